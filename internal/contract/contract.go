@@ -126,7 +126,7 @@ func (o *Operation) match(segments []string) (params map[string]string, n int, o
 	}
 	for i, want := range o.segments {
 		got, err := url.PathUnescape(segments[i])
-		if err != nil {
+		if err != nil || segments[i] == "." || segments[i] == ".." {
 			return nil, 0, false
 		}
 		if name, isParam := parameterName(want); isParam {

@@ -1,0 +1,275 @@
+package simulator
+
+import (
+	"bytes"
+	"context"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	generated "github.com/plumbline-api/plumbline/generated/control"
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/specs/control"
+)
+
+const (
+	// controlBody bounds a request to the control API; seeds may be large.
+	controlBody = 64 << 20
+	// firedShown is how many fired timers an answer lists.
+	firedShown = 1000
+)
+
+// Control returns the handler of the control API. With a token, every call but
+// the health check has to carry it as a bearer token.
+func (e *Engine) Control(version, token string) (http.Handler, error) {
+	c, err := contract.Load(control.OpenAPI())
+	if err != nil {
+		return nil, err
+	}
+	schemas, err := compiled.Compile(c, nil)
+	if err != nil {
+		return nil, err
+	}
+	service := &controlService{engine: e, version: version}
+	strict := generated.NewStrictHandlerWithOptions(service, nil, generated.StrictHTTPServerOptions{
+		RequestErrorHandlerFunc: func(w http.ResponseWriter, _ *http.Request, err error) {
+			problem(w, http.StatusBadRequest, err)
+		},
+		ResponseErrorHandlerFunc: func(w http.ResponseWriter, _ *http.Request, err error) {
+			problem(w, statusOf(err), err)
+		},
+	})
+	return guard{contract: c, schemas: schemas, token: token, next: generated.Handler(strict)}, nil
+}
+
+// guard checks the token and the contract before the generated server runs.
+type guard struct {
+	contract *contract.Contract
+	schemas  *compiled.Schemas
+	token    string
+	next     http.Handler
+}
+
+func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	op, params, allowed := g.contract.Match(r.Method, r.URL.EscapedPath())
+	if op == nil {
+		if len(allowed) > 0 {
+			problem(w, http.StatusMethodNotAllowed, fmt.Errorf("this path takes %s", strings.Join(allowed, ", ")))
+			return
+		}
+		problem(w, http.StatusNotFound, errors.New("the control API has no such path"))
+		return
+	}
+	if g.token != "" && op.ID != "getHealth" && !bearer(r, g.token) {
+		problem(w, http.StatusUnauthorized, errors.New("the control API wants its token: Authorization: Bearer TOKEN"))
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, controlBody))
+	if err != nil {
+		problem(w, http.StatusRequestEntityTooLarge, err)
+		return
+	}
+	breaches := g.schemas.Check(op.ID, compiled.Input{
+		Path: params, Query: r.URL.Query(), Header: r.Header, ContentType: r.Header.Get("Content-Type"), Body: body,
+	})
+	if len(breaches) > 0 {
+		problem(w, http.StatusBadRequest, fmt.Errorf("%s %s", breaches[0].At, breaches[0].Message))
+		return
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	g.next.ServeHTTP(w, r)
+}
+
+func bearer(r *http.Request, token string) bool {
+	given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	return ok && subtle.ConstantTimeCompare([]byte(given), []byte(token)) == 1
+}
+
+func statusOf(err error) int {
+	var unknown *UnknownError
+	if errors.As(err, &unknown) {
+		return http.StatusNotFound
+	}
+	return http.StatusBadRequest
+}
+
+func problem(w http.ResponseWriter, status int, err error) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(status)
+	detail := err.Error()
+	_ = json.NewEncoder(w).Encode(generated.Problem{Title: http.StatusText(status), Status: status, Detail: &detail})
+}
+
+// controlService implements the generated interface.
+type controlService struct {
+	engine  *Engine
+	version string
+}
+
+var _ generated.StrictServerInterface = (*controlService)(nil)
+
+func (s *controlService) GetHealth(context.Context, generated.GetHealthRequestObject) (generated.GetHealthResponseObject, error) {
+	health := generated.GetHealth200JSONResponse{Status: generated.HealthStatusOk, Version: s.version}
+	for _, name := range s.engine.names {
+		v := generated.HealthVendor{Name: name, Actions: map[string]string{}}
+		for action, a := range s.engine.vendors[name].Actions {
+			v.Actions[action] = a.Text
+		}
+		health.Vendors = append(health.Vendors, v)
+	}
+	return health, nil
+}
+
+func (s *controlService) ListWorlds(ctx context.Context, _ generated.ListWorldsRequestObject) (generated.ListWorldsResponseObject, error) {
+	names, err := s.engine.Worlds(ctx)
+	return generated.ListWorlds200JSONResponse(names), err
+}
+
+func (s *controlService) DropWorld(ctx context.Context, r generated.DropWorldRequestObject) (generated.DropWorldResponseObject, error) {
+	return generated.DropWorld204Response{}, s.engine.Drop(ctx, r.World)
+}
+
+func (s *controlService) GetClock(ctx context.Context, r generated.GetClockRequestObject) (generated.GetClockResponseObject, error) {
+	state, err := s.engine.Clock(ctx, r.World)
+	if err != nil {
+		return nil, err
+	}
+	return generated.GetClock200JSONResponse(wireClock(state)), nil
+}
+
+func (s *controlService) ChangeClock(ctx context.Context, r generated.ChangeClockRequestObject) (generated.ChangeClockResponseObject, error) {
+	change := ClockChange{}
+	if r.Body.Advance != nil {
+		d, err := time.ParseDuration(*r.Body.Advance)
+		if err != nil {
+			return nil, fmt.Errorf("advance: %q is no duration such as 10m or 1h30m", *r.Body.Advance)
+		}
+		change.Advance = d
+	}
+	if r.Body.Set != nil {
+		if change.Advance != 0 {
+			return nil, errors.New("advance and set exclude each other")
+		}
+		change.To = *r.Body.Set
+	}
+	if r.Body.Scale != nil {
+		change.Scale = *r.Body.Scale
+	}
+	change.Freeze = r.Body.Freeze != nil && *r.Body.Freeze
+	change.Resume = r.Body.Resume != nil && *r.Body.Resume
+	state, err := s.engine.ChangeClock(ctx, r.World, change)
+	if err != nil {
+		return nil, err
+	}
+	return generated.ChangeClock200JSONResponse(wireClock(state)), nil
+}
+
+func wireClock(state ClockState) generated.Clock {
+	count := len(state.Fired)
+	fired := make([]generated.Fired, 0, min(count, firedShown))
+	for _, f := range state.Fired[:min(count, firedShown)] {
+		fired = append(fired, generated.Fired{At: f.At, Vendor: f.Vendor, Timer: f.Timer})
+	}
+	return generated.Clock{Now: state.Now, Frozen: state.Scale == 0, Scale: state.Scale, Fired: &fired, FiredCount: &count}
+}
+
+func (s *controlService) ListJournal(ctx context.Context, r generated.ListJournalRequestObject) (generated.ListJournalResponseObject, error) {
+	limit := 100
+	if r.Params.Limit != nil {
+		limit = *r.Params.Limit
+	}
+	list, err := s.engine.Journal(ctx, r.World, value(r.Params.Vendor), value(r.Params.Operation), limit)
+	if err != nil {
+		return nil, err
+	}
+	out := make(generated.ListJournal200JSONResponse, 0, len(list))
+	for i := range list {
+		out = append(out, s.wireEntry(&list[i]))
+	}
+	return out, nil
+}
+
+func (s *controlService) GetEntry(ctx context.Context, r generated.GetEntryRequestObject) (generated.GetEntryResponseObject, error) {
+	entry, err := s.engine.Entry(ctx, r.World, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	return generated.GetEntry200JSONResponse(s.wireEntry(&entry)), nil
+}
+
+func (s *controlService) wireEntry(e *Entry) generated.Entry {
+	out := generated.Entry{
+		ID: e.ID, At: e.At, Vendor: e.Vendor,
+		Request: wireMessage(e.Request), Response: wireMessage(e.Response),
+		Explanation: e.Explain(s.engine.Citation),
+	}
+	if e.Operation != "" {
+		out.Operation = &e.Operation
+	}
+	breaches := make([]generated.Breach, 0, len(e.Breaches))
+	for _, b := range e.Breaches {
+		breaches = append(breaches, generated.Breach{Pointer: &b.Pointer, At: b.At, Message: b.Message})
+	}
+	consulted := make([]generated.Consultation, 0, len(e.Consulted))
+	for _, c := range e.Consulted {
+		consulted = append(consulted, generated.Consultation{Rule: c.Rule, Outcome: generated.ConsultationOutcome(c.Outcome)})
+	}
+	out.Breaches, out.Consulted = &breaches, &consulted
+	return out
+}
+
+func wireMessage(m Message) generated.Message {
+	header := map[string][]string(m.Header)
+	body := strings.ToValidUTF8(string(m.Body), "\uFFFD")
+	out := generated.Message{Header: &header, Body: &body, Truncated: &m.Truncated}
+	if m.Method != "" {
+		out.Method, out.URL = &m.Method, &m.URL
+	}
+	if m.Status != 0 {
+		out.Status = &m.Status
+	}
+	return out
+}
+
+func (s *controlService) GetDialect(ctx context.Context, r generated.GetDialectRequestObject) (generated.GetDialectResponseObject, error) {
+	dialect, err := s.engine.Dialect(ctx, r.World)
+	return generated.GetDialect200JSONResponse(dialect), err
+}
+
+func (s *controlService) ChangeDialect(ctx context.Context, r generated.ChangeDialectRequestObject) (generated.ChangeDialectResponseObject, error) {
+	if err := s.engine.ChangeDialect(ctx, r.World, *r.Body); err != nil {
+		return nil, err
+	}
+	dialect, err := s.engine.Dialect(ctx, r.World)
+	return generated.ChangeDialect200JSONResponse(dialect), err
+}
+
+func (s *controlService) SeedVendor(ctx context.Context, r generated.SeedVendorRequestObject) (generated.SeedVendorResponseObject, error) {
+	return generated.SeedVendor204Response{}, s.engine.Seed(ctx, r.World, r.Vendor, *r.Body)
+}
+
+func (s *controlService) GetState(ctx context.Context, r generated.GetStateRequestObject) (generated.GetStateResponseObject, error) {
+	state, err := s.engine.State(ctx, r.World, r.Vendor)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := json.Marshal(state)
+	return generated.GetState200JSONResponse(raw), err
+}
+
+func (s *controlService) Act(ctx context.Context, r generated.ActRequestObject) (generated.ActResponseObject, error) {
+	return generated.Act204Response{}, s.engine.Act(ctx, r.World, r.Vendor, r.Action)
+}
+
+func value(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

@@ -1,0 +1,184 @@
+// Package simulator is the engine of the stateful imitations of the vendors'
+// APIs. It holds worlds, each an isolated copy of all vendors; reads, checks
+// and records requests; and asks the vendor's service, which sees only an Env.
+// Real time comes from a function that the caller hands in.
+package simulator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sort"
+	"time"
+
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/simulator/store"
+	"github.com/plumbline-api/plumbline/specs"
+)
+
+// Options of an Engine. The zero value of each field but Now is usable.
+type Options struct {
+	Now          func() time.Time  // real time; required
+	Store        store.Store       // memory when nil
+	RandomSeed   uint64            //
+	Defects      []string          // IDs of rules that are switched off
+	Dialect      map[string]string // rule ID to the reading that worlds speak unless told otherwise
+	BodyLimit    int64             // bytes of a request's body; 1 MiB when 0
+	JournalLimit int               // entries kept in a world; 1,000 when 0
+	Log          *slog.Logger      // silent when nil
+	// Inspect, when set, sees every answer before it is sent and returns what
+	// is wrong with it: the self-check, which the caller brings along.
+	Inspect func(vendor, operation string, status int, header http.Header, body []byte) []string
+}
+
+// Engine serves the vendors. It is safe for concurrent use.
+type Engine struct {
+	options Options
+	store   store.Store
+	now     func() time.Time
+	log     *slog.Logger
+	names   []string // of the vendors, sorted
+	vendors map[string]*Vendor
+	served  map[string]*served
+	rules   map[string]*specs.Rule
+	defects map[string]bool
+	control string // address of the control API, told to those who ask
+}
+
+// served is what the engine derives from a vendor once.
+type served struct {
+	contract *contract.Contract
+	schemas  *compiled.Schemas
+	handler  http.Handler
+	careless bool // a defect of this vendor removes parts of its schemas
+}
+
+// New builds an engine for the vendors. A defect or a dialect that names no
+// server rule, or no reading of it, is an error.
+func New(options Options, vendors ...*Vendor) (*Engine, error) {
+	if options.Now == nil {
+		return nil, errors.New("simulator: Options.Now is required: the engine has no clock of its own")
+	}
+	if options.BodyLimit == 0 {
+		options.BodyLimit = 1 << 20
+	}
+	if options.JournalLimit == 0 {
+		options.JournalLimit = 1000
+	}
+	if options.Store == nil {
+		options.Store = store.NewMemory()
+	}
+	if options.Log == nil {
+		options.Log = slog.New(slog.DiscardHandler)
+	}
+	e := &Engine{
+		options: options, store: options.Store, now: options.Now, log: options.Log,
+		vendors: map[string]*Vendor{}, served: map[string]*served{},
+		rules: map[string]*specs.Rule{}, defects: map[string]bool{},
+	}
+	for _, v := range vendors {
+		e.names = append(e.names, v.Book.Vendor)
+		e.vendors[v.Book.Vendor] = v
+		for _, r := range v.Book.Rules {
+			e.rules[r.ID] = r
+		}
+	}
+	sort.Strings(e.names)
+	if err := e.checkRules(); err != nil {
+		return nil, err
+	}
+	for _, v := range vendors {
+		if err := e.prepare(v); err != nil {
+			return nil, err
+		}
+	}
+	return e, nil
+}
+
+func (e *Engine) checkRules() error {
+	for _, id := range e.options.Defects {
+		rule := e.rules[id]
+		if rule == nil {
+			return fmt.Errorf("simulator: defect %s: no vendor that is served has such a rule", id)
+		}
+		if rule.Binds != specs.Server {
+			return fmt.Errorf("simulator: defect %s: the rule binds the caller, so the simulator can't break it", id)
+		}
+		e.defects[id] = true
+	}
+	return e.CheckDialect(e.options.Dialect)
+}
+
+// CheckDialect returns an error that names the first entry which is no reading
+// of a rule of the vendors that are served.
+func (e *Engine) CheckDialect(dialect map[string]string) error {
+	for id, name := range dialect {
+		rule := e.rules[id]
+		if rule == nil {
+			return fmt.Errorf("simulator: dialect: no vendor that is served has a rule %s", id)
+		}
+		known := ""
+		for _, reading := range rule.Readings {
+			if reading.Name == name {
+				known = name
+			}
+		}
+		if known == "" {
+			return fmt.Errorf("simulator: dialect: %s has no reading %q; it has %s", id, name, readingNames(rule))
+		}
+	}
+	return nil
+}
+
+func readingNames(rule *specs.Rule) string {
+	if len(rule.Readings) == 0 {
+		return "none"
+	}
+	names := ""
+	for i, r := range rule.Readings {
+		if i > 0 {
+			names += ", "
+		}
+		names += r.Name
+	}
+	return names
+}
+
+// prepare loads the vendor's contract and compiles its schemas, without what
+// the defects remove.
+func (e *Engine) prepare(v *Vendor) error {
+	c, err := contract.Load(v.Book.OpenAPI)
+	if err != nil {
+		return fmt.Errorf("simulator: %s: %w", v.Book.Vendor, err)
+	}
+	s := &served{contract: c}
+	var without []string
+	for _, rule := range v.Book.Rules {
+		if e.defects[rule.ID] {
+			without = append(without, rule.Schema...)
+		}
+	}
+	s.careless = len(without) > 0
+	if s.schemas, err = compiled.Compile(c, without); err != nil {
+		return fmt.Errorf("simulator: %s: %w", v.Book.Vendor, err)
+	}
+	s.handler = v.Handler(ErrorHandlers{Request: undecodable, Response: serviceFailed})
+	e.served[v.Book.Vendor] = s
+	return nil
+}
+
+// Vendors returns the names of the vendors that are served, sorted.
+func (e *Engine) Vendors() []string { return append([]string(nil), e.names...) }
+
+// AnnounceControl makes every answer tell where the control API is, so that a
+// conformance run finds it by itself.
+func (e *Engine) AnnounceControl(address string) { e.control = address }
+
+// Worlds lists the worlds that are in use.
+func (e *Engine) Worlds(ctx context.Context) ([]string, error) { return e.store.Worlds(ctx) }
+
+// Drop forgets a world; its next use begins it anew.
+func (e *Engine) Drop(ctx context.Context, world string) error { return e.store.Drop(ctx, world) }

@@ -1,0 +1,144 @@
+package simulator
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"time"
+
+	"github.com/plumbline-api/plumbline/simulator/store"
+	"github.com/plumbline-api/plumbline/specs"
+)
+
+// Env is all that a vendor's code sees of the engine while it serves one
+// request or one timer. It must not outlive the call.
+type Env struct {
+	world  *worldTx
+	vendor *Vendor
+	now    time.Time
+	entry  *Entry // nil while a timer runs
+	random *rand.Rand
+
+	request *http.Request
+}
+
+type envKey struct{}
+
+// FromContext returns the Env of the request that the generated server is
+// serving. It panics outside of one, which is a mistake in the vendor's code.
+func FromContext(ctx context.Context) *Env {
+	env, ok := ctx.Value(envKey{}).(*Env)
+	if !ok {
+		panic("simulator: no Env in this context")
+	}
+	return env
+}
+
+func (w *worldTx) env(v *Vendor, now time.Time) *Env {
+	return &Env{world: w, vendor: v, now: now}
+}
+
+// Violates tells whether a refusal is due: the condition holds and no defect
+// makes the simulator look away. The journal notes that the rule was asked.
+func (e *Env) Violates(rule *specs.Rule, condition bool) bool {
+	switch {
+	case !condition:
+		e.note(rule, Held)
+		return false
+	case e.defective(rule):
+		e.note(rule, LookedAway)
+		return false
+	}
+	e.note(rule, Decided)
+	return true
+}
+
+// Applies tells whether a documented behaviour happens, which it does unless a
+// defect switches it off.
+func (e *Env) Applies(rule *specs.Rule) bool {
+	if e.defective(rule) {
+		e.note(rule, LookedAway)
+		return false
+	}
+	e.note(rule, Decided)
+	return true
+}
+
+// Reading returns the name of the interpretation of the rule that this world
+// speaks. A store that fails here fails the call as a whole.
+func (e *Env) Reading(rule *specs.Rule) string {
+	reading, found, err := dialects.Get(e.world.tx, rule.ID)
+	if err != nil {
+		e.world.fail(err)
+	}
+	if !found {
+		reading, found = e.world.engine.options.Dialect[rule.ID]
+	}
+	if !found {
+		reading = rule.DefaultReading()
+	}
+	return reading
+}
+
+func (e *Env) defective(rule *specs.Rule) bool {
+	return e.world.engine.defects[rule.ID]
+}
+
+func (e *Env) note(rule *specs.Rule, outcome Outcome) {
+	if e.entry != nil {
+		e.entry.Consulted = append(e.entry.Consulted, Consultation{Rule: rule.ID, Outcome: outcome})
+	}
+}
+
+// Now returns the virtual time; while a timer runs, the time it was due.
+func (e *Env) Now() time.Time { return e.now }
+
+// After schedules one of the vendor's Timers, with a payload that it gets.
+func (e *Env) After(d time.Duration, name, payload string) error {
+	if e.vendor.Timers[name] == nil {
+		return fmt.Errorf("simulator: %s has no timer %q", e.vendor.Book.Vendor, name)
+	}
+	n, err := e.world.next("timer")
+	if err != nil {
+		return err
+	}
+	due := e.now.Add(d)
+	return timers.Put(e.world.tx, timerKey(due, n), timer{Due: due, Vendor: e.vendor.Book.Vendor, Name: name, Payload: payload})
+}
+
+// NewID returns the next number of a sequence of this world, from 1.
+func (e *Env) NewID(kind string) (uint64, error) {
+	return e.world.next(e.vendor.Book.Vendor + "." + kind)
+}
+
+// Rand returns this call's random numbers, which depend on the world's random
+// seed and on the number of the call only.
+func (e *Env) Rand() *rand.Rand {
+	if e.random == nil {
+		var number uint64
+		if e.entry != nil {
+			number = e.entry.ID
+		}
+		e.random = e.world.rand(number)
+	}
+	return e.random
+}
+
+// Store returns the transaction on this world's state.
+func (e *Env) Store() store.Tx { return e.world.tx }
+
+// HTTP returns the request being served, its body read already; nil while a
+// timer runs.
+func (e *Env) HTTP() *http.Request { return e.request }
+
+// JSON builds an answer with a JSON body. It is for values of our own, whose
+// encoding cannot fail.
+func JSON(status int, contentType string, value any) Response {
+	body, err := json.Marshal(value)
+	if err != nil {
+		panic(fmt.Sprintf("simulator: encode %T: %v", value, err))
+	}
+	return Response{Status: status, Header: map[string][]string{"Content-Type": {contentType}}, Body: body}
+}

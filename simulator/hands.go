@@ -1,0 +1,182 @@
+package simulator
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+)
+
+// The methods below are the door to a world beside the wire: tests call them,
+// and the control API is a thin skin over them.
+
+// UnknownError says that something named in a call is not there.
+type UnknownError struct{ What string }
+
+func (e *UnknownError) Error() string { return e.What }
+
+// ClockState is what a clock shows, and what happened on the way there.
+type ClockState struct {
+	Now   time.Time
+	Scale float64 // 0 when frozen
+	Fired []Fired
+}
+
+// Clock returns the virtual time of a world.
+func (e *Engine) Clock(ctx context.Context, world string) (ClockState, error) {
+	var state ClockState
+	err := e.within(ctx, world, func(w *worldTx) error {
+		state = w.clockState(nil)
+		return nil
+	})
+	return state, err
+}
+
+// ChangeClock moves or paces the clock of a world, and returns what happened.
+func (e *Engine) ChangeClock(ctx context.Context, world string, change ClockChange) (ClockState, error) {
+	var state ClockState
+	err := e.within(ctx, world, func(w *worldTx) error {
+		fired, err := w.changeClock(change)
+		if err != nil {
+			return err
+		}
+		if w.clock, _, err = clocks.Get(w.tx, ""); err != nil {
+			return err
+		}
+		state = w.clockState(fired)
+		return nil
+	})
+	return state, err
+}
+
+func (w *worldTx) clockState(fired []Fired) ClockState {
+	scale := 1.0
+	if w.clock.Set {
+		scale = w.clock.Scale
+	}
+	return ClockState{Now: w.now(), Scale: scale, Fired: fired}
+}
+
+// Journal returns entries of a world, the newest first, of one vendor and one
+// operation where these are given, at most limit of them.
+func (e *Engine) Journal(ctx context.Context, world, vendor, operation string, limit int) ([]Entry, error) {
+	var list []Entry
+	err := e.within(ctx, world, func(w *worldTx) error {
+		list = nil
+		return entries.Scan(w.tx, "", func(_ string, entry Entry) bool {
+			if (vendor == "" || entry.Vendor == vendor) && (operation == "" || entry.Operation == operation) {
+				list = append(list, entry)
+			}
+			return true
+		})
+	})
+	sort.Slice(list, func(i, j int) bool { return list[i].ID > list[j].ID })
+	return list[:min(limit, len(list))], err
+}
+
+// Entry returns one entry of the journal, or an *UnknownError.
+func (e *Engine) Entry(ctx context.Context, world string, id uint64) (Entry, error) {
+	var entry Entry
+	err := e.within(ctx, world, func(w *worldTx) error {
+		found := false
+		var err error
+		if entry, found, err = entries.Get(w.tx, entryKey(id)); err != nil {
+			return err
+		}
+		if !found {
+			return &UnknownError{fmt.Sprintf("the journal of world %s has no entry %d; it keeps the last %d", world, id, e.options.JournalLimit)}
+		}
+		return nil
+	})
+	return entry, err
+}
+
+// Citation returns a rule's text with its source, for explanations.
+func (e *Engine) Citation(id string) string {
+	r := e.rules[id]
+	if r == nil {
+		return id
+	}
+	return fmt.Sprintf("%s (%s, document %s, %s, %s)", r.Text, r.Basis, r.Source.Document, r.Source.Place, r.Source.URL)
+}
+
+// Dialect returns the reading of every rule that has several.
+func (e *Engine) Dialect(ctx context.Context, world string) (map[string]string, error) {
+	dialect := map[string]string{}
+	err := e.within(ctx, world, func(w *worldTx) error {
+		for _, name := range e.names {
+			env := w.env(e.vendors[name], w.now())
+			for _, rule := range env.vendor.Book.Rules {
+				if len(rule.Readings) > 0 {
+					dialect[rule.ID] = env.Reading(rule)
+				}
+			}
+		}
+		return nil
+	})
+	return dialect, err
+}
+
+// ChangeDialect makes a world speak other readings of the rules named.
+func (e *Engine) ChangeDialect(ctx context.Context, world string, dialect map[string]string) error {
+	if err := e.CheckDialect(dialect); err != nil {
+		return &UnknownError{err.Error()}
+	}
+	return e.within(ctx, world, func(w *worldTx) error {
+		for id, reading := range dialect {
+			if err := dialects.Put(w.tx, id, reading); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Seed adds entities to a vendor of a world by the vendor's seed document.
+func (e *Engine) Seed(ctx context.Context, world, vendor string, document []byte) error {
+	return e.With(ctx, world, vendor, func(env *Env) error { return env.vendor.Seed(env, document) })
+}
+
+// State returns the entities of a vendor of a world.
+func (e *Engine) State(ctx context.Context, world, vendor string) (any, error) {
+	var state any
+	err := e.With(ctx, world, vendor, func(env *Env) (err error) {
+		state, err = env.vendor.State(env)
+		return err
+	})
+	return state, err
+}
+
+// Act lets something happen to a vendor's system from outside its API.
+func (e *Engine) Act(ctx context.Context, world, vendor, action string) error {
+	return e.With(ctx, world, vendor, func(env *Env) error {
+		a, found := env.vendor.Actions[action]
+		if !found {
+			return &UnknownError{fmt.Sprintf("%s has no action %q; it has: %s", vendor, action, strings.Join(actionNames(env.vendor), ", "))}
+		}
+		return a.Do(env)
+	})
+}
+
+func actionNames(v *Vendor) []string {
+	names := make([]string, 0, len(v.Actions))
+	for name := range v.Actions {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+// With runs fn with the Env of a vendor in a transaction on a world: the door
+// of the typed helpers in the vendors' packages.
+func (e *Engine) With(ctx context.Context, world, vendor string, fn func(*Env) error) error {
+	if err := CheckWorldName(world); err != nil {
+		return &UnknownError{err.Error()}
+	}
+	v := e.vendors[vendor]
+	if v == nil {
+		return &UnknownError{fmt.Sprintf("no vendor %q is served here; there are: %s", vendor, strings.Join(e.names, ", "))}
+	}
+	return e.within(ctx, world, func(w *worldTx) error { return fn(w.env(v, w.now())) })
+}

@@ -1,0 +1,108 @@
+package simulator
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/simulator/store"
+)
+
+// Outcome is what came of asking a rule.
+type Outcome string
+
+// The outcomes of a consultation.
+const (
+	Held       Outcome = "held"        // asked, and not broken
+	Decided    Outcome = "decided"     // the rule made the difference
+	LookedAway Outcome = "looked-away" // a defect switched the rule off
+)
+
+// Consultation is one question to a rule.
+type Consultation struct {
+	Rule    string  `json:"rule"`
+	Outcome Outcome `json:"outcome"`
+}
+
+// Entry is what the simulator saw and decided for one request.
+type Entry struct {
+	ID        uint64            `json:"id"`
+	At        time.Time         `json:"at"` // virtual
+	Vendor    string            `json:"vendor"`
+	Operation string            `json:"operation,omitempty"` // empty: no operation matched
+	Request   Message           `json:"request"`
+	Response  Message           `json:"response"`
+	Breaches  []compiled.Breach `json:"breaches,omitempty"`
+	Consulted []Consultation    `json:"consulted,omitempty"`
+}
+
+// Message is one side of an exchange: bounded, and without secrets.
+type Message struct {
+	Method    string      `json:"method,omitempty"`
+	URL       string      `json:"url,omitempty"`
+	Status    int         `json:"status,omitempty"`
+	Header    http.Header `json:"header,omitempty"`
+	Body      []byte      `json:"body,omitempty"`
+	Truncated bool        `json:"truncated,omitempty"`
+}
+
+var entries = store.NewKind[Entry]("plumbline.journal")
+
+const (
+	// journalBody is how much of a body an entry keeps, in bytes.
+	journalBody = 64 << 10
+	// redacted stands in for a secret.
+	redacted = "[redacted]"
+)
+
+func entryKey(id uint64) string { return fmt.Sprintf("%020d", id) }
+
+// record adds the entry and lets the oldest one go where the journal is full.
+func (w *worldTx) record(e *Entry) error {
+	if err := entries.Put(w.tx, entryKey(e.ID), *e); err != nil {
+		return err
+	}
+	if limit := uint64(w.engine.options.JournalLimit); e.ID > limit {
+		_, err := entries.Delete(w.tx, entryKey(e.ID-limit))
+		return err
+	}
+	return nil
+}
+
+// message takes a bounded copy of one side of an exchange.
+func message(v *Vendor, header http.Header, body []byte) Message {
+	m := Message{Body: body}
+	if len(body) > journalBody {
+		m.Body, m.Truncated = append([]byte(nil), body[:journalBody]...), true
+	}
+	m.Header = make(http.Header, len(header))
+	for name, values := range header {
+		if name == "Authorization" || name == "Cookie" || v.Secret != nil && v.Secret(name) {
+			values = []string{redacted}
+		}
+		m.Header[name] = values
+	}
+	return m
+}
+
+// Explain says in words why the request was answered as it was.
+func (e *Entry) Explain(citation func(rule string) string) []string {
+	var lines []string
+	if e.Operation == "" {
+		return append(lines, "No operation of the contract has this path and method.")
+	}
+	lines = append(lines, "The request is the operation "+e.Operation+".")
+	for _, b := range e.Breaches {
+		lines = append(lines, fmt.Sprintf("The contract is broken at %s: %s (%s).", b.At, b.Message, b.Pointer))
+	}
+	for _, c := range e.Consulted {
+		switch c.Outcome {
+		case Decided:
+			lines = append(lines, fmt.Sprintf("The rule %s decided: %s", c.Rule, citation(c.Rule)))
+		case LookedAway:
+			lines = append(lines, fmt.Sprintf("The rule %s is switched off by a defect.", c.Rule))
+		}
+	}
+	return append(lines, fmt.Sprintf("The answer was %d.", e.Response.Status))
+}

@@ -1,0 +1,251 @@
+package simulator
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strconv"
+	"strings"
+
+	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+)
+
+// ServeHTTP serves /VENDOR/… in the world that the request names: by the path
+// prefix /@NAME/, else by the header Plumbline-World, else the default one.
+func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer e.recovered(w, r)
+	if e.control != "" {
+		w.Header().Set("Plumbline-Control", e.control)
+	}
+	name, vendor, rest := split(r.URL.EscapedPath())
+	if name == "" {
+		name = r.Header.Get("Plumbline-World")
+	}
+	if name == "" {
+		name = DefaultWorld
+	}
+	if err := CheckWorldName(name); err != nil {
+		plain(w, http.StatusBadRequest, err.Error())
+		return
+	}
+	v := e.vendors[vendor]
+	if v == nil {
+		plain(w, http.StatusNotFound, fmt.Sprintf("No vendor %q is served here; there are: %s.", vendor, strings.Join(e.names, ", ")))
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, e.options.BodyLimit))
+	if err != nil {
+		var tooLarge *http.MaxBytesError
+		if errors.As(err, &tooLarge) {
+			plain(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("The body is longer than %d bytes.", e.options.BodyLimit))
+			return
+		}
+		plain(w, http.StatusBadRequest, "The body could not be read.")
+		return
+	}
+	c := &call{engine: e, vendor: v, served: e.served[vendor], world: name, path: rest, http: r, body: body}
+	if err := e.within(r.Context(), name, c.run); err != nil {
+		e.log.Error("the store failed", "world", name, "vendor", vendor, "error", err)
+		w.Header().Set("Retry-After", "1")
+		plain(w, http.StatusServiceUnavailable, "The simulator could not reach its store; nothing was changed.")
+		return
+	}
+	c.answer.writeTo(w)
+}
+
+// split takes /@WORLD/VENDOR/REST apart; REST keeps its leading slash.
+func split(escaped string) (world, vendor, rest string) {
+	path := strings.TrimPrefix(escaped, "/")
+	if strings.HasPrefix(path, "@") {
+		world, path, _ = strings.Cut(path[1:], "/")
+		if unescaped, err := url.PathUnescape(world); err == nil {
+			world = unescaped
+		}
+		if world == "" {
+			world = "@" // not a name: refused as such
+		}
+	}
+	vendor, rest, _ = strings.Cut(path, "/")
+	return world, vendor, "/" + rest
+}
+
+// call is one request on its way through a world. The store may run it again
+// after a conflict, so run sets everything anew.
+type call struct {
+	engine *Engine
+	vendor *Vendor
+	served *served
+	world  string
+	path   string // escaped, below the vendor
+	http   *http.Request
+	body   []byte
+
+	answer    *answer
+	env       *Env
+	failed    error // of the service: the transaction is undone
+	undecoded bool  // the generated server could not decode the request
+}
+
+type callKey struct{}
+
+func (c *call) run(w *worldTx) error {
+	c.answer, c.failed, c.undecoded = &answer{header: http.Header{}}, nil, false
+	id, err := w.next("journal")
+	if err != nil {
+		return err
+	}
+	entry := &Entry{ID: id, At: w.now(), Vendor: c.vendor.Book.Vendor}
+	c.env = w.env(c.vendor, w.now())
+	c.env.entry, c.env.request = entry, c.http
+	c.decide()
+	if c.failed != nil {
+		return c.failed
+	}
+	c.answer.header.Set("Plumbline-Journal", strconv.FormatUint(id, 10))
+	entry.Request = message(c.vendor, c.http.Header, c.body)
+	entry.Request.Method, entry.Request.URL = c.http.Method, c.http.URL.RequestURI()
+	entry.Response = message(c.vendor, c.answer.header, c.answer.body.Bytes())
+	entry.Response.Status = c.answer.status
+	return w.record(entry)
+}
+
+// decide produces the answer: no such operation, not admitted, a breach of the
+// contract, or what the service says.
+func (c *call) decide() {
+	op, params, allowed := c.served.contract.Match(c.http.Method, c.path)
+	if op == nil {
+		c.answer.set(c.vendor.NoRoute(c.env, allowed))
+		return
+	}
+	c.env.entry.Operation = op.ID
+	req := &Request{Operation: op, Path: params, HTTP: c.http, Body: c.body}
+	if c.vendor.Admit != nil {
+		if refusal := c.vendor.Admit(c.env, req); refusal != nil {
+			c.answer.set(*refusal)
+			return
+		}
+	}
+	breaches := c.served.schemas.Check(op.ID, compiled.Input{
+		Path: params, Query: c.http.URL.Query(), Header: c.http.Header,
+		ContentType: c.http.Header.Get("Content-Type"), Body: c.body,
+	})
+	if len(breaches) > 0 {
+		c.env.entry.Breaches = breaches
+		c.answer.set(c.vendor.Refuse(c.env, req, breaches))
+		return
+	}
+	c.serve(req)
+	if c.undecoded {
+		c.answer = &answer{header: http.Header{}}
+		if c.served.careless {
+			c.answer.set(c.vendor.Careless(req))
+		} else {
+			c.answer.set(c.vendor.Refuse(c.env, req, []compiled.Breach{{At: "request", Message: "cannot be decoded"}}))
+		}
+	}
+	c.inspect(op.ID)
+}
+
+// serve hands the request to the generated server, below the vendor's root.
+func (c *call) serve(req *Request) {
+	ctx := context.WithValue(context.WithValue(c.http.Context(), envKey{}, c.env), callKey{}, c)
+	r := c.http.WithContext(ctx)
+	u := *c.http.URL
+	u.RawPath = c.path
+	if path, err := url.PathUnescape(c.path); err == nil {
+		u.Path = path
+	}
+	r.URL = &u
+	r.Body = io.NopCloser(bytes.NewReader(c.body))
+	c.served.handler.ServeHTTP(c.answer, r)
+}
+
+func (c *call) inspect(operation string) {
+	if c.engine.options.Inspect == nil {
+		return
+	}
+	a := c.answer
+	for _, finding := range c.engine.options.Inspect(c.vendor.Book.Vendor, operation, a.status, a.header, a.body.Bytes()) {
+		c.engine.log.Error("self-check: the answer breaks the contract", "vendor", c.vendor.Book.Vendor, "operation", operation, "finding", finding)
+	}
+}
+
+// undecodable is called by the generated server.
+func undecodable(_ http.ResponseWriter, r *http.Request, _ error) {
+	if c, ok := r.Context().Value(callKey{}).(*call); ok {
+		c.undecoded = true
+	}
+}
+
+// serviceFailed is called by the generated server when the service returns an
+// error, which it does only when the store failed.
+func serviceFailed(_ http.ResponseWriter, r *http.Request, err error) {
+	if c, ok := r.Context().Value(callKey{}).(*call); ok {
+		c.failed = err
+	}
+}
+
+// answer collects a response, so that a transaction that has to run again
+// leaves no trace on the wire.
+type answer struct {
+	status int
+	header http.Header
+	body   bytes.Buffer
+}
+
+func (a *answer) Header() http.Header { return a.header }
+
+func (a *answer) WriteHeader(status int) {
+	if a.status == 0 {
+		a.status = status
+	}
+}
+
+func (a *answer) Write(p []byte) (int, error) {
+	a.WriteHeader(http.StatusOK)
+	return a.body.Write(p)
+}
+
+func (a *answer) set(r Response) {
+	for name, values := range r.Header {
+		a.header[name] = values
+	}
+	a.WriteHeader(r.Status)
+	a.body.Write(r.Body)
+}
+
+func (a *answer) writeTo(w http.ResponseWriter) {
+	header := w.Header()
+	for name, values := range a.header {
+		header[name] = values
+	}
+	header.Set("Content-Length", strconv.Itoa(a.body.Len()))
+	if a.status == 0 {
+		a.status = http.StatusOK
+	}
+	if a.status == http.StatusNoContent || a.status == http.StatusNotModified {
+		header.Del("Content-Length")
+	}
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.body.Bytes()) // a client that went away is no concern of ours
+}
+
+func plain(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, text+"\n")
+}
+
+// recovered turns a panic into a 500 and a line in the log; the transaction
+// has been undone by then.
+func (e *Engine) recovered(w http.ResponseWriter, r *http.Request) {
+	if p := recover(); p != nil {
+		e.log.Error("panic", "method", r.Method, "url", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+		plain(w, http.StatusInternalServerError, "The simulator has a bug; its log tells more.")
+	}
+}

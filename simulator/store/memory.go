@@ -1,0 +1,162 @@
+package store
+
+import (
+	"context"
+	"sort"
+	"strings"
+	"sync"
+
+	"github.com/tidwall/btree"
+)
+
+// degree of the trees: small, since most worlds hold few entries and ten
+// thousand worlds have to be cheap.
+const degree = 8
+
+// Memory keeps worlds in the process, values as they are, one lock a world.
+type Memory struct {
+	mu     sync.RWMutex
+	worlds map[string]*memoryWorld
+}
+
+type memoryWorld struct {
+	mu    sync.Mutex
+	kinds map[string]*btree.Map[string, any]
+}
+
+// NewMemory returns an empty store.
+func NewMemory() *Memory {
+	return &Memory{worlds: map[string]*memoryWorld{}}
+}
+
+// Update implements Store. A panic of fn is undone as well, then goes on.
+func (m *Memory) Update(ctx context.Context, world string, fn func(Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	w := m.world(world)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	tx := &memoryTx{world: w}
+	done := false
+	defer func() {
+		if !done {
+			tx.rollback()
+		}
+	}()
+	if err := fn(tx); err != nil {
+		return err
+	}
+	done = true
+	return nil
+}
+
+func (m *Memory) world(name string) *memoryWorld {
+	m.mu.RLock()
+	w := m.worlds[name]
+	m.mu.RUnlock()
+	if w != nil {
+		return w
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if w = m.worlds[name]; w == nil {
+		w = &memoryWorld{kinds: map[string]*btree.Map[string, any]{}}
+		m.worlds[name] = w
+	}
+	return w
+}
+
+// Worlds implements Store.
+func (m *Memory) Worlds(context.Context) ([]string, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	names := make([]string, 0, len(m.worlds))
+	for name := range m.worlds {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names, nil
+}
+
+// Drop implements Store.
+func (m *Memory) Drop(_ context.Context, world string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.worlds, world)
+	return nil
+}
+
+// Close implements Store; there is nothing to release.
+func (m *Memory) Close() error { return nil }
+
+// memoryTx writes in place and remembers how to take every write back.
+type memoryTx struct {
+	world *memoryWorld
+	undo  []undo
+}
+
+type undo struct {
+	kind, key string
+	value     any
+	had       bool
+}
+
+func (t *memoryTx) tree(kind string, create bool) *btree.Map[string, any] {
+	tree := t.world.kinds[kind]
+	if tree == nil && create {
+		tree = btree.NewMap[string, any](degree)
+		t.world.kinds[kind] = tree
+	}
+	return tree
+}
+
+func (t *memoryTx) Get(kind Codec, key string) (any, bool, error) {
+	tree := t.tree(kind.Name(), false)
+	if tree == nil {
+		return nil, false, nil
+	}
+	value, found := tree.Get(key)
+	return value, found, nil
+}
+
+func (t *memoryTx) Put(kind Codec, key string, value any) error {
+	old, had := t.tree(kind.Name(), true).Set(key, value)
+	t.undo = append(t.undo, undo{kind.Name(), key, old, had})
+	return nil
+}
+
+func (t *memoryTx) Delete(kind Codec, key string) (bool, error) {
+	tree := t.tree(kind.Name(), false)
+	if tree == nil {
+		return false, nil
+	}
+	old, had := tree.Delete(key)
+	if had {
+		t.undo = append(t.undo, undo{kind.Name(), key, old, true})
+	}
+	return had, nil
+}
+
+func (t *memoryTx) Scan(kind Codec, prefix string, visit func(string, any) bool) error {
+	tree := t.tree(kind.Name(), false)
+	if tree == nil {
+		return nil
+	}
+	tree.Ascend(prefix, func(key string, value any) bool {
+		return strings.HasPrefix(key, prefix) && visit(key, value)
+	})
+	return nil
+}
+
+// rollback takes the writes back, the last one first.
+func (t *memoryTx) rollback() {
+	for i := len(t.undo) - 1; i >= 0; i-- {
+		u := t.undo[i]
+		if u.had {
+			t.tree(u.kind, true).Set(u.key, u.value)
+		} else {
+			t.tree(u.kind, true).Delete(u.key)
+		}
+	}
+}

@@ -1,0 +1,117 @@
+// Package store keeps the state of worlds. A backend offers serializable
+// transactions on one world at a time; worlds never wait for each other.
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+)
+
+// Store is a backend.
+type Store interface {
+	// Update runs fn in a serializable transaction on one world, which comes
+	// into being on first use. An error of fn undoes everything fn did. A
+	// backend may run fn again after a conflict, so fn keeps no state outside.
+	Update(ctx context.Context, world string, fn func(Tx) error) error
+	// Worlds lists the names of the worlds that hold anything, sorted.
+	Worlds(ctx context.Context) ([]string, error)
+	// Drop forgets a world. A world that is not there is no error.
+	Drop(ctx context.Context, world string) error
+	Close() error
+}
+
+// Tx is a transaction on one world. Use it through a Kind.
+type Tx interface {
+	Get(kind Codec, key string) (value any, found bool, err error)
+	Put(kind Codec, key string, value any) error
+	Delete(kind Codec, key string) (found bool, err error)
+	// Scan visits the entries whose key has the prefix, in the order of their
+	// keys, until visit returns false. Visit must not write to the kind.
+	Scan(kind Codec, prefix string, visit func(key string, value any) bool) error
+}
+
+// Codec is how a backend that keeps bytes turns values of a kind into them.
+type Codec interface {
+	Name() string
+	Encode(value any) ([]byte, error)
+	Decode(data []byte) (any, error)
+}
+
+// Kind is one sort of entry, with values of type T. A value that was put or
+// got is shared with the store and must not be changed afterwards.
+type Kind[T any] struct{ name string }
+
+// NewKind names a kind. Names are "vendor.thing", and stay what they are once
+// a backend has written them.
+func NewKind[T any](name string) Kind[T] { return Kind[T]{name} }
+
+// Name returns the name of the kind.
+func (k Kind[T]) Name() string { return k.name }
+
+// Encode turns a value into JSON.
+func (k Kind[T]) Encode(value any) ([]byte, error) { return json.Marshal(value) }
+
+// Decode turns JSON into a value.
+func (k Kind[T]) Decode(data []byte) (any, error) {
+	var value T
+	if err := json.Unmarshal(data, &value); err != nil {
+		return nil, fmt.Errorf("store: kind %s: %w", k.name, err)
+	}
+	return value, nil
+}
+
+// Get returns the value under key.
+func (k Kind[T]) Get(tx Tx, key string) (value T, found bool, err error) {
+	raw, found, err := tx.Get(k, key)
+	if err != nil || !found {
+		return value, false, err
+	}
+	value, ok := raw.(T)
+	if !ok {
+		return value, false, fmt.Errorf("store: kind %s holds a %T under %q", k.name, raw, key)
+	}
+	return value, true, nil
+}
+
+// Put sets the value under key.
+func (k Kind[T]) Put(tx Tx, key string, value T) error { return tx.Put(k, key, value) }
+
+// Delete removes the value under key and tells whether there was one.
+func (k Kind[T]) Delete(tx Tx, key string) (found bool, err error) { return tx.Delete(k, key) }
+
+// Scan visits the values whose key has the prefix, in the order of keys, until
+// visit returns false.
+func (k Kind[T]) Scan(tx Tx, prefix string, visit func(key string, value T) bool) error {
+	var wrong error
+	err := tx.Scan(k, prefix, func(key string, raw any) bool {
+		value, ok := raw.(T)
+		if !ok {
+			wrong = fmt.Errorf("store: kind %s holds a %T under %q", k.name, raw, key)
+			return false
+		}
+		return visit(key, value)
+	})
+	if err != nil {
+		return err
+	}
+	return wrong
+}
+
+// DeleteAll removes every entry whose key has the prefix and returns how many
+// there were.
+func (k Kind[T]) DeleteAll(tx Tx, prefix string) (int, error) {
+	var keys []string
+	if err := tx.Scan(k, prefix, func(key string, _ any) bool {
+		keys = append(keys, key)
+		return true
+	}); err != nil {
+		return 0, err
+	}
+	for _, key := range keys {
+		if _, err := tx.Delete(k, key); err != nil {
+			return 0, err
+		}
+	}
+	return len(keys), nil
+}

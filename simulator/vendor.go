@@ -1,0 +1,81 @@
+package simulator
+
+import (
+	"net/http"
+
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/specs"
+)
+
+// Vendor is what the engine needs to know of one vendor. A vendor package
+// below this one fills it; all state is in the world, none in the value.
+type Vendor struct {
+	Book specs.Book
+
+	// Handler is the generated strict server around the vendor's service. The
+	// service finds its Env with FromContext.
+	Handler func(failed ErrorHandlers) http.Handler
+
+	// Begin runs once in every new world: first timers, sample entities.
+	Begin func(*Env) error
+
+	// Admit runs before the contract is checked and returns a refusal, or nil:
+	// authentication and what else the vendor decides without reading further.
+	Admit func(*Env, *Request) *Response
+
+	// Refuse answers a request that breaks the contract.
+	Refuse func(*Env, *Request, []compiled.Breach) Response
+
+	// NoRoute answers a path or a method that the contract does not have;
+	// allowed lists the methods of the path, empty where there is no such path.
+	NoRoute func(env *Env, allowed []string) Response
+
+	// Careless is the answer of a server that does not look: it stands in for
+	// the service where a defect let a request through that cannot be decoded.
+	Careless func(*Request) Response
+
+	// Timers are what After can schedule, by name.
+	Timers map[string]func(env *Env, payload string) error
+
+	// Seed adds entities to the world from the vendor's own seed document
+	// (JSON); State returns the vendor's entities for inspection.
+	Seed  func(env *Env, document []byte) error
+	State func(env *Env) (any, error)
+
+	// Actions are what the outside world does to the vendor's system and the
+	// API cannot: by name, with what they do.
+	Actions map[string]Action
+
+	// Secret tells whether a header must not be kept in the journal.
+	Secret func(header string) bool
+}
+
+// Action is something that happens to the vendor's system from outside its
+// API, such as a stop of a store.
+type Action struct {
+	Text string
+	Do   func(*Env) error
+}
+
+// ErrorHandlers are what the generated server calls when it can't decode a
+// request or when the service returns an error.
+type ErrorHandlers struct {
+	Request  func(http.ResponseWriter, *http.Request, error)
+	Response func(http.ResponseWriter, *http.Request, error)
+}
+
+// Request is a request as the engine read it: bounded, matched, not decoded.
+type Request struct {
+	Operation *contract.Operation
+	Path      map[string]string // unescaped path parameters
+	HTTP      *http.Request     // its body is read already
+	Body      []byte
+}
+
+// Response is an answer that does not come from the generated server.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
