@@ -1,0 +1,117 @@
+package target
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	generated "github.com/plumbline-api/plumbline/generated/control"
+)
+
+// Control is a simulator's control API, for what no vendor's API can do.
+type Control struct {
+	client    *generated.ClientWithResponses
+	vendor    string
+	world     string // of a target whose address names one; else each session has its own
+	ownWorlds bool
+}
+
+// Discover finds out whether the target is a simulator that offers its control
+// API: an answer of it says so in a header. The address is believed only where
+// it is on the target's own host, so that no target can send the run elsewhere.
+func (t *Target) Discover(answer *Answer, vendor string) error {
+	address := answer.Header.Get("Plumbline-Control")
+	if address == "" {
+		return nil
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() != t.base.Hostname() {
+		return fmt.Errorf("target: the control API at %q is not on the target's host and is not used", address)
+	}
+	return t.UseControl(address, vendor, nil)
+}
+
+// UseControl names the control API of a target that is known to be a
+// simulator; transport is the default one when nil.
+func (t *Target) UseControl(address, vendor string, transport http.RoundTripper) error {
+	client, err := generated.NewClientWithResponses(address, generated.WithHTTPClient(&http.Client{
+		Transport: transport, Timeout: 30 * time.Second,
+	}))
+	if err != nil {
+		return fmt.Errorf("target: control API %q: %w", address, err)
+	}
+	c := &Control{client: client, vendor: vendor, ownWorlds: true}
+	if first, _, _ := strings.Cut(strings.TrimPrefix(t.base.Path, "/"), "/"); strings.HasPrefix(first, "@") {
+		c.world, c.ownWorlds = first[1:], false
+	}
+	t.control = c
+	return nil
+}
+
+// Loopback tells whether the target is on this machine.
+func (t *Target) Loopback() bool {
+	host := t.base.Hostname()
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+func (c *Control) worldOf(s *Session) string {
+	switch {
+	case s.world != "":
+		return s.world
+	case c.world != "":
+		return c.world
+	}
+	return "default"
+}
+
+// Advance moves the virtual clock of the session's world.
+func (c *Control) Advance(ctx context.Context, s *Session, d time.Duration) error {
+	text := d.String()
+	resp, err := c.client.ChangeClockWithResponse(ctx, c.worldOf(s), generated.ClockChange{Advance: &text})
+	if err != nil {
+		return &Inconclusive{"the control API: " + err.Error()}
+	}
+	return refused(resp.HTTPResponse, resp.Body)
+}
+
+// Act lets something happen to the vendor's system.
+func (c *Control) Act(ctx context.Context, s *Session, action string) error {
+	resp, err := c.client.ActWithResponse(ctx, c.worldOf(s), c.vendor, action)
+	if err != nil {
+		return &Inconclusive{"the control API: " + err.Error()}
+	}
+	return refused(resp.HTTPResponse, resp.Body)
+}
+
+// Seed adds entities to the session's world.
+func (c *Control) Seed(ctx context.Context, s *Session, document []byte) error {
+	resp, err := c.client.SeedVendorWithBodyWithResponse(ctx, c.worldOf(s), c.vendor, "application/json", strings.NewReader(string(document)))
+	if err != nil {
+		return &Inconclusive{"the control API: " + err.Error()}
+	}
+	return refused(resp.HTTPResponse, resp.Body)
+}
+
+// Drop forgets a world.
+func (c *Control) Drop(ctx context.Context, world string) error {
+	resp, err := c.client.DropWorldWithResponse(ctx, world)
+	if err != nil {
+		return &Inconclusive{"the control API: " + err.Error()}
+	}
+	return refused(resp.HTTPResponse, resp.Body)
+}
+
+func refused(resp *http.Response, body []byte) error {
+	if resp.StatusCode/100 == 2 {
+		return nil
+	}
+	return fmt.Errorf("target: the control API refused: %s: %s", resp.Status, strings.TrimSpace(string(body)))
+}

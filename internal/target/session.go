@@ -1,0 +1,231 @@
+package target
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/internal/contract/judge"
+	"github.com/plumbline-api/plumbline/report"
+)
+
+// Answer is a response as it came, read up to the limit.
+type Answer struct {
+	Operation *contract.Operation // of the request; nil where the contract has none
+	Status    int
+	Header    http.Header
+	Body      []byte
+	Findings  []judge.Finding // where the answer departs from the contract
+}
+
+// Session is the conversation of one case with the target. It is for one
+// goroutine at a time.
+type Session struct {
+	target    *Target
+	role      string
+	world     string
+	exchanges []report.Exchange
+	answers   []Answer
+	undo      []func(context.Context) error
+}
+
+// As returns a session that sends the credentials of another role and shares
+// everything else; "" stands for none.
+func (s *Session) As(role string) *Actor { return &Actor{session: s, role: role} }
+
+// Actor sends requests in a session with the credentials of one role.
+type Actor struct {
+	session *Session
+	role    string
+}
+
+// Send sends with the session's own role.
+func (s *Session) Send(ctx context.Context, req *http.Request) (*Answer, error) {
+	return s.As(s.role).Send(ctx, req)
+}
+
+// Exchanges returns what was sent and what came, redacted.
+func (s *Session) Exchanges() []report.Exchange { return s.exchanges }
+
+// Answers returns the answers in the order in which they came.
+func (s *Session) Answers() []Answer { return s.answers }
+
+// World is the simulator's world that the session has to itself; empty where
+// the target offers none.
+func (s *Session) World() string { return s.world }
+
+// Undo registers what takes back a change, for Close.
+func (s *Session) Undo(fn func(context.Context) error) { s.undo = append(s.undo, fn) }
+
+// Close takes the session's changes back, the last one first, or drops the
+// world that it had to itself. Its errors are what is left behind.
+func (s *Session) Close(ctx context.Context) error {
+	if s.world != "" && s.target.control != nil {
+		return s.target.control.Drop(ctx, s.world)
+	}
+	var failed []error
+	for i := len(s.undo) - 1; i >= 0; i-- {
+		failed = append(failed, s.undo[i](ctx))
+	}
+	return errors.Join(failed...)
+}
+
+// Send sends a request and reads the answer. A 429 or 503 is waited out and
+// tried again, and is an *Inconclusive error when it stays: it is no verdict on
+// anything else. A timeout and a lost connection are *Inconclusive too; an
+// answer that is no HTTP, or longer than the limit, is a *Mismatched error.
+func (a *Actor) Send(ctx context.Context, req *http.Request) (*Answer, error) {
+	var body []byte
+	if req.Body != nil {
+		var err error
+		if body, err = io.ReadAll(req.Body); err != nil {
+			return nil, fmt.Errorf("target: read the request: %w", err)
+		}
+	}
+	for attempt := 0; ; attempt++ {
+		answer, err := a.once(ctx, req, body)
+		if err != nil || !busy(answer) {
+			return answer, err
+		}
+		if attempt == a.session.target.options.BusyRetries {
+			return nil, &Inconclusive{fmt.Sprintf("the target answered %d %d times; try again when it is less busy", answer.Status, attempt+1)}
+		}
+		if err := pause(ctx, retryAfter(answer.Header)); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func busy(a *Answer) bool {
+	return a.Status == http.StatusTooManyRequests || a.Status == http.StatusServiceUnavailable
+}
+
+// longestPause is how long a target may make a case wait, whatever its
+// Retry-After says.
+const longestPause = 5 * time.Second
+
+func retryAfter(h http.Header) time.Duration {
+	seconds, err := strconv.Atoi(strings.TrimSpace(h.Get("Retry-After")))
+	if err != nil || seconds < 0 {
+		seconds = 1
+	}
+	return min(time.Duration(seconds)*time.Second, longestPause)
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// once sends the request a single time and records the exchange.
+func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (*Answer, error) {
+	t := a.session.target
+	if err := t.spend(ctx); err != nil {
+		return nil, err
+	}
+	timed, cancel := context.WithTimeout(ctx, t.options.Timeout)
+	defer cancel()
+	req := original.Clone(timed)
+	req.Body, req.ContentLength = nil, 0
+	if len(body) > 0 {
+		req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	}
+	if a.session.world != "" {
+		req.Header.Set("Plumbline-World", a.session.world)
+	}
+	if err := t.options.Authorize(req, a.role); err != nil {
+		return nil, err
+	}
+	exchange := t.redactor.request(req, body)
+	started := time.Now()
+	answer, err := t.roundTrip(req)
+	exchange.Duration = time.Since(started)
+	if answer != nil {
+		t.redactor.response(&exchange, answer)
+	}
+	if err != nil {
+		err = t.explain(ctx, timed, req, err)
+		exchange.Error = t.redactor.text(err.Error())
+	}
+	if answer != nil && err == nil {
+		exchange.Notes = t.judge(req, answer)
+		a.session.answers = append(a.session.answers, *answer)
+	}
+	a.session.exchanges = append(a.session.exchanges, exchange)
+	return answer, err
+}
+
+// roundTrip sends the request and reads the answer up to the limit; the answer
+// comes back with an error where its body could not be read to the end.
+func (t *Target) roundTrip(req *http.Request) (*Answer, error) {
+	resp, err := t.client.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	limit := t.options.AnswerLimit
+	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	answer := &Answer{Status: resp.StatusCode, Header: resp.Header, Body: body}
+	if int64(len(body)) > limit {
+		answer.Body = body[:limit]
+		return answer, &Mismatched{[]report.Mismatch{{
+			What: "length of the answer", Want: []string{fmt.Sprintf("at most %d bytes", limit)}, Got: "more",
+		}}}
+	}
+	return answer, err
+}
+
+// judge finds the operation of the request and what is wrong with its answer;
+// what is merely undocumented comes back as notes.
+func (t *Target) judge(req *http.Request, answer *Answer) []string {
+	path := strings.TrimPrefix(req.URL.EscapedPath(), strings.TrimSuffix(t.base.EscapedPath(), "/"))
+	answer.Operation, _, _ = t.options.Contract.Match(req.Method, path)
+	if answer.Operation == nil {
+		return nil
+	}
+	var notes []string
+	for _, f := range t.options.Judge.Response(answer.Operation, path, answer.Status, answer.Header, answer.Body) {
+		if f.Note {
+			notes = append(notes, f.Message)
+			continue
+		}
+		answer.Findings = append(answer.Findings, f)
+	}
+	return notes
+}
+
+// explain turns a transport error into what it means for the case.
+func (t *Target) explain(ctx, timed context.Context, req *http.Request, err error) error {
+	var mismatched *Mismatched
+	var network net.Error
+	switch {
+	case errors.As(err, &mismatched):
+		return err
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case timed.Err() != nil, errors.As(err, &network) && network.Timeout():
+		t.lost.Add(1)
+		if req.Method == http.MethodGet || req.Method == http.MethodHead {
+			return &Inconclusive{fmt.Sprintf("no answer within %s", t.options.Timeout)}
+		}
+		return &Inconclusive{fmt.Sprintf("no answer within %s: whether the %s took effect is not known", t.options.Timeout, req.Method)}
+	case strings.Contains(err.Error(), "malformed HTTP"):
+		return &Mismatched{[]report.Mismatch{{What: "answer", Want: []string{"an HTTP response"}, Got: err.Error()}}}
+	}
+	t.lost.Add(1)
+	return &Inconclusive{"the connection failed: " + err.Error()}
+}

@@ -1,0 +1,149 @@
+// Package target is the API under test as the runner and the steps see it:
+// where it is, how to prove who calls, what it can do, and a recorder of all
+// that is said, with secrets taken out when it is written down.
+package target
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/internal/contract/judge"
+	"github.com/plumbline-api/plumbline/report"
+)
+
+// Options describe a target.
+type Options struct {
+	Base        string // everything before the contract's own paths
+	Contract    *contract.Contract
+	Judge       *judge.Judge
+	Transport   http.RoundTripper                        // a default one when nil
+	Authorize   func(r *http.Request, role string) error // adds the credentials of a role; role "" adds none
+	Role        string                                   // whose credentials a session sends unless told otherwise
+	Secrets     []string                                 // texts that no record may hold
+	Timeout     time.Duration                            // of one request; 10 s when 0
+	AnswerLimit int64                                    // bytes of an answer's body; 1 MiB when 0
+	MaxRequests int                                      // in all; unlimited when 0
+	BusyRetries int                                      // how often a 429 or 503 is tried again; 2 when 0
+	Pace        time.Duration                            // least time between two requests; none when 0
+}
+
+// Target is one API under test. It is safe for concurrent use.
+type Target struct {
+	options  Options
+	base     *url.URL
+	client   *http.Client
+	redactor redactor
+	control  *Control
+	requests atomic.Int64
+	lost     atomic.Int64 // answers that never came
+	next     atomic.Int64 // earliest time of the next request, in Unix nanoseconds
+	sessions atomic.Int64
+	name     string // of this run, for the names of worlds
+}
+
+// ErrBudget says that the profile's requests are used up.
+var ErrBudget = errors.New("the profile's request budget is used up")
+
+// Inconclusive is why a case could not be judged.
+type Inconclusive struct{ Reason string }
+
+func (e *Inconclusive) Error() string { return e.Reason }
+
+// Mismatched is what came where something else was wanted.
+type Mismatched struct{ Mismatches []report.Mismatch }
+
+func (e *Mismatched) Error() string {
+	text := ""
+	for i, m := range e.Mismatches {
+		if i > 0 {
+			text += "; "
+		}
+		text += fmt.Sprintf("%s: wanted %v, got %s", m.What, m.Want, m.Got)
+	}
+	return text
+}
+
+// New returns a target. The run's name tells its worlds from other runs'.
+func New(options Options, run string) (*Target, error) {
+	base, err := url.Parse(options.Base)
+	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" {
+		return nil, fmt.Errorf("target: %q is no address such as https://api.example.test/root", options.Base)
+	}
+	if options.Timeout == 0 {
+		options.Timeout = 10 * time.Second
+	}
+	if options.AnswerLimit == 0 {
+		options.AnswerLimit = 1 << 20
+	}
+	if options.BusyRetries == 0 {
+		options.BusyRetries = 2
+	}
+	if options.Transport == nil {
+		options.Transport = &http.Transport{
+			Proxy:               http.ProxyFromEnvironment,
+			MaxIdleConnsPerHost: 16,
+			IdleConnTimeout:     30 * time.Second,
+		}
+	}
+	return &Target{
+		options: options, base: base, name: run, redactor: newRedactor(options.Secrets),
+		client: &http.Client{
+			Transport: options.Transport,
+			// A redirect is an answer to be judged, and credentials do not follow it.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}, nil
+}
+
+// Base returns the address before the contract's own paths.
+func (t *Target) Base() string { return t.options.Base }
+
+// Contract returns the contract that the target is held to.
+func (t *Target) Contract() *contract.Contract { return t.options.Contract }
+
+// Requests returns how many requests have been sent.
+func (t *Target) Requests() int { return int(t.requests.Load()) }
+
+// Lost returns how many answers never came.
+func (t *Target) Lost() int { return int(t.lost.Load()) }
+
+// Control returns the simulator's control API, or nil where the target has
+// none.
+func (t *Target) Control() *Control { return t.control }
+
+// Session begins the conversation of one case. Where the target is a simulator
+// it has a world to itself.
+func (t *Target) Session() *Session {
+	s := &Session{target: t, role: t.options.Role}
+	if t.control != nil && t.control.ownWorlds {
+		s.world = fmt.Sprintf("%s-%d", t.name, t.sessions.Add(1))
+	}
+	return s
+}
+
+// CloseIdle lets go of connections that are kept for reuse.
+func (t *Target) CloseIdle() { t.client.CloseIdleConnections() }
+
+// spend takes one request from the budget and keeps the pace.
+func (t *Target) spend(ctx context.Context) error {
+	if n := t.requests.Add(1); t.options.MaxRequests > 0 && n > int64(t.options.MaxRequests) {
+		t.requests.Add(-1)
+		return &Inconclusive{ErrBudget.Error()}
+	}
+	if t.options.Pace == 0 {
+		return nil
+	}
+	for {
+		now, next := time.Now().UnixNano(), t.next.Load()
+		at := max(now, next)
+		if t.next.CompareAndSwap(next, at+int64(t.options.Pace)) {
+			return pause(ctx, time.Duration(at-now))
+		}
+	}
+}

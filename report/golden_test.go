@@ -1,0 +1,117 @@
+package report
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// golden compares what an output writes with a file under testdata.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Equal(got, want) {
+		return
+	}
+	g, w := strings.Split(string(got), "\n"), strings.Split(string(want), "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			t.Fatalf("%s:%d (go test ./report -update writes it anew)\n got %q\nwant %q", path, i+1, g[i], w[i])
+		}
+	}
+	t.Fatalf("%s: %d lines, want %d", path, len(g), len(w))
+}
+
+func TestTerminal(t *testing.T) {
+	for _, test := range []struct {
+		file    string
+		options TerminalOptions
+	}{
+		{"terminal.txt", TerminalOptions{}},
+		{"terminal-colour.txt", TerminalOptions{Colour: true}},
+		{"terminal-verbose.txt", TerminalOptions{Verbose: true}},
+	} {
+		t.Run(test.file, func(t *testing.T) {
+			var b bytes.Buffer
+			if err := fixture().Terminal(&b, test.options); err != nil {
+				t.Fatal(err)
+			}
+			golden(t, test.file, b.Bytes())
+			colourless := b.String()
+			if test.options.Colour {
+				for _, s := range []style{"0", bold, dim, red, green, yellow, magenta} {
+					colourless = strings.ReplaceAll(colourless, "\x1b["+string(s)+"m", "")
+				}
+			}
+			mustBePrintable(t, colourless)
+		})
+	}
+}
+
+// mustBePrintable checks that nothing a target sent can act on a terminal.
+func mustBePrintable(t *testing.T, text string) {
+	t.Helper()
+	if !utf8.ValidString(text) {
+		t.Error("not UTF-8")
+	}
+	for _, r := range text {
+		if r != '\n' && !unicode.IsPrint(r) {
+			t.Errorf("%q is written as it is", r)
+		}
+	}
+}
+
+func TestEveryVerdictIsInTheFixture(t *testing.T) {
+	have := Counts{}
+	for _, v := range fixture().Vendors {
+		for verdict, n := range v.Count() {
+			have[verdict] += n
+		}
+	}
+	for _, verdict := range verdicts() {
+		if have[verdict] == 0 {
+			t.Errorf("no rule is %s", verdict)
+		}
+	}
+}
+
+func TestManyFailuresAreReadAsFew(t *testing.T) {
+	r := &Report{Vendors: []Vendor{{Name: "komet"}}}
+	for range 200 {
+		broken := rule("komet/same", Fail, "")
+		for range 50 {
+			broken.Cases = append(broken.Cases, Case{
+				Verdict: Fail, Mismatches: []Mismatch{{What: "status", Got: "500"}},
+				Exchanges: []Exchange{{Method: "GET", URL: "http://komet.test/", Status: 500}},
+			})
+		}
+		r.Vendors[0].Rules = append(r.Vendors[0].Rules, broken)
+	}
+	var b strings.Builder
+	if err := r.Terminal(&b, TerminalOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(b.String(), "< 500"); n != mostEvidence {
+		t.Errorf("%d exchanges shown, want %d", n, mostEvidence)
+	}
+	if n := strings.Count(b.String(), "\n"); n > 200*3 {
+		t.Errorf("10,000 failed cases took %d lines", n)
+	}
+}

@@ -1,0 +1,179 @@
+package report
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"time"
+)
+
+// The JUnit form, as Jenkins, GitLab and GitHub read it: a suite for each
+// vendor, a test case for each rule.
+type (
+	junitReport struct {
+		XMLName xml.Name     `xml:"testsuites"`
+		Name    string       `xml:"name,attr"`
+		Time    string       `xml:"time,attr"`
+		Suites  []junitSuite `xml:"testsuite"`
+		junitTotals
+	}
+	junitTotals struct {
+		Tests    int `xml:"tests,attr"`
+		Failures int `xml:"failures,attr"`
+		Errors   int `xml:"errors,attr"`
+		Skipped  int `xml:"skipped,attr"`
+	}
+	junitSuite struct {
+		Name string `xml:"name,attr"`
+		junitTotals
+		Time       string          `xml:"time,attr"`
+		Timestamp  string          `xml:"timestamp,attr"`
+		Properties []junitProperty `xml:"properties>property"`
+		Cases      []junitCase     `xml:"testcase"`
+		Output     string          `xml:"system-out,omitempty"`
+	}
+	junitProperty struct {
+		Name  string `xml:"name,attr"`
+		Value string `xml:"value,attr"`
+	}
+	junitCase struct {
+		Class   string       `xml:"classname,attr"`
+		Name    string       `xml:"name,attr"`
+		Time    string       `xml:"time,attr"`
+		Failure *junitDetail `xml:"failure"`
+		Error   *junitDetail `xml:"error"`
+		Skipped *junitDetail `xml:"skipped"`
+		Output  string       `xml:"system-out,omitempty"`
+	}
+	junitDetail struct {
+		Message string `xml:"message,attr"`
+		Type    string `xml:"type,attr,omitempty"`
+		Text    string `xml:",cdata"`
+	}
+)
+
+// JUnit writes the report for CI systems.
+func (r *Report) JUnit(w io.Writer) error {
+	out := junitReport{Name: "plumbline", Time: seconds(r.Duration)}
+	for i := range r.Vendors {
+		suite := r.junitSuite(&r.Vendors[i])
+		out.Suites = append(out.Suites, suite)
+		out.Tests += suite.Tests
+		out.Failures += suite.Failures
+		out.Errors += suite.Errors
+		out.Skipped += suite.Skipped
+	}
+	text, err := xml.MarshalIndent(out, "", "  ")
+	if err != nil {
+		return fmt.Errorf("report: write JUnit: %w", err)
+	}
+	if _, err := fmt.Fprintf(w, "%s%s\n", xml.Header, text); err != nil {
+		return fmt.Errorf("report: write JUnit: %w", err)
+	}
+	return nil
+}
+
+func (r *Report) junitSuite(v *Vendor) junitSuite {
+	suite := junitSuite{
+		Name:      v.Name,
+		Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05"), // the format has no zone
+		Properties: []junitProperty{
+			{"plumbline", r.Version}, {"target", printable(v.Target)}, {"random seed", fmt.Sprint(r.RandomSeed)},
+		},
+	}
+	var total time.Duration
+	for i := range v.Rules {
+		rule := &v.Rules[i]
+		total += rule.duration()
+		suite.add(rule.junitOutcome(), rule.junitCase(v.Name))
+	}
+	suite.Time = seconds(total)
+	suite.addStanding(v)
+	if v.Stopped != "" {
+		suite.Output = "stopped early: " + printable(v.Stopped)
+	}
+	return suite
+}
+
+// addStanding adds a test case for what is to be said of the vendor rather
+// than of a rule, so that a suite in which nothing was judged is never green.
+func (s *junitSuite) addStanding(v *Vendor) {
+	c := junitCase{Class: "plumbline." + v.Name, Time: seconds(0)}
+	switch {
+	case v.NotBuilt:
+		c.Name = "the vendor is built"
+		c.Skipped = &junitDetail{Message: "not built yet"}
+		s.add(junitSkipped, c)
+	case v.Unreachable != "":
+		c.Name = "the target is reached"
+		c.Error = &junitDetail{Message: printable(v.Unreachable), Type: "unreachable", Text: printable(v.Target)}
+		s.add(junitError, c)
+	case !v.judgedBindingRule() && s.Failures+s.Errors == 0:
+		c.Name = "a binding rule is judged"
+		c.Error = &junitDetail{Message: "no rule of level must was judged", Type: "not-proven"}
+		s.add(junitError, c)
+	}
+}
+
+func (s *junitSuite) add(o outcome, c junitCase) {
+	s.Cases = append(s.Cases, c)
+	s.Tests++
+	switch o {
+	case junitFailure:
+		s.Failures++
+	case junitError:
+		s.Errors++
+	case junitSkipped:
+		s.Skipped++
+	}
+}
+
+func (r *Rule) junitOutcome() outcome {
+	return r.Verdict.appearance().junit
+}
+
+func (r *Rule) junitCase(vendor string) junitCase {
+	const most = 80 // bytes of the rule's text
+	c := junitCase{
+		Class: "plumbline." + vendor,
+		Name:  printable(r.ID + ": " + cut(r.Text, most)),
+		Time:  seconds(r.duration()),
+	}
+	switch r.junitOutcome() {
+	case junitFailure:
+		c.Failure = r.junitDetail()
+	case junitError:
+		c.Error = r.junitDetail()
+	case junitSkipped:
+		c.Skipped = &junitDetail{Message: printable(r.Verdict.appearance().word + ": " + r.why())}
+	case junitPassed:
+		if r.Verdict == Warning {
+			c.Output = printable(fmt.Sprintf("warning (%s): %s", r.warns(), r.why()))
+		}
+	}
+	return c
+}
+
+// junitDetail holds what the terminal shows of the rule.
+func (r *Rule) junitDetail() *junitDetail {
+	p := new(printer)
+	p.blank()
+	p.broken(0, r)
+	message := r.why()
+	if r.Verdict.appearance().unknown {
+		message = fmt.Sprintf("%q is no verdict", string(r.Verdict))
+	}
+	return &junitDetail{Message: printable(cut(message, 300)), Type: string(r.Verdict), Text: p.out.String()}
+}
+
+func (r *Rule) duration() time.Duration {
+	var total time.Duration
+	for _, c := range r.Cases {
+		total += c.Duration
+	}
+	return total
+}
+
+func seconds(d time.Duration) string {
+	return fmt.Sprintf("%.3f", d.Seconds())
+}

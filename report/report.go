@@ -1,0 +1,165 @@
+// Package report holds the value that a run of plumbline produces, and draws
+// every output from it: terminal, JSON, JUnit. It knows neither the simulator
+// nor the conformance runner; they fill it.
+package report
+
+import "time"
+
+// Schema names the version of the JSON form.
+const Schema = "plumbline.report/v1"
+
+// Verdict is what a run says of a rule or of one of its cases.
+type Verdict string
+
+// The verdicts.
+const (
+	Pass          Verdict = "pass"
+	Fail          Verdict = "fail"
+	Inconclusive  Verdict = "inconclusive"   // could not be judged; the reason says what would settle it
+	Warning       Verdict = "warning"        // an assumed rule, or a should that was not asked for, is not followed
+	Skip          Verdict = "skip"           // the user's own choice
+	NotApplicable Verdict = "not-applicable" // the target lacks an optional capability
+	Error         Verdict = "error"          // our own fault
+)
+
+// Report is the outcome of one run.
+type Report struct {
+	Schema      string        `json:"schema"`
+	Version     string        `json:"version"` // of plumbline
+	Started     time.Time     `json:"started"`
+	Duration    time.Duration `json:"durationNanoseconds"`
+	RandomSeed  uint64        `json:"randomSeed"`
+	Interrupted bool          `json:"interrupted,omitempty"` // cut short: what was not reached is inconclusive
+	Vendors     []Vendor      `json:"vendors"`
+}
+
+// Vendor is the part of a report that is about one vendor.
+type Vendor struct {
+	Name        string            `json:"name"`
+	Title       string            `json:"title"`
+	Target      string            `json:"target"`                // address, or "simulator (in this process)"
+	NotBuilt    bool              `json:"notBuilt,omitempty"`    // nothing of this vendor can be judged yet
+	Unreachable string            `json:"unreachable,omitempty"` // why first contact or log-in failed
+	Stopped     string            `json:"stopped,omitempty"`     // why the run of this vendor ended early
+	Requests    int               `json:"requests"`
+	Dialect     map[string]string `json:"dialect,omitempty"` // rule ID to the reading that the target follows
+	Rules       []Rule            `json:"rules"`
+}
+
+// Rule is the verdict on one rule, with its citation and its cases.
+type Rule struct {
+	ID       string   `json:"id"`
+	Text     string   `json:"text"`
+	Level    string   `json:"level"`
+	Basis    string   `json:"basis"`
+	Source   Source   `json:"source"`
+	Verdict  Verdict  `json:"verdict"`
+	Reason   string   `json:"reason,omitempty"`   // why it is not a pass
+	Readings []string `json:"readings,omitempty"` // the readings that passed; several: undetermined
+	Cases    []Case   `json:"cases"`
+}
+
+// Source is the citation of a rule.
+type Source struct {
+	Document string `json:"document"`
+	Place    string `json:"place"`
+	URL      string `json:"url"`
+	Date     string `json:"date"`
+}
+
+// Case is one thing that was tried for a rule.
+type Case struct {
+	Name       string        `json:"name"`
+	Phase      string        `json:"phase"`             // "contract" or "rules"
+	Reading    string        `json:"reading,omitempty"` // the reading that the case is about
+	Verdict    Verdict       `json:"verdict"`
+	Reason     string        `json:"reason,omitempty"`
+	Duration   time.Duration `json:"durationNanoseconds"`
+	Mismatches []Mismatch    `json:"mismatches,omitempty"`
+	Exchanges  []Exchange    `json:"exchanges,omitempty"`
+	Repeat     string        `json:"repeat,omitempty"` // the command that runs the rule of this case again
+}
+
+// Mismatch is one difference between what a rule wants and what came.
+type Mismatch struct {
+	What string   `json:"what"` // of what: "status", "body at /lines/0/qty"
+	Want []string `json:"want"` // every alternative that would have done
+	Got  string   `json:"got"`
+}
+
+// Exchange is one request with its response as it went over the wire, bounded
+// and redacted when it was recorded.
+type Exchange struct {
+	Method          string              `json:"method"`
+	URL             string              `json:"url"`
+	RequestHeaders  map[string][]string `json:"requestHeaders,omitempty"`
+	RequestBody     string              `json:"requestBody,omitempty"`
+	Status          int                 `json:"status,omitempty"` // 0: no response came
+	ResponseHeaders map[string][]string `json:"responseHeaders,omitempty"`
+	ResponseBody    string              `json:"responseBody,omitempty"`
+	Truncated       bool                `json:"truncated,omitempty"` // a body was longer than what is kept
+	Error           string              `json:"error,omitempty"`     // why no response came, or not all of it
+	Duration        time.Duration       `json:"durationNanoseconds"`
+	Notes           []string            `json:"notes,omitempty"` // what the judge saw that is no failure, such as undocumented members
+}
+
+// Counts is how many rules of a vendor came to each verdict.
+type Counts map[Verdict]int
+
+// Count counts the vendor's rules by verdict. A verdict that does not exist
+// counts as an error, so that no slip in filling a report can look green.
+func (v *Vendor) Count() Counts {
+	c := Counts{}
+	for _, r := range v.Rules {
+		if r.Verdict.appearance().unknown {
+			c[Error]++
+			continue
+		}
+		c[r.Verdict]++
+	}
+	return c
+}
+
+// The exit statuses of a run.
+const (
+	ExitConformant  = 0
+	ExitNot         = 1
+	ExitUsage       = 2
+	ExitNotProven   = 3
+	ExitUnreachable = 4
+	ExitOwnFault    = 5
+	ExitInterrupted = 130
+)
+
+// Exit derives the exit status of the run. An own fault outranks an
+// unreachable target, that a failure, and that something not proven: an
+// inconclusive rule (unless allowed), or a vendor of which no binding rule was
+// judged. A vendor that is not built yet counts only where no other was asked
+// for, and a report without vendors proves nothing.
+func (r *Report) Exit(allowInconclusive bool) int {
+	t := r.tally()
+	switch {
+	case r.Interrupted:
+		return ExitInterrupted
+	case t.errors > 0:
+		return ExitOwnFault
+	case len(t.unreachable) > 0:
+		return ExitUnreachable
+	case t.failed > 0:
+		return ExitNot
+	case t.inconclusive > 0 && !allowInconclusive, len(t.unjudged) > 0, t.built == 0:
+		return ExitNotProven
+	}
+	return ExitConformant
+}
+
+// judgedBindingRule tells whether at least one rule of level must passed or
+// failed, so that a run that judged nothing is not green.
+func (v *Vendor) judgedBindingRule() bool {
+	for _, r := range v.Rules {
+		if r.Level == "must" && (r.Verdict == Pass || r.Verdict == Fail) {
+			return true
+		}
+	}
+	return false
+}

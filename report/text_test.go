@@ -1,0 +1,74 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestPrintable(t *testing.T) {
+	for _, test := range []struct{ name, in, want string }{
+		{"text stays", `Préparation "à 5 €" \ 日本`, `Préparation "à 5 €" \ 日本`},
+		{"breaks", "a\r\n\tb", `a\r\n\tb`},
+		{"escape sequence", "\x1b[2J\x7f", `\x1b[2J\x7f`},
+		{"control characters beyond ASCII", "\u009b2J", `\u009b2J`},
+		{"reversed text", "\u202eabc", `\u202eabc`},
+		{"beyond 16 bits", "\U000e0041", `\U000e0041`},
+		{"not UTF-8", "a\xffb\xc3", `a\xffb\xc3`},
+		{"the replacement character itself", "\ufffd", "\ufffd"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := printable(test.in); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestHead(t *testing.T) {
+	for _, test := range []struct {
+		name, in     string
+		bytes, lines int
+		want         string
+	}{
+		{"short", "abc", 3, 1, "abc"},
+		{"no half character", "aéé", 4, 1, "aé"},
+		{"only broken bytes", "\xa9\xa9\xa9", 2, 1, ""},
+		{"lines", "a\nb\nc\n", 100, 2, "a\nb\n"},
+		{"bytes before lines", "a\nb\nc\n", 3, 9, "a\nb"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := head(test.in, test.bytes, test.lines); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestWrapAndChunks(t *testing.T) {
+	if got := wrap("é é aaaaaaaa b  c", 3); !slices.Equal(got, []string{"é é", "aaaaaaaa", "b ", "c"}) {
+		t.Errorf("wrap: %q", got)
+	}
+	if got := chunks("ééabc", 2); !slices.Equal(got, []string{"éé", "ab", "c"}) {
+		t.Errorf("chunks: %q", got)
+	}
+}
+
+func TestDuration(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "0 ms", 999 * time.Millisecond: "999 ms", 1234 * time.Millisecond: "1.2 s", 125 * time.Second: "2 min 05 s", 2 * time.Hour: "120 min 00 s",
+	} {
+		if got := duration(d); got != want {
+			t.Errorf("%d: got %s, want %s", d, got, want)
+		}
+	}
+}
+
+func TestMismatchIsBounded(t *testing.T) {
+	m := Mismatch{What: "body", Want: []string{"1", strings.Repeat("w", 1000)}, Got: strings.Repeat("g", 1e6)}
+	want := "body: wanted 1 or " + strings.Repeat("w", 300) + "…, got " + strings.Repeat("g", 300) + "…"
+	if got := m.String(); got != want {
+		t.Errorf("got %q", got)
+	}
+}

@@ -1,0 +1,106 @@
+package akinon
+
+import "github.com/plumbline-api/plumbline/specs"
+
+// Telling the brand's software of packaging orders.
+var (
+	AnnouncedByWebhook = &specs.Rule{
+		ID:         "akinon/announced-by-webhook",
+		Operations: []string{"subscribeWebhook"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
+		Text:   "A new packaging order is handed to the software that has subscribed to packaging orders by a call of its webhook.",
+		Source: document("Process, step 3, line 16"),
+	}
+	PackageCreatedEvent = &specs.Rule{
+		ID:         "akinon/package-created-event",
+		Operations: []string{"subscribeWebhook"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "The event of a new package is package.created; like every package event it is a POST of a JSON object with event (type and uuid) and payload (the package with its state and stock location).",
+		Source: page(hookExample, "list of events and example"),
+		Schema: []string{
+			"/webhooks/package.created",
+			"/components/schemas/PackageEvent",
+		},
+	}
+	PreparingEvent = &specs.Rule{
+		ID:         "akinon/preparing-event",
+		Operations: []string{"preparePackage", "subscribeWebhook"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "A successful command sends one package.status.transitioned with the package in Preparing, and a refused one sends none.",
+		Source: page(hookExample, "list of events, which has none for Preparing alone"),
+		Schema: []string{"/webhooks/package.status.transitioned"},
+	}
+	SubscriptionMembers = &specs.Rule{
+		ID:         "akinon/subscription-members",
+		Operations: []string{"subscribeWebhook"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "A subscription names an event and a target URL; a key, further headers and a retry countdown may be added, the first two of which may be null.",
+		Source: page(hooks, "Subscribe, table"),
+		Schema: []string{
+			"/paths/~1whisperer~1hooks~1/post/requestBody/required",
+			"/components/schemas/Subscription",
+		},
+	}
+	EventTypeNames = &specs.Rule{
+		ID:         "akinon/event-type-names",
+		Operations: []string{"subscribeWebhook"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "An event may be subscribed to with dots or with hyphens in its name, package.created or package-created; a name that is no event is refused.",
+		Source: page(hooks, "Subscribe, whose sample writes hyphens where the list of events writes dots"),
+	}
+	SubscriptionAnswer = &specs.Rule{
+		ID:         "akinon/subscription-answer",
+		Operations: []string{"subscribeWebhook"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "A subscription is answered with 201 and the subscription under an id, without its key.",
+		Source: page(hooks, "Subscribe, which shows no answer"),
+		Schema: []string{
+			"/paths/~1whisperer~1hooks~1/post/responses/201",
+			"/components/schemas/Subscribed",
+		},
+	}
+	AdditionalHeaders = &specs.Rule{
+		ID:         "akinon/additional-headers",
+		Operations: []string{"subscribeWebhook"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "The additional_headers of a subscription are sent with each of its deliveries.",
+		Source: page(hooks, "Subscribe, table"),
+	}
+	DeliverySigned = &specs.Rule{
+		ID:         "akinon/delivery-signed",
+		Operations: []string{"subscribeWebhook"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "Where a subscription has a secret_key, each delivery carries X-Whisperer-Signature, sha256= and the hexadecimal HMAC of the body under that key; X-Whisperer-Event names the event as it was subscribed to.",
+		Source: page(hookLibrary, "client of the vendor's webhook library"),
+	}
+	DeliveredAsynchronously = &specs.Rule{
+		ID:         "akinon/delivered-asynchronously",
+		Operations: []string{"preparePackage", "subscribeWebhook"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "Events are delivered apart from the call that causes them: a subscriber that is slow or fails neither delays the command's answer nor changes it.",
+		Source: page(hooks, "Webhooks, second paragraph"),
+	}
+	FailedDeliveryRetried = &specs.Rule{
+		ID:         "akinon/failed-delivery-retried",
+		Operations: []string{"subscribeWebhook"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "A delivery that fails is tried again after the wait that the subscription's retry_countdown_config gives, which is fixed, linear, exponential or random.",
+		Source: page(hooks, "Subscribe, table, row retry_countdown_config"),
+		Schema: []string{"/components/schemas/RetryCountdown/properties/choice/enum"},
+	}
+	RetryCountdown = &specs.Rule{
+		ID:         "akinon/retry-countdown",
+		Operations: []string{"subscribeWebhook"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "A delivery fails without a 2xx answer within ten seconds. Before repeat n the sender waits seconds (fixed), n times base (linear), factor times base to the power n (exponential), the last two at most limit, or at random between min_value and max_value; without a countdown there is no repeat.",
+		Source: page(hookLibrary, "countdowns of the vendor's webhook library"),
+		Schema: []string{"/components/schemas/RetryCountdown"},
+	}
+)
+
+func webhookRules() []*specs.Rule {
+	return []*specs.Rule{
+		AnnouncedByWebhook, PackageCreatedEvent, PreparingEvent, SubscriptionMembers, EventTypeNames, SubscriptionAnswer,
+		AdditionalHeaders, DeliverySigned, DeliveredAsynchronously, FailedDeliveryRetried, RetryCountdown,
+	}
+}

@@ -1,0 +1,76 @@
+package altazion
+
+import "github.com/plumbline-api/plumbline/specs"
+
+// Who may call, and in which form.
+var (
+	BasicOrToken = &specs.Rule{
+		ID:         "altazion/basic-or-token",
+		Operations: everyOperation(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "Every call carries the key of an extensibility application by HTTP Basic, or an OAuth 2 token as a bearer; a call without either, or with a wrong one, is refused.",
+		Source: page("hub/api/hub-api.md", "Authentification"),
+		Schema: []string{"/components/securitySchemes", "/security"},
+	}
+	MissingCredentialsAre401 = &specs.Rule{
+		ID:         "altazion/missing-credentials-are-401",
+		Operations: everyOperation(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "Missing and wrong credentials are refused with 401, whatever else is wrong with the call.",
+		Source: page("hub/api/hub-api.md", "Authentification, which names no status"),
+		Schema: []string{
+			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/responses/401",
+			"/paths/~1api~1logistique~1preparation~1expe~1{bon}/post/responses/401",
+			"/paths/~1api~1logistique~1preparation~1{bon}/get/responses/401",
+			"/components/responses/Unauthenticated",
+		},
+	}
+	LackingPermissionIs403 = &specs.Rule{
+		ID:         "altazion/lacking-permission-is-403",
+		Operations: everyOperation(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "Credentials that are right and have no permission for the operation are refused with 403.",
+		Source: page("hub/api/index.md", "Codes d'erreurs, row 403"),
+		Schema: []string{
+			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/responses/403",
+			"/paths/~1api~1logistique~1preparation~1expe~1{bon}/post/responses/403",
+			"/paths/~1api~1logistique~1preparation~1{bon}/get/responses/403",
+			"/components/responses/Forbidden",
+		},
+	}
+	OtherMediaTypeIs415 = &specs.Rule{
+		ID:         "altazion/other-media-type-is-415",
+		Operations: writes(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "A body that is announced as something else than application/json, with parameters or without, is refused with 415.",
+		Source: page("hub/api/index.md", "Conventions d'appels, which asks for the type and names no status"),
+	}
+	CallerAuthenticates = &specs.Rule{
+		ID:         "altazion/caller-authenticates",
+		Operations: everyOperation(),
+		Binds:      specs.Client, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "The caller sends its credentials with every call.",
+		Source: page("hub/api/hub-api.md", "Authentification"),
+	}
+	CallerUsesHTTPS = &specs.Rule{
+		ID:         "altazion/caller-uses-https",
+		Operations: everyOperation(),
+		Binds:      specs.Client, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "A caller that authenticates by HTTP Basic uses HTTPS.",
+		Source: page("hub/api/hub-api.md", "Authentification"),
+	}
+	CallerAnnouncesJSON = &specs.Rule{
+		ID:         "altazion/caller-announces-json",
+		Operations: writes(),
+		Binds:      specs.Client, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "The caller sends its bodies as JSON and announces them as application/json.",
+		Source: page("hub/api/index.md", "Conventions d'appels"),
+	}
+)
+
+func accessRules() []*specs.Rule {
+	return []*specs.Rule{
+		BasicOrToken, MissingCredentialsAre401, LackingPermissionIs403, OtherMediaTypeIs415,
+		CallerAuthenticates, CallerUsesHTTPS, CallerAnnouncesJSON,
+	}
+}

@@ -1,0 +1,234 @@
+package altazion
+
+import "github.com/plumbline-api/plumbline/specs"
+
+// The documented refusals, their causes and their order.
+var (
+	BodyFormatIs400 = &specs.Rule{
+		ID:         "altazion/body-format-is-400",
+		Operations: writes(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
+		Text:   "A call whose body is missing, is not exactly one JSON object, or has something else than an array as Lignes is refused with 400.",
+		Source: document("Remarques, table of errors, row 400, line 25"),
+		Schema: []string{
+			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/requestBody/required",
+			"/paths/~1api~1logistique~1preparation~1expe~1{bon}/post/requestBody/required",
+			"/components/schemas/PreparationBonPreparation/type",
+			"/components/schemas/PreparationBonPreparation/properties/Lignes/type",
+			"/components/schemas/ExpeditionBonPreparation/type",
+			"/components/schemas/ExpeditionBonPreparation/properties/Lignes/type",
+			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/responses/400",
+			"/paths/~1api~1logistique~1preparation~1expe~1{bon}/post/responses/400",
+			"/components/responses/BodyInvalid",
+		},
+	}
+	FormatOrCoherence = &specs.Rule{
+		ID:         "altazion/format-or-coherence",
+		Operations: writes(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
+		Text:   "A call without Lignes, or with a quantity below zero, is refused; the document has 400 for an invalid format and 422 for incoherent data, and does not say where the one ends.",
+		Source: document("Remarques, items 1 and 2 and rows 400 and 422, lines 11, 13, 25 and 29"),
+		Schema: []string{
+			"/components/schemas/PreparationBonPreparation/required",
+			"/components/schemas/ExpeditionBonPreparation/required",
+			"/components/schemas/LigneExpeditionBonPreparation/properties/QtePreparee/minimum",
+			"/components/schemas/LigneExpeditionBonPreparation/properties/QteExpediee/minimum",
+		},
+		Readings: []specs.Reading{
+			{Name: "shape", Text: "Format is syntax, types and which members are there: without Lignes 400, below zero 422."},
+			{Name: "types", Text: "Format is syntax and types alone: without Lignes 422, below zero 422."},
+			{Name: "values", Text: "Format is all that shows without the bon: without Lignes 400, below zero 400."},
+		},
+		Settles: []int{9},
+	}
+	UnusableIdentifierIs404 = &specs.Rule{
+		ID:         "altazion/unusable-identifier-is-404",
+		Operations: writes(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
+		Text:   "Saving or shipping under an identifier that is invalid, or that no bon has, is refused with 404, a GUID and a number alike; the two causes have one status.",
+		Source: document("Remarques, table of errors, row 404, line 26"),
+		Schema: []string{
+			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/responses/404",
+			"/paths/~1api~1logistique~1preparation~1expe~1{bon}/post/responses/404",
+			"/components/responses/IdentifierUnusable",
+		},
+		Settles: []int{10},
+	}
+	IdentifierForm = &specs.Rule{
+		ID:         "altazion/identifier-form",
+		Operations: everyOperation(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "An identifier has 1 to 50 letters, digits, blanks, dots, underscores and hyphens, a letter or digit first; anything else is invalid and refused with 404 before the body is looked at, and so even where the body is malformed too.",
+		Source: document("Remarques, table of errors, row 404, line 26, which does not say what is invalid"),
+		Schema: []string{
+			"/components/parameters/Bon/schema/minLength",
+			"/components/parameters/Bon/schema/maxLength",
+			"/components/parameters/Bon/schema/pattern",
+		},
+	}
+	ReadUnknownIs404 = &specs.Rule{
+		ID:         "altazion/read-unknown-is-404",
+		Operations: []string{"getBon"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "Reading under an identifier that no bon has is refused with 404.",
+		Source: page("hub/api/index.md", "Codes d'erreurs, row 404"),
+		Schema: []string{"/paths/~1api~1logistique~1preparation~1{bon}/get/responses/404"},
+	}
+	StateForbidsIs405 = &specs.Rule{
+		ID:         "altazion/state-forbids-is-405",
+		Operations: writes(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
+		Text:   "Saving or shipping a bon whose state does not allow it, such as a cancelled one, is refused with 405.",
+		Source: document("Remarques, table of errors, row 405, line 27"),
+		Schema: []string{
+			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/responses/405",
+			"/paths/~1api~1logistique~1preparation~1expe~1{bon}/post/responses/405",
+			"/components/responses/StateForbids",
+		},
+	}
+	StatesThatForbid = &specs.Rule{
+		ID:         "altazion/states-that-forbid",
+		Operations: writes(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "Besides a cancelled bon, one that is not validated or not triggered can neither be saved nor shipped and is refused with 405; one that is triggered, in progress or prepared can.",
+		Source: document("Remarques, table of errors, row 405, line 27, which names no state"),
+	}
+	FinishedIs409 = &specs.Rule{
+		ID:         "altazion/finished-is-409",
+		Operations: writes(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
+		Text:   "Saving or shipping a bon that is finished, a shipment sent a second time included, is refused and changes nothing; the rows 405 and 409 both fit.",
+		Source: document("Remarques, table of errors, rows 405 and 409, lines 27 and 28"),
+		Schema: []string{
+			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/responses/409",
+			"/paths/~1api~1logistique~1preparation~1expe~1{bon}/post/responses/409",
+			"/components/responses/AlreadyFinished",
+		},
+		Readings: []specs.Reading{
+			{Name: "409", Text: "With 409, the row that names just this case."},
+			{Name: "405", Text: "With 405, finished being a state like any; the vendor's general page has 409 for something else."},
+		},
+		Settles: []int{4, 7},
+	}
+	WrongMethodIs405 = &specs.Rule{
+		ID:         "altazion/wrong-method-is-405",
+		Operations: everyOperation(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:    "A method that a path does not have is refused with 405 too: by the router, with the header Allow and without an ErrorCode. The 405 about a bon's state has the ErrorCode 405 and no Allow, so a caller can tell them apart.",
+		Source:  document("Remarques, table of errors, row 405, line 27, which uses the status that HTTP has for methods"),
+		Settles: []int{11},
+	}
+	ShippedMoreThanContainedIs422 = &specs.Rule{
+		ID:         "altazion/shipped-more-than-contained-is-422",
+		Operations: []string{"shipBon"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
+		Text:   "A shipment of more of a line than the bon contains is refused with 422, even if what was prepared or what other lines ship would make up for it; exactly what it contains is accepted.",
+		Source: document("Remarques, table of errors, row 422, line 29"),
+		Schema: []string{
+			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/responses/422",
+			"/paths/~1api~1logistique~1preparation~1expe~1{bon}/post/responses/422",
+			"/components/responses/Incoherent",
+		},
+	}
+	ContainedIsToBePrepared = &specs.Rule{
+		ID:         "altazion/contained-is-to-be-prepared",
+		Operations: writes(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "What a bon contains of a line is its QteCommandeAPreparee, not what was ordered at first or announced.",
+		Source: include("preparation.saisiepreparation.autogen.md", "class LigneBonPreparation, which has four quantities and explains none"),
+	}
+	PreparedMoreThanContained = &specs.Rule{
+		ID:         "altazion/prepared-more-than-contained",
+		Operations: []string{"savePreparation", "shipBon", "getBon"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
+		Text:   "The one example of incoherent data is about shipping; whether preparing more of a line than the bon contains is incoherent as well is open.",
+		Source: document("Remarques, table of errors, row 422, line 29"),
+		Readings: []specs.Reading{
+			{Name: "refused", Text: "It is refused with 422 and changes nothing."},
+			{Name: "accepted", Text: "It is accepted, and read back as sent."},
+		},
+		Settles: []int{12},
+	}
+	UnknownLine = &specs.Rule{
+		ID:         "altazion/unknown-line",
+		Operations: []string{"savePreparation", "shipBon", "getBon"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
+		Text:   "A call may name a line that the bon does not have, which is a product that it does not contain; whether that makes the data incoherent is open.",
+		Source: document("Remarques, table of errors, row 422, line 29"),
+		Readings: []specs.Reading{
+			{Name: "refused", Text: "The call is refused with 422 and changes nothing."},
+			{Name: "passed-over", Text: "The line is passed over and the others are done."},
+		},
+	}
+	LineIsNamed = &specs.Rule{
+		ID:         "altazion/line-is-named",
+		Operations: writes(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "A line that has neither a Guid nor a Reference, or only empty ones, cannot be found in the bon: the call is refused with 422.",
+		Source: include("preparation.expedition.autogen.md", "class LigneExpeditionBonPreparation, of which both members may be empty"),
+		Schema: []string{"/components/schemas/LigneExpeditionBonPreparation/anyOf"},
+	}
+	AtLeastOneLine = &specs.Rule{
+		ID:         "altazion/at-least-one-line",
+		Operations: writes(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "Lignes has at least one line; an empty array is refused with 422.",
+		Source: document("Remarques, items 1 and 2, lines 11 and 13, which are silent on it"),
+		Schema: []string{
+			"/components/schemas/PreparationBonPreparation/properties/Lignes/minItems",
+			"/components/schemas/ExpeditionBonPreparation/properties/Lignes/minItems",
+		},
+	}
+	LineNamedTwice = &specs.Rule{
+		ID:         "altazion/line-named-twice",
+		Operations: writes(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "A call in which two lines name the same line of the bon is refused with 422, since it states two totals.",
+		Source: document("Remarques, table of errors, row 422, line 29, which is silent on it"),
+	}
+	RefusalChangesNothing = &specs.Rule{
+		ID:         "altazion/refusal-changes-nothing",
+		Operations: everyOperation(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "A refused call changes nothing at all: where one line is at fault the others are not done either, and no event is sent.",
+		Source: document("Remarques, table of errors, lines 21 to 29, which are silent on it"),
+	}
+	RefusalOrder = &specs.Rule{
+		ID:         "altazion/refusal-order",
+		Operations: writes(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "Of several causes the first of this list decides: credentials, an invalid identifier, the format of the body (400), an identifier that no bon has (404), the state of the bon (405 or 409), incoherent data (422).",
+		Source: document("Remarques, table of errors, lines 23 to 29, which gives no order"),
+	}
+	UnknownMembersPassedOver = &specs.Rule{
+		ID:         "altazion/unknown-members-passed-over",
+		Operations: writes(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "Members that are published nowhere are passed over, whatever they hold.",
+		Source: document("Remarques, table of errors, row 400, line 25, which is silent on it"),
+	}
+	ErrorEnvelope = &specs.Rule{
+		ID:         "altazion/error-envelope",
+		Operations: everyOperation(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "Every refusal is a JSON object with a Message, the HTTP status again as ErrorCode, and an ErrorIdentifier, absent or null where there is no closer cause.",
+		Source: page("hub/api/index.md", "Codes d'erreurs, class WebServiceErrorDetails"),
+		Schema: []string{
+			"/components/schemas/WebServiceErrorDetails",
+			"/components/responses/RefusedOtherwise",
+			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/responses/4XX",
+			"/paths/~1api~1logistique~1preparation~1expe~1{bon}/post/responses/4XX",
+			"/paths/~1api~1logistique~1preparation~1{bon}/get/responses/4XX",
+		},
+	}
+)
+
+func refusalRules() []*specs.Rule {
+	return []*specs.Rule{
+		BodyFormatIs400, FormatOrCoherence, UnusableIdentifierIs404, IdentifierForm, ReadUnknownIs404,
+		StateForbidsIs405, StatesThatForbid, FinishedIs409, WrongMethodIs405,
+		ShippedMoreThanContainedIs422, ContainedIsToBePrepared, PreparedMoreThanContained, UnknownLine,
+		LineIsNamed, AtLeastOneLine, LineNamedTwice,
+		RefusalChangesNothing, RefusalOrder, UnknownMembersPassedOver, ErrorEnvelope,
+	}
+}

@@ -1,0 +1,77 @@
+package bridge
+
+import "github.com/plumbline-api/plumbline/specs"
+
+// Reading the state of an order.
+var (
+	StatusTellsState = &specs.Rule{
+		ID:         "bridge/status-tells-state",
+		Operations: []string{"getOrderStatus", "changeOrderState"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "Asking for the state of an order that exists answers ack 0 with its present state, the name of that state, and its history.",
+		Source: statusPage("answer"),
+		Schema: []string{"/components/schemas/OrderStatus"},
+	}
+	StatusNumberRequired = &specs.Rule{
+		ID:         "bridge/status-number-required",
+		Operations: []string{"getOrderStatus"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "The state is asked for with a JSON object that has the text internalOrderNumber; without it the answer is ack 991.",
+		Source: statusPage("table of the body and table of error codes, row 991"),
+		Schema: []string{
+			"/paths/~1order~1status/post/requestBody/required",
+			"/components/schemas/StatusQuery/type",
+			"/components/schemas/StatusQuery/required",
+			"/components/schemas/StatusQuery/properties/internalOrderNumber/type",
+		},
+	}
+	HistoryGrows = &specs.Rule{
+		ID:         "bridge/history-grows",
+		Operations: []string{"changeOrderState", "getOrderStatus"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "Every change of state adds one entry to the order's history: the state before, the state after and the time; a refusal adds none.",
+		Source: statusPage("answer, history"),
+		Schema: []string{"/components/schemas/StateStep"},
+	}
+	StatusSpeaksTheTable = &specs.Rule{
+		ID:         "bridge/status-speaks-the-table",
+		Operations: []string{"getOrderStatus"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:    "States are told by the codes of document 003 and named abierto/creado, confirmado, listo para surtir, surtiendo, completo, entregado, cerrado, cancelado, and without a number Rechazado, Pausado, En proceso de negociación; the history is oldest first.",
+		Source:  document("Estados de un pedido, lines 40 to 71, which give several names and not where they are sent"),
+		Settles: []int{3, 9, 10},
+	}
+)
+
+// The news of a change.
+var (
+	StateNewsAreSent = &specs.Rule{
+		ID:         "bridge/state-news-are-sent",
+		Operations: []string{"changeOrderState"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "Every change of state is told to the order's sales channel, in an envelope of the channel's code, the queue's name that ends in an underscore and that code, and the message; a refusal is not told.",
+		Source: lifeCyclePage("queues of the outgoing news"),
+		Schema: []string{
+			"/webhooks/orderStateNews/post/requestBody",
+			"/components/schemas/StateNews",
+		},
+	}
+	StateNewsMembers = &specs.Rule{
+		ID:         "bridge/state-news-members",
+		Operations: []string{"changeOrderState"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "The message has the order's number, the state before, the state after and the time, the notes of the call if it had any, and on confirmation the payments; the queue is queueForOrderState_ and the channel's code.",
+		Source: lifeCyclePage("queues of the outgoing news, where the message of this one is not shown"),
+		Schema: []string{
+			"/webhooks/orderStateNews/post/responses/200",
+			"/components/schemas/StateNewsMessage",
+			"/components/schemas/Payment",
+		},
+	}
+)
+
+func statusRules() []*specs.Rule {
+	return []*specs.Rule{
+		StatusTellsState, StatusNumberRequired, HistoryGrows, StatusSpeaksTheTable, StateNewsAreSent, StateNewsMembers,
+	}
+}
