@@ -1,0 +1,175 @@
+// Package features holds the vendors' features and runs a scenario of them
+// against a target. A scenario is the case of the rules whose IDs are its tags.
+package features
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	gherkin "github.com/cucumber/gherkin/go/v26"
+	"github.com/cucumber/godog"
+	messages "github.com/cucumber/messages/go/v21"
+)
+
+//go:embed */*.feature
+var files embed.FS
+
+// Effect is what a case does to the target's data.
+type Effect string
+
+// The effects, the least first.
+const (
+	Read        Effect = "read"
+	Reversible  Effect = "reversible"  // taken back by the case itself
+	Spending    Effect = "spending"    // uses up an entity, or leaves one
+	Destructive Effect = "destructive" // reaches entities that the case did not make
+)
+
+// Scenario is one scenario of a feature file, with its examples.
+type Scenario struct {
+	Vendor  string
+	File    string // path below this package
+	Line    int    // of the keyword Scenario
+	Name    string
+	Rules   []string // IDs of the rules whose case it is
+	Reading string   // the reading of the rule that it is about; empty: of all
+	Needs   []string // capabilities and fixtures that it can't do without
+	Effect  Effect
+	count   int // how many times it runs: one, or one for each example
+}
+
+// Scenarios reads the feature files of a vendor, in the order of their names
+// and lines. A tag that means nothing is an error.
+func Scenarios(vendor string) ([]Scenario, error) {
+	names, err := fs.Glob(files, vendor+"/*.feature")
+	if err != nil {
+		return nil, fmt.Errorf("features: %w", err)
+	}
+	var all []Scenario
+	for _, name := range names {
+		found, err := scenariosOf(vendor, name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+func scenariosOf(vendor, name string) ([]Scenario, error) {
+	text, err := files.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("features: %w", err)
+	}
+	ids := &messages.Incrementing{}
+	doc, err := gherkin.ParseGherkinDocument(strings.NewReader(string(text)), ids.NewId)
+	if err != nil {
+		return nil, fmt.Errorf("features: %s: %w", name, err)
+	}
+	lines := scenarioLines(doc)
+	var list []Scenario
+	for _, pickle := range gherkin.Pickles(*doc, name, ids.NewId) {
+		line := lines[pickle.AstNodeIds[0]]
+		if n := len(list); n > 0 && list[n-1].Line == line {
+			list[n-1].count++ // a further example of the same outline
+			continue
+		}
+		s := Scenario{Vendor: vendor, File: name, Line: line, Name: pickle.Name, count: 1}
+		for _, tag := range pickle.Tags {
+			if err := s.tag(tag.Name); err != nil {
+				return nil, fmt.Errorf("features: %s:%d: %w", name, line, err)
+			}
+		}
+		if len(s.Rules) == 0 || s.Effect == "" {
+			return nil, fmt.Errorf("features: %s:%d: %q has no tag of a rule or no @effect:…", name, line, s.Name)
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// tag takes in one tag; those nearer to the scenario come later and win.
+func (s *Scenario) tag(tag string) error {
+	name, value, _ := strings.Cut(strings.TrimPrefix(tag, "@"), ":")
+	switch {
+	case strings.HasPrefix(name, s.Vendor+"/") && value == "":
+		s.Rules = append(s.Rules, name)
+	case name == "reading" && value != "":
+		s.Reading = value
+	case name == "needs" && value != "":
+		s.Needs = append(s.Needs, value)
+	case name == "effect" && slices.Contains([]Effect{Read, Reversible, Spending, Destructive}, Effect(value)):
+		s.Effect = Effect(value)
+	default:
+		return fmt.Errorf("the tag %s means nothing", tag)
+	}
+	return nil
+}
+
+// scenarioLines maps the ID of each scenario node to its line.
+func scenarioLines(doc *messages.GherkinDocument) map[string]int {
+	lines := map[string]int{}
+	add := func(s *messages.Scenario) {
+		if s != nil {
+			lines[s.Id] = int(s.Location.Line)
+		}
+	}
+	for _, child := range doc.Feature.Children {
+		add(child.Scenario)
+		if child.Rule == nil {
+			continue
+		}
+		for _, inRule := range child.Rule.Children {
+			add(inRule.Scenario)
+		}
+	}
+	return lines
+}
+
+// ErrHarness marks errors that are our own fault: undefined and ambiguous
+// steps, and a scenario that did not run. They are no verdict on the target.
+var ErrHarness = errors.New("the harness is at fault")
+
+// Run runs a scenario with the steps that bind registers, and returns the
+// first error of a step. Godog's own result is not trusted: scenarios are
+// counted.
+func Run(ctx context.Context, s Scenario, bind func(*godog.ScenarioContext)) error {
+	var mu sync.Mutex
+	var ran int
+	var first error
+	suite := godog.TestSuite{
+		Name: s.Name,
+		ScenarioInitializer: func(sc *godog.ScenarioContext) {
+			bind(sc)
+			sc.After(func(ctx context.Context, _ *godog.Scenario, err error) (context.Context, error) {
+				mu.Lock()
+				defer mu.Unlock()
+				ran++
+				if first == nil {
+					first = err
+				}
+				return ctx, nil
+			})
+		},
+		Options: &godog.Options{
+			FS: files, Paths: []string{fmt.Sprintf("%s:%d", s.File, s.Line)},
+			Format: "progress", Output: io.Discard, NoColors: true,
+			Strict: true, Concurrency: 1, DefaultContext: ctx,
+		},
+	}
+	suite.Run()
+	switch {
+	case ran != s.count:
+		return fmt.Errorf("%w: %s:%d ran %d times and not %d", ErrHarness, s.File, s.Line, ran, s.count)
+	case errors.Is(first, godog.ErrUndefined), errors.Is(first, godog.ErrPending), errors.Is(first, godog.ErrAmbiguous), errors.Is(first, godog.ErrSkip):
+		return fmt.Errorf("%w: %s:%d: %w", ErrHarness, s.File, s.Line, first)
+	}
+	return first
+}

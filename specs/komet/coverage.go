@@ -1,0 +1,100 @@
+package komet
+
+import "github.com/plumbline-api/plumbline/specs"
+
+// coverage accounts for the 98 lines of document 004.
+func coverage() []specs.Passage {
+	const (
+		create  = "/components/schemas/PrebookCreate/properties/"
+		item    = "/components/schemas/PrebookItem/properties/"
+		part    = "/components/schemas/Breakdown/properties/"
+		answer  = "/components/schemas/PrebookAnswer/properties/"
+		line    = "/components/schemas/PrebookItemAnswer/properties/"
+		samples = "/components/examples/"
+	)
+	r := func(rules ...*specs.Rule) []*specs.Rule { return rules }
+	s := func(pointers ...string) []string { return pointers }
+	return []specs.Passage{
+		{From: 1, To: 9, Note: "headings and the legend of the page comparison, whose marks are lost (register, point 42)"},
+		{From: 10, To: 10, Rules: r(CreatesPrebook)},
+		{From: 11, To: 11, Note: "introduces the three lines that follow"},
+		{From: 12, To: 12, Rules: r(HeaderOnly)},
+		{From: 13, To: 13, Rules: r(HeaderWithProducts)},
+		{From: 14, To: 14, Rules: r(HeaderWithBreakdowns)},
+		{From: 15, To: 15, Note: "heading"},
+		{From: 16, To: 16, Schema: s("/servers/0", "/paths/~1api~1prebook.create")},
+		{From: 17, To: 17, Rules: r(RequestIsJSONObject, CallerSendsJSON), Schema: s("/paths/~1api~1prebook.create/post")},
+		{From: 18, To: 18, Rules: r(CallerSendsJSON), Schema: s("/paths/~1api~1prebook.create/post/requestBody/content/application~1json")},
+		{From: 19, To: 19, Rules: r(RequestIsJSONObject, CallerSendsJSON)},
+		{From: 20, To: 20, Note: "heading"},
+		{From: 21, To: 21, Rules: r(HeaderMembersRequired, HeaderMembersTyped, HeaderTextLengths), Schema: s(create + "authenticationToken")},
+		{From: 22, To: 22, Rules: r(CustomerByIDOrCode, IDsAreWholeNumbers, CallerTakesIDsFromLists), Schema: s(create + "customerId")},
+		{From: 23, To: 23, Rules: r(CustomerByIDOrCode, HeaderMembersTyped, HeaderTextLengths), Schema: s(create + "customerCode")},
+		{From: 24, To: 24, Rules: r(CodeGoesWithName, HeaderMembersTyped, HeaderTextLengths), Schema: s(create + "customerDescription")},
+		{From: 25, To: 25, Rules: r(CarrierByIDOrCode, IDsAreWholeNumbers, CallerTakesIDsFromLists), Schema: s(create + "carrierId")},
+		{From: 26, To: 26, Rules: r(CarrierByIDOrCode, HeaderMembersTyped, HeaderTextLengths), Schema: s(create + "carrierCode")},
+		{From: 27, To: 27, Rules: r(CodeGoesWithName, HeaderMembersTyped, HeaderTextLengths), Schema: s(create + "carrierDescription")},
+		{From: 28, To: 28, Rules: r(HeaderMembersRequired, HeaderMembersTyped, ShipDateFormat), Schema: s(create + "shipDate")},
+		{From: 29, To: 29, Rules: r(OptionalMembers, IDsAreWholeNumbers), Schema: s(create + "createdBy")},
+		{From: 30, To: 30, Rules: r(ShipVia, HeaderMembersTyped), Schema: s(create + "shipViaId")},
+		{From: 31, To: 31, Rules: r(OptionalMembers, HeaderMembersTyped, HeaderTextLengths), Schema: s(create + "customerPO")},
+		{From: 32, To: 32, Rules: r(OptionalMembers, HeaderMembersTyped), Schema: s(create + "isEcommerce")},
+		{From: 33, To: 33, Rules: r(OptionalMembers, HeaderMembersTyped, HeaderTextLengths), Schema: s(create + "comments")},
+		{From: 34, To: 34, Part: "type and values", Rules: r(OptionalMembers, AutoGenerateForm), Schema: s(create + "autoGeneratePOsfromPrebooks")},
+		{From: 34, To: 34, Part: "effect and default", Rules: r(PurchaseOrdersGenerated, BothOptions)},
+		{From: 34, To: 34, Part: "vendor and costs", Rules: r(VendorAndCosts, CallerGivesVendorAndCosts)},
+		{From: 34, To: 34, Part: "state of the orders", Rules: r(PurchaseOrdersApproved)},
+		{From: 35, To: 35, Part: "type and values", Rules: r(OptionalMembers, HeaderMembersTyped, AutoAllocateValues), Schema: s(create + "autoAllocate")},
+		{From: 35, To: 35, Part: "effect, default and the rules of Mass Allocations", Rules: r(AutoAllocates, BothOptions)},
+		{From: 35, To: 35, Part: "age", Rules: r(AllocatesYoungProducts)},
+		{From: 36, To: 36, Rules: r(CompanyLocation, HeaderMembersTyped, HeaderTextLengths), Schema: s(create + "companyLocationCode")},
+		{From: 37, To: 37, Rules: r(HeaderOnly, HeaderWithProducts, HeaderMembersTyped, ItemMembersTyped), Schema: s(create + "prebookItems")},
+		{From: 38, To: 38, Rules: r(OptionalMembers, IdentifierAnswered, LongIdentifier, ItemMembersTyped, ItemTextLengths), Schema: s(item + "identifier")},
+		{From: 39, To: 39, Rules: r(VendorOptional, OptionalMembers, IDsAreWholeNumbers, CallerTakesIDsFromLists), Schema: s(item + "vendorId")},
+		{From: 40, To: 40, Rules: r(VendorOptional, OptionalMembers, ItemMembersTyped, ItemTextLengths), Schema: s(item + "vendorCode")},
+		{From: 41, To: 41, Rules: r(VendorOptional, VendorNamedTwoWays, OptionalMembers, ItemMembersTyped, ItemTextLengths), Schema: s(item + "vendorName")},
+		{From: 42, To: 42, Rules: r(ProductByIDOrCode, IDsAreWholeNumbers, CallerTakesIDsFromLists), Schema: s(item + "productId")},
+		{From: 43, To: 44, Rules: r(ProductByIDOrCode, ItemMembersTyped, ItemTextLengths), Schema: s(item+"productCode", item+"productDescription")},
+		{From: 45, To: 45, Rules: r(BoxTypeByIDOrCode, IDsAreWholeNumbers, CallerTakesIDsFromLists), Schema: s(item + "boxTypeId")},
+		{From: 46, To: 47, Rules: r(BoxTypeByIDOrCode, ItemMembersTyped, ItemTextLengths), Schema: s(item+"boxTypeCode", item+"boxTypeDescription")},
+		{From: 48, To: 48, Rules: r(ItemMembersRequired, CountsOfTenDigits), Schema: s(item + "boxes")},
+		{From: 49, To: 49, Rules: r(ItemMembersRequired, UnitTypes), Schema: s(item + "unitType")},
+		{From: 50, To: 51, Rules: r(ItemMembersRequired, CountsOfTenDigits), Schema: s(item+"bunches", item+"stemsBunch")},
+		{From: 52, To: 52, Rules: r(ItemMembersRequired, AmountsOfTenTwo, UnitTypeDecidesPrice), Schema: s(item + "price")},
+		{From: 53, To: 53, Rules: r(OptionalMembers, AmountsOfTenTwo, UnitTypeDecidesPrice), Schema: s(item + "cost")},
+		{From: 54, To: 54, Rules: r(OptionalMembers, ItemMembersTyped, ItemTextLengths), Schema: s(item + "markCode")},
+		{From: 55, To: 55, Rules: r(OptionalMembers, ItemMembersTyped, NotesLength), Schema: s(item + "notes")},
+		{From: 56, To: 56, Part: "type", Rules: r(OptionalMembers, ItemMembersTyped, ItemTextLengths), Schema: s(item + "futureSalesPoNumber")},
+		{From: 56, To: 56, Part: "exact number", Rules: r(FutureOrderExactNumber, CallerSendsExactOrderNumber)},
+		{From: 57, To: 57, Rules: r(OptionalMembers, HeaderWithBreakdowns, ItemMembersTyped, BreakdownMembersTyped), Schema: s(item + "breakdowns")},
+		{From: 58, To: 58, Rules: r(BreakdownProductByIDOrCode, IDsAreWholeNumbers, CallerTakesIDsFromLists), Schema: s(part + "productId")},
+		{From: 59, To: 60, Rules: r(BreakdownProductByIDOrCode, BreakdownMembersTyped, BreakdownTextLengths), Schema: s(part+"productCode", part+"productDescription")},
+		{From: 61, To: 62, Rules: r(BreakdownMembersRequired, CountsOfTenDigits, BreakdownsNotSummed), Schema: s(part+"bunches", part+"stemsBunch")},
+		{From: 63, To: 64, Rules: r(BreakdownMembersRequired, AmountsOfTenTwo, UnitTypeDecidesPrice), Schema: s(part+"cost", part+"price")},
+		{From: 65, To: 65, Part: "one way or the other", Rules: r(CustomerByIDOrCode, CodeGoesWithName, CallerSendsIDOrCode)},
+		{From: 65, To: 65, Part: "recommendation", Rules: r(CallerPrefersIDs, CallerTakesIDsFromLists)},
+		{From: 66, To: 66, Part: "one way or the other", Rules: r(CarrierByIDOrCode, CodeGoesWithName, CallerSendsIDOrCode)},
+		{From: 66, To: 66, Part: "recommendation", Rules: r(CallerPrefersIDs, CallerTakesIDsFromLists)},
+		{From: 67, To: 69, Note: "frame of a sample"},
+		{From: 70, To: 70, Rules: r(ShipToAccepted, BreakdownIdentifier, BreakdownsNotSummed, UnitTypes, NotesLength), Schema: s(samples + "PrebookById")},
+		{From: 71, To: 73, Note: "frame of a sample"},
+		{From: 74, To: 74, Rules: r(AutoGenerateForm, VendorAndCosts, VendorNamedTwoWays, EmptyTextIsNotGiven, PurchaseOrdersGenerated), Schema: s(samples + "PrebookByCode")},
+		{From: 75, To: 76, Note: "headings"},
+		{From: 77, To: 77, Rules: r(StatusTellsSuccess, StatusForm, FailedItem, AnswerMembersTyped), Schema: s(answer + "status")},
+		{From: 78, To: 78, Rules: r(StatusTellsSuccess, AnswerMembersTyped), Schema: s(answer + "message")},
+		{From: 79, To: 79, Rules: r(CreatesPrebook, AnswerMembersTyped), Schema: s(answer + "prebookId")},
+		{From: 80, To: 80, Rules: r(CreatesPrebook, PrebookNumberForm, AnswerMembersTyped), Schema: s(answer + "prebookNumber")},
+		{From: 81, To: 81, Rules: r(PurchaseOrdersGenerated, NoPurchaseOrderNumbers, PurchaseOrderSeparator, PurchaseOrdersOver200), Schema: s(answer + "purchaseOrderNumbers")},
+		{From: 82, To: 82, Rules: r(EveryItemAnswered, HeaderOnly, AnswerMembersTyped), Schema: s(answer + "items")},
+		{From: 83, To: 83, Rules: r(IdentifierAnswered, LongIdentifier), Schema: s(line + "identifier")},
+		{From: 84, To: 85, Rules: r(EveryItemAnswered, FailedItem, AnswerMembersTyped), Schema: s(line+"status", line+"message")},
+		{From: 86, To: 86, Rules: r(LinesHaveOwnIDs, AnswerMembersTyped), Schema: s(line + "prebookItemId")},
+		{From: 87, To: 88, Rules: r(ProductAnsweredAsGiven, AnswerMembersTyped), Schema: s(line+"productId", line+"productCode")},
+		{From: 89, To: 89, Rules: r(FutureOrderAnswered, AnswerMembersTyped), Schema: s(line + "futureSalesPoNumber")},
+		{From: 90, To: 90, Rules: r(FutureOrderAnswered, AvailableBoxes, AnswerMembersTyped), Schema: s(line + "availableBoxes")},
+		{From: 91, To: 93, Note: "frame of a sample"},
+		{From: 94, To: 94, Rules: r(StatusForm, PrebookNumberForm, NoPurchaseOrderNumbers, BreakdownIdentifier, LinesHaveOwnIDs, SuccessMessages), Schema: s(samples + "Created")},
+		{From: 95, To: 97, Note: "frame of a sample"},
+		{From: 98, To: 98, Rules: r(StatusForm, PrebookNumberForm, PurchaseOrderSeparator, ProductAnsweredAsGiven, LinesHaveOwnIDs, AvailableBoxes, FutureOrderAnswered, SuccessMessages), Schema: s(samples + "CreatedWithPurchaseOrders")},
+	}
+}

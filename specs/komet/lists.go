@@ -1,0 +1,154 @@
+package komet
+
+import "github.com/plumbline-api/plumbline/specs"
+
+// The lists of master data.
+var (
+	CustomersListed = &specs.Rule{
+		ID:         "komet/customers-listed",
+		Operations: []string{"listCustomers"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "The list of customers answers status 1 and the company's customers with id, code and name.",
+		Source: page("customer.list", "spaces/APIDocs/pages/11175207", "output"),
+		Schema: []string{
+			"/paths/~1api~1customer.list/get/responses/200",
+			"/components/schemas/CustomersAnswer",
+			"/components/schemas/Customer",
+		},
+	}
+	CarriersListed = &specs.Rule{
+		ID:         "komet/carriers-listed",
+		Operations: []string{"listCarriers"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "The list of carriers answers status 1 and the carriers with id, code and name.",
+		Source: page("carrier.list", "spaces/KB/pages/3340687", "output"),
+		Schema: []string{
+			"/paths/~1api~1carrier.list/get/responses/200",
+			"/components/schemas/CarriersAnswer",
+			"/components/schemas/Carrier",
+		},
+	}
+	ProductsListed = &specs.Rule{
+		ID:         "komet/products-listed",
+		Operations: []string{"listProducts"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "The list of products answers status 1 and the products with id and description, and with their code as legacyCode.",
+		Source: page("product.list", "plugins/viewsource/viewpagesrc.action?pageId=11176679", "output"),
+		Schema: []string{
+			"/paths/~1api~1product.list/get/responses/200",
+			"/components/schemas/ProductsAnswer",
+			"/components/schemas/Product",
+		},
+	}
+	BoxTypesListed = &specs.Rule{
+		ID:         "komet/box-types-listed",
+		Operations: []string{"listBoxTypes"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "The list of box types answers status 1 and, as boxtypes, the box types with id and code.",
+		Source: page("boxtype.list", "spaces/APIDocs/pages/11174702", "output"),
+		Schema: []string{
+			"/paths/~1api~1boxtype.list/get/responses/200",
+			"/components/schemas/BoxTypesAnswer",
+			"/components/schemas/BoxType",
+		},
+	}
+	VendorsListed = &specs.Rule{
+		ID:         "komet/vendors-listed",
+		Operations: []string{"listVendors"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "The list of vendors answers status 1 and the vendors with id, code and name.",
+		Source: page("vendor.list", "spaces/KB/pages/3340670", "output"),
+		Schema: []string{
+			"/paths/~1api~1vendor.list/get/responses/200",
+			"/components/schemas/VendorsAnswer",
+			"/components/schemas/Vendor",
+		},
+	}
+	ListsFilterExactly = &specs.Rule{
+		ID:         "komet/lists-filter-exactly",
+		Operations: lists(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "Filters by id and by code, called legacyCode for products, leave the entries that match exactly, upper and lower case being one.",
+		Source: page("vendor.list", "spaces/KB/pages/3340670", "input parameters and the note on filters, alike on the pages of the other lists"),
+		Schema: []string{
+			"/components/parameters/FilterId",
+			"/components/parameters/FilterCode",
+			"/components/parameters/FilterLegacyCode",
+		},
+	}
+	ListsFilterByPart = &specs.Rule{
+		ID:         "komet/lists-filter-by-part",
+		Operations: []string{"listCustomers", "listCarriers", "listVendors"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "A filter by name leaves the entries whose name contains it, upper and lower case being one.",
+		Source: page("vendor.list", "spaces/KB/pages/3340670", "note on filters, alike on the pages of the other lists"),
+		Schema: []string{"/components/parameters/FilterName"},
+	}
+	NothingFound = &specs.Rule{
+		ID:         "komet/nothing-found",
+		Operations: lists(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "A list that has no entry left answers status 1, an empty array and a message that ends in “not found.”, such as “Products not found.”.",
+		Source: page("product.list", "plugins/viewsource/viewpagesrc.action?pageId=11176679", "output, which shows no empty list; public clients test for such messages"),
+	}
+)
+
+// Reading prebooks and purchase orders.
+var (
+	DetailsByTruckDate = &specs.Rule{
+		ID:         "komet/details-by-truck-date",
+		Operations: createAndSee(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "The list of prebook details needs a truck date and answers status 1 and the prebooks of that date, each with its lines; the shipDate of a creation is the truck date of its prebook.",
+		Source: details("input parameters and output"),
+		Schema: []string{
+			"/components/parameters/TruckDate",
+			"/paths/~1api~1prebook.details.list/get/responses/200",
+			"/components/schemas/PrebookDetailsAnswer",
+			"/components/schemas/Prebook",
+			"/components/schemas/PrebookDetail",
+			"/components/schemas/BreakdownDetail",
+			"/components/schemas/Loose",
+		},
+	}
+	DetailsFilter = &specs.Rule{
+		ID:         "komet/details-filter",
+		Operations: createAndSee(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "Filters by prebook number, customer id, carrier id and the customer's purchase order leave the prebooks that match exactly.",
+		Source: details("note on filters"),
+		Schema: []string{
+			"/components/parameters/FilterPrebook",
+			"/components/parameters/FilterCustomerId",
+			"/components/parameters/FilterCarrierId",
+			"/components/parameters/FilterCustomerPO",
+		},
+	}
+	PurchaseOrdersListed = &specs.Rule{
+		ID:         "komet/purchase-orders-listed",
+		Operations: []string{"createPrebook", "listPurchaseOrders"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "The list of purchase orders answers status 1 and the orders of the numbers asked for, several being separated by commas; a status in the filter leaves those in that state.",
+		Source: page("Get a list of Purchase Orders", "x/d4yq", "input parameters number and status, note on filters"),
+		Schema: []string{
+			"/components/parameters/FilterNumber",
+			"/components/parameters/FilterStatus",
+			"/paths/~1api~1purchase.order.list/get/responses/200",
+			"/components/schemas/PurchaseOrdersAnswer",
+			"/components/schemas/PurchaseOrder",
+		},
+	}
+)
+
+// lists are the operations that list master data.
+func lists() []string {
+	return []string{"listCustomers", "listCarriers", "listProducts", "listBoxTypes", "listVendors"}
+}
+
+func listRules() []*specs.Rule {
+	return []*specs.Rule{
+		CustomersListed, CarriersListed, ProductsListed, BoxTypesListed, VendorsListed,
+		ListsFilterExactly, ListsFilterByPart, NothingFound,
+		DetailsByTruckDate, DetailsFilter, PurchaseOrdersListed,
+	}
+}

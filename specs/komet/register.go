@@ -1,0 +1,56 @@
+package komet
+
+import "github.com/plumbline-api/plumbline/specs"
+
+// register accounts for the 46 unclear points of document 004.
+func register() []specs.Point {
+	const c, a, g = specs.Contradiction, specs.Ambiguity, specs.Gap
+	return []specs.Point{
+		{Number: 1, Kind: c, Rule: UnitTypes, Reason: "Both samples capitalise the word, and they have to work when pasted; the field table's lower case alone is the second reading."},
+		{Number: 2, Kind: c, Rule: StatusForm, Reason: "The samples contradict each other, and the field table sides with the second: a number by default, text as the second reading."},
+		{Number: 3, Kind: c, Rule: PrebookNumberForm, Reason: "The samples contradict each other, and the field table sides with the first: a number by default, padded text as the second reading."},
+		{Number: 4, Kind: c, Rule: NotesLength, Reason: "The samples send 14 characters and have to work when pasted; 200 is what a sister method allows, and 7 is the second reading."},
+		{Number: 5, Kind: c, Rule: ShipToAccepted, Reason: "The sample sends the member, and the vendor's list of delivery addresses gives it a meaning; client code sends it too."},
+		{Number: 6, Kind: c, Rule: BreakdownIdentifier, Reason: "The sample puts the identifier into the breakdown, and its answer has it: by default that is how it works."},
+		{Number: 7, Kind: c, Rule: BreakdownIdentifier, Reason: "Under the default reading the breakdown's identifier is the one that the sample answers for its item."},
+		{Number: 8, Kind: c, Rule: LongIdentifier, Reason: "That the value comes back as it was sent is the purpose of the member and stands in the same row as the 20 characters; cut to 20 is the second reading."},
+		{Number: 9, Kind: c, Rule: VendorNamedTwoWays, Reason: "The field table has one name and the sample the other, so both are accepted."},
+		{Number: 10, Kind: c, Rule: CodeGoesWithName, Reason: "The field table and the sample agree on customerDescription; the note's customerName is the second reading."},
+		{Number: 11, Kind: c, Rule: CodeGoesWithName, Reason: "The field table and the sample agree on carrierDescription; the note's carrierName is the second reading."},
+		{Number: 12, Kind: c, Rule: AutoGenerateForm, Reason: "The sample sends text and has to work when pasted; the number alone is the second reading."},
+		{Number: 13, Kind: c, Rule: VendorAndCosts, Reason: "The sample's item without vendor names a future sales order, which has a vendor: by default that stands in for it."},
+		{Number: 14, Kind: c, Rule: VendorAndCosts, Reason: "The members are optional on their own and required once purchase orders are to be generated."},
+		{Number: 15, Kind: c, Rule: VendorAndCosts, Reason: "The answer of the sample is possible under the default reading, in which its second item needs no vendor."},
+		{Number: 16, Kind: c, Rule: BreakdownMembersRequired, Reason: "Each row says what holds at its own level, so both hold."},
+		{Number: 17, Kind: c, Rule: ProductAnsweredAsGiven, Reason: "No rule explains both items of the sample, so the statement is the default; the sample in openapi.yaml is corrected."},
+		{Number: 18, Kind: c, Rule: AvailableBoxes, Reason: "By default the sample is what it seems, an item of 5 boxes that succeeds where 2 are available; that 2 are left is the second reading."},
+		{Number: 19, Kind: c, Rule: LinesHaveOwnIDs, Reason: "An id that several lines share would not be the id of a line; the sample in openapi.yaml is corrected."},
+		{Number: 20, Kind: c, Rule: NoPurchaseOrderNumbers, Reason: "The sample has the member empty, so that is the default; leaving it out is the second reading."},
+		{Number: 21, Kind: c, Rule: PurchaseOrderSeparator, Reason: "The sample has a space after the comma, so that is the default; the comma alone is the second reading."},
+		{Number: 22, Kind: c, Rule: AnswerMembersTyped, Reason: "Each row's width is taken as it stands: ten digits for the id of a line, twenty for the other ids."},
+		{Number: 23, Kind: c, Rule: CustomerByIDOrCode, Reason: "The note is explicit, and the row says only when the member is required; that a name may stand beside an id is left open, as neither forbids it."},
+		{Number: 24, Kind: a, Rule: IDWithCodeInItems, Reason: "The ban is not extended to what the notes do not name; that the id then decides is assumed."},
+		{Number: 25, Kind: c, Rule: ItemTextLengths, Reason: "The row is explicit and the sample keeps to it; the other descriptions have lengths of their own."},
+		{Number: 26, Kind: a, Rule: ShipVia, Reason: "Nothing requires the member, and the two values that it is assigned are explicit."},
+		{Number: 27, Kind: a, Rule: EcommerceValues, Reason: "The vendor's present page gives the two values."},
+		{Number: 28, Kind: a, Rule: HeaderOnly, Reason: "A header alone is allowed, so the array is optional; the answer's items are empty by default, as the samples answer an empty purchaseOrderNumbers rather than none."},
+		{Number: 29, Kind: c, Rule: BreakdownsNotSummed, Reason: "The sample's figures do not add up and are accepted, and no rule asks that they do."},
+		{Number: 30, Kind: a, Rule: UnitTypeDecidesPrice, Reason: "The only unitType in reach of a breakdown is that of its item."},
+		{Number: 31, Kind: a, Rule: VendorOptional, Reason: "The condition says when the code is read, and the mark says that no vendor is needed."},
+		{Number: 32, Kind: a, Rule: CompanyLocation, Reason: "Whether a company has several locations is known to the vendor, and the caller learns it by the refusal."},
+		{Number: 33, Kind: a, Rule: FutureOrderExactNumber, Reason: "Seven is the greatest length, as for all text; a shorter number is well formed and finds no order unless one has that very number."},
+		{Number: 34, Kind: a, Rule: IDsFit64Bits, Reason: "An unsigned 64-bit number is the widest common integer of 20 digits; no id of more is known."},
+		{Number: 35, Kind: a, Rule: AmountsOfTenTwo, Reason: "Only numbers are shown, so text is refused; more than two digits after the point are outside the documented type rather than rounded."},
+		{Number: 36, Kind: a, Rule: BothOptions, Reason: "Each row describes its whole effect without the other, so they are independent by default."},
+		{Number: 37, Kind: g, Rule: FailedItem, Reason: "A status for each item has a use only when items can fail one by one, and a sister method's sample does so."},
+		{Number: 38, Kind: g, Rule: RefusedWith200, Reason: "The causes have assumed rules and supplements of their own; in what form all of them are refused is decided here."},
+		{Number: 39, Kind: g, Rule: RepeatsAreSeparate, Reason: "Nothing makes a repeat known as one; the order of the answered items is the assumed rule items-in-request-order."},
+		{Number: 40, Kind: a, Schema: "/components/schemas/PrebookCreate/properties/createdBy", Reason: "The member names the user in whose name the caller creates; it is optional, and its effect is not described, so none is modelled."},
+		{Number: 41, Kind: a, Rule: PurchaseOrdersOver200, Reason: "By default both statements on the member hold, its length and its being whole numbers between commas; a complete list is the second reading."},
+		{Number: 42, Kind: a, Reason: "The marks of the comparison are lost, so the whole text is taken as one version; where it may mix two, the points 5, 6 and 9 to 11 decide one by one."},
+		{Number: 43, Kind: a, Rule: ItemTextLengths, Reason: "Every row's length is taken as it stands; shorter codes on the list pages show which codes exist, and a longer one is unknown either way."},
+		{Number: 44, Kind: a, Rule: EmptyTextIsNotGiven, Reason: "The sample sends an empty code and has to work when pasted."},
+		{Number: 45, Kind: a, Rule: SuccessMessages, Reason: "The words stand for one thing, which the message of the item calls an order."},
+		{Number: 46, Kind: a, Rule: UnknownMembersIgnored, Reason: "Names are taken as written, and JSON names count letter by letter; that unknown members are ignored is assumed."},
+	}
+}
