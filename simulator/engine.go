@@ -6,6 +6,7 @@ package simulator
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -31,7 +32,9 @@ type Options struct {
 	Log          *slog.Logger      // silent when nil
 	// Inspect, when set, sees every answer before it is sent and returns what
 	// is wrong with it: the self-check, which the caller brings along.
-	Inspect func(vendor, operation string, status int, header http.Header, body []byte) []string
+	Inspect func(vendor, operation, path string, status int, header http.Header, body []byte) []string
+	// Seeds are added to every new world, by vendor.
+	Seeds map[string]json.RawMessage
 }
 
 // Engine serves the vendors. It is safe for concurrent use.

@@ -170,7 +170,7 @@ func (c *call) inspect(operation string) {
 		return
 	}
 	a := c.answer
-	for _, finding := range c.engine.options.Inspect(c.vendor.Book.Vendor, operation, a.status, a.header, a.body.Bytes()) {
+	for _, finding := range c.engine.options.Inspect(c.vendor.Book.Vendor, operation, c.path, a.status, a.header, a.body.Bytes()) {
 		c.engine.log.Error("self-check: the answer breaks the contract", "vendor", c.vendor.Book.Vendor, "operation", operation, "finding", finding)
 	}
 }

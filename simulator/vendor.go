@@ -47,6 +47,10 @@ type Vendor struct {
 	// API cannot: by name, with what they do.
 	Actions map[string]Action
 
+	// SampleAuth are the words of a curl command that prove who calls, with the
+	// credentials of the sample.
+	SampleAuth []string
+
 	// Secret tells whether a header must not be kept in the journal.
 	Secret func(header string) bool
 }

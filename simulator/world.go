@@ -84,13 +84,22 @@ func (w *worldTx) begin() error {
 		if err := begun.Put(w.tx, name, true); err != nil {
 			return err
 		}
-		v := w.engine.vendors[name]
-		if v.Begin == nil {
-			continue
-		}
-		if err := v.Begin(w.env(v, w.now())); err != nil {
+		if err := w.beginVendor(w.engine.vendors[name]); err != nil {
 			return fmt.Errorf("begin %s in world %s: %w", name, w.name, err)
 		}
+	}
+	return nil
+}
+
+func (w *worldTx) beginVendor(v *Vendor) error {
+	env := w.env(v, w.now())
+	if v.Begin != nil {
+		if err := v.Begin(env); err != nil {
+			return err
+		}
+	}
+	if seed := w.engine.options.Seeds[v.Book.Vendor]; seed != nil {
+		return v.Seed(env, seed)
 	}
 	return nil
 }

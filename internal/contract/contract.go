@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -48,9 +49,6 @@ func Load(document []byte) (*Contract, error) {
 	c := &Contract{Document: doc, tree: tree}
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
-			if op.OperationID == "" {
-				return nil, fmt.Errorf("contract: %s %s has no operationId", method, path)
-			}
 			c.Operations = append(c.Operations, &Operation{
 				ID: op.OperationID, Method: method, Path: path, Operation: op,
 				Parameters: append(append(openapi3.Parameters{}, item.Parameters...), op.Parameters...),
@@ -62,7 +60,56 @@ func Load(document []byte) (*Contract, error) {
 		a, b := c.Operations[i], c.Operations[j]
 		return a.Path < b.Path || a.Path == b.Path && a.Method < b.Method
 	})
+	if len(c.Operations) == 0 {
+		return nil, fmt.Errorf("contract: the document has no operations")
+	}
+	for _, op := range c.Operations {
+		if err := op.supported(); err != nil {
+			return nil, fmt.Errorf("contract: %s %s: %w", op.Method, op.Path, err)
+		}
+		if c.Operation(op.ID) != op {
+			return nil, fmt.Errorf("contract: operationId %s is there twice", op.ID)
+		}
+	}
 	return c, nil
+}
+
+// supported refuses what would silently be left unchecked.
+func (o *Operation) supported() error {
+	if o.ID == "" {
+		return fmt.Errorf("no operationId")
+	}
+	for _, segment := range o.segments {
+		if _, isParam := parameterName(segment); !isParam && strings.ContainsAny(segment, "{}") {
+			return fmt.Errorf("a parameter must be a whole segment, not part of %q", segment)
+		}
+	}
+	for _, p := range o.Parameters {
+		if p.Value.Schema == nil {
+			return fmt.Errorf("parameter %s has no schema", p.Value.Name)
+		}
+	}
+	return nil
+}
+
+// Pointer returns the JSON pointer of the operation in the document.
+func (o *Operation) Pointer() string {
+	return Pointer("paths", o.Path, strings.ToLower(o.Method))
+}
+
+// ParameterPointers tell where parameter i is listed, with the path or with
+// the operation, and where it is declared, which may be behind a reference.
+func (o *Operation) ParameterPointers(i int) (listed, declared string) {
+	ofPath := len(o.Parameters) - len(o.Operation.Parameters)
+	if i < ofPath {
+		listed = Pointer("paths", o.Path, "parameters", strconv.Itoa(i))
+	} else {
+		listed = o.Pointer() + Pointer("parameters", strconv.Itoa(i-ofPath))
+	}
+	if ref := o.Parameters[i].Ref; ref != "" {
+		return listed, strings.TrimPrefix(ref, "#")
+	}
+	return listed, listed
 }
 
 // Validate checks the document against the OpenAPI schema and every example
@@ -102,7 +149,8 @@ func (c *Contract) Operation(id string) *Operation {
 // Match finds the operation of a request. The path is the escaped path below
 // the contract's root. Where no path template fits, op is nil and allowed is
 // empty; where one fits and the method does not, op is nil and allowed lists
-// the methods that do. A literal segment is preferred to a parameter.
+// the methods that do. A literal segment is preferred to a parameter. Dot
+// segments match nothing, since clients and proxies take them out of paths.
 func (c *Contract) Match(method, escapedPath string) (op *Operation, params map[string]string, allowed []string) {
 	segments := strings.Split(strings.TrimPrefix(escapedPath, "/"), "/")
 	literals := -1
@@ -111,7 +159,9 @@ func (c *Contract) Match(method, escapedPath string) (op *Operation, params map[
 		if !ok {
 			continue
 		}
-		allowed = append(allowed, candidate.Method)
+		if !slices.Contains(allowed, candidate.Method) {
+			allowed = append(allowed, candidate.Method)
+		}
 		if candidate.Method == method && n > literals {
 			op, params, literals = candidate, values, n
 		}
@@ -126,7 +176,7 @@ func (o *Operation) match(segments []string) (params map[string]string, n int, o
 	}
 	for i, want := range o.segments {
 		got, err := url.PathUnescape(segments[i])
-		if err != nil || segments[i] == "." || segments[i] == ".." {
+		if err != nil || got == "." || got == ".." {
 			return nil, 0, false
 		}
 		if name, isParam := parameterName(want); isParam {
@@ -148,15 +198,17 @@ func (o *Operation) match(segments []string) (params map[string]string, n int, o
 }
 
 func parameterName(segment string) (string, bool) {
-	if strings.HasPrefix(segment, "{") && strings.HasSuffix(segment, "}") {
-		return segment[1 : len(segment)-1], true
-	}
-	return "", false
+	name, opened := strings.CutPrefix(segment, "{")
+	name, closed := strings.CutSuffix(name, "}")
+	return name, opened && closed && !strings.ContainsAny(name, "{}")
 }
 
 // Resolve returns the node of the document that a JSON pointer names, as
 // decoded JSON; references are not followed.
 func (c *Contract) Resolve(pointer string) (any, error) {
+	if pointer != "" && pointer[0] != '/' {
+		return nil, fmt.Errorf("contract: pointer %s: it does not begin with /", pointer)
+	}
 	node := c.tree
 	for _, token := range Tokens(pointer) {
 		next, err := child(node, token)
@@ -202,7 +254,7 @@ func child(node any, token string) (any, error) {
 		return nil, fmt.Errorf("no member %q", token)
 	case []any:
 		i, err := strconv.Atoi(token)
-		if err != nil || i < 0 || i >= len(node) {
+		if err != nil || i < 0 || i >= len(node) || strconv.Itoa(i) != token {
 			return nil, fmt.Errorf("no element %q", token)
 		}
 		return node[i], nil

@@ -52,6 +52,9 @@ func (t *Target) UseControl(address, vendor string, transport http.RoundTripper)
 	return nil
 }
 
+// OwnWorlds tells whether each session has a world to itself.
+func (c *Control) OwnWorlds() bool { return c.ownWorlds }
+
 // Loopback tells whether the target is on this machine.
 func (t *Target) Loopback() bool {
 	host := t.base.Hostname()

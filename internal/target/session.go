@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
@@ -26,16 +27,21 @@ type Answer struct {
 	Findings  []judge.Finding // where the answer departs from the contract
 }
 
-// Session is the conversation of one case with the target. It is for one
-// goroutine at a time.
+// Session is the conversation of one case with the target. Its actors may send
+// at the same time; everything else is for when they are done.
 type Session struct {
 	target    *Target
 	role      string
 	world     string
+	mu        sync.Mutex
 	exchanges []report.Exchange
 	answers   []Answer
 	undo      []func(context.Context) error
+	lost      bool
 }
+
+// LostAnswer tells whether an answer never came.
+func (s *Session) LostAnswer() bool { return s.lost }
 
 // As returns a session that sends the credentials of another role and shares
 // everything else; "" stands for none.
@@ -50,6 +56,25 @@ type Actor struct {
 // Send sends with the session's own role.
 func (s *Session) Send(ctx context.Context, req *http.Request) (*Answer, error) {
 	return s.As(s.role).Send(ctx, req)
+}
+
+// Base returns the target's address.
+func (s *Session) Base() string { return s.target.options.Base }
+
+// Advance moves the virtual clock of a simulator; other targets have none.
+func (s *Session) Advance(ctx context.Context, d time.Duration) error {
+	if s.target.control == nil {
+		return &Inconclusive{"the target offers no virtual clock"}
+	}
+	return s.target.control.Advance(ctx, s, d)
+}
+
+// Act lets something happen to a simulator's vendor from outside its API.
+func (s *Session) Act(ctx context.Context, action string) error {
+	if s.target.control == nil {
+		return &Inconclusive{"the target offers no control API"}
+	}
+	return s.target.control.Act(ctx, s, action)
 }
 
 // Exchanges returns what was sent and what came, redacted.
@@ -158,15 +183,28 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 		t.redactor.response(&exchange, answer)
 	}
 	if err != nil {
-		err = t.explain(ctx, timed, req, err)
+		err = a.session.explain(ctx, timed, req, err)
 		exchange.Error = t.redactor.text(err.Error())
 	}
 	if answer != nil && err == nil {
 		exchange.Notes = t.judge(req, answer)
-		a.session.answers = append(a.session.answers, *answer)
 	}
-	a.session.exchanges = append(a.session.exchanges, exchange)
+	a.session.record(exchange, answer, err)
 	return answer, err
+}
+
+// record keeps an exchange, and the answer where one came.
+func (s *Session) record(e report.Exchange, answer *Answer, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.exchanges = append(s.exchanges, e)
+	var inconclusive *Inconclusive
+	switch {
+	case err == nil:
+		s.answers = append(s.answers, *answer)
+	case errors.As(err, &inconclusive):
+		s.lost = true
+	}
 }
 
 // roundTrip sends the request and reads the answer up to the limit; the answer
@@ -209,7 +247,7 @@ func (t *Target) judge(req *http.Request, answer *Answer) []string {
 }
 
 // explain turns a transport error into what it means for the case.
-func (t *Target) explain(ctx, timed context.Context, req *http.Request, err error) error {
+func (s *Session) explain(ctx, timed context.Context, req *http.Request, err error) error {
 	var mismatched *Mismatched
 	var network net.Error
 	switch {
@@ -218,14 +256,12 @@ func (t *Target) explain(ctx, timed context.Context, req *http.Request, err erro
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case timed.Err() != nil, errors.As(err, &network) && network.Timeout():
-		t.lost.Add(1)
 		if req.Method == http.MethodGet || req.Method == http.MethodHead {
-			return &Inconclusive{fmt.Sprintf("no answer within %s", t.options.Timeout)}
+			return &Inconclusive{fmt.Sprintf("no answer within %s", s.target.options.Timeout)}
 		}
-		return &Inconclusive{fmt.Sprintf("no answer within %s: whether the %s took effect is not known", t.options.Timeout, req.Method)}
+		return &Inconclusive{fmt.Sprintf("no answer within %s: whether the %s took effect is not known", s.target.options.Timeout, req.Method)}
 	case strings.Contains(err.Error(), "malformed HTTP"):
 		return &Mismatched{[]report.Mismatch{{What: "answer", Want: []string{"an HTTP response"}, Got: err.Error()}}}
 	}
-	t.lost.Add(1)
 	return &Inconclusive{"the connection failed: " + err.Error()}
 }

@@ -41,7 +41,6 @@ type Target struct {
 	redactor redactor
 	control  *Control
 	requests atomic.Int64
-	lost     atomic.Int64 // answers that never came
 	next     atomic.Int64 // earliest time of the next request, in Unix nanoseconds
 	sessions atomic.Int64
 	name     string // of this run, for the names of worlds
@@ -109,9 +108,6 @@ func (t *Target) Contract() *contract.Contract { return t.options.Contract }
 
 // Requests returns how many requests have been sent.
 func (t *Target) Requests() int { return int(t.requests.Load()) }
-
-// Lost returns how many answers never came.
-func (t *Target) Lost() int { return int(t.lost.Load()) }
 
 // Control returns the simulator's control API, or nil where the target has
 // none.

@@ -1,7 +1,12 @@
-// Package vendors is the one place that lists the vendors.
+// Package vendors is the one place that lists the vendors, and where the judge
+// and the judged meet.
 package vendors
 
 import (
+	"github.com/plumbline-api/plumbline/conformance"
+	conformdo "github.com/plumbline-api/plumbline/conformance/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/simulator"
+	simdo "github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/specs"
 	"github.com/plumbline-api/plumbline/specs/akinon"
 	"github.com/plumbline-api/plumbline/specs/altazion"
@@ -12,7 +17,9 @@ import (
 
 // Vendor is one row of the table.
 type Vendor struct {
-	Book specs.Book
+	Book        specs.Book
+	Simulator   func() *simulator.Vendor   // nil: not built yet
+	Conformance func() *conformance.Vendor // nil: not built yet
 }
 
 // All returns the vendors in the order in which they are printed.
@@ -20,8 +27,37 @@ func All() []Vendor {
 	return []Vendor{
 		{Book: altazion.Book()},
 		{Book: akinon.Book()},
-		{Book: deliveryoptimizer.Book()},
+		{Book: deliveryoptimizer.Book(), Simulator: simdo.New, Conformance: conformdo.New},
 		{Book: bridge.Book()},
 		{Book: komet.Book()},
 	}
+}
+
+// Names returns the names of the vendors.
+func Names() []string {
+	var names []string
+	for _, v := range All() {
+		names = append(names, v.Book.Vendor)
+	}
+	return names
+}
+
+// Find returns the vendor of that name.
+func Find(name string) (Vendor, bool) {
+	for _, v := range All() {
+		if v.Book.Vendor == name {
+			return v, true
+		}
+	}
+	return Vendor{}, false
+}
+
+// FindConformance returns what the runner needs of the vendor of that name, or
+// nil where it is unknown or can't be judged yet.
+func FindConformance(name string) *conformance.Vendor {
+	v, found := Find(name)
+	if !found || v.Conformance == nil {
+		return nil
+	}
+	return v.Conformance()
 }

@@ -32,7 +32,8 @@ func admit(env *simulator.Env, r *simulator.Request) *simulator.Response {
 	tenant, err := strconv.ParseInt(r.Path["tenantId"], 10, 32)
 	noTenant := err != nil || tenant <= 0
 	if env.Violates(rules.TenantIsPositive, noTenant) {
-		return &[]simulator.Response{problem(badRequest(env), "The tenant in the path is no whole number above zero.", "")}[0]
+		response := problem(badRequest(env), "The tenant in the path is no whole number above zero.", "")
+		return &response
 	}
 	u, known, err := caller(env, r.HTTP)
 	if err != nil {

@@ -25,8 +25,9 @@ func New() *simulator.Vendor {
 			batchTimer:  runBatch,
 			expiryTimer: expire,
 		},
-		Seed:  seed,
-		State: state,
+		Seed:       seed,
+		SampleAuth: []string{"-u", "sample-oms:sample-password"},
+		State:      state,
 		Actions: map[string]simulator.Action{
 			"stop-live-tier": {
 				Text: "The live tier stops and comes back: what it held is lost, and restored from the archive as far as that goes.",

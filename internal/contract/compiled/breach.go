@@ -1,18 +1,27 @@
 package compiled
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"math/big"
 	"net/url"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
+)
+
+const (
+	maxBreaches = 100 // that are reported of one body or parameter
+	maxMessage  = 200 // bytes; messages quote the value
 )
 
 // fragment escapes a JSON pointer for use behind the # of a URL.
@@ -32,11 +41,10 @@ func breachesOf(err error, at string) []Breach {
 	}
 	var breaches []Breach
 	collect(root, at, message.NewPrinter(language.English), &breaches)
-	sort.SliceStable(breaches, func(i, j int) bool {
-		a, b := breaches[i], breaches[j]
-		return a.At < b.At || a.At == b.At && a.Pointer < b.Pointer
+	slices.SortFunc(breaches, func(a, b Breach) int {
+		return cmp.Or(strings.Compare(a.At, b.At), strings.Compare(a.Pointer, b.Pointer), strings.Compare(a.Message, b.Message))
 	})
-	return breaches
+	return breaches[:min(len(breaches), maxBreaches)]
 }
 
 func collect(e *jsonschema.ValidationError, at string, printer *message.Printer, out *[]Breach) {
@@ -46,18 +54,11 @@ func collect(e *jsonschema.ValidationError, at string, printer *message.Printer,
 		}
 		return
 	}
-	place := at
-	if place == "" {
-		place = contract.Pointer(e.InstanceLocation...)
+	place := cmp.Or(at, contract.Pointer(e.InstanceLocation...), "body")
+	if additional, ok := e.ErrorKind.(*kind.AdditionalProperties); ok {
+		slices.Sort(additional.Properties) // they come in the order of a map
 	}
-	if place == "" {
-		place = "body"
-	}
-	*out = append(*out, Breach{
-		Pointer: keyword(e),
-		At:      place,
-		Message: e.ErrorKind.LocalizedString(printer),
-	})
+	*out = append(*out, Breach{Pointer: keyword(e), At: place, Message: brief(e.ErrorKind.LocalizedString(printer))})
 }
 
 // keyword returns the pointer into the contract of the keyword that failed.
@@ -66,73 +67,38 @@ func keyword(e *jsonschema.ValidationError) string {
 	if unescaped, err := url.PathUnescape(pointer); err == nil {
 		pointer = unescaped
 	}
+	if _, not := e.ErrorKind.(*kind.Not); not {
+		return pointer + "/not" // the one kind that does not tell its keyword
+	}
 	return pointer + contract.Pointer(e.ErrorKind.KeywordPath()...)
 }
 
-// jsonNumber returns the text as a number when JSON would write it so: no
-// sign +, no leading zeros, no spaces.
-func jsonNumber(text string) (json.Number, bool) {
-	if text == "" || text[0] != '-' && (text[0] < '0' || text[0] > '9') {
-		return "", false
+// brief cuts a message that quotes too much of the request.
+func brief(text string) string {
+	if len(text) <= maxMessage {
+		return text
 	}
-	if !json.Valid([]byte(text)) {
-		return "", false
-	}
-	return json.Number(text), true
+	return strings.ToValidUTF8(text[:maxMessage], "") + "…"
 }
 
-// remove takes the node that the pointer names out of the document. A schema
-// that something may refer to becomes one that accepts everything; a keyword,
-// or an element of a list, goes.
-func remove(tree any, pointer string) {
-	tokens := contract.Tokens(pointer)
-	if len(tokens) == 0 {
-		return
-	}
-	parent := tree
-	for _, token := range tokens[:len(tokens)-1] {
-		switch node := parent.(type) {
-		case map[string]any:
-			parent = node[token]
-		case []any:
-			i, err := strconv.Atoi(token)
-			if err != nil || i < 0 || i >= len(node) {
-				return
-			}
-			parent = node[i]
-		default:
-			return
+// fits checks the formats int32 and int64, which the library does not know.
+// A number that is no integer is none of their business.
+func fits(bits int) func(any) error {
+	return func(value any) error {
+		number, isNumber := value.(json.Number)
+		if !isNumber {
+			return nil
 		}
-	}
-	last := tokens[len(tokens)-1]
-	switch node := parent.(type) {
-	case map[string]any:
-		removeMember(node, tokens, last)
-	case []any:
-		if i, err := strconv.Atoi(last); err == nil && i >= 0 && i < len(node) {
-			node[i] = map[string]any{} // the places of the others stay what they are
+		if _, err := strconv.ParseInt(number.String(), 10, bits); err == nil {
+			return nil // written as an integer, as nearly all are
 		}
-	}
-}
-
-func removeMember(parent map[string]any, tokens []string, last string) {
-	if _, there := parent[last]; !there {
-		return
-	}
-	holder := ""
-	if len(tokens) > 1 {
-		holder = tokens[len(tokens)-2]
-	}
-	switch {
-	case holder == "properties" || holder == "schemas" || last == "schema" || last == "items":
-		parent[last] = map[string]any{}
-	case holder == "parameters":
-		if p, ok := parent[last].(map[string]any); ok {
-			p["schema"] = map[string]any{}
+		exact, ok := new(big.Rat).SetString(number.String())
+		if !ok || !exact.IsInt() {
+			return nil
 		}
-	case holder == "responses" || holder == "securitySchemes" || holder == "requestBodies":
-		// Nothing that a request is checked against.
-	default:
-		delete(parent, last)
+		if n := exact.Num(); !n.IsInt64() || int64(int32(n.Int64())) != n.Int64() && bits == 32 {
+			return fmt.Errorf("it does not fit in %d bits", bits)
+		}
+		return nil
 	}
 }

@@ -4,15 +4,11 @@
 package compiled
 
 import (
-	"bytes"
 	"fmt"
-	"io"
-	"slices"
-	"strconv"
+	"net/http"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
@@ -43,11 +39,14 @@ type Schemas struct {
 }
 
 type operation struct {
-	pointer      string // of the operation
-	parameters   []parameter
-	bodyRequired bool
-	hasBody      bool
-	media        []media
+	parameters []parameter
+	body       *requestBody // nil where the contract says nothing of a body
+}
+
+type requestBody struct {
+	pointer  string
+	required bool
+	media    map[string]*jsonschema.Schema // by media type; nil, as a whole or for one, where nothing is said
 }
 
 type parameter struct {
@@ -59,27 +58,16 @@ type parameter struct {
 	schema   *jsonschema.Schema
 }
 
-type media struct {
-	contentType string
-	schema      *jsonschema.Schema
-}
-
 // Compile prepares the checks of every operation. What the pointers in without
 // name is left out, as if the contract did not have it.
 func Compile(c *contract.Contract, without []string) (*Schemas, error) {
-	tree := c.Tree()
-	for _, pointer := range without {
-		remove(tree, pointer)
-	}
-	compiler := jsonschema.NewCompiler()
-	compiler.DefaultDraft(jsonschema.Draft2020)
-	compiler.AssertFormat()
-	if err := compiler.AddResource(resource, tree); err != nil {
+	k := newCompiler(without)
+	if err := k.schemas.AddResource(resource, k.omitted.from(c.Tree())); err != nil {
 		return nil, fmt.Errorf("compiled: %w", err)
 	}
 	s := &Schemas{operations: map[string]*operation{}}
 	for _, op := range c.Operations {
-		o, err := compileOperation(compiler, op, without)
+		o, err := k.operation(op)
 		if err != nil {
 			return nil, fmt.Errorf("compiled: %s: %w", op.ID, err)
 		}
@@ -88,62 +76,84 @@ func Compile(c *contract.Contract, without []string) (*Schemas, error) {
 	return s, nil
 }
 
-func compileOperation(compiler *jsonschema.Compiler, op *contract.Operation, without []string) (*operation, error) {
-	o := &operation{pointer: contract.Pointer("paths", op.Path, strings.ToLower(op.Method))}
+type compiler struct {
+	schemas *jsonschema.Compiler
+	omitted omitted
+}
+
+func newCompiler(without []string) *compiler {
+	k := &compiler{jsonschema.NewCompiler(), without}
+	k.schemas.DefaultDraft(jsonschema.Draft2020)
+	k.schemas.RegisterFormat(&jsonschema.Format{Name: "int32", Validate: fits(32)})
+	k.schemas.RegisterFormat(&jsonschema.Format{Name: "int64", Validate: fits(64)})
+	k.schemas.AssertFormat()
+	return k
+}
+
+// compile returns nil for a schema that is left out.
+func (k *compiler) compile(pointer string) (*jsonschema.Schema, error) {
+	if k.omitted.covers(pointer) {
+		return nil, nil
+	}
+	return k.schemas.Compile(resource + "#" + fragment(pointer))
+}
+
+func (k *compiler) operation(op *contract.Operation) (*operation, error) {
+	o := &operation{}
+	if k.omitted.covers(op.Pointer()) {
+		return o, nil
+	}
 	for i, ref := range op.Parameters {
-		p, err := compileParameter(compiler, op, i, ref, without)
+		listed, declared := op.ParameterPointers(i)
+		if k.omitted.covers(listed) || k.omitted.covers(declared) {
+			continue
+		}
+		p, err := k.parameter(ref.Value, declared)
 		if err != nil {
 			return nil, err
 		}
 		o.parameters = append(o.parameters, p)
 	}
-	if op.Operation.RequestBody == nil {
-		return o, nil
-	}
-	pointer := o.pointer + "/requestBody"
-	if ref := op.Operation.RequestBody.Ref; ref != "" {
-		pointer = strings.TrimPrefix(ref, "#")
-	}
-	body := op.Operation.RequestBody.Value
-	o.hasBody = true
-	o.bodyRequired = body.Required && !slices.Contains(without, pointer+"/required")
-	for name := range body.Content {
-		schema, err := compiler.Compile(resource + "#" + fragment(pointer+contract.Pointer("content", name, "schema")))
-		if err != nil {
-			return nil, err
-		}
-		o.media = append(o.media, media{name, schema})
-	}
-	return o, nil
+	var err error
+	o.body, err = k.body(op)
+	return o, err
 }
 
-func compileParameter(compiler *jsonschema.Compiler, op *contract.Operation, i int, ref *openapi3.ParameterRef, without []string) (parameter, error) {
-	p := ref.Value
-	pointer := parameterPointer(op, i, ref)
+func (k *compiler) parameter(p *openapi3.Parameter, pointer string) (parameter, error) {
 	out := parameter{
 		pointer: pointer, name: p.Name, in: p.In,
-		required: p.Required && !slices.Contains(without, pointer+"/required"),
+		required: p.Required && !k.omitted.covers(pointer+"/required"),
 	}
 	if types := p.Schema.Value.Type; types != nil {
 		out.numeric = types.Includes("integer") || types.Includes("number")
 		out.boolean = types.Includes("boolean")
 	}
-	schema, err := compiler.Compile(resource + "#" + fragment(pointer+"/schema"))
+	schema, err := k.compile(pointer + "/schema")
 	out.schema = schema
 	return out, err
 }
 
-// parameterPointer tells where parameter i of an operation is declared: behind
-// a reference, with the path, or with the operation.
-func parameterPointer(op *contract.Operation, i int, ref *openapi3.ParameterRef) string {
+func (k *compiler) body(op *contract.Operation) (*requestBody, error) {
+	ref, pointer := op.Operation.RequestBody, op.Pointer()+"/requestBody"
+	if ref == nil || k.omitted.covers(pointer) {
+		return nil, nil
+	}
 	if ref.Ref != "" {
-		return strings.TrimPrefix(ref.Ref, "#")
+		pointer = strings.TrimPrefix(ref.Ref, "#")
 	}
-	ofPath := len(op.Parameters) - len(op.Operation.Parameters)
-	if i < ofPath {
-		return contract.Pointer("paths", op.Path, "parameters", strconv.Itoa(i))
+	out := &requestBody{pointer: pointer, required: ref.Value.Required && !k.omitted.covers(pointer+"/required")}
+	if k.omitted.covers(pointer + "/content") {
+		return out, nil
 	}
-	return contract.Pointer("paths", op.Path, strings.ToLower(op.Method), "parameters", strconv.Itoa(i-ofPath))
+	out.media = map[string]*jsonschema.Schema{}
+	for name := range ref.Value.Content {
+		schema, err := k.compile(pointer + contract.Pointer("content", name, "schema"))
+		if err != nil {
+			return nil, err
+		}
+		out.media[name] = schema
+	}
+	return out, nil
 }
 
 // Check returns every breach of the operation's contract, in a stable order:
@@ -157,8 +167,8 @@ func (s *Schemas) Check(id string, in Input) []Breach {
 	for i := range o.parameters {
 		breaches = append(breaches, o.parameters[i].check(in)...)
 	}
-	if o.hasBody {
-		breaches = append(breaches, o.checkBody(in)...)
+	if o.body != nil {
+		breaches = append(breaches, o.body.check(in)...)
 	}
 	return breaches
 }
@@ -172,29 +182,27 @@ func (p *parameter) check(in Input) []Breach {
 		}
 		return nil
 	}
-	err := p.schema.Validate(p.typed(value))
-	return breachesOf(err, at)
+	if p.schema == nil {
+		return nil
+	}
+	return breachesOf(p.schema.Validate(p.typed(value)), at)
 }
 
 func (p *parameter) value(in Input) (string, bool) {
+	var values []string
 	switch p.in {
 	case "path":
 		value, found := in.Path[p.name]
 		return value, found
 	case "query":
-		values := in.Query[p.name]
-		if len(values) == 0 {
-			return "", false
-		}
-		return values[0], true
+		values = in.Query[p.name]
 	case "header":
-		for name, values := range in.Header {
-			if strings.EqualFold(name, p.name) && len(values) > 0 {
-				return values[0], true
-			}
-		}
+		values = http.Header(in.Header).Values(p.name)
 	}
-	return "", false
+	if len(values) == 0 {
+		return "", false
+	}
+	return values[0], true
 }
 
 // typed turns the text of a parameter into the JSON value it stands for, where
@@ -211,38 +219,28 @@ func (p *parameter) typed(text string) any {
 	return text
 }
 
-func (o *operation) checkBody(in Input) []Breach {
-	pointer := o.pointer + "/requestBody"
+func (b *requestBody) check(in Input) []Breach {
 	if len(in.Body) == 0 {
-		if o.bodyRequired {
-			return []Breach{{Pointer: pointer + "/required", At: "body", Message: "is missing"}}
+		if b.required {
+			return []Breach{{Pointer: b.pointer + "/required", At: "body", Message: "is missing"}}
 		}
+		return nil
+	}
+	if b.media == nil {
 		return nil
 	}
 	contentType, _, _ := strings.Cut(in.ContentType, ";")
 	contentType = strings.ToLower(strings.TrimSpace(contentType))
-	for _, m := range o.media {
-		if m.contentType != contentType {
-			continue
-		}
-		value, err := decode(in.Body)
-		if err != nil {
-			return []Breach{{Pointer: pointer + contract.Pointer("content", m.contentType), At: "body", Message: "is not JSON: " + err.Error()}}
-		}
-		return breachesOf(m.schema.Validate(value), "")
+	schema, known := b.media[contentType]
+	if !known {
+		return []Breach{{Pointer: b.pointer + "/content", At: "header Content-Type", Message: brief(fmt.Sprintf("is %q", contentType))}}
 	}
-	return []Breach{{Pointer: pointer + "/content", At: "header Content-Type", Message: fmt.Sprintf("is %q", contentType)}}
-}
-
-// decode reads exactly one JSON value: invalid UTF-8, a member named twice and
-// anything behind the value are errors, which encoding/json lets pass.
-func decode(body []byte) (any, error) {
-	dec := jsontext.NewDecoder(bytes.NewBuffer(body))
-	if _, err := dec.ReadValue(); err != nil {
-		return nil, err
+	value, err := decode(in.Body)
+	if err != nil {
+		return []Breach{{Pointer: b.pointer + contract.Pointer("content", contentType), At: "body", Message: "is not JSON: " + brief(err.Error())}}
 	}
-	if _, err := dec.ReadToken(); err != io.EOF {
-		return nil, fmt.Errorf("something follows the value")
+	if schema == nil {
+		return nil
 	}
-	return jsonschema.UnmarshalJSON(bytes.NewReader(body))
+	return breachesOf(schema.Validate(value), "")
 }

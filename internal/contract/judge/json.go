@@ -5,235 +5,241 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math/big"
-	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
 )
 
-// maxDepth is how deeply a body may nest.
-const maxDepth = 512
+// The limits that RFC 8259 leaves to whoever reads JSON. Arithmetic is exact,
+// and a number such as 1e999999 takes a megabyte each time it is compared.
+const (
+	maxDepth    = 512  // of arrays and objects in each other
+	maxDigits   = 1000 // characters of a number
+	maxExponent = 1000
+)
 
-// exactlyOneJSON returns a finding unless the body is one JSON value in valid
-// UTF-8, without a byte order mark, with no member named twice and nothing
-// behind it. Bodies of another media type are none of its business.
-func exactlyOneJSON(pointer string, header http.Header, body []byte) *Finding {
-	if !isJSON(mediaType(header)) {
-		return nil
-	}
-	complain := func(message string) *Finding { return &Finding{Pointer: pointer, Message: "the body " + message} }
+// exactlyOneJSON decodes a body, numbers kept as they are, or tells what is
+// wrong with it unless it is one JSON value in valid UTF-8, without a byte
+// order mark, with no member named twice and nothing behind it.
+func exactlyOneJSON(body []byte) (value any, wrong string) {
 	if bytes.HasPrefix(body, []byte("\xef\xbb\xbf")) {
-		return complain("begins with a byte order mark")
+		return nil, "begins with a byte order mark"
 	}
 	if !utf8.Valid(body) {
-		return complain("is not valid UTF-8")
+		return nil, "is not valid UTF-8"
 	}
 	dec := json.NewDecoder(bytes.NewReader(body))
 	dec.UseNumber()
-	if err := walk(dec, 0); err != nil {
-		return complain("is not JSON: " + err.Error())
+	value, err := read(dec, 0)
+	if err != nil {
+		return nil, brief("is not JSON: " + err.Error())
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return complain("goes on behind its JSON value")
+		return nil, "goes on behind its JSON value"
 	}
-	return nil
+	return value, ""
 }
 
-// walk reads one value and complains of a member that is named twice.
-func walk(dec *json.Decoder, depth int) error {
-	if depth > maxDepth {
-		return fmt.Errorf("it nests more than %d deep", maxDepth)
-	}
+// read decodes one value and complains of a member that is named twice.
+func read(dec *json.Decoder, depth int) (any, error) {
 	token, err := dec.Token()
 	if err == io.EOF {
-		return io.ErrUnexpectedEOF
+		return nil, io.ErrUnexpectedEOF
 	}
 	if err != nil {
-		return err
+		return nil, err
+	}
+	if number, ok := token.(json.Number); ok && !manageable(number.String()) {
+		return nil, fmt.Errorf("a number has more than %d digits or an exponent beyond %d", maxDigits, maxExponent)
 	}
 	delim, ok := token.(json.Delim)
 	if !ok {
-		return nil
+		return token, nil
 	}
-	names := map[string]bool{}
+	if depth++; depth > maxDepth {
+		return nil, fmt.Errorf("it nests more than %d deep", maxDepth)
+	}
+	if delim == '{' {
+		return readObject(dec, depth)
+	}
+	return readArray(dec, depth)
+}
+
+func readArray(dec *json.Decoder, depth int) (any, error) {
+	array := []any{}
 	for dec.More() {
-		if delim == '{' {
-			name, err := dec.Token()
-			if err != nil {
-				return err
-			}
-			text, _ := name.(string)
-			if names[text] {
-				return fmt.Errorf("member %q is there twice", text)
-			}
-			names[text] = true
+		element, err := read(dec, depth)
+		if err != nil {
+			return nil, err
 		}
-		if err := walk(dec, depth+1); err != nil {
-			return err
-		}
+		array = append(array, element)
 	}
-	_, err = dec.Token()
-	return err
+	_, err := dec.Token()
+	return array, err
 }
 
-// schemaAt follows a path in the body from the schema of a response to the one
-// that the place belongs to, through references, properties and items, and
-// returns its pointer. Where the way is lost, behind an anyOf say, it returns
-// the last pointer that was certain.
-func (j *Judge) schemaAt(response string, path []string) string {
-	schema, pointer := j.responseSchema(response)
-	if schema == nil {
-		return response
-	}
-	for _, segment := range path {
-		next, nextPointer := j.below(schema, pointer, segment)
-		if next == nil {
-			return pointer
+func readObject(dec *json.Decoder, depth int) (any, error) {
+	object := map[string]any{}
+	for dec.More() {
+		token, err := dec.Token()
+		if err != nil {
+			return nil, err
 		}
-		schema, pointer = next, nextPointer
-	}
-	return pointer
-}
-
-// responseSchema finds the JSON schema of a response, which may be a reference.
-func (j *Judge) responseSchema(pointer string) (map[string]any, string) {
-	node, err := j.contract.Resolve(pointer)
-	if err != nil {
-		return nil, pointer
-	}
-	response, at := j.follow(node)
-	if at != "" {
-		pointer = at
-	}
-	content, _ := response["content"].(map[string]any)
-	for _, name := range sortedKeys(content) {
-		media, _ := content[name].(map[string]any)
-		if isJSON(name) && media["schema"] != nil {
-			return j.enter(media["schema"], pointer+contract.Pointer("content", name, "schema"))
+		name, _ := token.(string)
+		if _, there := object[name]; there {
+			return nil, fmt.Errorf("member %q is there twice", name)
+		}
+		if object[name], err = read(dec, depth); err != nil {
+			return nil, err
 		}
 	}
-	return nil, pointer
+	_, err := dec.Token()
+	return object, err
 }
 
-// enter follows a schema that is a reference.
-func (j *Judge) enter(node any, pointer string) (map[string]any, string) {
+// manageable tells whether exact arithmetic on a number is affordable.
+func manageable(number string) bool {
+	if len(number) > maxDigits {
+		return false
+	}
+	i := strings.IndexAny(number, "eE")
+	if i < 0 {
+		return true
+	}
+	exponent, err := strconv.Atoi(number[i+1:])
+	return err == nil && -maxExponent <= exponent && exponent <= maxExponent
+}
+
+// shape is a schema and where it is.
+type shape struct {
+	schema  map[string]any
+	pointer string
+}
+
+// shapes lists the schemas that hold or may hold for a value: the one named,
+// behind its references, and the branches of its combinations.
+func (j *Judge) shapes(node any, pointer string) []shape {
+	return j.gather(nil, node, pointer)
+}
+
+func (j *Judge) gather(found []shape, node any, pointer string) []shape {
 	schema, at := j.follow(node)
 	if at != "" {
 		pointer = at
 	}
-	return schema, pointer
+	if schema == nil || slices.ContainsFunc(found, func(s shape) bool { return s.pointer == pointer }) {
+		return found
+	}
+	found = append(found, shape{schema, pointer})
+	for _, keyword := range []string{"allOf", "anyOf", "oneOf"} {
+		branches, _ := schema[keyword].([]any)
+		for i, branch := range branches {
+			found = j.gather(found, branch, pointer+contract.Pointer(keyword, strconv.Itoa(i)))
+		}
+	}
+	for _, keyword := range []string{"then", "else"} {
+		if schema[keyword] != nil {
+			found = j.gather(found, schema[keyword], pointer+"/"+keyword)
+		}
+	}
+	return found
 }
 
-func (j *Judge) below(schema map[string]any, pointer, segment string) (map[string]any, string) {
-	if properties, ok := schema["properties"].(map[string]any); ok && properties[segment] != nil {
-		return j.enter(properties[segment], pointer+contract.Pointer("properties", segment))
+// schemaAt follows a path in the body from its schema to the one that the
+// place belongs to, and returns its pointer. Where the way is lost it returns
+// the last pointer that was certain.
+func (j *Judge) schemaAt(pointer string, path []string) string {
+	node, err := j.contract.Resolve(pointer)
+	if err != nil {
+		return pointer
 	}
-	if _, err := strconv.Atoi(segment); err == nil && schema["items"] != nil {
-		return j.enter(schema["items"], pointer+"/items")
+	shapes := j.shapes(node, pointer)
+	for _, segment := range path {
+		next := j.below(shapes, segment)
+		if len(next) == 0 {
+			break
+		}
+		shapes = next
 	}
-	return nil, pointer
+	if len(shapes) == 0 {
+		return pointer
+	}
+	return shapes[0].pointer
 }
 
-// visit calls fn for every value of a decoded body, with its path.
-func visit(value any, path []string, fn func(path []string, value any)) {
-	fn(path, value)
-	switch value := value.(type) {
-	case map[string]any:
-		for name, member := range value {
-			visit(member, append(path[:len(path):len(path)], name), fn)
-		}
-	case []any:
-		for i, element := range value {
-			visit(element, append(path[:len(path):len(path)], strconv.Itoa(i)), fn)
-		}
-	}
-}
-
-func decode(header http.Header, body []byte) any {
-	if !isJSON(mediaType(header)) {
-		return nil
-	}
-	dec := json.NewDecoder(bytes.NewReader(body))
-	dec.UseNumber()
-	var value any
-	if dec.Decode(&value) != nil {
-		return nil
-	}
-	return value
-}
-
-// exactNumbers compares the numbers that a float64 cannot hold with their
-// bounds, which the validator does after rounding them.
-func (j *Judge) exactNumbers(response string, header http.Header, body []byte) []Finding {
-	var findings []Finding
-	visit(decode(header, body), nil, func(path []string, value any) {
-		number, ok := value.(json.Number)
-		if !ok || len(number) < 16 {
-			return // shorter ones are exact, or rounded far from any bound
-		}
-		exact, ok := new(big.Rat).SetString(number.String())
-		if !ok {
-			return
-		}
-		pointer := j.schemaAt(response, path)
-		node, err := j.contract.Resolve(pointer)
-		if err != nil {
-			return
-		}
-		schema, _ := node.(map[string]any)
-		if message := outOfBounds(exact, schema); message != "" {
-			findings = append(findings, Finding{Pointer: pointer, At: path, Message: contract.Pointer(path...) + " " + message})
-		}
-	})
-	return findings
-}
-
-func outOfBounds(exact *big.Rat, schema map[string]any) string {
-	for keyword, wrong := range map[string]func(order int) bool{
-		"minimum":          func(order int) bool { return order < 0 },
-		"maximum":          func(order int) bool { return order > 0 },
-		"exclusiveMinimum": func(order int) bool { return order <= 0 },
-		"exclusiveMaximum": func(order int) bool { return order >= 0 },
-	} {
-		bound, ok := schema[keyword].(json.Number)
-		if !ok {
-			continue
-		}
-		if limit, ok := new(big.Rat).SetString(bound.String()); ok && wrong(exact.Cmp(limit)) {
-			return fmt.Sprintf("breaks %s %s", keyword, bound)
+// below lists the schemas of a member or an element.
+func (j *Judge) below(shapes []shape, segment string) []shape {
+	_, notElement := strconv.Atoi(segment)
+	var found []shape
+	for _, s := range shapes {
+		properties, _ := s.schema["properties"].(map[string]any)
+		switch {
+		case properties[segment] != nil:
+			found = j.gather(found, properties[segment], s.pointer+contract.Pointer("properties", segment))
+		case notElement == nil && s.schema["items"] != nil:
+			found = j.gather(found, s.schema["items"], s.pointer+"/items")
+		case s.schema["additionalProperties"] != nil:
+			found = j.gather(found, s.schema["additionalProperties"], s.pointer+"/additionalProperties")
 		}
 	}
-	return ""
+	return found
 }
 
 // undocumented notes the members that the contract does not have.
-func (j *Judge) undocumented(response string, header http.Header, body []byte) []Finding {
-	var findings []Finding
-	visit(decode(header, body), nil, func(path []string, value any) {
-		object, ok := value.(map[string]any)
-		if !ok {
-			return
-		}
-		pointer := j.schemaAt(response, path)
-		node, err := j.contract.Resolve(pointer)
-		if err != nil {
-			return
-		}
-		schema, _ := node.(map[string]any)
-		properties, ok := schema["properties"].(map[string]any)
-		if !ok {
-			return
-		}
-		for _, name := range sortedKeys(object) {
-			if properties[name] == nil {
-				findings = append(findings, Finding{
-					Pointer: pointer, At: path, Note: true,
+func (j *Judge) undocumented(schema string, value any) []Finding {
+	node, err := j.contract.Resolve(schema)
+	if err != nil {
+		return nil
+	}
+	var notes []Finding
+	j.visit(j.shapes(node, schema), nil, value, &notes)
+	return notes
+}
+
+func (j *Judge) visit(shapes []shape, path []string, value any, notes *[]Finding) {
+	if len(shapes) == 0 {
+		return
+	}
+	down := func(segment string, child any) {
+		j.visit(j.below(shapes, segment), append(path[:len(path):len(path)], segment), child, notes)
+	}
+	switch value := value.(type) {
+	case map[string]any:
+		for _, name := range sortedKeys(value) {
+			if closed(shapes) && !documented(shapes, name) {
+				*notes = append(*notes, Finding{
+					Pointer: shapes[0].pointer, At: path, Note: true,
 					Message: "undocumented member " + contract.Pointer(append(path[:len(path):len(path)], name)...),
 				})
 			}
+			down(name, value[name])
 		}
+	case []any:
+		for i, element := range value {
+			down(strconv.Itoa(i), element)
+		}
+	}
+}
+
+// closed tells whether the schemas name members and do not speak of others.
+func closed(shapes []shape) bool {
+	named := false
+	for _, s := range shapes {
+		if other, there := s.schema["additionalProperties"]; there && other != false {
+			return false
+		}
+		named = named || s.schema["properties"] != nil
+	}
+	return named
+}
+
+func documented(shapes []shape, name string) bool {
+	return slices.ContainsFunc(shapes, func(s shape) bool {
+		properties, _ := s.schema["properties"].(map[string]any)
+		_, there := properties[name]
+		return there
 	})
-	return findings
 }

@@ -1,17 +1,20 @@
 // Package judge tells whether raw requests and responses keep to a contract.
 // It is the only package that imports libopenapi and its validator, which take
 // most of a cold build, and it adds what that validator lets pass: bodies that
-// are empty, that are there where none may be, that are not exactly one JSON
-// value, that name a member twice, and numbers beyond what a float64 holds.
+// are empty, that are there where none may be, that are null, that are not
+// exactly one JSON value, that name a member twice, and numbers that a float64
+// does not hold.
 package judge
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"slices"
 	"sort"
 	"strconv"
@@ -21,6 +24,7 @@ import (
 	validator "github.com/pb33f/libopenapi-validator"
 	"github.com/pb33f/libopenapi-validator/config"
 	verrors "github.com/pb33f/libopenapi-validator/errors"
+	v3 "github.com/pb33f/libopenapi/datamodel/high/v3"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
 )
@@ -36,7 +40,9 @@ type Finding struct {
 // Judge judges by one contract. It is safe for concurrent use.
 type Judge struct {
 	contract  *contract.Contract
+	document  *v3.Document
 	validator validator.Validator
+	exact     *exact
 }
 
 // New compiles the contract's schemas. The document is the one that c was
@@ -46,33 +52,120 @@ func New(c *contract.Contract, document []byte) (*Judge, error) {
 	if err != nil {
 		return nil, fmt.Errorf("judge: %w", err)
 	}
-	v, errs := validator.NewValidator(doc, config.WithFormatAssertions(), config.WithoutSecurityValidation())
-	if len(errs) > 0 {
-		return nil, fmt.Errorf("judge: %w", errors.Join(errs...))
+	model, err := doc.BuildV3Model()
+	if err != nil {
+		return nil, fmt.Errorf("judge: %w", err)
 	}
-	return &Judge{contract: c, validator: v}, nil
+	model.Model.Servers = nil // paths come without what servers may put before them
+	exact, err := newExact(c)
+	if err != nil {
+		return nil, err
+	}
+	return &Judge{
+		contract: c,
+		document: &model.Model,
+		exact:    exact,
+		validator: validator.NewValidatorFromV3Model(&model.Model,
+			config.WithFormatAssertions(), config.WithoutSecurityValidation(),
+			config.WithCustomFormat("int32", fits(32)), config.WithCustomFormat("int64", fits(64))),
+	}, nil
 }
 
 // Request judges a request whose path is below the contract's root. The body
 // is that of the request, which may have been read.
 func (j *Judge) Request(op *contract.Operation, r *http.Request, body []byte) []Finding {
-	pointer := contract.Pointer("paths", op.Path, strings.ToLower(op.Method))
-	if len(body) > 0 {
-		if f := exactlyOneJSON(pointer+"/requestBody", r.Header, body); f != nil {
-			return []Finding{*f}
+	matched, params, _ := j.contract.Match(r.Method, r.URL.EscapedPath())
+	if matched != op {
+		return []Finding{{Pointer: op.Pointer(), Message: "the request is not one of " + op.ID}}
+	}
+	r = r.Clone(r.Context())
+	r.URL = rebuilt(op, params, r.URL.RawQuery)
+	return sorted(append(j.parameters(op, r, params), j.requestBody(op, r, body)...))
+}
+
+// rebuilt writes an address as the validator expects it: it takes escapes of
+// literal segments for other segments.
+func rebuilt(op *contract.Operation, params map[string]string, query string) *url.URL {
+	u := &url.URL{Path: op.Path, RawPath: op.Path, RawQuery: query}
+	for name, value := range params {
+		u.Path = strings.ReplaceAll(u.Path, "{"+name+"}", value)
+		u.RawPath = strings.ReplaceAll(u.RawPath, "{"+name+"}", url.PathEscape(value))
+	}
+	return u
+}
+
+func (j *Judge) parameters(op *contract.Operation, r *http.Request, params map[string]string) []Finding {
+	item := j.document.Paths.PathItems.GetOrZero(op.Path)
+	v := j.validator.GetParameterValidator()
+	_, found := v.ValidatePathParamsWithPathItem(r, item, op.Path)
+	_, inQuery := v.ValidateQueryParamsWithPathItem(r, item, op.Path)
+	_, inHeader := v.ValidateHeaderParamsWithPathItem(r, item, op.Path)
+	found = append(append(found, inQuery...), inHeader...)
+
+	var findings []Finding
+	wide := wideParameters(op, params, r.URL.Query())
+	for _, e := range found {
+		if _, isWide := wide[e.ParameterName]; !isWide {
+			findings = append(findings, j.failures(op.Pointer(), "", []*verrors.ValidationError{e})...)
 		}
 	}
-	clone := r.Clone(r.Context())
-	clone.Body, clone.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-	_, found := j.validator.ValidateHttpRequestSync(clone)
-	return j.findings(pointer, found)
+	for i, ref := range op.Parameters {
+		if number, isWide := wide[ref.Value.Name]; isWide {
+			_, pointer := op.ParameterPointers(i)
+			for _, f := range j.exactly(pointer+"/schema", number) {
+				f.Message = ref.Value.Name + ": " + f.Message
+				findings = append(findings, f)
+			}
+		}
+	}
+	return findings
+}
+
+func (j *Judge) requestBody(op *contract.Operation, r *http.Request, body []byte) []Finding {
+	pointer := op.Pointer() + "/requestBody"
+	node, err := j.contract.Resolve(pointer)
+	if err != nil {
+		return nil // nothing is said of a body
+	}
+	declared, at := j.follow(node)
+	pointer = cmp.Or(at, pointer)
+	one := func(message string) []Finding { return []Finding{{Pointer: pointer, Message: message}} }
+	if len(body) == 0 {
+		if declared["required"] == true {
+			return one("the body is empty")
+		}
+		return nil
+	}
+	content, _ := declared["content"].(map[string]any)
+	media := mediaType(r.Header)
+	if _, known := content[media]; !known {
+		return one(contentTypeWrong(r.Header, content))
+	}
+	if !isJSON(media) {
+		return nil
+	}
+	value, message := exactlyOneJSON(body)
+	if message != "" {
+		return one("the body " + message)
+	}
+	schema := pointer + contract.Pointer("content", media, "schema")
+	if _, err := j.contract.Resolve(schema); err != nil {
+		return nil
+	}
+	if inexact(value) {
+		return j.exactly(schema, value)
+	}
+	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	_, found := j.validator.GetRequestBodyValidator().
+		ValidateRequestBodyWithPathItem(r, j.document.Paths.PathItems.GetOrZero(op.Path), op.Path)
+	return j.failures(pointer, schema, found)
 }
 
 // Response judges the answer to a request of an operation. The path is that of
 // the request, below the contract's root.
 func (j *Judge) Response(op *contract.Operation, path string, status int, header http.Header, body []byte) []Finding {
-	responses := contract.Pointer("paths", op.Path, strings.ToLower(op.Method), "responses")
-	key, response := j.response(op, status)
+	responses := op.Pointer() + "/responses"
+	key, response, declared := j.response(op, status)
 	if response == nil {
 		return []Finding{{Pointer: responses, Message: fmt.Sprintf("the contract has no status %d for %s", status, op.ID)}}
 	}
@@ -80,27 +173,38 @@ func (j *Judge) Response(op *contract.Operation, path string, status int, header
 	if done, findings := j.body(pointer, response, status, header, body); done {
 		return findings
 	}
-	r := &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(bytes.NewReader(body))}
-	request, err := http.NewRequest(op.Method, "http://target.invalid"+path, nil)
-	if err != nil {
-		return []Finding{{Pointer: pointer, Message: err.Error()}}
+	value, message := exactlyOneJSON(body)
+	if message != "" {
+		return []Finding{{Pointer: pointer, Message: "the body " + message}}
 	}
-	_, found := j.validator.ValidateHttpResponse(request, r)
-	findings := j.findings(pointer, found)
-	findings = append(findings, j.exactNumbers(pointer, header, body)...)
-	return append(findings, j.undocumented(pointer, header, body)...)
+	schema := declared + contract.Pointer("content", mediaType(header), "schema")
+	if _, err := j.contract.Resolve(schema); err != nil {
+		return nil
+	}
+	var findings []Finding
+	if inexact(value) {
+		findings = j.exactly(schema, value)
+	} else {
+		request := &http.Request{Method: op.Method, URL: &url.URL{Path: path}}
+		answer := &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(bytes.NewReader(body))}
+		_, found := j.validator.GetResponseBodyValidator().
+			ValidateResponseBodyWithPathItem(request, answer, j.document.Paths.PathItems.GetOrZero(op.Path), op.Path)
+		findings = j.failures(pointer, schema, found)
+	}
+	return sorted(append(findings, j.undocumented(schema, value)...))
 }
 
 // response finds the entry of a status: the status itself, its class, default.
-func (j *Judge) response(op *contract.Operation, status int) (string, map[string]any) {
+// declared is where the entry, which may be a reference, leads to.
+func (j *Judge) response(op *contract.Operation, status int) (key string, response map[string]any, declared string) {
 	for _, key := range []string{strconv.Itoa(status), fmt.Sprintf("%dXX", status/100), "default"} {
-		node, err := j.contract.Resolve(contract.Pointer("paths", op.Path, strings.ToLower(op.Method), "responses", key))
-		if err == nil {
-			response, _ := j.follow(node)
-			return key, response
+		pointer := op.Pointer() + contract.Pointer("responses", key)
+		if node, err := j.contract.Resolve(pointer); err == nil {
+			response, at := j.follow(node)
+			return key, response, cmp.Or(at, pointer)
 		}
 	}
-	return "", nil
+	return "", nil, ""
 }
 
 // follow resolves a node that is a reference; pointer is where it led to.
@@ -125,11 +229,11 @@ func (j *Judge) follow(node any) (object map[string]any, pointer string) {
 // that there is nothing left for it.
 func (j *Judge) body(pointer string, response map[string]any, status int, header http.Header, body []byte) (done bool, findings []Finding) {
 	content, _ := response["content"].(map[string]any)
-	one := func(format string, args ...any) (bool, []Finding) {
-		return true, []Finding{{Pointer: pointer, Message: fmt.Sprintf(format, args...)}}
+	one := func(message string) (bool, []Finding) {
+		return true, []Finding{{Pointer: pointer, Message: message}}
 	}
 	if status == http.StatusNoContent && len(body) > 0 {
-		return one("an answer 204 has a body of %d bytes", len(body))
+		return one(fmt.Sprintf("an answer 204 has a body of %d bytes", len(body)))
 	}
 	if len(content) == 0 {
 		return true, nil // nothing is said of the body
@@ -139,17 +243,11 @@ func (j *Judge) body(pointer string, response map[string]any, status int, header
 	}
 	media, known := content[mediaType(header)].(map[string]any)
 	if !known {
-		return one("the content type is %q, documented: %s", header.Get("Content-Type"), strings.Join(sortedKeys(content), ", "))
+		return one(contentTypeWrong(header, content))
 	}
-	schema, _ := j.follow(media["schema"])
 	if !isJSON(mediaType(header)) {
+		schema, _ := j.follow(media["schema"])
 		return true, plainText(pointer, schema, body)
-	}
-	if f := exactlyOneJSON(pointer, header, body); f != nil {
-		return true, []Finding{*f}
-	}
-	if string(bytes.TrimSpace(body)) == "null" && !nullable(schema) {
-		return one("the body is null")
 	}
 	return false, nil
 }
@@ -163,41 +261,48 @@ func plainText(pointer string, schema map[string]any, body []byte) []Finding {
 	return nil
 }
 
-func nullable(schema map[string]any) bool {
-	switch t := schema["type"].(type) {
-	case string:
-		return t == "null"
-	case []any:
-		return slices.Contains(t, any("null"))
-	}
-	return true // a schema without a type says nothing of null here
-}
-
-// findings turns the validator's errors into ours, sorted, since their order
-// changes from run to run.
-func (j *Judge) findings(pointer string, found []*verrors.ValidationError) []Finding {
+// failures turns the validator's errors into findings; schema is where the
+// schema of the body is.
+func (j *Judge) failures(pointer, schema string, found []*verrors.ValidationError) []Finding {
 	var out []Finding
 	for _, e := range found {
-		if len(e.SchemaValidationErrors) == 0 {
-			out = append(out, Finding{Pointer: pointer, Message: strings.TrimSpace(e.Message + ": " + e.Reason)})
-			continue
-		}
-		for _, s := range e.SchemaValidationErrors {
-			out = append(out, Finding{
-				Pointer: j.schemaAt(pointer, s.InstancePath), At: s.InstancePath,
-				Message: contract.Pointer(s.InstancePath...) + " " + s.Reason,
-			})
+		failed := e.SchemaValidationErrors
+		switch {
+		case len(failed) == 0:
+			out = append(out, Finding{Pointer: pointer, Message: brief(e.Message + ": " + e.Reason)})
+		case e.ParameterName == "" && failed[0].OriginalError != nil:
+			out = append(out, j.leaves(schema, failed[0].OriginalError)...) // they all share it
+		default:
+			for _, s := range failed {
+				out = append(out, Finding{Pointer: pointer, Message: brief(cmp.Or(e.ParameterName, "the body") + ": " + s.Reason)})
+			}
 		}
 	}
-	sort.Slice(out, func(a, b int) bool {
-		return out[a].Message < out[b].Message || out[a].Message == out[b].Message && out[a].Pointer < out[b].Pointer
+	return out
+}
+
+// sorted brings findings into a stable order, failures first, and leaves out
+// repetitions; the validator's order changes from run to run.
+func sorted(findings []Finding) []Finding {
+	slices.SortFunc(findings, func(a, b Finding) int {
+		if a.Note != b.Note {
+			if b.Note {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(strings.Compare(a.Message, b.Message), strings.Compare(a.Pointer, b.Pointer))
 	})
-	return slices.CompactFunc(out, func(a, b Finding) bool { return a.Message == b.Message && a.Pointer == b.Pointer })
+	return slices.CompactFunc(findings, func(a, b Finding) bool { return a.Message == b.Message && a.Pointer == b.Pointer })
+}
+
+func contentTypeWrong(header http.Header, content map[string]any) string {
+	return fmt.Sprintf("the content type is %.80q, documented: %s", header.Get("Content-Type"), strings.Join(sortedKeys(content), ", "))
 }
 
 func mediaType(h http.Header) string {
 	t, _, err := mime.ParseMediaType(h.Get("Content-Type"))
-	if err != nil {
+	if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) {
 		return h.Get("Content-Type")
 	}
 	return t

@@ -1,0 +1,158 @@
+// Command plumbline judges implementations of documented APIs, and simulates
+// them.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/plumbline-api/plumbline/internal/vendors"
+	"github.com/plumbline-api/plumbline/report"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// cli is the command line.
+type cli struct {
+	Verify   verifyCommand   `cmd:"" help:"Judge an implementation rule by rule against its document."`
+	Simulate simulateCommand `cmd:"" help:"Serve stateful imitations of the vendors' APIs."`
+	Rules    rulesCommand    `cmd:"" help:"List the rules, one rule, or how each unclear point of a document is settled."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
+}
+
+const description = `Plumbline tells whether an implementation of a documented API behaves as its document says, and stands in for that
+implementation when it can't be reached.
+
+Exit status: 0 conformant, 1 not, 2 usage or configuration, 3 not proven, 4 target unreachable or log-in refused,
+5 a fault of plumbline itself, 130 interrupted. Every flag has an environment twin, PLUMBLINE_ and its name in capitals; the flag wins.`
+
+// streams is where a command writes.
+type streams struct {
+	out, err io.Writer
+}
+
+// exit is an error that carries an exit status; its text, if any, has been
+// printed already.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+// usageError is a mistake of the user: one line that names the place.
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+func usage(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+
+// run is main without the process: it returns the exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	var c cli
+	exited := -1
+	parser, err := kong.New(&c,
+		kong.Name("plumbline"), kong.Description(description), kong.Writers(stdout, stderr),
+		kong.DefaultEnvars("PLUMBLINE"), kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 110}),
+		kong.Exit(func(code int) { exited = code }), kong.Vars{"vendors": strings.Join(vendors.Names(), ", "), "parallel": parallelDefault()},
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(streams{stdout, stderr}),
+	)
+	if err != nil {
+		fmt.Fprintf(stderr, "plumbline: %v\n", err)
+		return report.ExitOwnFault
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if exited >= 0 { // --help has been printed
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "plumbline: %v\n", explained(err))
+		return report.ExitUsage
+	}
+	return status(parsed.Run(), stderr)
+}
+
+// status prints an error and turns it into an exit status.
+func status(err error, stderr io.Writer) int {
+	var code exit
+	var mistake *usageError
+	switch {
+	case err == nil:
+		return report.ExitConformant
+	case errors.As(err, &code):
+		return int(code)
+	case errors.As(err, &mistake):
+		fmt.Fprintf(stderr, "plumbline: %v\n", err)
+		return report.ExitUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "plumbline: interrupted")
+		return report.ExitInterrupted
+	}
+	fmt.Fprintf(stderr, "plumbline: %v\n", err)
+	return report.ExitOwnFault
+}
+
+// explained adds the known names to the parser's complaint of an unknown one.
+func explained(err error) error {
+	var parse *kong.ParseError
+	if !errors.As(err, &parse) || parse.Context == nil {
+		return err
+	}
+	text := err.Error()
+	switch {
+	case strings.HasPrefix(text, "unknown flag"):
+		return fmt.Errorf("%s; %s takes: %s", text, commandName(parse.Context), strings.Join(flagNames(parse.Context), ", "))
+	case strings.HasPrefix(text, "unexpected argument"), strings.HasPrefix(text, "expected one of"):
+		return fmt.Errorf("%s; commands: verify, simulate, rules, version", text)
+	}
+	return err
+}
+
+func commandName(c *kong.Context) string {
+	if selected := c.Selected(); selected != nil {
+		return "plumbline " + selected.Name
+	}
+	return "plumbline"
+}
+
+func flagNames(c *kong.Context) []string {
+	var names []string
+	for _, flag := range c.Flags() {
+		names = append(names, "--"+flag.Name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// chosen returns the vendors of those names, all when there are none.
+func chosen(names []string) ([]vendors.Vendor, error) {
+	if len(names) == 0 {
+		return vendors.All(), nil
+	}
+	var list []vendors.Vendor
+	for i, name := range names {
+		v, found := vendors.Find(name)
+		if !found {
+			return nil, usage("unknown vendor %q; known: %s", name, strings.Join(vendors.Names(), ", "))
+		}
+		if slices.Contains(names[:i], name) {
+			return nil, usage("vendor %q is named twice", name)
+		}
+		list = append(list, v)
+	}
+	return list, nil
+}

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/plumbline-api/plumbline/features"
+	"github.com/plumbline-api/plumbline/internal/vendors"
+	"github.com/plumbline-api/plumbline/specs"
+)
+
+type rulesCommand struct {
+	What     string `arg:"" optional:"" name:"vendor|rule" help:"A vendor (${vendors}), or the ID of one rule. All vendors when left out."`
+	Register bool   `help:"Show how each numbered contradiction, ambiguity and gap of the documents is settled."`
+	Format   string `help:"table, markdown or json." enum:"table,markdown,json" default:"table"`
+}
+
+func (c *rulesCommand) Run(s streams) error {
+	if vendor, _, isRule := strings.Cut(c.What, "/"); isRule {
+		return c.one(s.out, vendor)
+	}
+	var names []string
+	if c.What != "" {
+		names = []string{c.What}
+	}
+	list, err := chosen(names)
+	if err != nil {
+		return err
+	}
+	if c.Register {
+		return c.writeRegister(s.out, list)
+	}
+	return c.writeRules(s.out, list)
+}
+
+// ruleJSON is a rule as it is printed.
+type ruleJSON struct {
+	ID         string          `json:"id"`
+	Vendor     string          `json:"vendor"`
+	Operations []string        `json:"operations"`
+	Binds      specs.Party     `json:"binds"`
+	Level      specs.Level     `json:"level"`
+	Basis      specs.Basis     `json:"basis"`
+	Text       string          `json:"text"`
+	Source     specs.Source    `json:"source"`
+	Readings   []specs.Reading `json:"readings"`
+	Settles    []int           `json:"settles"`
+}
+
+// pointJSON is a point of a register as it is printed.
+type pointJSON struct {
+	Vendor string `json:"vendor"`
+	Point  int    `json:"point"`
+	By     string `json:"by"` // rule, schema or none
+	Where  string `json:"where"`
+	Reason string `json:"reason"`
+}
+
+func toJSON(vendor string, r *specs.Rule) ruleJSON {
+	return ruleJSON{
+		ID: r.ID, Vendor: vendor, Operations: r.Operations, Binds: r.Binds, Level: r.Level, Basis: r.Basis, Text: r.Text,
+		Source: r.Source, Readings: append([]specs.Reading{}, r.Readings...), Settles: append([]int{}, r.Settles...),
+	}
+}
+
+func (c *rulesCommand) writeRules(w io.Writer, list []vendors.Vendor) error {
+	rules := []ruleJSON{}
+	for _, v := range list {
+		for _, r := range v.Book.Rules {
+			rules = append(rules, toJSON(v.Book.Vendor, r))
+		}
+	}
+	if c.Format == "json" {
+		return writeJSON(w, rules)
+	}
+	rows := [][]string{}
+	for _, r := range rules {
+		rows = append(rows, []string{r.ID, string(r.Binds), string(r.Level), string(r.Basis), fmt.Sprintf("%s, %s", r.Source.Document, r.Source.Place), r.Text})
+	}
+	return c.writeTable(w, []string{"rule", "binds", "level", "basis", "source", "text"}, rows)
+}
+
+func (c *rulesCommand) writeRegister(w io.Writer, list []vendors.Vendor) error {
+	points := []pointJSON{}
+	for _, v := range list {
+		for _, p := range v.Book.Register {
+			point := pointJSON{Vendor: v.Book.Vendor, Point: p.Number, By: "none", Reason: p.Reason}
+			switch {
+			case p.Rule != nil:
+				point.By, point.Where = "rule", p.Rule.ID
+			case p.Schema != "":
+				point.By, point.Where = "schema", p.Schema
+			}
+			points = append(points, point)
+		}
+	}
+	if c.Format == "json" {
+		return writeJSON(w, points)
+	}
+	rows := [][]string{}
+	for _, p := range points {
+		rows = append(rows, []string{p.Vendor, fmt.Sprint(p.Point), p.By, p.Where, p.Reason})
+	}
+	return c.writeTable(w, []string{"vendor", "point", "by", "where", "reason"}, rows)
+}
+
+// one prints a single rule with everything that refers to it.
+func (c *rulesCommand) one(w io.Writer, vendor string) error {
+	v, found := vendors.Find(vendor)
+	if !found {
+		return usage("unknown vendor %q in %q; known: %s", vendor, c.What, strings.Join(vendors.Names(), ", "))
+	}
+	r := v.Book.Rule(c.What)
+	if r == nil {
+		return usage("%s has no rule %q; plumbline rules %s lists them", vendor, c.What, vendor)
+	}
+	if c.Format == "json" {
+		return writeJSON(w, []ruleJSON{toJSON(vendor, r)})
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n  %s\n\n  binds the %s, %s, %s: document %s, %s\n  %s (%s)\n  operations: %s\n",
+		r.ID, r.Text, r.Binds, r.Level, r.Basis, r.Source.Document, r.Source.Place, r.Source.URL, r.Source.Date, strings.Join(r.Operations, ", "))
+	for i, reading := range r.Readings {
+		mark := ""
+		if i == 0 {
+			mark = " (default)"
+		}
+		fmt.Fprintf(&b, "  reading %s%s: %s\n", reading.Name, mark, reading.Text)
+	}
+	for _, pointer := range r.Schema {
+		fmt.Fprintf(&b, "  schema: %s\n", pointer)
+	}
+	for _, n := range r.Settles {
+		fmt.Fprintf(&b, "  settles point %d: %s\n", n, v.Book.Register[n-1].Reason)
+	}
+	if err := scenariosOf(&b, vendor, r.ID); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func scenariosOf(b *strings.Builder, vendor, id string) error {
+	list, err := features.Scenarios(vendor)
+	if err != nil {
+		return err
+	}
+	for _, s := range list {
+		for _, rule := range s.Rules {
+			if rule == id {
+				fmt.Fprintf(b, "  scenario: %s (features/%s:%d)\n", s.Name, s.File, s.Line)
+			}
+		}
+	}
+	return nil
+}
+
+func writeJSON(w io.Writer, value any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(value)
+}
+
+func (c *rulesCommand) writeTable(w io.Writer, head []string, rows [][]string) error {
+	if c.Format == "markdown" {
+		return writeMarkdown(w, head, rows)
+	}
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(tw, strings.Join(head, "\t"))
+	for _, row := range rows {
+		fmt.Fprintln(tw, strings.Join(row, "\t"))
+	}
+	return tw.Flush()
+}
+
+func writeMarkdown(w io.Writer, head []string, rows [][]string) error {
+	var b strings.Builder
+	line := func(cells []string) {
+		for _, cell := range cells {
+			b.WriteString("| " + strings.ReplaceAll(cell, "|", `\|`) + " ")
+		}
+		b.WriteString("|\n")
+	}
+	line(head)
+	b.WriteString(strings.Repeat("|---", len(head)) + "|\n")
+	for _, row := range rows {
+		line(row)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

@@ -1,0 +1,249 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/internal/contract/judge"
+	"github.com/plumbline-api/plumbline/internal/vendors"
+	"github.com/plumbline-api/plumbline/simulator"
+)
+
+type simulateCommand struct {
+	Vendors []string `arg:"" optional:"" name:"vendor" help:"Vendors to simulate: ${vendors}. All that are built when none is named."`
+
+	Listen       string   `help:"Address of the vendors' APIs; port 0 picks a free one." default:"127.0.0.1:4010" placeholder:"HOST:PORT"`
+	Control      string   `help:"Address of the control API; off for none." default:"127.0.0.1:4011" placeholder:"HOST:PORT"`
+	ControlToken string   `help:"Bearer token of the control API; required where it does not listen on loopback." placeholder:"TOKEN"`
+	Seed         string   `help:"JSON file of vendor names and their seed documents, added to every new world." placeholder:"FILE" type:"path"`
+	RandomSeed   uint64   `help:"Seed of all random choices. Drawn when 0." placeholder:"N"`
+	Dialect      string   `help:"File of readings to speak." placeholder:"FILE" type:"path"`
+	Defect       []string `help:"Rule to break, to see a check of it fail." placeholder:"RULE"`
+	SelfCheck    bool     `help:"Judge every answer by the contract while serving; what departs is logged."`
+}
+
+// The limits of the servers.
+const (
+	headerTimeout = 10 * time.Second
+	readTimeout   = 60 * time.Second
+	idleTimeout   = 2 * time.Minute
+	closeTimeout  = 5 * time.Second
+	headerBytes   = 64 << 10
+)
+
+func (c *simulateCommand) Run(ctx context.Context, s streams) error {
+	list, err := chosen(c.Vendors)
+	if err != nil {
+		return err
+	}
+	engine, err := c.engine(s, list)
+	if err != nil {
+		return err
+	}
+	vendorsAt, err := listen("--listen", c.Listen)
+	if err != nil {
+		return err
+	}
+	defer vendorsAt.Close()
+	ready := "ready vendors=http://" + vendorsAt.Addr().String()
+	servers := []*http.Server{server(ctx, engine)}
+	listeners := []net.Listener{vendorsAt}
+	if c.Control != "off" && c.Control != "" {
+		at, handler, err := c.control(engine)
+		if err != nil {
+			return err
+		}
+		defer at.Close()
+		address := "http://" + at.Addr().String()
+		ready += " control=" + address
+		engine.AnnounceControl(address)
+		servers, listeners = append(servers, server(ctx, handler)), append(listeners, at)
+	}
+	fmt.Fprintln(s.out, ready)
+	c.examples(s.out, engine, "http://"+vendorsAt.Addr().String())
+	return serve(ctx, servers, listeners)
+}
+
+// engine builds the engine with what the flags say.
+func (c *simulateCommand) engine(s streams, list []vendors.Vendor) (*simulator.Engine, error) {
+	var built []*simulator.Vendor
+	for _, v := range list {
+		if v.Simulator != nil {
+			built = append(built, v.Simulator())
+		} else if len(c.Vendors) > 0 {
+			return nil, usage("%s has no simulator yet; built: %s", v.Book.Vendor, strings.Join(simulated(), ", "))
+		}
+	}
+	dialect, err := readDialect(c.Dialect)
+	if err != nil {
+		return nil, err
+	}
+	seeds, err := readSeeds(c.Seed)
+	if err != nil {
+		return nil, err
+	}
+	if c.RandomSeed == 0 {
+		c.RandomSeed = rand.Uint64N(1<<32) + 1
+	}
+	o := simulator.Options{
+		Now: time.Now, RandomSeed: c.RandomSeed, Defects: c.Defect, Dialect: dialect, Seeds: seeds,
+		Log: slog.New(slog.NewTextHandler(s.err, nil)),
+	}
+	if c.SelfCheck {
+		if o.Inspect, err = inspector(built); err != nil {
+			return nil, err
+		}
+	}
+	engine, err := simulator.New(o, built...)
+	if err != nil {
+		return nil, usage("%v", err)
+	}
+	// A seed that does not fit is found now and not at the first request.
+	if _, err := engine.Clock(context.Background(), simulator.DefaultWorld); err != nil {
+		return nil, usage("--seed %s: %v", c.Seed, err)
+	}
+	return engine, nil
+}
+
+func simulated() []string {
+	var names []string
+	for _, v := range vendors.All() {
+		if v.Simulator != nil {
+			names = append(names, v.Book.Vendor)
+		}
+	}
+	return names
+}
+
+// control prepares the control API, which wants a token off loopback.
+func (c *simulateCommand) control(engine *simulator.Engine) (net.Listener, http.Handler, error) {
+	at, err := listen("--control", c.Control)
+	if err != nil {
+		return nil, nil, err
+	}
+	if tcp, ok := at.Addr().(*net.TCPAddr); c.ControlToken == "" && (!ok || !tcp.IP.IsLoopback()) {
+		_ = at.Close() // nothing has been served
+		return nil, nil, usage("--control %s is not on loopback: give --control-token, or PLUMBLINE_CONTROL_TOKEN", c.Control)
+	}
+	handler, err := engine.Control(version(), c.ControlToken)
+	return at, handler, err
+}
+
+func listen(flag, address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, usage("%s %s: %v; port 0 picks a free port", flag, address, err)
+	}
+	return l, nil
+}
+
+func server(ctx context.Context, h http.Handler) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
+		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+	}
+}
+
+// serve serves until the context ends, then lets requests end.
+func serve(ctx context.Context, servers []*http.Server, listeners []net.Listener) error {
+	failed := make(chan error, len(servers))
+	for i := range servers {
+		go func() { failed <- servers[i].Serve(listeners[i]) }()
+	}
+	var err error
+	left := len(servers)
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+		left--
+	}
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
+	defer cancel()
+	for _, s := range servers {
+		if stopped := s.Shutdown(closing); stopped != nil {
+			err = errors.Join(err, stopped)
+		}
+	}
+	for range left {
+		if stopped := <-failed; !errors.Is(stopped, http.ErrServerClosed) {
+			err = errors.Join(err, stopped)
+		}
+	}
+	return err
+}
+
+// readSeeds reads a file of vendor names and seed documents.
+func readSeeds(file string) (map[string]json.RawMessage, error) {
+	if file == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, usage("--seed: %v", err)
+	}
+	var seeds map[string]json.RawMessage
+	if err := json.Unmarshal(data, &seeds); err != nil {
+		return nil, usage("--seed %s: %v; it is an object of vendor names and their seed documents", file, err)
+	}
+	for name := range seeds {
+		if !slices.Contains(simulated(), name) {
+			return nil, usage("--seed %s: unknown vendor %q; known: %s", file, name, strings.Join(simulated(), ", "))
+		}
+	}
+	return seeds, nil
+}
+
+// inspector judges answers with the judge of the conformance side, which the
+// simulator itself may not import.
+func inspector(list []*simulator.Vendor) (func(string, string, string, int, http.Header, []byte) []string, error) {
+	type half struct {
+		contract *contract.Contract
+		judge    *judge.Judge
+	}
+	by := map[string]half{}
+	for _, v := range list {
+		c, err := contract.Load(v.Book.OpenAPI)
+		if err != nil {
+			return nil, err
+		}
+		j, err := judge.New(c, v.Book.OpenAPI)
+		if err != nil {
+			return nil, err
+		}
+		by[v.Book.Vendor] = half{c, j}
+	}
+	return func(vendor, operation, path string, status int, header http.Header, body []byte) []string {
+		h := by[vendor]
+		var texts []string
+		for _, f := range h.judge.Response(h.contract.Operation(operation), path, status, header, body) {
+			if !f.Note {
+				texts = append(texts, f.Pointer+": "+f.Message)
+			}
+		}
+		return texts
+	}, nil
+}
+
+// examples prints one curl for each operation, ready to be pasted.
+func (c *simulateCommand) examples(w io.Writer, engine *simulator.Engine, base string) {
+	for _, name := range engine.Vendors() {
+		fmt.Fprintf(w, "\n%s\n", name)
+		for _, line := range engine.Examples(name, base) {
+			fmt.Fprintf(w, "  %s\n", line)
+		}
+	}
+	fmt.Fprintf(w, "\nrandom seed %d; press Ctrl-C to stop\n", c.RandomSeed)
+}

@@ -1,0 +1,93 @@
+// Package conformance judges an implementation of a documented API rule by
+// rule. It runs the vendors' scenarios, probes and contract checks against a
+// target and turns what they find into a report.
+package conformance
+
+import (
+	"context"
+	"math/rand/v2"
+	"net/http"
+
+	"github.com/cucumber/godog"
+
+	"github.com/plumbline-api/plumbline/features"
+	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/specs"
+)
+
+// Phase is a part of a run.
+type Phase string
+
+// The phases.
+const (
+	ContractPhase Phase = "contract" // one request for each promise of openapi.yaml
+	RulesPhase    Phase = "rules"    // scenarios and probes
+)
+
+// Phases lists the phases in the order in which they run.
+func Phases() []Phase { return []Phase{ContractPhase, RulesPhase} }
+
+// The capabilities that the runner finds out by itself.
+const (
+	NeedsControl = "control" // the target is a simulator with its control API
+	NeedsClock   = "clock"   // its time can be moved
+)
+
+// Case is one thing that is tried for one rule.
+type Case struct {
+	Rule    *specs.Rule
+	Reading string // the reading that it is about; empty: of all readings
+	Name    string
+	Phase   Phase
+	Needs   []string // capabilities and fixtures
+	Effect  features.Effect
+	// Run tries it. A *target.Mismatched error is a failure, a
+	// *target.Inconclusive one leaves the rule open, any other is our fault.
+	Run func(ctx context.Context, s *target.Session, random *rand.Rand) error
+}
+
+// Vendor is what the runner needs of a vendor's package.
+type Vendor struct {
+	Book specs.Book
+	// Credentials and Fixtures are the names that a profile may use, with what
+	// they mean.
+	Credentials map[string]string
+	Fixtures    map[string]string
+	// Sample is the profile of the simulator's sample world.
+	Sample func() *Profile
+	// Prepare reads a profile. Its error names the place and the remedy.
+	Prepare func(*Profile) (*Plan, error)
+}
+
+// Plan is how a vendor is judged with one profile.
+type Plan struct {
+	Role      string                                             // whose credentials a session sends unless a step says otherwise
+	Authorize func(r *http.Request, role string) error           //
+	Missing   func(need string) string                           // why a fixture that a case needs is not at hand; empty where it is
+	Contact   func(ctx context.Context, s *target.Session) error // first contact: reads, and checks the log-in
+	Steps     func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext)
+	// Call builds a request of the operation that the contract allows, with
+	// every optional member, for the contract phase to vary.
+	Call func(operation string, s *target.Session, random *rand.Rand) (Call, error)
+	// Effects tells what each operation does to the target's data.
+	Effects map[string]features.Effect
+	// Refused tells whether a status refuses a request; Refusal says in words
+	// which do.
+	Refused func(status int) bool
+	Refusal string
+	// Varied lists pointers into the contract of bounds whose accepted values
+	// depend on a reading; the contract phase sends no accepted value for them.
+	Varied []string
+	Probes []Case
+}
+
+// Call is a request to be varied.
+type Call struct {
+	Path map[string]string // parameters by name, not escaped
+	Body any               // decoded JSON, numbers as json.Number; nil for none
+	// Observe returns what can be seen of the state that the call would change,
+	// as text to be compared; nil where nothing can.
+	Observe func(ctx context.Context) (string, error)
+	// Undo takes the call back if it took effect; nil where nothing is to be done.
+	Undo func(ctx context.Context) error
+}

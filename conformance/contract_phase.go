@@ -1,0 +1,132 @@
+package conformance
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/specs"
+)
+
+// contractCases makes a case of every variant of every constraint, for the rule
+// that claims the constraint. A constraint that no rule claims is our fault.
+func (r *runner) contractCases() ([]Case, error) {
+	var cases []Case
+	for _, op := range r.contract.Operations {
+		list, err := constraints(r.contract, op)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range list {
+			variants := c.variants()
+			if len(variants) == 0 {
+				continue
+			}
+			rule := owner(r.vendor.Book, c.pointer)
+			if rule == nil {
+				return nil, fmt.Errorf("conformance: %s: no rule claims the constraint at %s", r.vendor.Book.Vendor, c.pointer)
+			}
+			if rule.Binds != specs.Server {
+				return nil, fmt.Errorf("conformance: %s binds the caller, yet claims the constraint at %s", rule.ID, c.pointer)
+			}
+			for _, v := range variants {
+				if v.accepted && slices.Contains(r.plan.Varied, c.pointer) {
+					continue
+				}
+				cases = append(cases, r.contractCase(rule, op, v))
+			}
+		}
+	}
+	return cases, nil
+}
+
+func (r *runner) contractCase(rule *specs.Rule, op *contract.Operation, v variant) Case {
+	wanted := "is refused"
+	if v.accepted {
+		wanted = "is accepted"
+	}
+	return Case{
+		Rule: rule, Phase: ContractPhase, Effect: r.plan.Effects[op.ID],
+		Name: fmt.Sprintf("%s, %s, %s", op.ID, v.name, wanted),
+		Run: func(ctx context.Context, s *target.Session, random *rand.Rand) error {
+			call, err := r.plan.Call(op.ID, s, random)
+			if err != nil {
+				return err
+			}
+			return r.vary(ctx, s, op, call, v)
+		},
+	}
+}
+
+// vary sends a variant and judges how it was taken.
+func (r *runner) vary(ctx context.Context, s *target.Session, op *contract.Operation, call Call, v variant) error {
+	observe := call.Observe
+	if observe == nil || v.accepted {
+		observe = func(context.Context) (string, error) { return "", nil }
+	}
+	before, err := observe(ctx)
+	if err != nil {
+		return err
+	}
+	if call.Undo != nil {
+		s.Undo(call.Undo)
+	}
+	req, err := r.request(ctx, op, &call, v)
+	if err != nil {
+		return err
+	}
+	answer, err := s.Send(ctx, req)
+	if err != nil {
+		return err
+	}
+	status := strconv.Itoa(answer.Status)
+	if v.accepted {
+		if answer.Status/100 != 2 {
+			return target.Mismatch("status", status, "2xx: the contract allows the request")
+		}
+		return nil
+	}
+	if !r.plan.Refused(answer.Status) {
+		return target.Mismatch("status", status, r.plan.Refusal+": the contract forbids the request")
+	}
+	after, err := observe(ctx)
+	if err != nil {
+		return err
+	}
+	if before != after {
+		return target.Mismatch("state after a refusal", after, before)
+	}
+	return nil
+}
+
+// request encodes a call after the variant has changed it.
+func (r *runner) request(ctx context.Context, op *contract.Operation, call *Call, v variant) (*http.Request, error) {
+	raw, replaced := v.apply(call)
+	if !replaced && call.Body != nil || !replaced && op.Operation.RequestBody != nil {
+		var err error
+		if raw, err = json.Marshal(call.Body); err != nil {
+			return nil, fmt.Errorf("conformance: %s, %s: %w", op.ID, v.name, err)
+		}
+	}
+	path := op.Path
+	for name, text := range call.Path {
+		path = strings.ReplaceAll(path, "{"+name+"}", url.PathEscape(text))
+	}
+	req, err := http.NewRequestWithContext(ctx, op.Method, strings.TrimSuffix(r.target.Base(), "/")+path, bytes.NewReader(raw))
+	if err != nil {
+		return nil, fmt.Errorf("conformance: %s, %s: %w", op.ID, v.name, err)
+	}
+	if op.Operation.RequestBody != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return req, nil
+}

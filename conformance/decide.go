@@ -1,0 +1,97 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/plumbline-api/plumbline/features"
+	"github.com/plumbline-api/plumbline/report"
+	"github.com/plumbline-api/plumbline/specs"
+)
+
+// Selection is the user's own choice of what to judge.
+type Selection struct {
+	Rules  []string    // patterns such as komet/customer-*; all when empty
+	Phases []Phase     // all when empty
+	Level  specs.Level // Should: a should that is not followed is a failure
+}
+
+// Matches tells whether a rule is selected.
+func (s Selection) Matches(id string) bool {
+	return len(s.Rules) == 0 || slices.ContainsFunc(s.Rules, func(pattern string) bool {
+		ok, err := path.Match(pattern, id)
+		return err == nil && ok
+	})
+}
+
+// CheckSelection returns an error for a pattern that selects no server rule of
+// the books.
+func (s Selection) CheckSelection(books []specs.Book) error {
+	for _, pattern := range s.Rules {
+		if _, err := path.Match(pattern, ""); err != nil {
+			return fmt.Errorf("--rules: %q is no pattern: * stands for any part of a name", pattern)
+		}
+		one, found := Selection{Rules: []string{pattern}}, false
+		for _, b := range books {
+			for _, r := range b.Rules {
+				found = found || r.Binds == specs.Server && one.Matches(r.ID)
+			}
+		}
+		if !found {
+			return fmt.Errorf("--rules: %q selects no server rule of %s; plumbline rules lists them", pattern, bookNames(books))
+		}
+	}
+	return nil
+}
+
+func bookNames(books []specs.Book) string {
+	var names []string
+	for _, b := range books {
+		names = append(names, b.Vendor)
+	}
+	return strings.Join(names, ", ")
+}
+
+// decide returns the verdict on a case that does not run, and why; an empty
+// verdict lets it run. It is the only place that holds a case back.
+func (r *runner) decide(ctx context.Context, c Case) (report.Verdict, string) {
+	p := r.options.Profile
+	switch {
+	case !r.options.Selection.Matches(c.Rule.ID):
+		return report.Skip, "not selected by --rules"
+	case len(r.options.Selection.Phases) > 0 && !slices.Contains(r.options.Selection.Phases, c.Phase):
+		return report.Skip, "not selected by --phase"
+	}
+	for _, need := range c.Needs {
+		if need == NeedsControl || need == NeedsClock {
+			if r.target.Control() == nil {
+				return report.NotApplicable, "needs a simulator's control API, which the target does not have"
+			}
+			continue
+		}
+		if missing := r.plan.Missing(need); missing != "" {
+			return report.Inconclusive, missing
+		}
+	}
+	if !Loopback(p.Target) && r.options.Transport == nil {
+		switch {
+		case c.Effect != features.Read && p.Writes != "allowed":
+			return report.Inconclusive, "held back: off loopback a run only reads; the profile's writes: allowed lets it write"
+		case c.Effect == features.Destructive && p.Destructive != "allowed":
+			return report.Inconclusive, "held back: it reaches entities that the run did not make; the profile's destructive: allowed lets it"
+		}
+	}
+	r.mu.Lock()
+	stopped := r.stopped
+	r.mu.Unlock()
+	switch {
+	case ctx.Err() != nil:
+		return report.Inconclusive, "the run was interrupted before it"
+	case stopped != "":
+		return report.Inconclusive, stopped
+	}
+	return "", ""
+}

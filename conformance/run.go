@@ -1,0 +1,298 @@
+package conformance
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/plumbline-api/plumbline/features"
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/internal/contract/judge"
+	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/report"
+	"github.com/plumbline-api/plumbline/specs"
+)
+
+// Options of a run against one target.
+type Options struct {
+	Profile *Profile
+	// Transport reaches a simulator in this process, and ControlTransport its
+	// control API; the network when nil.
+	Transport, ControlTransport http.RoundTripper
+	Selection                   Selection
+	RandomSeed                  uint64
+	Parallel                    int // cases at a time where each has a world to itself; else one
+	// Progress, when set, hears of every case that ended.
+	Progress func(done, total int)
+	// Repeat returns the command that judges one rule again.
+	Repeat func(rule string) string
+}
+
+// lostInARow is after how many cases in a row that got no answer a run stops:
+// the target is gone, and every further case would wait as long.
+const lostInARow = 3
+
+// Run judges a target and returns what there is to report of it. The error is
+// for what is wrong before anything is sent: the profile.
+func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
+	r, err := newRunner(v, o)
+	if err != nil {
+		return report.Vendor{}, err
+	}
+	defer r.target.CloseIdle()
+	out := report.Vendor{Name: v.Book.Vendor, Title: v.Book.Title, Target: o.Profile.Target}
+	if o.Transport != nil {
+		out.Target = "simulator (in this process)"
+	}
+	if reason := r.contact(ctx); reason != "" {
+		out.Unreachable, out.Requests = reason, r.target.Requests()
+		return out, nil
+	}
+	cases, err := r.cases()
+	if err != nil {
+		return report.Vendor{}, err
+	}
+	results := r.runAll(ctx, cases)
+	out.Rules = r.rules(results)
+	out.Dialect = dialectOf(v.Book, out.Rules)
+	out.Stopped, out.Requests = r.stopped, r.target.Requests()
+	return out, nil
+}
+
+// runner is the state of one run.
+type runner struct {
+	vendor   *Vendor
+	options  Options
+	plan     *Plan
+	contract *contract.Contract
+	judge    *judge.Judge
+	target   *target.Target
+	ledger   ledger
+
+	mu      sync.Mutex
+	lost    int    // cases in a row that got no answer
+	stopped string // why the run ended early
+}
+
+func newRunner(v *Vendor, o Options) (*runner, error) {
+	plan, err := v.Prepare(o.Profile)
+	if err != nil {
+		return nil, fmt.Errorf("profile: %w", err)
+	}
+	c, err := contract.Load(v.Book.OpenAPI)
+	if err != nil {
+		return nil, err
+	}
+	j, err := judge.New(c, v.Book.OpenAPI)
+	if err != nil {
+		return nil, err
+	}
+	pace, err := o.Profile.Limits.pace()
+	if err != nil {
+		return nil, err
+	}
+	timeout, err := o.Profile.Limits.timeout()
+	if err != nil {
+		return nil, err
+	}
+	t, err := target.New(target.Options{
+		Base: o.Profile.Target, Contract: c, Judge: j, Transport: o.Transport,
+		Authorize: plan.Authorize, Role: plan.Role, Secrets: o.Profile.secrets,
+		Timeout: timeout, MaxRequests: o.Profile.Limits.Requests, Pace: pace,
+	}, fmt.Sprintf("run-%016x", o.RandomSeed))
+	if err != nil {
+		return nil, err
+	}
+	return &runner{vendor: v, options: o, plan: plan, contract: c, judge: j, target: t}, nil
+}
+
+// contact makes the first call and looks for a control API. It returns why the
+// target cannot be judged at all, if it can't.
+func (r *runner) contact(ctx context.Context) string {
+	s := r.target.Session()
+	err := r.plan.Contact(ctx, s)
+	var mismatched *target.Mismatched
+	if err != nil && !errors.As(err, &mismatched) {
+		return err.Error()
+	}
+	if r.options.ControlTransport != nil {
+		err = r.target.UseControl("http://control.invalid", r.vendor.Book.Vendor, r.options.ControlTransport)
+	} else if answers := s.Answers(); len(answers) > 0 && r.options.Profile.Control != "off" {
+		err = r.target.Discover(&answers[0], r.vendor.Book.Vendor)
+	} else {
+		err = nil
+	}
+	if err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+// result is a case with what came of it.
+type result struct {
+	c Case
+	r report.Case
+}
+
+// runAll runs the cases: side by side where each has a world to itself, and one
+// after the other on a target that they share.
+func (r *runner) runAll(ctx context.Context, cases []Case) []result {
+	parallel := 1
+	if c := r.target.Control(); c != nil && c.OwnWorlds() {
+		parallel = max(1, r.options.Parallel)
+	}
+	results := make([]result, len(cases))
+	queue := make(chan int)
+	var wg sync.WaitGroup
+	var done int
+	for range parallel {
+		wg.Go(func() {
+			for i := range queue {
+				results[i] = result{cases[i], r.runCase(ctx, cases[i])}
+				r.mu.Lock()
+				done++
+				if r.options.Progress != nil {
+					r.options.Progress(done, len(cases))
+				}
+				r.mu.Unlock()
+			}
+		})
+	}
+	for i := range cases {
+		queue <- i
+	}
+	close(queue)
+	wg.Wait()
+	return results
+}
+
+// runCase decides whether a case runs, runs it, and repeats it when it failed:
+// a failure that does not come back is no failure of the target's rules.
+func (r *runner) runCase(ctx context.Context, c Case) report.Case {
+	out := report.Case{Name: c.Name, Phase: string(c.Phase), Reading: c.Reading}
+	if r.options.Repeat != nil {
+		out.Repeat = r.options.Repeat(c.Rule.ID)
+	}
+	if verdict, reason := r.decide(ctx, c); verdict != "" {
+		out.Verdict, out.Reason = verdict, reason
+		return out
+	}
+	started := time.Now()
+	r.try(ctx, c, &out)
+	if out.Verdict == report.Fail && ctx.Err() == nil {
+		again := report.Case{}
+		r.try(ctx, c, &again)
+		if again.Verdict == report.Pass {
+			out.Verdict, out.Reason = report.Inconclusive, "flaky: it failed, and passed when it was repeated"
+		}
+	}
+	out.Duration = time.Since(started)
+	if out.Verdict == report.Pass {
+		out.Exchanges, out.Repeat = nil, ""
+	}
+	return out
+}
+
+// try runs a case once.
+func (r *runner) try(ctx context.Context, c Case, out *report.Case) {
+	s := r.target.Session()
+	err := c.Run(ctx, s, r.random(c))
+	out.Exchanges = s.Exchanges()
+	out.Mismatches = nil
+	own := r.ledger.take(r.vendor.Book, c.Rule, r.judge, s.Answers())
+	closing := s.Close(context.WithoutCancel(ctx))
+	var mismatched *target.Mismatched
+	var inconclusive *target.Inconclusive
+	switch {
+	case errors.As(err, &mismatched):
+		out.Verdict, out.Mismatches = report.Fail, append(mismatched.Mismatches, own...)
+	case len(own) > 0:
+		out.Verdict, out.Mismatches = report.Fail, own
+	case errors.As(err, &inconclusive):
+		out.Verdict, out.Reason = report.Inconclusive, inconclusive.Reason
+	case ctx.Err() != nil:
+		out.Verdict, out.Reason = report.Inconclusive, "the run was interrupted"
+	case err != nil:
+		out.Verdict, out.Reason = report.Error, err.Error()
+	default:
+		out.Verdict, out.Reason = report.Pass, ""
+	}
+	if closing != nil && out.Verdict == report.Pass {
+		out.Reason = "left behind: " + closing.Error()
+	}
+	r.countLost(s)
+}
+
+// countLost stops the run when several cases in a row got no answer.
+func (r *runner) countLost(s *target.Session) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !s.LostAnswer() {
+		r.lost = 0
+		return
+	}
+	if r.lost++; r.lost >= lostInARow && r.stopped == "" {
+		r.stopped = fmt.Sprintf("the target gave no answer in %d cases in a row", lostInARow)
+	}
+}
+
+// random returns the random numbers of a case, which depend on the run's seed
+// and the case's name only, so that neither order nor selection changes them.
+func (r *runner) random(c Case) *rand.Rand {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(c.Rule.ID + "\n" + c.Name + "\n" + c.Reading)) // a hash does not fail
+	return rand.New(rand.NewPCG(r.options.RandomSeed, h.Sum64()))
+}
+
+// cases gathers the cases of the server rules, those that change the least
+// first.
+func (r *runner) cases() ([]Case, error) {
+	fromContract, err := r.contractCases()
+	if err != nil {
+		return nil, err
+	}
+	scenarios, err := features.Scenarios(r.vendor.Book.Vendor)
+	if err != nil {
+		return nil, err
+	}
+	all := append(fromContract, r.plan.Probes...)
+	for _, s := range scenarios {
+		for _, id := range s.Rules {
+			c, err := r.scenarioCase(s, id)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, c)
+		}
+	}
+	var ordered []Case
+	for _, effect := range []features.Effect{features.Read, features.Reversible, features.Spending, features.Destructive} {
+		for _, c := range all {
+			if c.Effect == effect {
+				ordered = append(ordered, c)
+			}
+		}
+	}
+	if len(ordered) != len(all) {
+		return nil, fmt.Errorf("conformance: %s: a case has no effect", r.vendor.Book.Vendor)
+	}
+	return ordered, nil
+}
+
+func (r *runner) scenarioCase(s features.Scenario, id string) (Case, error) {
+	rule := r.vendor.Book.Rule(id)
+	if rule == nil || rule.Binds != specs.Server {
+		return Case{}, fmt.Errorf("%s:%d: there is no server rule %s", s.File, s.Line, id)
+	}
+	return Case{
+		Rule: rule, Reading: s.Reading, Name: s.Name, Phase: RulesPhase, Needs: s.Needs, Effect: s.Effect,
+		Run: func(ctx context.Context, session *target.Session, random *rand.Rand) error {
+			return features.Run(ctx, s, r.plan.Steps(session, random))
+		},
+	}, nil
+}

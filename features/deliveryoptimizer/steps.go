@@ -1,0 +1,207 @@
+// Package deliveryoptimizer binds the steps of Delivery Optimizer's features to
+// calls of its API.
+package deliveryoptimizer
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/cucumber/godog"
+	"github.com/google/uuid"
+
+	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/internal/target"
+)
+
+// The roles whose credentials a session sends.
+const (
+	RoleOMS      = "oms"      // a user of the tenant with the right OMS
+	RoleCommerce = "commerce" // a user of the tenant with the right COMMERCE alone
+	RoleOther    = "other"    // a user of the other tenant with the right OMS
+	RoleWrong    = "wrong"    // the user of the tenant with a wrong password
+	RoleNone     = ""         // nobody
+)
+
+// Fixtures are the entities of the target that the scenarios use.
+type Fixtures struct {
+	Tenant      int32            // the tenant of the calls
+	OtherTenant int32            // another one; 0 where the target has none to offer
+	Origin      string           // code of a stock origin of the tenant; empty where none is known
+	NewID       func() uuid.UUID // GUIDs of new orders, from the run's random seed
+	Now         func() time.Time // the target's time
+}
+
+// Steps returns what registers the steps of one scenario. All state is the
+// scenario's own.
+func Steps(session *target.Session, fixtures Fixtures) func(*godog.ScenarioContext) {
+	return func(sc *godog.ScenarioContext) {
+		s := &steps{session: session, fixtures: fixtures, orders: map[string]*order{}, articles: map[string]uuid.UUID{}}
+		s.bindOrders(sc)
+		s.bindCalls(sc)
+		s.bindAnswers(sc)
+		s.bindTenants(sc)
+	}
+}
+
+// steps is the state of one scenario.
+type steps struct {
+	session  *target.Session
+	fixtures Fixtures
+	orders   map[string]*order    // by the name that the scenario gives them
+	current  string               // name of the order that was named last
+	articles map[string]uuid.UUID // article names of the tables
+	answer   *target.Answer
+	noted    int // capacity in use
+}
+
+// order is an order as the scenario builds it, and as the service holds it.
+type order struct {
+	sent api.Order
+	held api.Order // what the service accepted last
+}
+
+func (s *steps) bindOrders(sc *godog.ScenarioContext) {
+	const kind = `^a new (order|cart|external order)( "[^"]*")?`
+	sc.Given(kind+`$`, func(kind, name string) { s.build(kind, name, nil) })
+	sc.Given(kind+` with the lines:$`, func(kind, name string, table *godog.Table) error {
+		lines, err := s.lines(table)
+		s.build(kind, name, func(o *api.Order) { o.Lines = lines })
+		return err
+	})
+	sc.Given(`^the order "([^"]*)" with the GUID of "([^"]*)" and the lines:$`, s.buildTwin)
+	sc.Given(kind+` without expiry$`, func(kind, name string) {
+		s.build(kind, name, func(o *api.Order) { o.ExpiresAt = nil })
+	})
+	sc.Given(kind+` that expires in (\d+) hours$`, func(kind, name string, hours int) { s.expiring(kind, name, hours) })
+	sc.Given(kind+` that expired an hour ago$`, func(kind, name string) { s.expiring(kind, name, -1) })
+	sc.Given(kind+` of type "([^"]*)"$`, func(kind, name, text string) {
+		s.build(kind, name, func(o *api.Order) { o.Type = api.OrderType(text) })
+	})
+	sc.Given(kind+` whose body names tenant 0$`, func(kind, name string) {
+		s.build(kind, name, func(o *api.Order) { o.TenantID = 0 })
+	})
+	sc.Given(kind+` with two lines at the origin( and one elsewhere)?$`, func(kind, name, elsewhere string) {
+		s.build(kind, name, func(o *api.Order) {
+			o.Lines = []api.OrderLine{s.line(s.fixtures.Origin, "coat", 1), s.line(s.fixtures.Origin, "boots", 2)}
+			if elsewhere != "" {
+				o.Lines = append(o.Lines, s.line("BEL:MAG:0265", "gloves", 1))
+			}
+		})
+	})
+}
+
+// build makes an order like the document's example, with its own GUID, and
+// lets change alter it.
+func (s *steps) build(kind, name string, change func(*api.Order)) {
+	types := map[string]api.OrderType{
+		"order": api.OrderTypeOrder, "cart": api.OrderTypeCart, "external order": api.OrderTypeExternalOrder,
+	}
+	now := s.fixtures.Now().UTC().Truncate(time.Millisecond)
+	expires := now.Add(25 * time.Hour)
+	o := &order{sent: api.Order{
+		OrderID: s.fixtures.NewID(), TenantID: s.fixtures.Tenant, Type: types[kind], LastUpdated: now, ExpiresAt: &expires,
+		Lines: []api.OrderLine{s.line("FRA:MAG:0125", "coat", 1), s.line("FRA:MAG:0953", "boots", 2)},
+	}}
+	if change != nil {
+		change(&o.sent)
+	}
+	s.current = strings.Trim(strings.TrimSpace(name), `"`)
+	s.orders[s.current] = o
+}
+
+func (s *steps) buildTwin(name, of string, table *godog.Table) error {
+	first := s.orders[of]
+	if first == nil {
+		return fmt.Errorf("the scenario has no order %q", of)
+	}
+	lines, err := s.lines(table)
+	s.build("order", name, func(o *api.Order) { o.OrderID, o.Lines = first.sent.OrderID, lines })
+	return err
+}
+
+func (s *steps) expiring(kind, name string, hours int) {
+	s.build(kind, name, func(o *api.Order) {
+		at := o.LastUpdated.Add(time.Duration(hours) * time.Hour)
+		o.ExpiresAt = &at
+	})
+}
+
+func (s *steps) line(code, article string, qty int32) api.OrderLine {
+	id, known := s.articles[article]
+	if !known {
+		id = s.fixtures.NewID()
+		s.articles[article] = id
+	}
+	return api.OrderLine{Code: code, ArtGUID: id, Qty: qty}
+}
+
+// lines reads a table of code, article and qty.
+func (s *steps) lines(table *godog.Table) ([]api.OrderLine, error) {
+	lines := []api.OrderLine{}
+	for _, row := range table.Rows[1:] {
+		var qty int32
+		if _, err := fmt.Sscan(row.Cells[2].Value, &qty); err != nil {
+			return nil, fmt.Errorf("the quantity %q of the table: %w", row.Cells[2].Value, err)
+		}
+		lines = append(lines, s.line(row.Cells[0].Value, row.Cells[1].Value, qty))
+	}
+	return lines, nil
+}
+
+// order returns the order of that name; an empty name stands for the one that
+// was named last.
+func (s *steps) order(name string) (*order, error) {
+	name = strings.Trim(strings.TrimSpace(name), `"`)
+	if name == "" {
+		name = s.current
+	}
+	o := s.orders[name]
+	if o == nil {
+		return nil, fmt.Errorf("the scenario has no order %q", name)
+	}
+	s.current = name
+	return o, nil
+}
+
+// send sends a request as a role and keeps the answer.
+func (s *steps) send(ctx context.Context, role string, req *http.Request, err error) error {
+	if err != nil {
+		return err
+	}
+	answer, err := s.session.As(role).Send(ctx, req)
+	if err == nil {
+		s.answer = answer
+	}
+	return err
+}
+
+// upsert sends an order to a tenant as a role, and takes it back in the end if
+// it was accepted.
+func (s *steps) upsert(ctx context.Context, role string, tenant int32, o *order) error {
+	req, err := api.NewUpsertOrderRequest(s.session.Base(), tenant, o.sent)
+	if err := s.send(ctx, role, req, err); err != nil {
+		return err
+	}
+	if s.answer.Status/100 != 2 {
+		return nil
+	}
+	if tenant == s.fixtures.Tenant {
+		o.held = o.sent
+	}
+	id := o.sent.OrderID
+	s.session.Undo(func(ctx context.Context) error {
+		undoRole := RoleOMS
+		if tenant == s.fixtures.OtherTenant {
+			undoRole = RoleOther
+		}
+		req, err := api.NewDeleteOrderRequest(s.session.Base(), tenant, id)
+		if err == nil {
+			_, err = s.session.As(undoRole).Send(ctx, req)
+		}
+		return err
+	})
+	return nil
+}

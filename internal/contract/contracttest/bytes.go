@@ -1,0 +1,101 @@
+package contracttest
+
+import "strings"
+
+// NotJSON are bodies that are not one JSON value by RFC 8259, or beyond the
+// limits that it lets an implementation set.
+func NotJSON() map[string]string {
+	deep := func(opening, closing string, n int) string {
+		return strings.Repeat(opening, n) + "1" + strings.Repeat(closing, n)
+	}
+	return map[string]string{
+		"white space only":              " \r\n\t",
+		"trailing garbage":              `{"a": 1} x`,
+		"trailing bracket":              `{"a": 1}}`,
+		"trailing NUL":                  "{\"a\": 1}\x00",
+		"trailing comma outside":        `{"a": 1},`,
+		"two documents":                 `{"a": 1} {"a": 1}`,
+		"two documents, lines":          "{\"a\": 1}\n{\"a\": 1}\n",
+		"two numbers":                   "1 2",
+		"byte order mark":               "\ufeff{\"a\": 1}",
+		"UTF-16":                        "\xff\xfe{\x00}\x00",
+		"duplicate member":              `{"a": 1, "a": 1}`,
+		"duplicate member, escaped":     `{"a": 1, "\u0061": 2}`,
+		"duplicate member, deep inside": `{"a": [{"b": {"c": 1, "d": 2, "c": 3}}]}`,
+		"duplicate empty member":        `{"": 1, "": 2}`,
+		"invalid UTF-8 in a text":       "{\"a\": \"\xff\"}",
+		"invalid UTF-8 in a name":       "{\"\xff\": 1}",
+		"Latin-1":                       "{\"a\": \"Pr\xe9paration\"}",
+		"overlong UTF-8":                "{\"a\": \"\xc0\x80\"}",
+		"surrogate in UTF-8":            "{\"a\": \"\xed\xa0\x80\"}",
+		"half a UTF-8 sequence":         "{\"a\": \"\xe2\x82\"}",
+		"NaN":                           `{"a": NaN}`,
+		"Infinity":                      `{"a": Infinity}`,
+		"-Infinity":                     `{"a": -Infinity}`,
+		"undefined":                     `{"a": undefined}`,
+		"True":                          `{"a": True}`,
+		"leading zero":                  `{"a": 01}`,
+		"plus sign":                     `{"a": +1}`,
+		"no digit before the point":     `{"a": .5}`,
+		"no digit behind the point":     `{"a": 1.}`,
+		"no digit in the exponent":      `{"a": 1e}`,
+		"hexadecimal":                   `{"a": 0x10}`,
+		"underscore in a number":        `{"a": 1_000}`,
+		"lone minus":                    `{"a": -}`,
+		"single quotes":                 `{'a': 1}`,
+		"name without quotes":           `{a: 1}`,
+		"number as a name":              `{1: 1}`,
+		"comment":                       `{"a": 1 /* b */}`,
+		"line comment":                  "{\"a\": 1} // b",
+		"trailing comma in an object":   `{"a": 1,}`,
+		"trailing comma in an array":    `{"a": [1,]}`,
+		"comma in front":                `[,1]`,
+		"two commas":                    `[1,,2]`,
+		"no comma":                      `[1 2]`,
+		"no colon":                      `{"a" 1}`,
+		"no value":                      `{"a":}`,
+		"name only":                     `{"a"}`,
+		"wrong bracket":                 `{"a": [1}`,
+		"bracket without opening":       `]`,
+		"cut off in an object":          `{"a": 1`,
+		"cut off in a text":             `{"a": "b`,
+		"cut off in a literal":          `{"a": tru`,
+		"line break in a text":          "{\"a\": \"b\nc\"}",
+		"NUL in a text":                 "{\"a\": \"\x00\"}",
+		"unknown escape":                `{"a": "\x41"}`,
+		"half an escape":                `{"a": "\u00"}`,
+		"form":                          `a=1&b=2`,
+		"HTML":                          `<html><body>502</body></html>`,
+		"10,000 arrays":                 deep("[", "]", 10_000),
+		"10,000 objects":                deep(`{"a":`, "}", 10_000),
+		"a million brackets":            strings.Repeat("[", 1_000_000),
+		"513 arrays":                    deep("[", "]", 513),
+		"number of a terabyte":          `{"a": 1e1000000000000}`,
+		"number beyond big.Rat":         `{"a": 1e1000001}`,
+		"small number beyond big.Rat":   `{"a": -1e-1000001}`,
+		"exponent of 1,001":             `{"a": 1e1001}`,
+		"number of 1,001 digits":        `{"a": ` + strings.Repeat("7", 1001) + `}`,
+	}
+}
+
+// JSON are bodies that are unusual and right.
+func JSON() map[string]string {
+	return map[string]string{
+		"white space around":               " \r\n\t{ \"a\" : 1 } \r\n",
+		"scalar":                           `7`,
+		"null":                             `null`,
+		"null members and elements":        `{"a": null, "b": [null]}`,
+		"empty name":                       `{"": 1}`,
+		"same name in different objects":   `{"a": {"a": {"a": 1}}}`,
+		"names that differ in case":        `{"a": 1, "A": 2}`,
+		"names that differ in composition": `{"é": 1, "e\u0301": 2}`,
+		"all escapes":                      `{"a": "\"\\\/\b\f\n\r\t\u0041\ud83d\udc4d"}`,
+		"escaped NUL":                      `{"a": "\u0000"}`,
+		"DEL and line separator":           "{\"a\": \"\x7f\u2028\"}",
+		"byte order mark within a text":    `{"a": "` + "\ufeff" + `"}`,
+		"512 arrays":                       strings.Repeat("[", 512) + strings.Repeat("]", 512),
+		"text of 1 MB":                     `{"a": "` + strings.Repeat("ä", 500_000) + `"}`,
+		"exponents":                        `[1e5, 1E+5, 1e-5, -0.0, 1e400, 1e1000]`,
+		"number of 1,000 digits":           strings.Repeat("7", 1000),
+	}
+}
