@@ -18,34 +18,34 @@ import (
 )
 
 func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
-	sc.Then(`^the answer is (true|false)$`, s.answerIs)
-	sc.Then(`^the answer is a bare boolean$`, s.answerIsBare)
-	sc.Then(`^the call is refused$`, func() error { return s.status("status", "4xx", s.answer.Status/100 == 4) })
-	sc.Then(`^the call is accepted$`, func() error { return s.status("status", "2xx", s.answer.Status/100 == 2) })
-	sc.Then(`^the answer has status (\d+)$`, func(want int) error {
+	sc.Step(`^the answer is (true|false)$`, s.answerIs)
+	sc.Step(`^the answer is a bare boolean$`, s.answerIsBare)
+	sc.Step(`^the call is refused$`, func() error { return s.status("status", "4xx", s.answer.Status/100 == 4) })
+	sc.Step(`^the call is accepted$`, func() error { return s.status("status", "2xx", s.answer.Status/100 == 2) })
+	sc.Step(`^the answer has status (\d+)$`, func(want int) error {
 		return s.status("status", strconv.Itoa(want), s.answer.Status == want)
 	})
-	sc.Then(`^the answer has status (\d+) or (\d+)$`, func(one, two int) error {
+	sc.Step(`^the answer has status (\d+) or (\d+)$`, func(one, two int) error {
 		if s.answer.Status == one || s.answer.Status == two {
 			return nil
 		}
 		return target.Mismatch("status", strconv.Itoa(s.answer.Status), strconv.Itoa(one), strconv.Itoa(two))
 	})
-	sc.Then(`^the order( "[^"]*")? reads back as it was sent last$`, func(ctx context.Context, name string) error {
+	sc.Step(`^the order( "[^"]*")? reads back as it was sent last$`, func(ctx context.Context, name string) error {
 		o, err := s.order(name)
 		if err != nil {
 			return err
 		}
 		return s.readsBack(ctx, o.sent)
 	})
-	sc.Then(`^the order reads back as the service held it$`, func(ctx context.Context) error {
+	sc.Step(`^the order reads back as the service held it$`, func(ctx context.Context) error {
 		o, err := s.order("")
 		if err != nil {
 			return err
 		}
 		return s.readsBack(ctx, o.held)
 	})
-	sc.Then(`^the order reads back with the lines:$`, func(ctx context.Context, table *godog.Table) error {
+	sc.Step(`^the order reads back with the lines:$`, func(ctx context.Context, table *godog.Table) error {
 		o, err := s.order("")
 		if err != nil {
 			return err
@@ -56,16 +56,16 @@ func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
 		}
 		return s.readsBack(ctx, want)
 	})
-	sc.Then(`^the order( "[^"]*")? is not there$`, func(ctx context.Context, name string) error {
+	sc.Step(`^the order( "[^"]*")? is not there$`, func(ctx context.Context, name string) error {
 		if _, err := s.order(name); err != nil {
 			return err
 		}
 		return s.absent(ctx, RoleOMS, s.fixtures.Tenant)
 	})
-	sc.Then(`^the order is not there for the other tenant$`, func(ctx context.Context) error {
+	sc.Step(`^the order is not there for the other tenant$`, func(ctx context.Context) error {
 		return s.absent(ctx, RoleOther, s.fixtures.OtherTenant)
 	})
-	sc.Then(`^the answer has the members:$`, s.hasMembers)
+	sc.Step(`^the answer has the members:$`, s.hasMembers)
 }
 
 func (s *steps) status(what, want string, ok bool) error {

@@ -15,40 +15,40 @@ import (
 )
 
 func (s *steps) bindCalls(sc *godog.ScenarioContext) {
-	sc.When(`^the order is sent$`, func(ctx context.Context) error { return s.sendAs(ctx, RoleOMS) })
-	sc.Given(`^the service holds the order$`, s.hold)
-	sc.When(`^the order is sent again with the lines:$`, func(ctx context.Context, table *godog.Table) error {
+	sc.Step(`^the order is sent$`, func(ctx context.Context) error { return s.sendAs(ctx, RoleOMS) })
+	sc.Step(`^the service holds the order$`, s.hold)
+	sc.Step(`^the order is sent again with the lines:$`, func(ctx context.Context, table *godog.Table) error {
 		return s.resendWithLines(ctx, table, 0)
 	})
-	sc.When(`^the order is sent again, dated a day earlier, with the lines:$`, func(ctx context.Context, table *godog.Table) error {
+	sc.Step(`^the order is sent again, dated a day earlier, with the lines:$`, func(ctx context.Context, table *godog.Table) error {
 		return s.resendWithLines(ctx, table, -24*time.Hour)
 	})
-	sc.When(`^the order is sent again without lines$`, func(ctx context.Context) error {
+	sc.Step(`^the order is sent again without lines$`, func(ctx context.Context) error {
 		return s.resend(ctx, func(o *api.Order) { o.Lines = []api.OrderLine{} })
 	})
-	sc.When(`^the order is sent again without its expiry$`, func(ctx context.Context) error {
+	sc.Step(`^the order is sent again without its expiry$`, func(ctx context.Context) error {
 		return s.resend(ctx, func(o *api.Order) { o.ExpiresAt = nil })
 	})
-	sc.When(`^the order is sent again as type "([^"]*)"$`, func(ctx context.Context, text string) error {
+	sc.Step(`^the order is sent again as type "([^"]*)"$`, func(ctx context.Context, text string) error {
 		return s.resend(ctx, func(o *api.Order) { o.Type = api.OrderType(text) })
 	})
-	sc.When(`^the order is sent without credentials$`, func(ctx context.Context) error { return s.sendAs(ctx, RoleNone) })
-	sc.When(`^the order is sent with a wrong password$`, func(ctx context.Context) error { return s.sendAs(ctx, RoleWrong) })
-	sc.When(`^the order is sent by the user of another tenant$`, func(ctx context.Context) error { return s.sendAs(ctx, RoleOther) })
-	sc.When(`^the order is sent by a user with the right COMMERCE$`, func(ctx context.Context) error { return s.sendAs(ctx, RoleCommerce) })
-	sc.When(`^the order( "[^"]*")? is deleted$`, s.delete)
-	sc.When(`^the part of "([^"]*)" is deleted$`, func(ctx context.Context, code string) error { return s.deletePart(ctx, code, code) })
-	sc.When(`^the part of the origin is deleted$`, func(ctx context.Context) error {
+	sc.Step(`^the order is sent without credentials$`, func(ctx context.Context) error { return s.sendAs(ctx, RoleNone) })
+	sc.Step(`^the order is sent with a wrong password$`, func(ctx context.Context) error { return s.sendAs(ctx, RoleWrong) })
+	sc.Step(`^the order is sent by the user of another tenant$`, func(ctx context.Context) error { return s.sendAs(ctx, RoleOther) })
+	sc.Step(`^the order is sent by a user with the right COMMERCE$`, func(ctx context.Context) error { return s.sendAs(ctx, RoleCommerce) })
+	sc.Step(`^the order( "[^"]*")? is deleted$`, s.delete)
+	sc.Step(`^the part of "([^"]*)" is deleted$`, func(ctx context.Context, code string) error { return s.deletePart(ctx, code, code) })
+	sc.Step(`^the part of the origin is deleted$`, func(ctx context.Context) error {
 		return s.deletePart(ctx, s.fixtures.Origin, s.fixtures.Origin)
 	})
-	sc.When(`^the part of "([^"]*)" is deleted, the colons percent-encoded$`, func(ctx context.Context, code string) error {
+	sc.Step(`^the part of "([^"]*)" is deleted, the colons percent-encoded$`, func(ctx context.Context, code string) error {
 		return s.deletePart(ctx, code, strings.ReplaceAll(code, ":", "%3A"))
 	})
-	sc.When(`^the order is read$`, func(ctx context.Context) error { return s.read(ctx, RoleOMS, s.fixtures.Tenant) })
-	sc.When(`^the order is read without credentials$`, func(ctx context.Context) error { return s.read(ctx, RoleNone, s.fixtures.Tenant) })
-	sc.When(`^all orders are replaced by none$`, func(ctx context.Context) error { return s.replaceAll(ctx) })
-	sc.When(`^all orders are replaced by "([^"]*)"$`, func(ctx context.Context, one string) error { return s.replaceAll(ctx, one) })
-	sc.When(`^all orders are replaced by "([^"]*)" and "([^"]*)"$`, func(ctx context.Context, one, two string) error {
+	sc.Step(`^the order is read$`, func(ctx context.Context) error { return s.read(ctx, RoleOMS, s.fixtures.Tenant) })
+	sc.Step(`^the order is read without credentials$`, func(ctx context.Context) error { return s.read(ctx, RoleNone, s.fixtures.Tenant) })
+	sc.Step(`^all orders are replaced by none$`, func(ctx context.Context) error { return s.replaceAll(ctx) })
+	sc.Step(`^all orders are replaced by "([^"]*)"$`, func(ctx context.Context, one string) error { return s.replaceAll(ctx, one) })
+	sc.Step(`^all orders are replaced by "([^"]*)" and "([^"]*)"$`, func(ctx context.Context, one, two string) error {
 		return s.replaceAll(ctx, one, two)
 	})
 }
@@ -154,26 +154,26 @@ func (s *steps) replaceAll(ctx context.Context, names ...string) error {
 }
 
 func (s *steps) bindTenants(sc *godog.ScenarioContext) {
-	sc.Given(`^the tenant's synchronisation is (on|off)$`, s.synchronise)
-	sc.When(`^the tenant's configuration is put with its defaults$`, func(ctx context.Context) error {
+	sc.Step(`^the tenant's synchronisation is (on|off)$`, s.synchronise)
+	sc.Step(`^the tenant's configuration is put with its defaults$`, func(ctx context.Context) error {
 		return s.configure(ctx, api.ConfigDo{})
 	})
-	sc.When(`^(\d+) minutes pass$`, func(ctx context.Context, minutes int) error {
+	sc.Step(`^(\d+) minutes pass$`, func(ctx context.Context, minutes int) error {
 		return s.session.Advance(ctx, time.Duration(minutes)*time.Minute)
 	})
-	sc.When(`^the live tier stops and comes back$`, func(ctx context.Context) error {
+	sc.Step(`^the live tier stops and comes back$`, func(ctx context.Context) error {
 		return s.session.Act(ctx, "stop-live-tier")
 	})
-	sc.When(`^the order is sent to the other tenant by its own user$`, s.sendToOther)
-	sc.When(`^the order is deleted from the other tenant by its own user$`, s.deleteFromOther)
-	sc.When(`^the saturation of "([^"]*)" is read$`, s.readSaturation)
-	sc.When(`^the saturation of the origin is read$`, func(ctx context.Context) error { return s.readSaturation(ctx, s.fixtures.Origin) })
-	sc.Given(`^the capacity in use at the origin is noted$`, func(ctx context.Context) (err error) {
+	sc.Step(`^the order is sent to the other tenant by its own user$`, s.sendToOther)
+	sc.Step(`^the order is deleted from the other tenant by its own user$`, s.deleteFromOther)
+	sc.Step(`^the saturation of "([^"]*)" is read$`, s.readSaturation)
+	sc.Step(`^the saturation of the origin is read$`, func(ctx context.Context) error { return s.readSaturation(ctx, s.fixtures.Origin) })
+	sc.Step(`^the capacity in use at the origin is noted$`, func(ctx context.Context) (err error) {
 		s.noted, err = s.capacity(ctx)
 		return err
 	})
-	sc.Then(`^the capacity in use at the origin has grown by (\d+)$`, s.grownBy)
-	sc.Then(`^the capacity in use at the origin has fallen$`, s.fallen)
+	sc.Step(`^the capacity in use at the origin has grown by (\d+)$`, s.grownBy)
+	sc.Step(`^the capacity in use at the origin has fallen$`, s.fallen)
 }
 
 func (s *steps) synchronise(ctx context.Context, state string) error {

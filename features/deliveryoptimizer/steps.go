@@ -65,25 +65,25 @@ type order struct {
 
 func (s *steps) bindOrders(sc *godog.ScenarioContext) {
 	const kind = `^a new (order|cart|external order)( "[^"]*")?`
-	sc.Given(kind+`$`, func(kind, name string) { s.build(kind, name, nil) })
-	sc.Given(kind+` with the lines:$`, func(kind, name string, table *godog.Table) error {
+	sc.Step(kind+`$`, func(kind, name string) { s.build(kind, name, nil) })
+	sc.Step(kind+` with the lines:$`, func(kind, name string, table *godog.Table) error {
 		lines, err := s.lines(table)
 		s.build(kind, name, func(o *api.Order) { o.Lines = lines })
 		return err
 	})
-	sc.Given(`^the order "([^"]*)" with the GUID of "([^"]*)" and the lines:$`, s.buildTwin)
-	sc.Given(kind+` without expiry$`, func(kind, name string) {
+	sc.Step(`^the order "([^"]*)" with the GUID of "([^"]*)" and the lines:$`, s.buildTwin)
+	sc.Step(kind+` without expiry$`, func(kind, name string) {
 		s.build(kind, name, func(o *api.Order) { o.ExpiresAt = nil })
 	})
-	sc.Given(kind+` that expires in (\d+) hours$`, func(kind, name string, hours int) { s.expiring(kind, name, hours) })
-	sc.Given(kind+` that expired an hour ago$`, func(kind, name string) { s.expiring(kind, name, -1) })
-	sc.Given(kind+` of type "([^"]*)"$`, func(kind, name, text string) {
+	sc.Step(kind+` that expires in (\d+) hours$`, func(kind, name string, hours int) { s.expiring(kind, name, hours) })
+	sc.Step(kind+` that expired an hour ago$`, func(kind, name string) { s.expiring(kind, name, -1) })
+	sc.Step(kind+` of type "([^"]*)"$`, func(kind, name, text string) {
 		s.build(kind, name, func(o *api.Order) { o.Type = api.OrderType(text) })
 	})
-	sc.Given(kind+` whose body names tenant 0$`, func(kind, name string) {
+	sc.Step(kind+` whose body names tenant 0$`, func(kind, name string) {
 		s.build(kind, name, func(o *api.Order) { o.TenantID = 0 })
 	})
-	sc.Given(kind+` with two lines at the origin( and one elsewhere)?$`, func(kind, name, elsewhere string) {
+	sc.Step(kind+` with two lines at the origin( and one elsewhere)?$`, func(kind, name, elsewhere string) {
 		s.build(kind, name, func(o *api.Order) {
 			o.Lines = []api.OrderLine{s.line(s.fixtures.Origin, "coat", 1), s.line(s.fixtures.Origin, "boots", 2)}
 			if elsewhere != "" {

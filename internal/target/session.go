@@ -58,8 +58,8 @@ func (s *Session) Send(ctx context.Context, req *http.Request) (*Answer, error) 
 	return s.As(s.role).Send(ctx, req)
 }
 
-// Base returns the target's address.
-func (s *Session) Base() string { return s.target.options.Base }
+// Base returns the target's address, with a slash at its end.
+func (s *Session) Base() string { return s.target.Base() }
 
 // Advance moves the virtual clock of a simulator; other targets have none.
 func (s *Session) Advance(ctx context.Context, d time.Duration) error {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -100,8 +101,9 @@ func New(options Options, run string) (*Target, error) {
 	}, nil
 }
 
-// Base returns the address before the contract's own paths.
-func (t *Target) Base() string { return t.options.Base }
+// Base returns the address before the contract's own paths, with a slash at its
+// end, as the generated clients want it.
+func (t *Target) Base() string { return strings.TrimSuffix(t.options.Base, "/") + "/" }
 
 // Contract returns the contract that the target is held to.
 func (t *Target) Contract() *contract.Contract { return t.options.Contract }

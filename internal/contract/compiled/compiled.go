@@ -4,6 +4,7 @@
 package compiled
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -134,12 +135,13 @@ func (k *compiler) parameter(p *openapi3.Parameter, pointer string) (parameter, 
 }
 
 func (k *compiler) body(op *contract.Operation) (*requestBody, error) {
-	ref, pointer := op.Operation.RequestBody, op.Pointer()+"/requestBody"
-	if ref == nil || k.omitted.covers(pointer) {
+	ref, listed := op.Operation.RequestBody, op.Pointer()+"/requestBody"
+	if ref == nil {
 		return nil, nil
 	}
-	if ref.Ref != "" {
-		pointer = strings.TrimPrefix(ref.Ref, "#")
+	pointer := cmp.Or(strings.TrimPrefix(ref.Ref, "#"), listed)
+	if k.omitted.covers(listed) || k.omitted.covers(pointer) {
+		return nil, nil
 	}
 	out := &requestBody{pointer: pointer, required: ref.Value.Required && !k.omitted.covers(pointer+"/required")}
 	if k.omitted.covers(pointer + "/content") {

@@ -180,7 +180,7 @@ func combinations() []Row {
 		{"oneOf, two", integerOrLow, nil, []string{`3`, `5`, `5.0`}, one("/oneOf"), ""},
 		{"anyOf", either, []string{`{"a": 1}`, `{"b": "x"}`, `{"a": 1, "b": ""}`}, []string{`{}`, `{"c": 1}`}, []string{"/anyOf/0/required", "/anyOf/1/required"}, ""},
 		{"allOf", `{"allOf": [{"minimum": 1}, {"maximum": 3}]}`, []string{`1`, `3`}, []string{`4`}, one("/allOf/1/maximum"), ""},
-		{"not", `{"not": {"required": ["a", "b"]}}`, []string{`{}`, `{"a": 1}`, `[]`}, []string{`{"a": 1, "b": 2}`}, one("/not"), ""},
+		{"not", `{"not": {"required": ["a", "b"]}}`, []string{`{}`, `{"a": 1}`}, []string{`{"a": 1, "b": 2}`, `[]`}, one("/not"), ""},
 		{"not, further in", `{"allOf": [{}, {"properties": {"a": {"not": {"type": "null"}}}}]}`, []string{`{"a": 1}`}, []string{`{"a": null}`}, one("/allOf/1/properties/a/not"), "/a"},
 		{"if and then", conditional, []string{`{"ack": 0, "token": "x"}`, `{"ack": 0.0, "token": null}`}, []string{`{"ack": 0}`, `{"ack": 0, "message": "x"}`}, one("/then/required"), ""},
 		{"if and else", conditional, []string{`{"ack": 1, "message": "x"}`, `{"message": "x"}`}, []string{`{"ack": 1}`, `{}`, `{"ack": "0", "token": "x"}`}, one("/else/required"), ""},
