@@ -111,7 +111,7 @@ func (w *worldTx) changeClock(change ClockChange) ([]Fired, error) {
 		return nil, err
 	}
 	now := clock.At(w.real)
-	target := now
+	var target time.Time
 	switch {
 	case change.Advance < 0 || !change.To.IsZero() && change.To.Before(now):
 		return nil, fmt.Errorf("a virtual clock does not go back: it is %s", now.Format(time.RFC3339Nano))

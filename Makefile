@@ -1,0 +1,67 @@
+# Targets for people and for CI. `make help` lists them.
+
+GO              ?= go
+BIN             := $(CURDIR)/bin
+GOLANGCI        := v2.15.0
+REDOCLY         := 2.77.0
+FUZZTIME        ?= 20s
+VENDORS         := akinon altazion bridge deliveryoptimizer komet
+# What has concurrency of ours. The judge's libraries take minutes to build with
+# the race detector, so packages that link them are left to `make race-all`.
+RACE            := ./report/... ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
+
+.PHONY: help generate check-generated lint-specs build test race race-all lint fuzz bench ci clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build bin/plumbline
+	$(GO) build -o $(BIN)/plumbline ./cmd/plumbline
+
+generate: ## renew the code that is generated from the specs
+	cd tools && $(GO) build -o $(BIN)/oapi-codegen github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen
+	@for v in $(VENDORS) control; do \
+		echo "generate $$v"; \
+		(cd generated/$$v && $(BIN)/oapi-codegen -config config.yaml ../../specs/$$v/openapi.yaml) || exit 1; \
+	done
+
+check-generated: generate ## fail when generated code and specs have drifted apart
+	@git diff --exit-code -- generated || { echo "generated code has drifted: run make generate and commit"; exit 1; }
+	@test -z "$$(git status --porcelain -- generated)" || { git status --porcelain -- generated; exit 1; }
+
+lint-specs: ## lint the OpenAPI documents (needs Node.js)
+	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
+		npx --yes @redocly/cli@$(REDOCLY) lint $(foreach v,$(VENDORS) control,specs/$(v)/openapi.yaml)
+
+test: ## run the tests
+	$(GO) test ./...
+
+race: ## run the tests of what has concurrency of ours with the race detector
+	$(GO) test -race $(RACE)
+
+race-all: ## run all tests with the race detector (the first time some ten minutes of compiling)
+	$(GO) test -race ./...
+
+lint: $(BIN)/golangci-lint ## look for mistakes; changes nothing
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "not gofmt'ed: $$unformatted"; exit 1; }
+	$(BIN)/golangci-lint run ./...
+	$(GO) mod tidy -diff
+	cd tools && $(GO) mod tidy -diff
+
+$(BIN)/golangci-lint:
+	GOBIN=$(BIN) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI)
+
+fuzz: ## run every fuzz target for FUZZTIME each
+	@for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+		done; \
+	done
+
+bench: ## run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./simulator/... ./internal/contract/...
+
+ci: check-generated lint-specs lint test race ## what CI runs
+
+clean: ## remove what was built
+	rm -rf $(BIN)

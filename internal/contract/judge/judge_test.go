@@ -1,0 +1,475 @@
+package judge
+
+import (
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/internal/contract/contracttest"
+)
+
+func newJudge(t testing.TB, document []byte) (*Judge, *contract.Contract) {
+	t.Helper()
+	c, err := contract.Load(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := New(c, document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j, c
+}
+
+func contentType(value string) http.Header { return http.Header{"Content-Type": {value}} }
+
+func request(t testing.TB, method, target, contentType, body string) *http.Request {
+	t.Helper()
+	r, err := http.NewRequest(method, target, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if contentType != "" {
+		r.Header.Set("Content-Type", contentType)
+	}
+	return r
+}
+
+// failures are the findings that are no notes.
+func failures(findings []Finding) []Finding {
+	return slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return f.Note })
+}
+
+// Each body goes through both doors, as a request and as an answer.
+func TestKeywords(t *testing.T) {
+	for _, row := range contracttest.Rows() {
+		t.Run(row.Name, func(t *testing.T) {
+			j, c := newJudge(t, contracttest.Document(row.Schema))
+			op := c.Operation("write")
+			both := func(body string) (asked, answered []Finding) {
+				asked = j.Request(op, request(t, "POST", "/thing", "application/json", body), []byte(body))
+				return asked, failures(j.Response(op, "/thing", 200, contentType("application/json"), []byte(body)))
+			}
+			for _, accepted := range row.Accepted {
+				if asked, answered := both(accepted); len(asked)+len(answered) > 0 {
+					t.Errorf("%s is refused: as a request %+v, as an answer %+v", accepted, asked, answered)
+				}
+			}
+			for _, refused := range row.Refused {
+				asked, answered := both(refused)
+				checkRefused(t, c, row, refused, asked)
+				checkRefused(t, c, row, refused, answered)
+			}
+		})
+	}
+}
+
+func checkRefused(t *testing.T, c *contract.Contract, row contracttest.Row, body string, findings []Finding) {
+	t.Helper()
+	if len(findings) == 0 {
+		t.Errorf("%s is accepted", body)
+	}
+	for _, f := range findings {
+		if at := contract.Pointer(f.At...); at != row.At && row.At != "*" || f.Message == "" {
+			t.Errorf("%s: finding %+v, want it at %q", body, f, row.At)
+		}
+		if _, err := c.Resolve(f.Pointer); err != nil {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+}
+
+func TestBytes(t *testing.T) {
+	j, c := newJudge(t, contracttest.Document("{}"))
+	op := c.Operation("write")
+	for name, body := range contracttest.JSON() {
+		t.Run(name, func(t *testing.T) {
+			if findings := j.Response(op, "/thing", 200, contentType("application/json"), []byte(body)); len(findings) > 0 {
+				t.Errorf("answer: %+v", findings)
+			}
+			if findings := j.Request(op, request(t, "POST", "/thing", "application/json", body), []byte(body)); len(findings) > 0 {
+				t.Errorf("request: %+v", findings)
+			}
+		})
+	}
+	for name, body := range contracttest.NotJSON() {
+		t.Run(name, func(t *testing.T) {
+			for _, findings := range [][]Finding{
+				j.Response(op, "/thing", 200, contentType("application/json"), []byte(body)),
+				j.Request(op, request(t, "POST", "/thing", "application/json", body), []byte(body)),
+			} {
+				if len(findings) != 1 || findings[0].Note || !strings.HasPrefix(findings[0].Message, "the body ") || len(findings[0].Message) > 300 {
+					t.Errorf("findings %+v, want one of the body", findings)
+				}
+			}
+		})
+	}
+}
+
+const answers = `
+openapi: 3.1.0
+info: {title: t, version: "1"}
+servers: [{url: "https://t.example.test/v1"}]
+paths:
+  /v1/{id}: {get: {operationId: versioned, responses: {"200": {$ref: "#/components/responses/Thing"}}}}
+  /{id}:
+    get:
+      operationId: read
+      responses:
+        "200": {$ref: "#/components/responses/Thing"}
+        "201": {description: free, content: {application/json: {}}}
+        "202": {description: text, content: {text/plain: {schema: {type: boolean}}, application/json: {schema: {type: boolean}}}}
+        "203": {description: text, content: {text/plain: {schema: {type: string}}}}
+        "204": {description: nothing}
+        "206": {description: null, content: {application/json: {schema: {type: [object, "null"]}}}}
+        "207": {description: anything or no null, content: {application/json: {schema: {anyOf: [{type: object}, {type: array}]}}}}
+        "400": {description: two, content: {application/problem+json: {schema: {$ref: "#/components/schemas/Problem"}}, application/json: {schema: {type: object, required: [error], properties: {error: {}}}}}}
+        "404": {description: nothing is said}
+        "4XX": {description: other, content: {application/json: {schema: {$ref: "#/components/schemas/Problem"}}}}
+        "5XX": {$ref: "#/components/responses/Broken"}
+  /all/{id}: {get: {operationId: all, responses: {default: {$ref: "#/components/responses/Thing"}}}}
+  /all/special: {get: {operationId: special, responses: {"200": {description: d, content: {application/json: {schema: {type: integer}}}}}}}
+components:
+  responses:
+    Thing: {description: d, content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}
+    Broken: {description: d, content: {application/json: {schema: {$ref: "#/components/schemas/Problem"}}}}
+  schemas:
+    Problem: {type: object, required: [title], properties: {title: {type: string}}}
+    Thing:
+      type: object
+      required: [id]
+      properties:
+        id: {type: integer, minimum: 0, maximum: 18446744073709551615}
+        lines: {type: array, items: {$ref: "#/components/schemas/Line"}}
+        map: {type: object, additionalProperties: {$ref: "#/components/schemas/Line"}}
+        free: {type: object, properties: {a: {}}, additionalProperties: true}
+        both:
+          allOf: [{$ref: "#/components/schemas/Line"}, {type: object, properties: {extra: {type: boolean}}}]
+        either: {oneOf: [{$ref: "#/components/schemas/Line"}, {$ref: "#/components/schemas/Problem"}]}
+    Line: {type: object, required: [code], properties: {code: {type: string}, qty: {type: integer}}}
+`
+
+func TestResponses(t *testing.T) {
+	j, c := newJudge(t, []byte(answers))
+	const (
+		responses = "/paths/~1{id}/get/responses"
+		schemas   = "/components/schemas"
+		jsonType  = "application/json"
+	)
+	for name, tt := range map[string]struct {
+		operation   string
+		path        string
+		status      int
+		contentType string
+		body        string
+		pointers    string // of the findings, a space between them; none where empty
+		message     string // what one of them says
+	}{
+		"good":                           {"read", "/1", 200, jsonType, `{"id": 1}`, "", ""},
+		"good, charset":                  {"read", "/1", 200, "application/json; charset=utf-8", `{"id": 1}`, "", ""},
+		"good, capitals":                 {"read", "/1", 200, "Application/JSON;Charset=UTF-8", `{"id": 1}`, "", ""},
+		"good, broken parameter":         {"read", "/1", 200, "application/json; charset", `{"id": 1}`, "", ""},
+		"good, id of 20 digits":          {"read", "/1", 200, jsonType, `{"id": 18446744073709551615}`, "", ""},
+		"id of 20 digits, too large":     {"read", "/1", 200, jsonType, `{"id": 18446744073709551616}`, schemas + "/Thing/properties/id", "/id maximum"},
+		"escaped slash in the path":      {"read", "/a%2Fb", 200, jsonType, `{"id": 1}`, "", ""},
+		"escaped colon in the path":      {"read", "/FRA%3AMAG", 200, jsonType, `{"id": 1}`, "", ""},
+		"anything in the path":           {"read", "/\x7f%zz \n", 200, jsonType, `{"id": 1}`, "", ""},
+		"path that a server has as well": {"versioned", "/v1/7", 200, jsonType, `{}`, schemas + "/Thing", "id"},
+		"literal path beside parameter":  {"special", "/all/special", 200, jsonType, `1`, "", ""},
+		"literal path, wrong":            {"special", "/all/special", 200, jsonType, `{"id": 1}`, "/paths/~1all~1special/get/responses/200/content/application~1json/schema", "integer"},
+
+		"undocumented status":         {"read", "/1", 302, "text/html", "", responses, "no status 302"},
+		"undocumented status 100":     {"read", "/1", 100, "", "", responses, "no status 100"},
+		"status that is none":         {"read", "/1", 0, "", "", responses, "no status 0"},
+		"status of a class":           {"read", "/1", 418, jsonType, `{"title": "t"}`, "", ""},
+		"status of a class, wrong":    {"read", "/1", 418, jsonType, `{}`, schemas + "/Problem", "title"},
+		"status before its class":     {"read", "/1", 404, "text/html", "<p>no</p>", "", ""},
+		"class behind a reference":    {"read", "/1", 502, jsonType, `{}`, schemas + "/Problem", "title"},
+		"class with HTML":             {"read", "/1", 502, "text/html", "<p>no</p>", responses + "/5XX", `"text/html", documented: application/json`},
+		"default":                     {"all", "/all/1", 500, jsonType, `{"id": 1}`, "", ""},
+		"default, wrong":              {"all", "/all/1", 500, jsonType, `{}`, schemas + "/Thing", "id"},
+		"default, wrong content type": {"all", "/all/1", 200, "text/plain", `{"id": 1}`, "/paths/~1all~1{id}/get/responses/default", "text/plain"},
+
+		"empty body":                   {"read", "/1", 200, jsonType, "", responses + "/200", "the body is empty"},
+		"empty body without a type":    {"read", "/1", 200, "", "", responses + "/200", "the body is empty"},
+		"null body":                    {"read", "/1", 200, jsonType, " null\n", schemas + "/Thing", "got null"},
+		"null body where it may be":    {"read", "/1", 206, jsonType, "null", "", ""},
+		"null body, anyOf":             {"read", "/1", 207, jsonType, "null", responses + "/207/content/application~1json/schema", "got null"},
+		"no content type":              {"read", "/1", 200, "", `{"id": 1}`, responses + "/200", `the content type is ""`},
+		"wrong content type":           {"read", "/1", 200, "text/plain", `{"id": 1}`, responses + "/200", "documented: application/json"},
+		"other kind of JSON":           {"read", "/1", 200, "application/problem+json", `{"id": 1}`, responses + "/200", "application/problem+json"},
+		"content type that is none":    {"read", "/1", 200, "???", `{"id": 1}`, responses + "/200", "???"},
+		"two documents":                {"read", "/1", 200, jsonType, `{"id": 1}{"id": 1}`, responses + "/200", "goes on"},
+		"gzip that nobody unpacked":    {"read", "/1", 200, jsonType, "\x1f\x8b\x08\x00\x00\x00\x00\x00", responses + "/200", "not valid UTF-8"},
+		"204 without a body":           {"read", "/1", 204, "", "", "", ""},
+		"204 with a body":              {"read", "/1", 204, jsonType, `{"id": 1}`, responses + "/204", "204 has a body of 9 bytes"},
+		"nothing said of the body":     {"read", "/1", 404, "", "", "", ""},
+		"no schema":                    {"read", "/1", 201, jsonType, `[null, 1e300]`, "", ""},
+		"no schema, wide number":       {"read", "/1", 201, jsonType, `12345678901234567890`, "", ""},
+		"no schema, broken":            {"read", "/1", 201, jsonType, `[`, responses + "/201", "not JSON"},
+		"text, true":                   {"read", "/1", 202, "text/plain", "true", "", ""},
+		"text, false and a line break": {"read", "/1", 202, "text/plain; charset=utf-8", "false\r\n", "", ""},
+		"text, no boolean":             {"read", "/1", 202, "text/plain", "yes", responses + "/202", `"yes" is neither`},
+		"text, boolean in capitals":    {"read", "/1", 202, "text/plain", "True", responses + "/202", `"True" is neither`},
+		"text, boolean in quotes":      {"read", "/1", 202, "text/plain", `"true"`, responses + "/202", "neither"},
+		"boolean as JSON":              {"read", "/1", 202, jsonType, "true", "", ""},
+		"no boolean as JSON":           {"read", "/1", 202, jsonType, `"true"`, responses + "/202/content/application~1json/schema", "got string"},
+		"free text":                    {"read", "/1", 203, "text/plain", "\x00\xff", "", ""},
+		"second of two media types":    {"read", "/1", 400, "application/problem+json", `{"title": "t"}`, "", ""},
+		"second of two, wrong":         {"read", "/1", 400, "application/problem+json", `{"error": "e"}`, schemas + "/Problem", "title"},
+		"first of two, wrong":          {"read", "/1", 400, jsonType, `{"title": "t"}`, responses + "/400/content/application~1json/schema", "error"},
+
+		"member further in":      {"read", "/1", 200, jsonType, `{"id": 1, "lines": [{"code": "A"}, {"code": 2}]}`, schemas + "/Line/properties/code", "/lines/1/code got number, want string"},
+		"member of a map":        {"read", "/1", 200, jsonType, `{"id": 1, "map": {"7": {"code": 2}}}`, schemas + "/Line/properties/code", "/map/7/code"},
+		"member in allOf":        {"read", "/1", 200, jsonType, `{"id": 1, "both": {"code": "A", "extra": 1}}`, schemas + "/Thing/properties/both/allOf/1/properties/extra", "/both/extra"},
+		"two things wrong":       {"read", "/1", 200, jsonType, `{"id": -1, "lines": {}}`, schemas + "/Thing/properties/id " + schemas + "/Thing/properties/lines", "/id minimum"},
+		"same thing twice":       {"read", "/1", 200, jsonType, `{"id": 1, "lines": [{}, {}]}`, schemas + "/Line " + schemas + "/Line", "/lines/1 missing property 'code'"},
+		"wrong beside wide":      {"read", "/1", 200, jsonType, `{"id": 12345678901234567890, "lines": [{}]}`, schemas + "/Line", "/lines/0"},
+		"wide where not allowed": {"read", "/1", 200, jsonType, `{"id": 99999999999999999999, "lines": []}`, schemas + "/Thing/properties/id", "maximum"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			findings := j.Response(c.Operation(tt.operation), tt.path, tt.status, contentType(tt.contentType), []byte(tt.body))
+			var pointers, messages []string
+			for _, f := range findings {
+				pointers = append(pointers, f.Pointer)
+				messages = append(messages, f.Message)
+				if f.Note {
+					t.Errorf("a note: %+v", f)
+				}
+			}
+			slices.Sort(pointers)
+			want := strings.Fields(tt.pointers)
+			slices.Sort(want)
+			if !slices.Equal(pointers, want) || !strings.Contains(strings.Join(messages, "\n"), tt.message) {
+				t.Errorf("findings %+v, want them at %q, one saying %q", findings, want, tt.message)
+			}
+		})
+	}
+}
+
+func TestUndocumentedMembersAreNotes(t *testing.T) {
+	j, c := newJudge(t, []byte(answers))
+	for name, tt := range map[string]struct{ body, pointer, message string }{
+		"none":                         {`{"id": 1, "lines": [{"code": "A", "qty": 1}]}`, "", ""},
+		"at the top":                   {`{"id": 1, "x": 1}`, "/components/schemas/Thing", "undocumented member /x"},
+		"name in another case":         {`{"id": 1, "ID": 1}`, "/components/schemas/Thing", "undocumented member /ID"},
+		"name with escapes":            {`{"id": 1, "a/b~": 1}`, "/components/schemas/Thing", "undocumented member /a~1b~0"},
+		"in an element":                {`{"id": 1, "lines": [{"code": "A"}, {"code": "A", "x": {"y": 1}}]}`, "/components/schemas/Line", "undocumented member /lines/1/x"},
+		"in a map":                     {`{"id": 1, "map": {"any": {"code": "A", "x": 1}}}`, "/components/schemas/Line", "undocumented member /map/any/x"},
+		"name of a map":                {`{"id": 1, "map": {"any": {"code": "A"}}}`, "", ""},
+		"where others are allowed":     {`{"id": 1, "free": {"x": 1}}`, "", ""},
+		"documented by a branch":       {`{"id": 1, "both": {"code": "A", "extra": true}}`, "", ""},
+		"in no branch of allOf":        {`{"id": 1, "both": {"code": "A", "x": 1}}`, "/components/schemas/Thing/properties/both", "undocumented member /both/x"},
+		"documented by either":         {`{"id": 1, "either": {"title": "t"}}`, "", ""},
+		"in neither":                   {`{"id": 1, "either": {"title": "t", "x": 1}}`, "/components/schemas/Thing/properties/either", "undocumented member /either/x"},
+		"beside a number of 20 digits": {`{"id": 12345678901234567890, "x": 1}`, "/components/schemas/Thing", "undocumented member /x"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			findings := j.Response(c.Operation("read"), "/1", 200, contentType("application/json"), []byte(tt.body))
+			switch {
+			case tt.pointer == "" && len(findings) > 0:
+				t.Errorf("findings %+v, want none", findings)
+			case tt.pointer != "" && (len(findings) != 1 || !findings[0].Note || findings[0].Pointer != tt.pointer || findings[0].Message != tt.message):
+				t.Errorf("findings %+v, want a note of %s: %s", findings, tt.pointer, tt.message)
+			}
+		})
+	}
+}
+
+const requests = `
+openapi: 3.1.0
+info: {title: t, version: "1"}
+servers: [{url: "https://t.example.test/orders"}]
+paths:
+  /orders/{id}:
+    parameters:
+      - $ref: "#/components/parameters/Id"
+      - {name: page, in: query, schema: {type: integer, minimum: 1, maximum: 18446744073709551615}}
+    get:
+      operationId: read
+      parameters:
+        - {name: X-Token, in: header, required: true, schema: {type: string}}
+        - {name: X-Count, in: header, schema: {type: integer}}
+        - {name: day, in: query, required: true, schema: {type: string, format: date}}
+        - {name: state, in: query, schema: {$ref: "#/components/schemas/State"}}
+        - {name: amount, in: query, schema: {type: number, multipleOf: 0.01}}
+        - {name: numbers, in: query, schema: {type: string, maxLength: 5}}
+    post:
+      operationId: write
+      requestBody: {$ref: "#/components/requestBodies/Order"}
+    put:
+      operationId: optional
+      requestBody:
+        content:
+          application/json: {schema: {type: object}}
+          application/problem+json: {schema: {type: array}}
+          text/plain: {schema: {type: string}}
+  /numbers/{n}: {get: {operationId: number, parameters: [{name: n, in: path, required: true, schema: {type: integer, exclusiveMinimum: 0, maximum: 18446744073709551615}}]}}
+  /plain: {get: {operationId: plain}}
+components:
+  parameters:
+    Id: {name: id, in: path, required: true, schema: {type: string, pattern: "^[a-z0-9/: .-]+$", maxLength: 36}}
+  requestBodies:
+    Order: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Order"}}}}
+  schemas:
+    State: {type: string, enum: [Pending Approval, Approved]}
+    Order: {type: object, required: [code, qty], properties: {code: {type: string}, qty: {type: integer, minimum: 1}}}
+`
+
+func TestRequests(t *testing.T) {
+	j, c := newJudge(t, []byte(requests))
+	const (
+		good  = `{"code": "A", "qty": 1}`
+		day   = "day=2026-11-22"
+		order = "/components/requestBodies/Order"
+		read  = "/paths/~1orders~1{id}/get"
+	)
+	for name, tt := range map[string]struct {
+		operation   string
+		method      string
+		target      string
+		header      string // "Name: value", one a line
+		contentType string
+		body        string
+		pointer     string // of the one finding; none where empty
+		message     string
+	}{
+		"all that is required":       {"read", "GET", "/orders/1?" + day, "X-Token: a", "", "", "", ""},
+		"operation without anything": {"plain", "GET", "/plain", "", "", "", "", ""},
+		"unknown query parameter":    {"read", "GET", "/orders/1?x=1&" + day, "X-Token: a", "", "", "", ""},
+		"path that is another's":     {"plain", "GET", "/orders/1", "", "", "", "/paths/~1plain/get", "not one of plain"},
+		"method that is another's":   {"read", "POST", "/orders/1", "", "", "", read, "not one of read"},
+
+		"path, escapes":                   {"read", "GET", "/orders/a%2Fb%3Ac?" + day, "X-Token: a", "", "", "", ""},
+		"path, space":                     {"read", "GET", "/orders/a%20b?" + day, "X-Token: a", "", "", "", ""},
+		"path, escaped letter of literal": {"read", "GET", "/%6Frders/1?" + day, "X-Token: a", "", "", "", ""},
+		"path, wrong":                     {"read", "GET", "/orders/A?" + day, "X-Token: a", "", "", read, "id: "},
+		"path, braces":                    {"read", "GET", "/orders/%7Bid%7D?" + day, "X-Token: a", "", "", read, "id: "},
+		"path, number":                    {"number", "GET", "/numbers/7", "", "", "", "", ""},
+		"path, number of 20 digits":       {"number", "GET", "/numbers/18446744073709551615", "", "", "", "", ""},
+		"path, number too large":          {"number", "GET", "/numbers/18446744073709551616", "", "", "", "/paths/~1numbers~1{n}/get/parameters/0/schema", "n: "},
+		"path, number too small":          {"number", "GET", "/numbers/0", "", "", "", "/paths/~1numbers~1{n}/get", "n: "},
+		"path, no number":                 {"number", "GET", "/numbers/x", "", "", "", "/paths/~1numbers~1{n}/get", "'n'"},
+		"path, number with a fraction":    {"number", "GET", "/numbers/1.5", "", "", "", "/paths/~1numbers~1{n}/get", "'n'"},
+		"query, missing":                  {"read", "GET", "/orders/1", "X-Token: a", "", "", read, "'day'"},
+		"query, 30 February":              {"read", "GET", "/orders/1?day=2026-02-30", "X-Token: a", "", "", read, "day: "},
+		"query, empty":                    {"read", "GET", "/orders/1?day=", "X-Token: a", "", "", read, "day: "},
+		"query, enum with a space":        {"read", "GET", "/orders/1?state=Pending+Approval&" + day, "X-Token: a", "", "", "", ""},
+		"query, enum, wrong":              {"read", "GET", "/orders/1?state=approved&" + day, "X-Token: a", "", "", read, "'state'"},
+		"query, comma and colon":          {"read", "GET", "/orders/1?numbers=1,%3A&" + day, "X-Token: a", "", "", "", ""},
+		"query, five code points":         {"read", "GET", "/orders/1?numbers=%C3%A4%C3%B6%C3%BC%C3%9F%C3%A9&" + day, "X-Token: a", "", "", "", ""},
+		"query, six code points":          {"read", "GET", "/orders/1?numbers=abcdef&" + day, "X-Token: a", "", "", read, "numbers: "},
+		"query, integer":                  {"read", "GET", "/orders/1?page=7&" + day, "X-Token: a", "", "", "", ""},
+		"query, integer of 20 digits":     {"read", "GET", "/orders/1?page=18446744073709551615&" + day, "X-Token: a", "", "", "", ""},
+		"query, integer too large":        {"read", "GET", "/orders/1?page=18446744073709551616&" + day, "X-Token: a", "", "", "/paths/~1orders~1{id}/parameters/1/schema", "page: "},
+		"query, integer too small":        {"read", "GET", "/orders/1?page=0&" + day, "X-Token: a", "", "", read, "page: "},
+		"query, no integer":               {"read", "GET", "/orders/1?page=one&" + day, "X-Token: a", "", "", read, "'page'"},
+		"query, fraction":                 {"read", "GET", "/orders/1?page=1.5&" + day, "X-Token: a", "", "", read, "'page'"},
+		"query, number":                   {"read", "GET", "/orders/1?amount=0.07&" + day, "X-Token: a", "", "", "", ""},
+		"query, number, too many places":  {"read", "GET", "/orders/1?amount=1.005&" + day, "X-Token: a", "", "", read, "amount: "},
+		"header, missing":                 {"read", "GET", "/orders/1?" + day, "", "", "", read, "'X-Token'"},
+		"header, name in another case":    {"read", "GET", "/orders/1?" + day, "x-token: a", "", "", "", ""},
+		"header, integer":                 {"read", "GET", "/orders/1?" + day, "X-Token: a\nX-Count: 7", "", "", "", ""},
+		"header, no integer":              {"read", "GET", "/orders/1?" + day, "X-Token: a\nX-Count: x", "", "", read, "'X-Count'"},
+
+		"body":                          {"write", "POST", "/orders/1", "", "application/json", good, "", ""},
+		"body, charset":                 {"write", "POST", "/orders/1", "", "application/json; charset=utf-8", good, "", ""},
+		"body, media type in capitals":  {"write", "POST", "/orders/1", "", "Application/JSON", good, "", ""},
+		"body, missing":                 {"write", "POST", "/orders/1", "", "application/json", "", order, "the body is empty"},
+		"body, missing with its type":   {"write", "POST", "/orders/1", "", "", "", order, "the body is empty"},
+		"body, null":                    {"write", "POST", "/orders/1", "", "application/json", "null", "/components/schemas/Order", "got null"},
+		"body, wrong content type":      {"write", "POST", "/orders/1", "", "text/plain", good, order, `"text/plain"`},
+		"body, without content type":    {"write", "POST", "/orders/1", "", "", good, order, `""`},
+		"body, other kind of JSON":      {"write", "POST", "/orders/1", "", "application/problem+json", good, order, "documented: application/json"},
+		"body, broken":                  {"write", "POST", "/orders/1", "", "application/json", good + "}", order, "goes on"},
+		"body, further in":              {"write", "POST", "/orders/1", "", "application/json", `{"code": "A", "qty": 0}`, "/components/schemas/Order/properties/qty", "/qty minimum"},
+		"body, optional, missing":       {"optional", "PUT", "/orders/1", "", "", "", "", ""},
+		"body, optional, only the type": {"optional", "PUT", "/orders/1", "", "application/json", "", "", ""},
+		"body, optional, wrong":         {"optional", "PUT", "/orders/1", "", "application/json", "[]", "/paths/~1orders~1{id}/put/requestBody/content/application~1json/schema", "got array"},
+		"body, of the second type":      {"optional", "PUT", "/orders/1", "", "application/problem+json", "[]", "", ""},
+		"body, text":                    {"optional", "PUT", "/orders/1", "", "text/plain", "{", "", ""},
+		"body where none is said":       {"plain", "GET", "/plain", "", "application/json", "{", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := request(t, tt.method, "http://t.example.test"+tt.target, tt.contentType, tt.body)
+			for _, line := range strings.Split(tt.header, "\n") {
+				if name, value, found := strings.Cut(line, ": "); found {
+					r.Header.Set(name, value)
+				}
+			}
+			findings := j.Request(c.Operation(tt.operation), r, []byte(tt.body))
+			if tt.pointer == "" {
+				if len(findings) > 0 {
+					t.Errorf("findings %+v, want none", findings)
+				}
+				return
+			}
+			if len(findings) != 1 || findings[0].Pointer != tt.pointer || !strings.Contains(findings[0].Message, tt.message) {
+				t.Errorf("findings %+v, want one of %s saying %q", findings, tt.pointer, tt.message)
+			}
+		})
+	}
+}
+
+func TestFindingsComeInOneOrder(t *testing.T) {
+	j, c := newJudge(t, []byte(strings.Replace(answers, "    Line: {", "    Line: {minProperties: 9, additionalProperties: false, ", 1)))
+	op := c.Operation("read")
+	body := []byte(`{"lines": [{"z": 1, "y": 2, "x": 3, "w": 4, "v": 5}, {"qty": "1", "code": 2}, 3],
+		"map": {"a": {}, "b": {}, "c": {}, "d": 1}, "both": 1, "either": {"code": 1, "title": 2},
+		"z": {"y": 1}, "y": 1, "x": 1, "w": 1, "id": 12345678901234567890.5}`)
+	bodies := map[string][]byte{"by the library": []byte(strings.Replace(string(body), "12345678901234567890.5", "-1.5", 1)), "exactly": body}
+	for name, body := range bodies {
+		t.Run(name, func(t *testing.T) {
+			first := j.Response(op, "/1", 200, contentType("application/json"), body)
+			if len(first) < 15 {
+				t.Errorf("only %d findings: %+v", len(first), first)
+			}
+			for range 100 {
+				if again := j.Response(op, "/1", 200, contentType("application/json"), body); !reflect.DeepEqual(again, first) {
+					t.Fatalf("findings\n%+v, before\n%+v", again, first)
+				}
+			}
+		})
+	}
+}
+
+func TestOneJudgeServesMany(t *testing.T) {
+	j, c := newJudge(t, []byte(answers))
+	for range 8 {
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			for range 20 {
+				for body, want := range map[string]int{`{"id": 1}`: 0, `{}`: 1, `{"id": 12345678901234567890}`: 0, `null`: 1} {
+					if findings := j.Response(c.Operation("read"), "/1", 200, contentType("application/json"), []byte(body)); len(findings) != want {
+						t.Errorf("%s: findings %+v", body, findings)
+					}
+				}
+			}
+		})
+	}
+}
+
+func FuzzResponse(f *testing.F) {
+	for _, row := range contracttest.Rows() {
+		for _, body := range slices.Concat(row.Accepted, row.Refused) {
+			f.Add(200, "application/json", []byte(body))
+		}
+	}
+	for _, body := range contracttest.NotJSON() {
+		if len(body) < 10_000 {
+			f.Add(400, "application/problem+json", []byte(body))
+		}
+	}
+	for _, status := range []int{-1, 0, 99, 202, 204, 418, 502, 1000} {
+		f.Add(status, "text/plain; charset=utf-8", []byte("true"))
+	}
+	j, c := newJudge(f, []byte(answers))
+	read, all := c.Operation("read"), c.Operation("all")
+	f.Fuzz(func(t *testing.T, status int, mediaType string, body []byte) {
+		j.Response(read, "/1", status, contentType(mediaType), body)
+		j.Response(all, string(body), status, contentType("application/json"), body)
+	})
+}

@@ -1,0 +1,53 @@
+// Package altazion imitates Altazion's preparation API: bons de préparation
+// that are prepared, shipped and read, and the events that tell of them. The
+// rules are those of package specs/altazion.
+package altazion
+
+import (
+	"net/http"
+
+	api "github.com/plumbline-api/plumbline/generated/altazion"
+	"github.com/plumbline-api/plumbline/simulator"
+	rules "github.com/plumbline-api/plumbline/specs/altazion"
+)
+
+// New returns the vendor for an engine.
+func New() *simulator.Vendor {
+	book := rules.Book()
+	return &simulator.Vendor{
+		Book:     book,
+		Handler:  handler,
+		Begin:    begin,
+		Admit:    admit,
+		Refuse:   refuser{owners: ownersOf(book)}.refuse,
+		NoRoute:  noRoute,
+		Careless: careless,
+		Timers: map[string]func(*simulator.Env, string) error{
+			progressTimer: progressDue,
+		},
+		Seed:    seed,
+		State:   state,
+		Actions: actions(),
+
+		SampleAuth: []string{"-u", "sample-app:sample-key"},
+	}
+}
+
+func handler(failed simulator.ErrorHandlers) http.Handler {
+	strict := api.NewStrictHandlerWithOptions(service{}, nil, api.StrictHTTPServerOptions{
+		RequestErrorHandlerFunc:  failed.Request,
+		ResponseErrorHandlerFunc: failed.Response,
+	})
+	return api.HandlerWithOptions(strict, api.StdHTTPServerOptions{
+		BaseRouter: http.NewServeMux(), ErrorHandlerFunc: failed.Request,
+		Middlewares: []api.MiddlewareFunc{publishedOnly},
+	})
+}
+
+// begin gives a new world the sample.
+func begin(env *simulator.Env) error { return seed(env, sample) }
+
+// service answers the calls that are admitted and keep to the contract.
+type service struct{}
+
+var _ api.StrictServerInterface = service{}
