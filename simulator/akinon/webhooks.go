@@ -1,0 +1,191 @@
+package akinon
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	api "github.com/plumbline-api/plumbline/generated/akinon"
+	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/store"
+	rules "github.com/plumbline-api/plumbline/specs/akinon"
+)
+
+// The events that the simulator has occasion for.
+const (
+	createdEvent      = "package.created"
+	transitionedEvent = "package.status.transitioned"
+)
+
+const (
+	deliverTimer  = "deliver"
+	deliveryDelay = 2 * time.Second // rules.DeliveredAsynchronously; how long is nobody's promise
+)
+
+// subscription is a wish to be told of an event.
+type subscription struct {
+	ID        int64             `json:"id"`
+	EventType string            `json:"event_type"` // as the caller wrote it
+	TargetURL string            `json:"target_url"`
+	SecretKey string            `json:"secret_key,omitempty"`
+	Headers   map[string]string `json:"additional_headers,omitempty"`
+	// Retries is how long to wait before a delivery is tried again.
+	Retries *api.RetryCountdown `json:"retry_countdown_config,omitempty"`
+}
+
+// subscriptions are kept by event and id, so that telling of an event costs
+// what its subscribers cost.
+var subscriptions = store.NewKind[subscription]("akinon.subscription")
+
+func subscriptionKey(event string, id int64) string { return event + "/" + idKey(id) }
+
+// SubscribeWebhook keeps a subscription.
+func (service) SubscribeWebhook(ctx context.Context, r api.SubscribeWebhookRequestObject) (api.SubscribeWebhookResponseObject, error) {
+	env := simulator.FromContext(ctx)
+	s := subscription{EventType: r.Body.EventType, TargetURL: r.Body.TargetURL, Retries: r.Body.RetryCountdownConfig}
+	s.SecretKey, _ = r.Body.SecretKey.Get() // none where it is left out or null
+	s.Headers, _ = r.Body.AdditionalHeaders.Get()
+	event, known := eventOf(s.EventType)
+	if env.Violates(rules.EventTypeNames, !known) {
+		return answer(malformed(env, "event_type", "There is no such event.").response(env, subscribeWebhook)), nil
+	}
+	if !env.Applies(rules.EventTypeNames) {
+		event = s.EventType // a defect: every name is taken, and as it is
+	}
+	id, err := nextID(env, "subscription")
+	if err != nil {
+		return nil, err
+	}
+	s.ID = id
+	if err := subscriptions.Put(env.Store(), subscriptionKey(event, id), s); err != nil {
+		return nil, err
+	}
+	kept := api.Subscribed{ID: &id, EventType: s.EventType, TargetURL: s.TargetURL}
+	if !env.Applies(rules.SubscriptionAnswer) {
+		return answer(simulator.JSON(http.StatusCreated, jsonType, map[string]string{
+			"event_type": s.EventType, "target_url": s.TargetURL, "secret_key": s.SecretKey,
+		})), nil
+	}
+	return api.SubscribeWebhook201JSONResponse(kept), nil
+}
+
+// eventOf returns the name with dots of a published event.
+func eventOf(name string) (string, bool) {
+	name = strings.ReplaceAll(name, "-", ".")
+	for _, family := range []string{"shipment.", "transfer.status."} {
+		if rest, ok := strings.CutPrefix(name, family); ok && rest != "" {
+			return name, true
+		}
+	}
+	return name, slices.Contains([]string{
+		createdEvent, transitionedEvent, "package.status.packed", "package.status.cancelled", "package.status.shipped",
+		"package.status.packed_for_refund", "package.shipment.awb_number", "package.refused",
+	}, name)
+}
+
+// announceNew tells of a new package.
+func announceNew(env *simulator.Env, p packaging) error {
+	if !env.Applies(rules.AnnouncedByWebhook) {
+		return nil
+	}
+	return announce(env, createdEvent, p)
+}
+
+// announce sends an event of a package to those who subscribed to it.
+func announce(env *simulator.Env, event string, p packaging) error {
+	body, err := envelope(env, event, p)
+	if err != nil {
+		return err
+	}
+	var to []subscription
+	if err := subscriptions.Scan(env.Store(), event+"/", func(_ string, s subscription) bool {
+		to = append(to, s)
+		return true
+	}); err != nil {
+		return err
+	}
+	for _, s := range to {
+		if s.TargetURL == "" {
+			continue // a defect let a subscription through that leads nowhere
+		}
+		if err := send(env, event, s, body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// envelope is the body of an event.
+func envelope(env *simulator.Env, event string, p packaging) ([]byte, error) {
+	number, err := env.NewID("event")
+	if err != nil {
+		return nil, err
+	}
+	v := &view{env: env, asked: map[int]bool{}}
+	place, err := v.location(p.Location)
+	if err != nil {
+		return nil, err
+	}
+	var e api.PackageEvent
+	e.Event.Type, e.Event.UUID = event, fmt.Sprintf("%032x", number)
+	e.Payload.ID, e.Payload.Number = p.ID, p.Number
+	e.Payload.State = v.stateOf(p)
+	e.Payload.Commands = []api.RunnableCommand{} // as the published sample has it
+	e.Payload.OrderID, e.Payload.OrderNumber = p.OrderID, p.OrderNumber
+	e.Payload.StockLocation = place
+	if event == createdEvent && !env.Applies(rules.PackageCreatedEvent) {
+		return marshal(e.Payload) // a defect: the payload without its envelope
+	}
+	return marshal(e)
+}
+
+func marshal(value any) ([]byte, error) {
+	body, err := json.Marshal(value)
+	if err != nil {
+		return nil, fmt.Errorf("akinon: encode an event: %w", err)
+	}
+	return body, nil
+}
+
+// send hands an event over for delivery to one subscriber, after the call that
+// caused it has been answered.
+func send(env *simulator.Env, event string, s subscription, body []byte) error {
+	header := http.Header{"Content-Type": {jsonType}}
+	if len(s.Headers) > 0 && env.Applies(rules.AdditionalHeaders) {
+		for _, name := range slices.Sorted(maps.Keys(s.Headers)) {
+			header.Set(name, s.Headers[name])
+		}
+	}
+	header.Set("X-Whisperer-Event", s.EventType)
+	if s.SecretKey != "" && env.Applies(rules.DeliverySigned) {
+		mac := hmac.New(sha256.New, []byte(s.SecretKey))
+		mac.Write(body)
+		header.Set("X-Whisperer-Signature", "sha256="+hex.EncodeToString(mac.Sum(nil)))
+	}
+	e := simulator.Event{Name: event, Method: http.MethodPost, URL: s.TargetURL, Header: header, Body: body}
+	if !env.Applies(rules.DeliveredAsynchronously) {
+		return env.Emit(e)
+	}
+	later, err := marshal(e)
+	if err != nil {
+		return err
+	}
+	return env.After(deliveryDelay, deliverTimer, string(later))
+}
+
+// deliver is the timer behind send.
+func deliver(env *simulator.Env, payload string) error {
+	var e simulator.Event
+	if err := json.Unmarshal([]byte(payload), &e); err != nil {
+		return fmt.Errorf("akinon: deliver: %w", err)
+	}
+	return env.Emit(e)
+}
