@@ -15,7 +15,7 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/goccy/go-yaml"
+	"github.com/oasdiff/yaml"
 )
 
 // Contract is one loaded OpenAPI document.
@@ -38,11 +38,16 @@ type Operation struct {
 // Load reads an OpenAPI document as YAML or JSON and checks that it is valid,
 // its examples included.
 func Load(document []byte) (*Contract, error) {
-	doc, err := openapi3.NewLoader().LoadFromData(document)
+	// As JSON the document is parsed once and not by the loader again.
+	asJSON, err := yaml.YAMLToJSON(document)
+	if err != nil {
+		return nil, fmt.Errorf("contract: decode: %w", err)
+	}
+	doc, err := openapi3.NewLoader().LoadFromData(asJSON)
 	if err != nil {
 		return nil, fmt.Errorf("contract: load: %w", err)
 	}
-	tree, err := decode(document)
+	tree, err := decode(asJSON)
 	if err != nil {
 		return nil, err
 	}
@@ -121,12 +126,8 @@ func (c *Contract) Validate(ctx context.Context) error {
 	return nil
 }
 
-// decode turns YAML into what encoding/json would decode, numbers kept exact.
-func decode(document []byte) (any, error) {
-	asJSON, err := yaml.YAMLToJSON(document)
-	if err != nil {
-		return nil, fmt.Errorf("contract: decode: %w", err)
-	}
+// decode decodes JSON with numbers kept exact.
+func decode(asJSON []byte) (any, error) {
 	dec := json.NewDecoder(bytes.NewReader(asJSON))
 	dec.UseNumber()
 	var tree any

@@ -6,7 +6,11 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	conformdo "github.com/plumbline-api/plumbline/conformance/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/simulator"
+	simakinon "github.com/plumbline-api/plumbline/simulator/akinon"
+	simaltazion "github.com/plumbline-api/plumbline/simulator/altazion"
+	simbridge "github.com/plumbline-api/plumbline/simulator/bridge"
 	simdo "github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
+	simkomet "github.com/plumbline-api/plumbline/simulator/komet"
 	"github.com/plumbline-api/plumbline/specs"
 	"github.com/plumbline-api/plumbline/specs/akinon"
 	"github.com/plumbline-api/plumbline/specs/altazion"
@@ -25,11 +29,11 @@ type Vendor struct {
 // All returns the vendors in the order in which they are printed.
 func All() []Vendor {
 	return []Vendor{
-		{Book: altazion.Book()},
-		{Book: akinon.Book()},
+		{Book: altazion.Book(), Simulator: simaltazion.New},
+		{Book: akinon.Book(), Simulator: simakinon.New},
 		{Book: deliveryoptimizer.Book(), Simulator: simdo.New, Conformance: conformdo.New},
-		{Book: bridge.Book()},
-		{Book: komet.Book()},
+		{Book: bridge.Book(), Simulator: simbridge.New},
+		{Book: komet.Book(), Simulator: simkomet.New},
 	}
 }
 

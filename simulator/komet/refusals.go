@@ -1,0 +1,184 @@
+package komet
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	api "github.com/plumbline-api/plumbline/generated/komet"
+	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/simulator"
+	rules "github.com/plumbline-api/plumbline/specs/komet"
+	"github.com/plumbline-api/plumbline/specs/wire"
+)
+
+const (
+	jsonType = "application/json"
+	// messageLength is what the field table allows a message.
+	messageLength = 500
+	// breachesTold is how many breaches a refusal lists.
+	breachesTold = 5
+)
+
+// written is an answer that the vendor's code writes itself: a refusal, or an
+// answer that a defect spoils.
+type written simulator.Response
+
+// VisitCreatePrebookResponse writes the answer.
+func (a written) VisitCreatePrebookResponse(w http.ResponseWriter) error {
+	w.Header().Set("Content-Type", jsonType)
+	w.WriteHeader(a.Status)
+	_, err := w.Write(a.Body)
+	return err
+}
+
+// refused is the refusal of a request of any operation.
+func refused(env *simulator.Env, r *simulator.Request, message string) *simulator.Response {
+	answer := api.PrebookAnswer{Status: wire.Number("0"), Message: cut(message, messageLength)}
+	if r.Operation.ID == createPrebook {
+		answer = refusal(env, message)
+	}
+	response := simulator.JSON(refusalStatus(env), jsonType, answer)
+	return &response
+}
+
+// refusal is the body of a creation's refusal.
+func refusal(env *simulator.Env, message string) api.PrebookAnswer {
+	answer := api.PrebookAnswer{Status: topStatus(env, false), Message: cut(message, messageLength)}
+	if !env.Applies(rules.StatusTellsSuccess) {
+		var zero uint64
+		number := wire.Number("0")
+		answer.Status, answer.PrebookID, answer.PrebookNumber = topStatus(env, true), &zero, &number
+	}
+	return answer
+}
+
+// refusalStatus is the assumed HTTP status of a refusal.
+func refusalStatus(env *simulator.Env) int {
+	if !env.Applies(rules.RefusedWith200) {
+		return http.StatusBadRequest
+	}
+	return http.StatusOK
+}
+
+// refuse answers a request that breaks the contract.
+func refuse(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach) simulator.Response {
+	if breachesAt(breaches, "/components/parameters/Token") && !env.Violates(rules.TokenIsChecked, true) {
+		return careless(r) // with the defect the schema has to look away as admit did
+	}
+	message := describe(breaches)
+	if r.Operation.ID != createPrebook {
+		return *refused(env, r, message)
+	}
+	token, _ := tokenIn(r.Body)
+	c, err := identify(env, token)
+	if err != nil {
+		return simulator.Response{Status: http.StatusServiceUnavailable}
+	}
+	if broken := brokenItems(breaches); broken != nil && !env.Applies(rules.BreachRefusesWhole) {
+		return withoutBroken(env, c, r, broken)
+	}
+	var in api.PrebookCreate
+	_ = json.Unmarshal(r.Body, &in) // what can be read, for the defect that leaves traces
+	if err := leaveNoTrace(env, c, &in); err != nil {
+		return simulator.Response{Status: http.StatusServiceUnavailable}
+	}
+	return *refused(env, r, message)
+}
+
+func breachesAt(breaches []compiled.Breach, pointer string) bool {
+	return !slices.ContainsFunc(breaches, func(b compiled.Breach) bool { return !strings.HasPrefix(b.Pointer, pointer) })
+}
+
+// describe puts breaches into words.
+func describe(breaches []compiled.Breach) string {
+	var told []string
+	for _, b := range breaches[:min(len(breaches), breachesTold)] {
+		told = append(told, fmt.Sprintf("%s: %s.", strings.TrimPrefix(b.At, "/"), b.Message))
+	}
+	return strings.Join(told, " ")
+}
+
+// brokenItems returns the places of the items that are broken, ascending; none
+// where something else is broken as well.
+func brokenItems(breaches []compiled.Breach) []int {
+	var broken []int
+	for _, b := range breaches {
+		rest, inItem := strings.CutPrefix(b.At, "/prebookItems/")
+		place, _, _ := strings.Cut(rest, "/")
+		i, err := strconv.Atoi(place)
+		if !inItem || err != nil {
+			return nil
+		}
+		broken = append(broken, i)
+	}
+	slices.Sort(broken)
+	return slices.Compact(broken)
+}
+
+// withoutBroken is the defect of rules.BreachRefusesWhole: the broken items
+// fail one by one, and the others are added.
+func withoutBroken(env *simulator.Env, c caller, r *simulator.Request, broken []int) simulator.Response {
+	var raw map[string]json.RawMessage
+	var items []json.RawMessage
+	if json.Unmarshal(r.Body, &raw) != nil || json.Unmarshal(raw["prebookItems"], &items) != nil {
+		return careless(r)
+	}
+	var sound []json.RawMessage
+	for i, item := range items {
+		if !slices.Contains(broken, i) {
+			sound = append(sound, item)
+		}
+	}
+	raw["prebookItems"], _ = json.Marshal(sound) // of raw messages that were decoded a moment ago
+	body, _ := json.Marshal(raw)
+	var in api.PrebookCreate
+	if json.Unmarshal(body, &in) != nil {
+		return careless(r)
+	}
+	answer, why, err := create(env, c, &in)
+	switch {
+	case err != nil:
+		return simulator.Response{Status: http.StatusServiceUnavailable}
+	case why != "":
+		return *refused(env, r, why)
+	}
+	list := []api.PrebookItemAnswer{}
+	if answer.Items != nil {
+		list = *answer.Items
+	}
+	for _, i := range broken {
+		failed := api.PrebookItemAnswer{Status: wire.Number("0"), Message: "The item is not acceptable."}
+		list = slices.Insert(list, min(i, len(list)), failed)
+	}
+	answer.Items = &list
+	return simulator.JSON(http.StatusOK, jsonType, answer)
+}
+
+// noRoute answers a path or a method that the contract does not have. No page
+// tells how; it is not a refusal of a method, so it has a status of HTTP.
+func noRoute(_ *simulator.Env, allowed []string) simulator.Response {
+	answer := api.PrebookAnswer{Status: wire.Number("0"), Message: "There is no such method."}
+	if len(allowed) == 0 {
+		return simulator.JSON(http.StatusNotFound, jsonType, answer)
+	}
+	answer.Message = "The method is called by " + strings.Join(allowed, " or ") + "."
+	response := simulator.JSON(http.StatusMethodNotAllowed, jsonType, answer)
+	response.Header.Set("Allow", strings.Join(allowed, ", "))
+	return response
+}
+
+// careless is the answer of a server that does not look at what it gets.
+func careless(r *simulator.Request) simulator.Response {
+	if r.Operation.ID != createPrebook {
+		return simulator.JSON(http.StatusOK, jsonType, api.LoginAnswer{Status: wire.Number("1"), Message: "OK"})
+	}
+	id, number := uint64(firstPrebook), wire.Number("1")
+	return simulator.JSON(http.StatusOK, jsonType, api.PrebookAnswer{
+		Status: wire.Number("1"), Message: createdMessage, PrebookID: &id, PrebookNumber: &number,
+		Items: &[]api.PrebookItemAnswer{},
+	})
+}
