@@ -1,8 +1,9 @@
 package simulator
 
 import (
+	"errors"
 	"fmt"
-	"strings"
+	"math"
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator/store"
@@ -22,7 +23,22 @@ func (c Clock) At(real time.Time) time.Time {
 	if !c.Set {
 		return real
 	}
-	return c.Base.Add(time.Duration(float64(real.Sub(c.Anchor)) * c.Scale))
+	passed := real.Sub(c.Anchor)
+	if c.Scale == 1 {
+		return c.Base.Add(passed) // a float64 would lose nanoseconds after some months
+	}
+	if scaled := float64(passed) * c.Scale; scaled < math.MaxInt64 {
+		return c.Base.Add(time.Duration(scaled))
+	}
+	return c.Base.Add(math.MaxInt64) // at a high pace, rather than going back
+}
+
+// pace is how many virtual seconds pass in a real one.
+func (c Clock) pace() float64 {
+	if !c.Set {
+		return 1
+	}
+	return c.Scale
 }
 
 // Frozen tells whether the clock stands still until it is advanced.
@@ -38,16 +54,19 @@ type ClockChange struct {
 	Scale   float64 // virtual seconds in a real one; 0 leaves the pace as it is
 }
 
-// Fired is a timer that went off.
+// Fired is a timer that went off, or an attempt to deliver an event.
 type Fired struct {
-	At     time.Time `json:"at"`
-	Vendor string    `json:"vendor"`
-	Timer  string    `json:"timer"`
+	At        time.Time      `json:"at"`
+	Vendor    string         `json:"vendor"`
+	Timer     string         `json:"timer"`              // "delivery" of an attempt
+	Delivery  uint64         `json:"delivery,omitempty"` // its number in the ledger, of an attempt
+	Consulted []Consultation `json:"consulted,omitempty"`
 }
 
 // timer is a scheduled call of one of the vendor's Timers.
 type timer struct {
 	Due     time.Time
+	Number  uint64 // in the order of scheduling
 	Vendor  string
 	Name    string
 	Payload string
@@ -63,9 +82,26 @@ var (
 // centuries ahead answers with an error and not never.
 const maxFired = 200_000
 
-// timerKey sorts timers by due time, then by the order of scheduling.
+// errTooMany says that a settling stopped at its bound.
+var errTooMany = errors.New("too many timers")
+
+// timerKey sorts timers by due time, then by the order of scheduling. Clients
+// name dates of any year, so it holds more than nanoseconds in an int64 can,
+// and years before 1970 are not negative.
 func timerKey(due time.Time, sequence uint64) string {
-	return fmt.Sprintf("%020d.%020d", due.UnixNano(), sequence)
+	return fmt.Sprintf("%020d.%09d.%020d", due.Unix()+1<<60, due.Nanosecond(), sequence)
+}
+
+// catchUp fires what became due since the world was last used. A world whose
+// clock runs faster than its timers can be fired falls behind it, and goes on
+// from the time reached: an error would hold for every later call as well.
+func (w *worldTx) catchUp() error {
+	fired, err := w.settle(w.now())
+	if !errors.Is(err, errTooMany) {
+		return err
+	}
+	w.clock = Clock{Set: true, Base: fired[len(fired)-1].At, Anchor: w.real, Scale: w.clock.pace()}
+	return clocks.Put(&w.tx, "", w.clock)
 }
 
 // settle fires every timer that is due by the given virtual time, in order,
@@ -80,7 +116,7 @@ func (w *worldTx) settle(until time.Time) ([]Fired, error) {
 		if !found || next.Due.After(until) {
 			return fired, nil
 		}
-		if _, err := timers.Delete(w.tx, key); err != nil {
+		if _, err := timers.Delete(&w.tx, key); err != nil {
 			return fired, err
 		}
 		fired = append(fired, Fired{At: next.Due, Vendor: next.Vendor, Timer: next.Name})
@@ -89,41 +125,50 @@ func (w *worldTx) settle(until time.Time) ([]Fired, error) {
 			continue // of a vendor that this process does not serve
 		}
 		env := w.env(v, next.Due)
+		env.number = 1<<63 | next.Number
+		env.consulted = &fired[len(fired)-1].Consulted
 		if err := v.Timers[next.Name](env, next.Payload); err != nil {
 			return fired, fmt.Errorf("timer %s of %s: %w", next.Name, next.Vendor, err)
 		}
 	}
-	return fired, fmt.Errorf("more than %d timers would fire before %s", maxFired, until.Format(time.RFC3339))
+	return fired, fmt.Errorf("%w: more than %d would fire before %s", errTooMany, maxFired, until.Format(time.RFC3339))
 }
 
 func (w *worldTx) nextTimer() (key string, next timer, found bool, err error) {
-	err = timers.Scan(w.tx, "", func(k string, t timer) bool {
-		key, next, found = strings.Clone(k), t, true
+	err = timers.Scan(&w.tx, "", func(k string, t timer) bool {
+		key, next, found = k, t, true
 		return false
 	})
 	return key, next, found, err
 }
 
+// lastYear is the last one that RFC 3339, and so JSON, can write.
+const lastYear = 9999
+
+// target is the time that a change leads to, or why there is none.
+func (c ClockChange) target(now time.Time) (time.Time, error) {
+	target := now.Add(c.Advance)
+	if !c.To.IsZero() {
+		target = c.To
+	}
+	switch {
+	case target.Before(now):
+		return now, fmt.Errorf("a virtual clock does not go back: it is %s", now.Format(time.RFC3339Nano))
+	case target.UTC().Year() > lastYear:
+		return now, fmt.Errorf("a virtual clock ends with the year %d", lastYear)
+	case c.Scale < 0 || math.IsNaN(c.Scale) || math.IsInf(c.Scale, 0):
+		return now, fmt.Errorf("the pace of a virtual clock is a number above zero, not %v", c.Scale)
+	}
+	return target, nil
+}
+
 // changeClock applies a change and fires what becomes due on the way.
 func (w *worldTx) changeClock(change ClockChange) ([]Fired, error) {
-	clock, _, err := clocks.Get(w.tx, "")
+	target, err := change.target(w.now())
 	if err != nil {
 		return nil, err
 	}
-	now := clock.At(w.real)
-	var target time.Time
-	switch {
-	case change.Advance < 0 || !change.To.IsZero() && change.To.Before(now):
-		return nil, fmt.Errorf("a virtual clock does not go back: it is %s", now.Format(time.RFC3339Nano))
-	case !change.To.IsZero():
-		target = change.To
-	default:
-		target = now.Add(change.Advance)
-	}
-	scale := 1.0
-	if clock.Set {
-		scale = clock.Scale
-	}
+	scale := w.clock.pace()
 	switch {
 	case change.Freeze:
 		scale = 0
@@ -136,5 +181,6 @@ func (w *worldTx) changeClock(change ClockChange) ([]Fired, error) {
 	if err != nil {
 		return fired, err
 	}
-	return fired, clocks.Put(w.tx, "", Clock{Set: true, Base: target, Anchor: w.real, Scale: scale})
+	w.clock = Clock{Set: true, Base: target, Anchor: w.real, Scale: scale}
+	return fired, clocks.Put(&w.tx, "", w.clock)
 }

@@ -45,11 +45,15 @@ func (e *Engine) Control(version, token string) (http.Handler, error) {
 			problem(w, statusOf(err), err)
 		},
 	})
-	return guard{contract: c, schemas: schemas, token: token, next: generated.Handler(strict)}, nil
+	next := generated.HandlerWithOptions(strict, generated.StdHTTPServerOptions{
+		ErrorHandlerFunc: func(w http.ResponseWriter, _ *http.Request, err error) { problem(w, http.StatusBadRequest, err) },
+	})
+	return guard{engine: e, contract: c, schemas: schemas, token: token, next: next}, nil
 }
 
 // guard checks the token and the contract before the generated server runs.
 type guard struct {
+	engine   *Engine
 	contract *contract.Contract
 	schemas  *compiled.Schemas
 	token    string
@@ -57,9 +61,11 @@ type guard struct {
 }
 
 func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer g.recovered(w, r)
 	op, params, allowed := g.contract.Match(r.Method, r.URL.EscapedPath())
 	if op == nil {
 		if len(allowed) > 0 {
+			w.Header().Set("Allow", strings.Join(allowed, ", "))
 			problem(w, http.StatusMethodNotAllowed, fmt.Errorf("this path takes %s", strings.Join(allowed, ", ")))
 			return
 		}
@@ -67,12 +73,13 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if g.token != "" && op.ID != "getHealth" && !bearer(r, g.token) {
+		w.Header().Set("WWW-Authenticate", "Bearer")
 		problem(w, http.StatusUnauthorized, errors.New("the control API wants its token: Authorization: Bearer TOKEN"))
 		return
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, controlBody))
+	body, status, err := readBody(w, r, controlBody)
 	if err != nil {
-		problem(w, http.StatusRequestEntityTooLarge, err)
+		problem(w, status, err)
 		return
 	}
 	breaches := g.schemas.Check(op.ID, compiled.Input{
@@ -91,15 +98,30 @@ func bearer(r *http.Request, token string) bool {
 	return ok && subtle.ConstantTimeCompare([]byte(given), []byte(token)) == 1
 }
 
+// recovered turns a panic, of a vendor's seed or action, into a 500.
+func (g guard) recovered(w http.ResponseWriter, r *http.Request) {
+	if p := recover(); p != nil {
+		g.engine.logPanic(r, p)
+		problem(w, http.StatusInternalServerError, errors.New(bug))
+	}
+}
+
 func statusOf(err error) int {
 	var unknown *UnknownError
-	if errors.As(err, &unknown) {
+	var ofStore *storeError
+	switch {
+	case errors.As(err, &unknown):
 		return http.StatusNotFound
+	case errors.As(err, &ofStore):
+		return http.StatusServiceUnavailable
 	}
 	return http.StatusBadRequest
 }
 
 func problem(w http.ResponseWriter, status int, err error) {
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "1")
+	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(status)
 	detail := err.Error()

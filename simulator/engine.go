@@ -5,13 +5,17 @@
 package simulator
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
-	"sort"
+	"slices"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
@@ -28,27 +32,38 @@ type Options struct {
 	Defects      []string          // IDs of rules that are switched off
 	Dialect      map[string]string // rule ID to the reading that worlds speak unless told otherwise
 	BodyLimit    int64             // bytes of a request's body; 1 MiB when 0
-	JournalLimit int               // entries kept in a world; 1,000 when 0
+	JournalLimit int               // entries kept in a world's journal, and deliveries in its ledger; 1,000 when 0
 	Log          *slog.Logger      // silent when nil
 	// Inspect, when set, sees every answer before it is sent and returns what
 	// is wrong with it: the self-check, which the caller brings along.
 	Inspect func(vendor, operation, path string, status int, header http.Header, body []byte) []string
+	// Wait passes real time, for faults that hold an answer back. It returns
+	// early, with an error, when the context ends. Such faults are journalled and
+	// hold nothing back when it is nil.
+	Wait func(ctx context.Context, d time.Duration) error
+	// Hostile makes worlds vary what the contracts leave free, unless SetHostile
+	// tells a world otherwise.
+	Hostile bool
 	// Seeds are added to every new world, by vendor.
 	Seeds map[string]json.RawMessage
+	// Deliver sends the vendors' events, such as NewDeliverer does. Events stay in
+	// the ledger, not sent, when nil.
+	Deliver http.RoundTripper
 }
 
 // Engine serves the vendors. It is safe for concurrent use.
 type Engine struct {
-	options Options
-	store   store.Store
-	now     func() time.Time
-	log     *slog.Logger
-	names   []string // of the vendors, sorted
-	vendors map[string]*Vendor
-	served  map[string]*served
-	rules   map[string]*specs.Rule
-	defects map[string]bool
-	control string // address of the control API, told to those who ask
+	options    Options
+	store      store.Store
+	now        func() time.Time
+	log        *slog.Logger
+	names      []string // of the vendors, sorted
+	vendors    map[string]*Vendor
+	served     map[string]*served
+	rules      map[string]*specs.Rule
+	defects    map[string]bool
+	lifecycles map[string]Lifecycle   // of the vendors, by the kind that they are kept in
+	control    atomic.Pointer[string] // address of the control API, told with every answer
 }
 
 // served is what the engine derives from a vendor once.
@@ -65,17 +80,14 @@ func New(options Options, vendors ...*Vendor) (*Engine, error) {
 	if options.Now == nil {
 		return nil, errors.New("simulator: Options.Now is required: the engine has no clock of its own")
 	}
-	if options.BodyLimit == 0 {
-		options.BodyLimit = 1 << 20
+	if options.BodyLimit < 0 || options.JournalLimit < 0 {
+		return nil, errors.New("simulator: Options.BodyLimit and Options.JournalLimit are not below zero")
 	}
-	if options.JournalLimit == 0 {
-		options.JournalLimit = 1000
-	}
+	options.BodyLimit = cmp.Or(options.BodyLimit, 1<<20)
+	options.JournalLimit = cmp.Or(options.JournalLimit, 1000)
+	options.Log = cmp.Or(options.Log, slog.New(slog.DiscardHandler))
 	if options.Store == nil {
 		options.Store = store.NewMemory()
-	}
-	if options.Log == nil {
-		options.Log = slog.New(slog.DiscardHandler)
 	}
 	e := &Engine{
 		options: options, store: options.Store, now: options.Now, log: options.Log,
@@ -89,7 +101,7 @@ func New(options Options, vendors ...*Vendor) (*Engine, error) {
 			e.rules[r.ID] = r
 		}
 	}
-	sort.Strings(e.names)
+	slices.Sort(e.names)
 	if err := e.checkRules(); err != nil {
 		return nil, err
 	}
@@ -102,52 +114,55 @@ func New(options Options, vendors ...*Vendor) (*Engine, error) {
 }
 
 func (e *Engine) checkRules() error {
+	breakable := func(r *specs.Rule) bool { return r.Binds == specs.Server }
 	for _, id := range e.options.Defects {
 		rule := e.rules[id]
 		if rule == nil {
-			return fmt.Errorf("simulator: defect %s: no vendor that is served has such a rule", id)
+			return fmt.Errorf("simulator: defect %s: no vendor that is served has such a rule; %s", id, e.known(id, breakable))
 		}
-		if rule.Binds != specs.Server {
-			return fmt.Errorf("simulator: defect %s: the rule binds the caller, so the simulator can't break it", id)
+		if !breakable(rule) {
+			return fmt.Errorf("simulator: defect %s: the rule binds the caller, so the simulator can't break it; %s", id, e.known(id, breakable))
 		}
 		e.defects[id] = true
 	}
 	return e.CheckDialect(e.options.Dialect)
 }
 
-// CheckDialect returns an error that names the first entry which is no reading
-// of a rule of the vendors that are served.
+// CheckDialect returns an error that names the first entry, by rule ID, which
+// is no reading of a rule of the vendors that are served.
 func (e *Engine) CheckDialect(dialect map[string]string) error {
-	for id, name := range dialect {
+	for _, id := range slices.Sorted(maps.Keys(dialect)) {
 		rule := e.rules[id]
 		if rule == nil {
-			return fmt.Errorf("simulator: dialect: no vendor that is served has a rule %s", id)
+			several := func(r *specs.Rule) bool { return len(r.Readings) > 0 }
+			return fmt.Errorf("simulator: dialect: no vendor that is served has a rule %s; %s", id, e.known(id, several))
 		}
-		known := ""
+		var names []string
 		for _, reading := range rule.Readings {
-			if reading.Name == name {
-				known = name
-			}
+			names = append(names, reading.Name)
 		}
-		if known == "" {
-			return fmt.Errorf("simulator: dialect: %s has no reading %q; it has %s", id, name, readingNames(rule))
+		if !slices.Contains(names, dialect[id]) {
+			return fmt.Errorf("simulator: dialect: %s has no reading %q; it has %s", id, dialect[id], cmp.Or(strings.Join(names, ", "), "none"))
 		}
 	}
 	return nil
 }
 
-func readingNames(rule *specs.Rule) string {
-	if len(rule.Readings) == 0 {
-		return "none"
+// known lists the rules that fit, of the vendor that a mistaken ID begins with,
+// or the vendors where that is none.
+func (e *Engine) known(id string, fits func(*specs.Rule) bool) string {
+	name, _, _ := strings.Cut(id, "/")
+	v := e.vendors[name]
+	if v == nil {
+		return "the vendors are " + strings.Join(e.names, ", ")
 	}
-	names := ""
-	for i, r := range rule.Readings {
-		if i > 0 {
-			names += ", "
+	var ids []string
+	for _, r := range v.Book.Rules {
+		if fits(r) {
+			ids = append(ids, r.ID)
 		}
-		names += r.Name
 	}
-	return names
+	return "there are " + strings.Join(ids, ", ")
 }
 
 // prepare loads the vendor's contract and compiles its schemas, without what
@@ -168,6 +183,7 @@ func (e *Engine) prepare(v *Vendor) error {
 	if s.schemas, err = compiled.Compile(c, without); err != nil {
 		return fmt.Errorf("simulator: %s: %w", v.Book.Vendor, err)
 	}
+	e.watch(v)
 	s.handler = v.Handler(ErrorHandlers{Request: undecodable, Response: serviceFailed})
 	e.served[v.Book.Vendor] = s
 	return nil
@@ -178,7 +194,7 @@ func (e *Engine) Vendors() []string { return append([]string(nil), e.names...) }
 
 // AnnounceControl makes every answer tell where the control API is, so that a
 // conformance run finds it by itself.
-func (e *Engine) AnnounceControl(address string) { e.control = address }
+func (e *Engine) AnnounceControl(address string) { e.control.Store(&address) }
 
 // Worlds lists the worlds that are in use.
 func (e *Engine) Worlds(ctx context.Context) ([]string, error) { return e.store.Worlds(ctx) }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator/store"
@@ -15,11 +16,13 @@ import (
 // Env is all that a vendor's code sees of the engine while it serves one
 // request or one timer. It must not outlive the call.
 type Env struct {
-	world  *worldTx
-	vendor *Vendor
-	now    time.Time
-	entry  *Entry // nil while a timer runs
-	random *rand.Rand
+	world     *worldTx
+	vendor    *Vendor
+	now       time.Time
+	entry     *Entry          // nil while a timer runs
+	number    uint64          // of the request or the timer, which its random numbers depend on
+	consulted *[]Consultation // by a timer; a request's are in its entry
+	random    *rand.Rand
 
 	request *http.Request
 }
@@ -67,12 +70,9 @@ func (e *Env) Applies(rule *specs.Rule) bool {
 }
 
 // Reading returns the name of the interpretation of the rule that this world
-// speaks. A store that fails here fails the call as a whole.
+// speaks.
 func (e *Env) Reading(rule *specs.Rule) string {
-	reading, found, err := dialects.Get(e.world.tx, rule.ID)
-	if err != nil {
-		e.world.fail(err)
-	}
+	reading, found, _ := dialects.Get(&e.world.tx, rule.ID) // a failure fails the transaction
 	if !found {
 		reading, found = e.world.engine.options.Dialect[rule.ID]
 	}
@@ -86,16 +86,23 @@ func (e *Env) defective(rule *specs.Rule) bool {
 	return e.world.engine.defects[rule.ID]
 }
 
+// note keeps what came of a question, once however often it was asked.
 func (e *Env) note(rule *specs.Rule, outcome Outcome) {
+	list := e.consulted
 	if e.entry != nil {
-		e.entry.Consulted = append(e.entry.Consulted, Consultation{Rule: rule.ID, Outcome: outcome})
+		list = &e.entry.Consulted
+	}
+	c := Consultation{Rule: rule.ID, Outcome: outcome}
+	if list != nil && !slices.Contains(*list, c) {
+		*list = append(*list, c)
 	}
 }
 
 // Now returns the virtual time; while a timer runs, the time it was due.
 func (e *Env) Now() time.Time { return e.now }
 
-// After schedules one of the vendor's Timers, with a payload that it gets.
+// After schedules one of the vendor's Timers, with a payload that it gets. What
+// should have been before is due now.
 func (e *Env) After(d time.Duration, name, payload string) error {
 	if e.vendor.Timers[name] == nil {
 		return fmt.Errorf("simulator: %s has no timer %q", e.vendor.Book.Vendor, name)
@@ -104,8 +111,8 @@ func (e *Env) After(d time.Duration, name, payload string) error {
 	if err != nil {
 		return err
 	}
-	due := e.now.Add(d)
-	return timers.Put(e.world.tx, timerKey(due, n), timer{Due: due, Vendor: e.vendor.Book.Vendor, Name: name, Payload: payload})
+	due := e.now.Add(max(d, 0))
+	return timers.Put(&e.world.tx, timerKey(due, n), timer{Due: due, Number: n, Vendor: e.vendor.Book.Vendor, Name: name, Payload: payload})
 }
 
 // NewID returns the next number of a sequence of this world, from 1.
@@ -117,21 +124,26 @@ func (e *Env) NewID(kind string) (uint64, error) {
 // seed and on the number of the call only.
 func (e *Env) Rand() *rand.Rand {
 	if e.random == nil {
-		var number uint64
-		if e.entry != nil {
-			number = e.entry.ID
-		}
-		e.random = e.world.rand(number)
+		e.random = e.world.rand(e.number)
 	}
 	return e.random
 }
 
 // Store returns the transaction on this world's state.
-func (e *Env) Store() store.Tx { return e.world.tx }
+func (e *Env) Store() store.Tx { return &e.world.tx }
 
 // HTTP returns the request being served, its body read already; nil while a
 // timer runs.
 func (e *Env) HTTP() *http.Request { return e.request }
+
+// Operation returns the operationId of the request being served; empty where it
+// matches none, and while a timer runs.
+func (e *Env) Operation() string {
+	if e.entry == nil {
+		return ""
+	}
+	return e.entry.Operation
+}
 
 // JSON builds an answer with a JSON body. It is for values of our own, whose
 // encoding cannot fail.

@@ -3,7 +3,7 @@ package simulator
 import (
 	"context"
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 	"time"
 )
@@ -33,7 +33,8 @@ func (e *Engine) Clock(ctx context.Context, world string) (ClockState, error) {
 	return state, err
 }
 
-// ChangeClock moves or paces the clock of a world, and returns what happened.
+// ChangeClock moves or paces the clock of a world, and returns what happened:
+// the timers have all fired by the time that the first event is sent.
 func (e *Engine) ChangeClock(ctx context.Context, world string, change ClockChange) (ClockState, error) {
 	var state ClockState
 	err := e.within(ctx, world, func(w *worldTx) error {
@@ -41,21 +42,20 @@ func (e *Engine) ChangeClock(ctx context.Context, world string, change ClockChan
 		if err != nil {
 			return err
 		}
-		if w.clock, _, err = clocks.Get(w.tx, ""); err != nil {
-			return err
-		}
 		state = w.clockState(fired)
 		return nil
 	})
+	if err != nil {
+		return state, err
+	}
+	delivered, err := e.Deliver(ctx, world)
+	state.Fired = append(state.Fired, delivered...)
+	slices.SortStableFunc(state.Fired, func(a, b Fired) int { return a.At.Compare(b.At) })
 	return state, err
 }
 
 func (w *worldTx) clockState(fired []Fired) ClockState {
-	scale := 1.0
-	if w.clock.Set {
-		scale = w.clock.Scale
-	}
-	return ClockState{Now: w.now(), Scale: scale, Fired: fired}
+	return ClockState{Now: w.now(), Scale: w.clock.pace(), Fired: fired}
 }
 
 // Journal returns entries of a world, the newest first, of one vendor and one
@@ -64,15 +64,15 @@ func (e *Engine) Journal(ctx context.Context, world, vendor, operation string, l
 	var list []Entry
 	err := e.within(ctx, world, func(w *worldTx) error {
 		list = nil
-		return entries.Scan(w.tx, "", func(_ string, entry Entry) bool {
+		return entries.Scan(&w.tx, "", func(_ string, entry Entry) bool {
 			if (vendor == "" || entry.Vendor == vendor) && (operation == "" || entry.Operation == operation) {
 				list = append(list, entry)
 			}
 			return true
 		})
 	})
-	sort.Slice(list, func(i, j int) bool { return list[i].ID > list[j].ID })
-	return list[:min(limit, len(list))], err
+	slices.Reverse(list) // the keys are in the order of the numbers
+	return list[:max(0, min(limit, len(list)))], err
 }
 
 // Entry returns one entry of the journal, or an *UnknownError.
@@ -81,7 +81,7 @@ func (e *Engine) Entry(ctx context.Context, world string, id uint64) (Entry, err
 	err := e.within(ctx, world, func(w *worldTx) error {
 		found := false
 		var err error
-		if entry, found, err = entries.Get(w.tx, entryKey(id)); err != nil {
+		if entry, found, err = entries.Get(&w.tx, entryKey(id)); err != nil {
 			return err
 		}
 		if !found {
@@ -125,7 +125,7 @@ func (e *Engine) ChangeDialect(ctx context.Context, world string, dialect map[st
 	}
 	return e.within(ctx, world, func(w *worldTx) error {
 		for id, reading := range dialect {
-			if err := dialects.Put(w.tx, id, reading); err != nil {
+			if err := dialects.Put(&w.tx, id, reading); err != nil {
 				return err
 			}
 		}
@@ -164,16 +164,13 @@ func actionNames(v *Vendor) []string {
 	for name := range v.Actions {
 		names = append(names, name)
 	}
-	sort.Strings(names)
+	slices.Sort(names)
 	return names
 }
 
 // With runs fn with the Env of a vendor in a transaction on a world: the door
 // of the typed helpers in the vendors' packages.
 func (e *Engine) With(ctx context.Context, world, vendor string, fn func(*Env) error) error {
-	if err := CheckWorldName(world); err != nil {
-		return &UnknownError{err.Error()}
-	}
 	v := e.vendors[vendor]
 	if v == nil {
 		return &UnknownError{fmt.Sprintf("no vendor %q is served here; there are: %s", vendor, strings.Join(e.names, ", "))}

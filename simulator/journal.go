@@ -3,10 +3,13 @@ package simulator
 import (
 	"fmt"
 	"net/http"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator/store"
+	"github.com/plumbline-api/plumbline/specs"
 )
 
 // Outcome is what came of asking a rule.
@@ -35,6 +38,7 @@ type Entry struct {
 	Response  Message           `json:"response"`
 	Breaches  []compiled.Breach `json:"breaches,omitempty"`
 	Consulted []Consultation    `json:"consulted,omitempty"`
+	Fault     string            `json:"fault,omitempty"` // the fault that struck, with its effect
 }
 
 // Message is one side of an exchange: bounded, and without secrets.
@@ -56,15 +60,20 @@ const (
 	redacted = "[redacted]"
 )
 
-func entryKey(id uint64) string { return fmt.Sprintf("%020d", id) }
+// entryKey sorts entries by number.
+func entryKey(id uint64) string {
+	const zeros = "00000000000000000000"
+	digits := strconv.FormatUint(id, 10)
+	return zeros[len(digits):] + digits
+}
 
 // record adds the entry and lets the oldest one go where the journal is full.
 func (w *worldTx) record(e *Entry) error {
-	if err := entries.Put(w.tx, entryKey(e.ID), *e); err != nil {
+	if err := entries.Put(&w.tx, entryKey(e.ID), *e); err != nil {
 		return err
 	}
 	if limit := uint64(w.engine.options.JournalLimit); e.ID > limit {
-		_, err := entries.Delete(w.tx, entryKey(e.ID-limit))
+		_, err := entries.Delete(&w.tx, entryKey(e.ID-limit))
 		return err
 	}
 	return nil
@@ -78,7 +87,7 @@ func message(v *Vendor, header http.Header, body []byte) Message {
 	}
 	m.Header = make(http.Header, len(header))
 	for name, values := range header {
-		if name == "Authorization" || name == "Cookie" || v.Secret != nil && v.Secret(name) {
+		if secret(name) || v.Secret != nil && v.Secret(name) {
 			values = []string{redacted}
 		}
 		m.Header[name] = values
@@ -86,13 +95,40 @@ func message(v *Vendor, header http.Header, body []byte) Message {
 	return m
 }
 
+// secret tells whether a header carries credentials for any vendor. Clients in
+// the process may not have written it in its canonical form.
+func secret(header string) bool {
+	for _, name := range [...]string{"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie"} {
+		if strings.EqualFold(header, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// owner returns the rule that a keyword of the contract enforces: of those that
+// name it, or something it is part of, the one that does so most closely.
+func owner(book specs.Book, pointer string) *specs.Rule {
+	var owner *specs.Rule
+	longest := 0
+	for _, rule := range book.Rules {
+		for _, p := range rule.Schema {
+			if rule.Binds == specs.Server && len(p) > longest && (pointer == p || strings.HasPrefix(pointer, p+"/")) {
+				owner, longest = rule, len(p)
+			}
+		}
+	}
+	return owner
+}
+
 // Explain says in words why the request was answered as it was.
 func (e *Entry) Explain(citation func(rule string) string) []string {
 	var lines []string
 	if e.Operation == "" {
-		return append(lines, "No operation of the contract has this path and method.")
+		lines = append(lines, "No operation of the contract has this path and method.")
+	} else {
+		lines = append(lines, "The request is the operation "+e.Operation+".")
 	}
-	lines = append(lines, "The request is the operation "+e.Operation+".")
 	for _, b := range e.Breaches {
 		lines = append(lines, fmt.Sprintf("The contract is broken at %s: %s (%s).", b.At, b.Message, b.Pointer))
 	}
@@ -103,6 +139,12 @@ func (e *Entry) Explain(citation func(rule string) string) []string {
 		case LookedAway:
 			lines = append(lines, fmt.Sprintf("The rule %s is switched off by a defect.", c.Rule))
 		}
+	}
+	if e.Fault != "" {
+		lines = append(lines, "The fault "+e.Fault+".")
+	}
+	if e.Response.Status == 0 {
+		return append(lines, "There was no answer.")
 	}
 	return append(lines, fmt.Sprintf("The answer was %d.", e.Response.Status))
 }

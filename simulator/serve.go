@@ -19,8 +19,8 @@ import (
 // prefix /@NAME/, else by the header Plumbline-World, else the default one.
 func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer e.recovered(w, r)
-	if e.control != "" {
-		w.Header().Set("Plumbline-Control", e.control)
+	if address := e.control.Load(); address != nil && *address != "" {
+		w.Header().Set("Plumbline-Control", *address)
 	}
 	name, vendor, rest := split(r.URL.EscapedPath())
 	if name == "" {
@@ -38,24 +38,48 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		plain(w, http.StatusNotFound, fmt.Sprintf("No vendor %q is served here; there are: %s.", vendor, strings.Join(e.names, ", ")))
 		return
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, e.options.BodyLimit))
+	body, status, err := readBody(w, r, e.options.BodyLimit)
 	if err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			plain(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("The body is longer than %d bytes.", e.options.BodyLimit))
-			return
-		}
-		plain(w, http.StatusBadRequest, "The body could not be read.")
+		plain(w, status, err.Error())
 		return
 	}
 	c := &call{engine: e, vendor: v, served: e.served[vendor], world: name, path: rest, http: r, body: body}
 	if err := e.within(r.Context(), name, c.run); err != nil {
-		e.log.Error("the store failed", "world", name, "vendor", vendor, "error", err)
+		e.failed(w, err, "world", name, "vendor", vendor)
+		return
+	}
+	c.answer.send(r.Context(), e.options.Wait, w)
+}
+
+// readBody reads a body up to the limit. An error comes with its status.
+func readBody(w http.ResponseWriter, r *http.Request, limit int64) (body []byte, status int, err error) {
+	var b bytes.Buffer
+	if 0 < r.ContentLength && r.ContentLength <= limit {
+		b.Grow(int(r.ContentLength) + bytes.MinRead) // the journal keeps it, so no more than is needed
+	}
+	_, err = b.ReadFrom(http.MaxBytesReader(w, r.Body, limit))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return nil, http.StatusRequestEntityTooLarge, fmt.Errorf("the body is longer than %d bytes", limit)
+	case err != nil:
+		return nil, http.StatusBadRequest, errors.New("the body could not be read")
+	}
+	return b.Bytes(), 0, nil
+}
+
+// failed answers where the transaction was undone: the store failed, or a
+// vendor's code returned an error of its own, which is a bug or a bad seed.
+func (e *Engine) failed(w http.ResponseWriter, err error, where ...any) {
+	var ofStore *storeError
+	if errors.As(err, &ofStore) {
+		e.log.Error("the store failed", append(where, "error", err)...)
 		w.Header().Set("Retry-After", "1")
 		plain(w, http.StatusServiceUnavailable, "The simulator could not reach its store; nothing was changed.")
 		return
 	}
-	c.answer.writeTo(w)
+	e.log.Error("the simulator failed", append(where, "error", err)...)
+	plain(w, http.StatusInternalServerError, "The simulator failed; nothing was changed: "+err.Error())
 }
 
 // split takes /@WORLD/VENDOR/REST apart; REST keeps its leading slash.
@@ -89,28 +113,32 @@ type call struct {
 	env       *Env
 	failed    error // of the service: the transaction is undone
 	undecoded bool  // the generated server could not decode the request
+	strike    *strike
 }
 
 type callKey struct{}
 
 func (c *call) run(w *worldTx) error {
-	c.answer, c.failed, c.undecoded = &answer{header: http.Header{}}, nil, false
+	c.answer, c.failed, c.undecoded, c.strike = &answer{header: http.Header{}}, nil, false, nil
 	id, err := w.next("journal")
 	if err != nil {
 		return err
 	}
 	entry := &Entry{ID: id, At: w.now(), Vendor: c.vendor.Book.Vendor}
 	c.env = w.env(c.vendor, w.now())
-	c.env.entry, c.env.request = entry, c.http
+	c.env.entry, c.env.request, c.env.number = entry, c.http, id
 	c.decide()
 	if c.failed != nil {
 		return c.failed
 	}
+	c.finish()
 	c.answer.header.Set("Plumbline-Journal", strconv.FormatUint(id, 10))
 	entry.Request = message(c.vendor, c.http.Header, c.body)
 	entry.Request.Method, entry.Request.URL = c.http.Method, c.http.URL.RequestURI()
-	entry.Response = message(c.vendor, c.answer.header, c.answer.body.Bytes())
-	entry.Response.Status = c.answer.status
+	if !c.answer.delivery.reset {
+		entry.Response = message(c.vendor, c.answer.header, c.answer.body.Bytes())
+		entry.Response.Status = c.answer.status
+	}
 	return w.record(entry)
 }
 
@@ -118,11 +146,16 @@ func (c *call) run(w *worldTx) error {
 // contract, or what the service says.
 func (c *call) decide() {
 	op, params, allowed := c.served.contract.Match(c.http.Method, c.path)
+	if op != nil {
+		c.env.entry.Operation = op.ID
+	}
+	if c.refusedByFault() {
+		return
+	}
 	if op == nil {
 		c.answer.set(c.vendor.NoRoute(c.env, allowed))
 		return
 	}
-	c.env.entry.Operation = op.ID
 	req := &Request{Operation: op, Path: params, HTTP: c.http, Body: c.body}
 	if c.vendor.Admit != nil {
 		if refusal := c.vendor.Admit(c.env, req); refusal != nil {
@@ -136,6 +169,11 @@ func (c *call) decide() {
 	})
 	if len(breaches) > 0 {
 		c.env.entry.Breaches = breaches
+		for _, b := range breaches {
+			if rule := owner(c.vendor.Book, b.Pointer); rule != nil {
+				c.env.note(rule, Decided)
+			}
+		}
 		c.answer.set(c.vendor.Refuse(c.env, req, breaches))
 		return
 	}
@@ -148,7 +186,6 @@ func (c *call) decide() {
 			c.answer.set(c.vendor.Refuse(c.env, req, []compiled.Breach{{At: "request", Message: "cannot be decoded"}}))
 		}
 	}
-	c.inspect(op.ID)
 }
 
 // serve hands the request to the generated server, below the vendor's root.
@@ -165,8 +202,9 @@ func (c *call) serve(req *Request) {
 	c.served.handler.ServeHTTP(c.answer, r)
 }
 
+// inspect is the self-check of an answer of one of the contract's operations.
 func (c *call) inspect(operation string) {
-	if c.engine.options.Inspect == nil {
+	if c.engine.options.Inspect == nil || operation == "" {
 		return
 	}
 	a := c.answer
@@ -183,7 +221,7 @@ func undecodable(_ http.ResponseWriter, r *http.Request, _ error) {
 }
 
 // serviceFailed is called by the generated server when the service returns an
-// error, which it does only when the store failed.
+// error, which it does when the store failed.
 func serviceFailed(_ http.ResponseWriter, r *http.Request, err error) {
 	if c, ok := r.Context().Value(callKey{}).(*call); ok {
 		c.failed = err
@@ -193,9 +231,10 @@ func serviceFailed(_ http.ResponseWriter, r *http.Request, err error) {
 // answer collects a response, so that a transaction that has to run again
 // leaves no trace on the wire.
 type answer struct {
-	status int
-	header http.Header
-	body   bytes.Buffer
+	status   int
+	header   http.Header
+	body     bytes.Buffer
+	delivery delivery
 }
 
 func (a *answer) Header() http.Header { return a.header }
@@ -220,11 +259,16 @@ func (a *answer) set(r Response) {
 }
 
 func (a *answer) writeTo(w http.ResponseWriter) {
+	a.writeHeader(w)
+	_, _ = w.Write(a.body.Bytes()) // a client that went away is no concern of ours
+}
+
+func (a *answer) writeHeader(w http.ResponseWriter) {
 	header := w.Header()
 	for name, values := range a.header {
 		header[name] = values
 	}
-	header.Set("Content-Length", strconv.Itoa(a.body.Len()))
+	header.Set("Content-Length", strconv.Itoa(a.body.Len()+a.delivery.missing))
 	if a.status == 0 {
 		a.status = http.StatusOK
 	}
@@ -232,7 +276,6 @@ func (a *answer) writeTo(w http.ResponseWriter) {
 		header.Del("Content-Length")
 	}
 	w.WriteHeader(a.status)
-	_, _ = w.Write(a.body.Bytes()) // a client that went away is no concern of ours
 }
 
 func plain(w http.ResponseWriter, status int, text string) {
@@ -245,7 +288,16 @@ func plain(w http.ResponseWriter, status int, text string) {
 // has been undone by then.
 func (e *Engine) recovered(w http.ResponseWriter, r *http.Request) {
 	if p := recover(); p != nil {
-		e.log.Error("panic", "method", r.Method, "url", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
-		plain(w, http.StatusInternalServerError, "The simulator has a bug; its log tells more.")
+		if p == http.ErrAbortHandler { //nolint:errorlint // a fault: net/http compares so, too
+			panic(p)
+		}
+		e.logPanic(r, p)
+		plain(w, http.StatusInternalServerError, bug)
 	}
+}
+
+const bug = "The simulator has a bug; its log tells more."
+
+func (e *Engine) logPanic(r *http.Request, p any) {
+	e.log.Error("panic", "method", r.Method, "url", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
 }

@@ -1,8 +1,7 @@
 package simulator
 
 import (
-	"bytes"
-	"io"
+	"fmt"
 	"net/http"
 )
 
@@ -12,6 +11,9 @@ type Transport struct{ Handler http.Handler }
 
 // RoundTrip implements http.RoundTripper.
 func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body != nil {
+		defer r.Body.Close() // as the interface demands, of errors too
+	}
 	if err := r.Context().Err(); err != nil {
 		return nil, err
 	}
@@ -24,15 +26,17 @@ func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if in.Host == "" {
 		in.Host = r.URL.Host
 	}
-	out := &answer{header: http.Header{}}
-	t.Handler.ServeHTTP(out, in)
+	out := &received{answer: answer{header: http.Header{}}}
+	out.from(t.Handler, in)
+	if err := out.failure(r.Context()); err != nil {
+		return nil, err
+	}
 	if out.status == 0 {
 		out.status = http.StatusOK
 	}
 	return &http.Response{
-		Status: http.StatusText(out.status), StatusCode: out.status,
+		Status: fmt.Sprintf("%d %s", out.status, http.StatusText(out.status)), StatusCode: out.status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: out.header, Body: io.NopCloser(bytes.NewReader(out.body.Bytes())),
-		ContentLength: int64(out.body.Len()), Request: r,
+		Header: out.header, Body: out.reader(), ContentLength: out.length(), Request: r,
 	}, nil
 }

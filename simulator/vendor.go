@@ -35,6 +35,17 @@ type Vendor struct {
 	// the service where a defect let a request through that cannot be decoded.
 	Careless func(*Request) Response
 
+	// Documented is the answer that the vendor gives when a rule is broken, and
+	// Coded the one for an error code of its own; false where there is none for
+	// the operation (Env.Operation). Both are optional, for faults: they look at
+	// no request and change nothing.
+	Documented func(env *Env, rule *specs.Rule) (Response, bool)
+	Coded      func(env *Env, code string) (Response, bool)
+
+	// FreeOrder names the arrays of answers whose order means nothing, as JSON
+	// pointers by operation; a * stands for any member or element.
+	FreeOrder map[string][]string
+
 	// Timers are what After can schedule, by name.
 	Timers map[string]func(env *Env, payload string) error
 
@@ -53,6 +64,16 @@ type Vendor struct {
 
 	// Secret tells whether a header must not be kept in the journal.
 	Secret func(header string) bool
+
+	// Obligations judge the rules that bind the caller, for the client report.
+	// A rule without one is reported as not judged.
+	Obligations map[*specs.Rule]Obligation
+
+	// ErrorCodes, when set, are the vendor's own error codes.
+	ErrorCodes *ErrorCodes
+
+	// Lifecycles are the states of the vendor's entities, for the same report.
+	Lifecycles []Lifecycle
 }
 
 // Action is something that happens to the vendor's system from outside its

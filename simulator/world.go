@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"regexp"
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator/store"
@@ -13,12 +12,20 @@ import (
 // DefaultWorld is the world of a request that names none.
 const DefaultWorld = "default"
 
-var worldName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+// maxWorldName bounds the name of a world.
+const maxWorldName = 64
 
-// CheckWorldName returns an error that says what a world may be called.
+// CheckWorldName returns an error that says what a world may be called. Every
+// request passes here, so no regular expression does it.
 func CheckWorldName(name string) error {
-	if !worldName.MatchString(name) {
-		return fmt.Errorf("%q is no name of a world: up to 64 letters, digits, dots, dashes and underscores", name)
+	good := 0 < len(name) && len(name) <= maxWorldName
+	for i := 0; good && i < len(name); i++ {
+		c := name[i]
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+		good = letter || i > 0 && (c == '.' || c == '-' || c == '_')
+	}
+	if !good {
+		return fmt.Errorf("%.100q is no name of a world: up to %d letters, digits, dots, dashes and underscores, the first a letter or a digit", name, maxWorldName)
 	}
 	return nil
 }
@@ -33,40 +40,107 @@ var dialects = store.NewKind[string]("plumbline.dialect")
 type worldTx struct {
 	engine *Engine
 	name   string
-	tx     store.Tx
+	tx     watchedTx
 	real   time.Time
 	clock  Clock
-	failed error // the first failure of the store that no caller could return
-}
-
-// fail makes the transaction fail in the end.
-func (w *worldTx) fail(err error) {
-	if w.failed == nil {
-		w.failed = err
-	}
 }
 
 // within runs fn in a transaction on a world. A new world begins: each vendor
 // sets its timers and its sample. What is due by now has fired before fn runs.
+// An error is a *storeError unless it is fn's own, or a vendor's.
 func (e *Engine) within(ctx context.Context, name string, fn func(*worldTx) error) error {
-	return e.store.Update(ctx, name, func(tx store.Tx) error {
-		w := &worldTx{engine: e, name: name, tx: tx, real: e.now()}
-		clock, _, err := clocks.Get(tx, "")
-		if err != nil {
+	return e.update(ctx, name, func(w *worldTx) error { return w.run(fn) })
+}
+
+// visit is within for a world that has begun. One that has not, or was dropped,
+// stays as it is: a delivery must not bring it back.
+func (e *Engine) visit(ctx context.Context, name string, fn func(*worldTx) error) error {
+	return e.update(ctx, name, func(w *worldTx) error {
+		live := false
+		err := begun.Scan(&w.tx, "", func(string, bool) bool { live = true; return false })
+		if err != nil || !live {
 			return err
 		}
-		w.clock = clock
-		if err := w.begin(); err != nil {
-			return err
-		}
-		if _, err := w.settle(w.now()); err != nil {
-			return err
-		}
-		if err := fn(w); err != nil {
-			return err
-		}
-		return w.failed
+		return w.run(fn)
 	})
+}
+
+func (e *Engine) update(ctx context.Context, name string, fn func(*worldTx) error) error {
+	if err := CheckWorldName(name); err != nil {
+		return &UnknownError{err.Error()}
+	}
+	var said error // by fn or a vendor, when it ran last
+	err := e.store.Update(ctx, name, func(tx store.Tx) error {
+		w := &worldTx{engine: e, name: name, tx: watchedTx{Tx: tx, lifecycles: e.lifecycles}, real: e.now()}
+		if said = fn(w); w.tx.failed != nil {
+			said = nil
+			return w.tx.failed
+		}
+		return said
+	})
+	if err != nil && said == nil {
+		return &storeError{err}
+	}
+	return err
+}
+
+func (w *worldTx) run(fn func(*worldTx) error) (err error) {
+	if w.clock, _, err = clocks.Get(&w.tx, ""); err != nil {
+		return err
+	}
+	if err := w.begin(); err != nil {
+		return err
+	}
+	if err := w.catchUp(); err != nil {
+		return err
+	}
+	return fn(w)
+}
+
+// storeError is a failure of the store: nothing has changed, and the same call
+// may succeed later.
+type storeError struct{ err error }
+
+func (e *storeError) Error() string { return e.err.Error() }
+func (e *storeError) Unwrap() error { return e.err }
+
+// watchedTx remembers the first failure of the store, so that the transaction
+// fails even where a vendor's code has no way to return it.
+type watchedTx struct {
+	store.Tx
+	failed     error
+	lifecycles map[string]Lifecycle // whose changes of state are counted, by kind
+}
+
+func (t *watchedTx) watch(err error) {
+	if t.failed == nil {
+		t.failed = err
+	}
+}
+
+func (t *watchedTx) Get(kind store.Codec, key string) (value any, found bool, err error) {
+	value, found, err = t.Tx.Get(kind, key)
+	t.watch(err)
+	return value, found, err
+}
+
+func (t *watchedTx) Put(kind store.Codec, key string, value any) error {
+	t.observe(kind, key, value)
+	err := t.Tx.Put(kind, key, value)
+	t.watch(err)
+	return err
+}
+
+func (t *watchedTx) Delete(kind store.Codec, key string) (found bool, err error) {
+	found, err = t.Tx.Delete(kind, key)
+	t.watch(err)
+	return found, err
+}
+
+func (t *watchedTx) Scan(kind store.Codec, prefix string, visit func(string, any) bool) error {
+	err := t.Tx.Scan(kind, prefix, visit)
+	t.watch(err)
+	return err
 }
 
 func (w *worldTx) now() time.Time { return w.clock.At(w.real) }
@@ -74,14 +148,14 @@ func (w *worldTx) now() time.Time { return w.clock.At(w.real) }
 // begin starts the vendors that have not begun in this world.
 func (w *worldTx) begin() error {
 	for _, name := range w.engine.names {
-		done, _, err := begun.Get(w.tx, name)
+		done, _, err := begun.Get(&w.tx, name)
 		if err != nil {
 			return err
 		}
 		if done {
 			continue
 		}
-		if err := begun.Put(w.tx, name, true); err != nil {
+		if err := begun.Put(&w.tx, name, true); err != nil {
 			return err
 		}
 		if err := w.beginVendor(w.engine.vendors[name]); err != nil {
@@ -106,11 +180,11 @@ func (w *worldTx) beginVendor(v *Vendor) error {
 
 // next returns the next number of a sequence of this world, from 1.
 func (w *worldTx) next(name string) (uint64, error) {
-	n, _, err := sequences.Get(w.tx, name)
+	n, _, err := sequences.Get(&w.tx, name)
 	if err != nil {
 		return 0, err
 	}
-	return n + 1, sequences.Put(w.tx, name, n+1)
+	return n + 1, sequences.Put(&w.tx, name, n+1)
 }
 
 // rand returns a generator that depends on the random seed, the world and the

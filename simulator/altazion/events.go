@@ -231,7 +231,10 @@ func emit(env *simulator.Env, kind string, data any) error {
 	var failed error
 	err = handlers.Scan(env.Store(), "", func(_ string, h Handler) bool {
 		if slices.Contains(h.Events, kind) {
-			failed = env.Emit(simulator.Event{Name: kind, Method: http.MethodPost, URL: h.URL, Header: h.header(env), Body: body})
+			failed = env.Emit(simulator.Event{
+				Name: kind, Method: http.MethodPost, URL: h.URL, Header: h.header(env), Body: body,
+				Expect: simulator.Expectation{Status: http.StatusOK}, Rule: rules.UnconfirmedEventIsRepeated.ID,
+			})
 		}
 		return failed == nil
 	})

@@ -29,6 +29,7 @@ func New() *simulator.Vendor {
 		State:   state,
 		Actions: actions(),
 
+		Obligations: obligations(), Lifecycles: lifecycles(),
 		SampleAuth: []string{"-u", "sample-app:sample-key"},
 	}
 }

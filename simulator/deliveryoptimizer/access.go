@@ -32,28 +32,23 @@ func admit(env *simulator.Env, r *simulator.Request) *simulator.Response {
 	tenant, err := strconv.ParseInt(r.Path["tenantId"], 10, 32)
 	noTenant := err != nil || tenant <= 0
 	if env.Violates(rules.TenantIsPositive, noTenant) {
-		response := problem(badRequest(env), "The tenant in the path is no whole number above zero.", "")
-		return &response
+		return noSuchTenant(env)
 	}
 	u, known, err := caller(env, r.HTTP)
 	if err != nil {
 		return &simulator.Response{Status: http.StatusServiceUnavailable}
 	}
 	if env.Violates(rules.BasicAuthentication, !known) {
-		response := problem(credentialStatus(env, http.StatusUnauthorized), "Name and password of a user are required.", "")
-		response.Header.Set("WWW-Authenticate", `Basic realm="Delivery Optimizer"`)
-		return &response
+		return unauthenticated(env)
 	}
 	if !known {
 		return nil // a defect looked away: there is no user to judge further
 	}
 	if !noTenant && env.Violates(rules.UserBoundToTenant, int64(u.Tenant) != tenant) {
-		response := problem(credentialStatus(env, http.StatusForbidden), "The user belongs to another tenant.", "")
-		return &response
+		return ofAnotherTenant(env)
 	}
 	if env.Violates(rules.OrdersNeedOMS, !slices.Contains(u.Rights, "OMS")) {
-		response := problem(credentialStatus(env, http.StatusForbidden), "The user lacks the right OMS.", "")
-		return &response
+		return withoutOMS(env)
 	}
 	return nil
 }
@@ -89,7 +84,7 @@ func refuse(env *simulator.Env, _ *simulator.Request, breaches []compiled.Breach
 	for _, b := range breaches {
 		details = append(details, fmt.Sprintf("%s: %s.", b.At, b.Message))
 	}
-	return problem(badRequest(env), "The request is not acceptable.", strings.Join(details, " "))
+	return problem(badRequest(env), breach, strings.Join(details, " "))
 }
 
 // noRoute answers a path or method that the contract does not have.

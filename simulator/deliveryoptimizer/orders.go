@@ -15,6 +15,7 @@ var (
 	live     = store.NewKind[api.Order]("deliveryoptimizer.order")
 	archive  = store.NewKind[api.Order]("deliveryoptimizer.archive")
 	unsynced = store.NewKind[bool]("deliveryoptimizer.unsynced") // tenants with changes since their last batch
+	ends     = store.NewKind[string]("deliveryoptimizer.end")    // when an order of the live tier goes by itself, for those that do
 )
 
 const expiryTimer = "expiry"
@@ -37,9 +38,17 @@ func find(env *simulator.Env, tenant int32, id api.OrderID) (api.Order, bool, er
 	return live.Get(env.Store(), orderKey(env, tenant, id))
 }
 
-// put stores an order in the live tier, moves the load of its origins and
-// schedules its end where the world's reading has one.
+// put stores an order that was sent, and schedules its end where the world's
+// reading has one.
 func put(env *simulator.Env, tenant int32, order api.Order) error {
+	if err := change(env, tenant, order); err != nil {
+		return err
+	}
+	return scheduleEnd(env, tenant, orderKey(env, tenant, order.OrderID), order)
+}
+
+// change stores an order in the live tier and moves the load of its origins.
+func change(env *simulator.Env, tenant int32, order api.Order) error {
 	key := orderKey(env, tenant, order.OrderID)
 	if err := unload(env, tenant, key); err != nil {
 		return err
@@ -50,10 +59,7 @@ func put(env *simulator.Env, tenant int32, order api.Order) error {
 	if err := load(env, tenant, order, +1); err != nil {
 		return err
 	}
-	if err := unsynced.Put(env.Store(), tenantKey(tenant), true); err != nil {
-		return err
-	}
-	return scheduleExpiry(env, tenant, key, order)
+	return unsynced.Put(env.Store(), tenantKey(tenant), true)
 }
 
 // remove deletes an order from the live tier, if it is there.
@@ -66,6 +72,9 @@ func removeKey(env *simulator.Env, tenant int32, key string) error {
 		return err
 	}
 	if _, err := live.Delete(env.Store(), key); err != nil {
+		return err
+	}
+	if _, err := ends.Delete(env.Store(), key); err != nil {
 		return err
 	}
 	return unsynced.Put(env.Store(), tenantKey(tenant), true)
@@ -130,14 +139,22 @@ func clear(env *simulator.Env, tenant int32) error {
 	return err
 }
 
-// scheduleExpiry sets the end of an order where the service ends carts; a
-// defect makes it end every order that has a date.
-func scheduleExpiry(env *simulator.Env, tenant int32, key string, order api.Order) error {
-	end, ends, err := expiryOf(env, tenant, order)
-	if err != nil || !ends {
+// scheduleEnd sets the end of an order where the service ends carts; a defect
+// makes it end every order that has a date. An end that it had before is off.
+func scheduleEnd(env *simulator.Env, tenant int32, key string, order api.Order) error {
+	end, scheduled, err := expiryOf(env, tenant, order)
+	if err != nil {
 		return err
 	}
-	return env.After(end.Sub(env.Now()), expiryTimer, key+" "+end.Format(time.RFC3339Nano))
+	if !scheduled {
+		_, err := ends.Delete(env.Store(), key)
+		return err
+	}
+	at := end.Format(time.RFC3339Nano)
+	if err := ends.Put(env.Store(), key, at); err != nil {
+		return err
+	}
+	return env.After(end.Sub(env.Now()), expiryTimer, key+" "+at)
 }
 
 func expiryOf(env *simulator.Env, tenant int32, order api.Order) (end time.Time, ends bool, err error) {
@@ -157,16 +174,13 @@ func expiryOf(env *simulator.Env, tenant int32, order api.Order) (end time.Time,
 	return env.Now().Add(time.Duration(config.CartLifeSpan) * time.Minute), true, err
 }
 
-// expire ends the order of the payload, unless it has been sent again with
-// another end since.
+// expire ends the order of the payload, unless it has been sent again since
+// and ends at another time or never.
 func expire(env *simulator.Env, payload string) error {
 	key, at, _ := strings.Cut(payload, " ")
-	order, found, err := live.Get(env.Store(), key)
-	if err != nil || !found {
+	end, found, err := ends.Get(env.Store(), key)
+	if err != nil || !found || end != at {
 		return err
-	}
-	if order.ExpiresAt != nil && order.ExpiresAt.Format(time.RFC3339Nano) != at {
-		return nil
 	}
 	var tenant int32
 	if _, err := fmt.Sscanf(key, "%d/", &tenant); err != nil {

@@ -1,9 +1,12 @@
 package deliveryoptimizer
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -24,12 +27,19 @@ type Seed struct {
 
 // SeedTenant is a tenant with what it has.
 type SeedTenant struct {
-	ID       int32       `json:"id"`
-	Config   *config     `json:"config,omitempty"` // the defaults where it is left out
-	Users    []SeedUser  `json:"users,omitempty"`
-	Origins  []origin    `json:"origins,omitempty"`
-	Orders   []api.Order `json:"orders,omitempty"`
-	Archived []api.Order `json:"archived,omitempty"` // for inspection; seeding fills the live tier
+	ID       int32        `json:"id"`
+	Config   *SeedConfig  `json:"config,omitempty"`
+	Users    []SeedUser   `json:"users,omitempty"`
+	Origins  []SeedOrigin `json:"origins,omitempty"`
+	Orders   []api.Order  `json:"orders,omitempty"`   // of the live tier
+	Archived []api.Order  `json:"archived,omitempty"` // of the archive
+}
+
+// SeedConfig is what of a configuration the simulator acts on. What is left out
+// stays what it was, which is the published default in a new tenant.
+type SeedConfig struct {
+	CartLifeSpan            *int32 `json:"cartLifeSpan,omitempty"` // minutes
+	EnableInternalOrderSync *bool  `json:"enableInternalOrderSync,omitempty"`
 }
 
 // SeedUser may call for the tenant that it stands in.
@@ -39,27 +49,37 @@ type SeedUser struct {
 	Rights   []string `json:"rights"`
 }
 
-// seed adds tenants, users, origins and orders.
+// seed adds what a document holds.
 func seed(env *simulator.Env, document []byte) error {
 	var s Seed
-	if err := json.Unmarshal(document, &s); err != nil {
+	dec := json.NewDecoder(bytes.NewReader(document))
+	dec.DisallowUnknownFields() // a misspelt member would be an entity that is missing
+	if err := dec.Decode(&s); err != nil {
 		return fmt.Errorf("deliveryoptimizer: seed: %w", err)
 	}
+	return plant(env, s)
+}
+
+// plant adds tenants, users, origins and orders.
+func plant(env *simulator.Env, s Seed) error {
 	for _, t := range s.Tenants {
-		if err := seedTenant(env, t); err != nil {
-			return err
+		if err := plantTenant(env, t); err != nil {
+			return fmt.Errorf("deliveryoptimizer: seed: tenant %d: %w", t.ID, err)
 		}
 	}
 	return nil
 }
 
-func seedTenant(env *simulator.Env, t SeedTenant) error {
+func plantTenant(env *simulator.Env, t SeedTenant) error {
 	if t.ID <= 0 {
-		return fmt.Errorf("deliveryoptimizer: seed: tenant %d: a tenant's number is above zero", t.ID)
+		return errors.New("a tenant's number is above zero")
 	}
-	c := defaults(env)
+	c, err := configOf(env, t.ID)
+	if err != nil {
+		return err
+	}
 	if t.Config != nil {
-		c = *t.Config
+		c = c.with(*t.Config)
 	}
 	if err := tenants.Put(env.Store(), tenantKey(t.ID), tenant{ID: t.ID, Config: c}); err != nil {
 		return err
@@ -74,28 +94,47 @@ func seedTenant(env *simulator.Env, t SeedTenant) error {
 			return err
 		}
 	}
-	for _, order := range t.Orders {
-		if order.OrderID == uuid.Nil {
-			return fmt.Errorf("deliveryoptimizer: seed: tenant %d: an order without orderId", t.ID)
+	return plantOrders(env, t)
+}
+
+func plantOrders(env *simulator.Env, t SeedTenant) error {
+	for _, order := range slices.Concat(t.Orders, t.Archived) {
+		switch {
+		case order.OrderID == uuid.Nil:
+			return errors.New("an order without orderId")
+		case !order.Type.Valid():
+			return fmt.Errorf("order %s: the type %q is none of Order, Cart and ExternalOrder", order.OrderID, order.Type)
 		}
+	}
+	for _, order := range t.Orders {
 		if err := put(env, t.ID, order); err != nil {
+			return err
+		}
+	}
+	for _, order := range t.Archived {
+		if err := archive.Put(env.Store(), orderKey(env, t.ID, order.OrderID), order); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// state returns the vendor's part of the world, without passwords.
-func state(env *simulator.Env) (any, error) {
+// state is inspect for the engine.
+func state(env *simulator.Env) (any, error) { return inspect(env) }
+
+// inspect returns the vendor's part of the world, without passwords.
+func inspect(env *simulator.Env) (Seed, error) {
 	var s Seed
 	at := map[int32]int{}
 	err := tenants.Scan(env.Store(), "", func(_ string, t tenant) bool {
 		at[t.ID] = len(s.Tenants)
-		s.Tenants = append(s.Tenants, SeedTenant{ID: t.ID, Config: &t.Config})
+		s.Tenants = append(s.Tenants, SeedTenant{ID: t.ID, Config: &SeedConfig{
+			CartLifeSpan: &t.Config.CartLifeSpan, EnableInternalOrderSync: &t.Config.EnableInternalOrderSync,
+		}})
 		return true
 	})
 	if err != nil {
-		return nil, err
+		return s, err
 	}
 	err = users.Scan(env.Store(), "", func(_ string, u user) bool {
 		if i, known := at[u.Tenant]; known {
@@ -114,7 +153,7 @@ func state(env *simulator.Env) (any, error) {
 
 func describe(env *simulator.Env, t *SeedTenant) error {
 	prefix := tenantKey(t.ID)
-	if err := origins.Scan(env.Store(), prefix, func(_ string, o origin) bool {
+	if err := origins.Scan(env.Store(), prefix, func(_ string, o SeedOrigin) bool {
 		t.Origins = append(t.Origins, o)
 		return true
 	}); err != nil {

@@ -47,7 +47,7 @@ func (service) UpsertOrder(ctx context.Context, r api.UpsertOrderRequestObject) 
 func owner(env *simulator.Env, path int32, order *api.Order) (tenant int32, refused string) {
 	if env.Reading(rules.PathTenantDecides) == "must-match" {
 		if env.Violates(rules.PathTenantDecides, order.TenantID != path) {
-			return 0, "The body's tenantId is not the tenant of the path."
+			return 0, otherTenant
 		}
 		return path, ""
 	}
@@ -63,7 +63,7 @@ func acceptable(env *simulator.Env, order *api.Order) (refused string) {
 		return "expiresAt is missing."
 	}
 	if len(order.Lines) == 0 && env.Reading(rules.EmptyLines) == "refused" && env.Violates(rules.EmptyLines, true) {
-		return "An order needs lines."
+		return noLines
 	}
 	return ""
 }
@@ -215,7 +215,7 @@ func deleteByCode(env *simulator.Env, tenant int32, id api.OrderID, code string)
 		return true, remove(env, tenant, id)
 	}
 	order.Lines = left
-	return true, put(env, tenant, order)
+	return true, change(env, tenant, order)
 }
 
 // noSuchLine answers a deletion of lines that the order does not have.
@@ -245,7 +245,7 @@ func (service) GetOrder(ctx context.Context, r api.GetOrderRequestObject) (api.G
 	case !env.Applies(rules.UnknownOrderIs404):
 		return api.GetOrder4XXResponse{StatusCode: http.StatusGone}, nil
 	}
-	return api.GetOrder404ApplicationProblemPlusJSONResponse{Title: "There is no such order.", Status: http.StatusNotFound}, nil
+	return api.GetOrder404ApplicationProblemPlusJSONResponse{Title: noOrder, Status: http.StatusNotFound}, nil
 }
 
 // titleCase is a boolean as the document prints it, and as JSON does not: the

@@ -85,6 +85,9 @@ func stopLiveTier(env *simulator.Env) error {
 	if _, err := loads.DeleteAll(env.Store(), ""); err != nil {
 		return err
 	}
+	if _, err := ends.DeleteAll(env.Store(), ""); err != nil {
+		return err
+	}
 	if !env.Applies(rules.RefilledFromArchive) {
 		return nil
 	}

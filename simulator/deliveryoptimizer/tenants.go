@@ -23,8 +23,8 @@ type config struct {
 	EnableInternalOrderSync bool  `json:"enableInternalOrderSync"`
 }
 
-// origin is a stock origin of a tenant.
-type origin struct {
+// SeedOrigin is a stock origin of a tenant.
+type SeedOrigin struct {
 	Code        string `json:"code"`
 	MaxCapacity int    `json:"maxCapacity"` // points
 }
@@ -34,13 +34,24 @@ type weight struct{ Orders, Carts, External int }
 
 var (
 	tenants = store.NewKind[tenant]("deliveryoptimizer.tenant")
-	origins = store.NewKind[origin]("deliveryoptimizer.origin")
+	origins = store.NewKind[SeedOrigin]("deliveryoptimizer.origin")
 	loads   = store.NewKind[weight]("deliveryoptimizer.load")
 )
 
 // defaults are the published ones; the switch is the rule SyncOffByDefault.
 func defaults(env *simulator.Env) config {
 	return config{CartLifeSpan: 15, EnableInternalOrderSync: !env.Applies(rules.SyncOffByDefault)}
+}
+
+// with is the configuration with what a seed says of it.
+func (c config) with(s SeedConfig) config {
+	if s.CartLifeSpan != nil {
+		c.CartLifeSpan = *s.CartLifeSpan
+	}
+	if s.EnableInternalOrderSync != nil {
+		c.EnableInternalOrderSync = *s.EnableInternalOrderSync
+	}
+	return c
 }
 
 func configOf(env *simulator.Env, id int32) (config, error) {
@@ -55,13 +66,7 @@ func configOf(env *simulator.Env, id int32) (config, error) {
 // defaults.
 func (service) PutConfig(ctx context.Context, r api.PutConfigRequestObject) (api.PutConfigResponseObject, error) {
 	env := simulator.FromContext(ctx)
-	c := defaults(env)
-	if r.Body.CartLifeSpan != nil {
-		c.CartLifeSpan = *r.Body.CartLifeSpan
-	}
-	if r.Body.EnableInternalOrderSync != nil {
-		c.EnableInternalOrderSync = *r.Body.EnableInternalOrderSync
-	}
+	c := defaults(env).with(SeedConfig{CartLifeSpan: r.Body.CartLifeSpan, EnableInternalOrderSync: r.Body.EnableInternalOrderSync})
 	if err := tenants.Put(env.Store(), tenantKey(r.TenantID), tenant{ID: r.TenantID, Config: c}); err != nil {
 		return nil, err
 	}
@@ -93,7 +98,12 @@ func load(env *simulator.Env, tenant int32, order api.Order, by int) error {
 		default:
 			w.External += by
 		}
-		if err := loads.Put(env.Store(), key, w); err != nil {
+		if w == (weight{}) {
+			_, err = loads.Delete(env.Store(), key) // clients make up codes without end
+		} else {
+			err = loads.Put(env.Store(), key, w)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -21,13 +21,17 @@ func New() *simulator.Vendor {
 		Refuse:   refuse,
 		NoRoute:  noRoute,
 		Careless: careless,
+
+		Documented: documented,
+
 		Timers: map[string]func(*simulator.Env, string) error{
 			batchTimer:  runBatch,
 			expiryTimer: expire,
 		},
-		Seed:       seed,
-		SampleAuth: []string{"-u", "sample-oms:sample-password"},
-		State:      state,
+		Seed:        seed,
+		Obligations: obligations(),
+		SampleAuth:  []string{"-u", "sample-oms:sample-password"},
+		State:       state,
 		Actions: map[string]simulator.Action{
 			"stop-live-tier": {
 				Text: "The live tier stops and comes back: what it held is lost, and restored from the archive as far as that goes.",

@@ -1,0 +1,168 @@
+package altazion
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	api "github.com/plumbline-api/plumbline/generated/altazion"
+	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/specs"
+	rules "github.com/plumbline-api/plumbline/specs/altazion"
+)
+
+// obligations judge the caller, as far as the journal shows what it did.
+func obligations() map[*specs.Rule]simulator.Obligation {
+	return map[*specs.Rule]simulator.Obligation{
+		rules.CallerAuthenticates:         simulator.SendsHeader("Authorization"),
+		rules.CallerUsesHTTPS:             simulator.UsesHTTPS(),
+		rules.CallerAnnouncesJSON:         simulator.SendsJSON(),
+		rules.CallerSendsTotals:           simulator.StatesTotals(firstStepTotals),
+		rules.CallerDoesNotSplitStep:      simulator.OneCallForEach(stepOf),
+		rules.CallerPreparesWithLinesOnly: preparesWithLinesOnly,
+		rules.CallerSendsParcels:          sendsParcels,
+		rules.HandlerConfirms:             simulator.Unjudged("What handlers answer is in the ledger of deliveries, and not in the journal of requests."),
+	}
+}
+
+// lifecycles are the states of a bon, with the transitions that calls bring
+// about; the earlier ones and the cancellation are the OMS's own.
+func lifecycles() []simulator.Lifecycle {
+	return []simulator.Lifecycle{{
+		Entity: "bon", Kind: bons,
+		State: func(value any) string {
+			b, _ := value.(Bon)
+			return string(b.State)
+		},
+		Transitions: []simulator.Transition{
+			{From: string(Triggered), To: string(Prepared)}, {From: string(InProgress), To: string(Prepared)},
+			{From: string(Triggered), To: string(Finished)}, {From: string(InProgress), To: string(Finished)},
+			{From: string(Prepared), To: string(Finished)},
+		},
+	}}
+}
+
+// written is a call of a write point as its request tells it.
+type written struct {
+	Lignes           []api.LigneExpeditionBonPreparation
+	Colis            json.RawMessage
+	PiecesComptables json.RawMessage
+	PieceComptable   json.RawMessage // the name on the generated page
+	shipping         bool            // the shipping point was called
+}
+
+// writtenBy reads the request of an entry; readable is false where it is no
+// call of a write point, or has no body of the right shape.
+func writtenBy(e *simulator.Entry) (w written, readable bool) {
+	w.shipping = e.Operation == "shipBon"
+	return w, (w.shipping || e.Operation == "savePreparation") && e.Request.Decode(&w)
+}
+
+// shipment tells whether the call states what was shipped.
+func (w written) shipment() bool {
+	return w.shipping && slices.ContainsFunc(w.Lignes, func(l api.LigneExpeditionBonPreparation) bool {
+		_, stated := quantity(l.QteExpediee)
+		return stated
+	})
+}
+
+// more tells whether anything but lines came with the call.
+func (w written) more() bool {
+	return full(w.Colis) || full(w.PiecesComptables) || full(w.PieceComptable)
+}
+
+func full(member json.RawMessage) bool {
+	text := strings.TrimSpace(string(member))
+	return text != "" && text != "null" && text != "[]"
+}
+
+// answered is the bon that an accepted call answers with.
+func answered(e *simulator.Entry) (bon api.BonPreparation, ok bool) {
+	return bon, simulator.Accepted(e) && e.Response.Decode(&bon)
+}
+
+// stepOf names the step of a bon that a call does. A call for both steps counts
+// as the second.
+func stepOf(_ simulator.History, e *simulator.Entry) string {
+	w, readable := writtenBy(e)
+	bon, ok := answered(e)
+	switch {
+	case !readable || !ok:
+		return ""
+	case w.shipment():
+		return bon.Numero + " shipped"
+	}
+	return bon.Numero + " prepared"
+}
+
+// firstStepTotals are the quantities of a first step, by the references that
+// the answer has for the lines, or their GUIDs.
+func firstStepTotals(_ simulator.History, e *simulator.Entry) (string, simulator.Totals) {
+	w, readable := writtenBy(e)
+	bon, ok := answered(e)
+	if !readable || !ok || w.shipment() {
+		return "", nil
+	}
+	totals := simulator.Totals{}
+	for _, sent := range w.Lignes {
+		if sent.QtePreparee != nil {
+			totals[lineName(bon, sent)] = *sent.QtePreparee
+		}
+	}
+	return bon.Numero, totals
+}
+
+// lineName is one name for a line, by whichever the caller named it.
+func lineName(bon api.BonPreparation, sent api.LigneExpeditionBonPreparation) string {
+	guid, hasGUID := lineGUID(sent)
+	for _, l := range bon.Lignes {
+		if hasGUID && l.GUID == guid || !hasGUID && l.Reference == value(sent.Reference) {
+			return l.Reference + " " + l.GUID.String()
+		}
+	}
+	return name(sent)
+}
+
+// preparesWithLinesOnly judges the calls of the shipping point that ship
+// nothing, refused ones too.
+func preparesWithLinesOnly(h simulator.History) simulator.Finding {
+	var t simulator.Tally
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		w, readable := writtenBy(e)
+		switch {
+		case !readable || !w.shipping || w.shipment():
+		case w.more():
+			t.Break(e, "(shipBon) ships nothing, and yet has parcels or accounting documents")
+		default:
+			t.Keep()
+		}
+	}
+	return t.Finding("The shipping point was called for the first step with lines only.", "The shipping point was not called for the first step.")
+}
+
+// sendsParcels is broken where not one shipment of several or few had any.
+func sendsParcels(h simulator.History) simulator.Finding {
+	var t simulator.Tally
+	var without []*simulator.Entry
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		w, readable := writtenBy(e)
+		switch {
+		case !readable || !simulator.Accepted(e) || !w.shipment():
+		case w.more():
+			t.Keep()
+		default:
+			without = append(without, e)
+		}
+	}
+	unseen := "Nothing was shipped."
+	finding := t.Finding("Parcels or accounting documents came with shipments.", unseen)
+	if finding.Standing == simulator.Kept || len(without) == 0 {
+		return finding
+	}
+	for _, e := range without {
+		t.Break(e, "(shipBon) has neither parcels nor accounting documents, and no shipment had any")
+	}
+	return t.Finding("", unseen)
+}

@@ -1,0 +1,125 @@
+package simulator
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// ClientReportFormats returns the names of the forms that client reports are
+// written in.
+func ClientReportFormats() []string { return []string{"json", "junit", "markdown", "text"} }
+
+// WriteClientReports writes reports in one of the formats: JSON as an array,
+// JUnit as one document, the others one behind the other.
+func WriteClientReports(w io.Writer, format string, reports []ClientReport) error {
+	switch format {
+	case "json":
+		text, err := json.MarshalIndent(reports, "", "  ")
+		if err != nil {
+			return fmt.Errorf("simulator: write the client report: %w", err)
+		}
+		return send(w, string(text)+"\n")
+	case "junit":
+		return writeJUnit(w, reports)
+	case "markdown", "text":
+		for i, r := range reports {
+			if i > 0 {
+				if err := send(w, "\n"); err != nil {
+					return err
+				}
+			}
+			write := r.Text
+			if format == "markdown" {
+				write = r.Markdown
+			}
+			if err := write(w); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return fmt.Errorf("simulator: unknown format %q, known: %s", format, strings.Join(ClientReportFormats(), ", "))
+}
+
+// JUnit writes the report for CI systems: a suite for each vendor that was
+// called, a test case for each rule that binds the caller. What the caller must
+// keep and broke is a failure; what could not be judged is skipped.
+func (r ClientReport) JUnit(w io.Writer) error { return writeJUnit(w, []ClientReport{r}) }
+
+type (
+	junitReport struct {
+		XMLName xml.Name     `xml:"testsuites"`
+		Name    string       `xml:"name,attr"`
+		Suites  []junitSuite `xml:"testsuite"`
+		junitTotals
+	}
+	junitTotals struct {
+		Tests    int `xml:"tests,attr"`
+		Failures int `xml:"failures,attr"`
+		Skipped  int `xml:"skipped,attr"`
+	}
+	junitSuite struct {
+		Name string `xml:"name,attr"`
+		junitTotals
+		Timestamp string      `xml:"timestamp,attr"`
+		Cases     []junitCase `xml:"testcase"`
+		Output    string      `xml:"system-out,omitempty"`
+	}
+	junitCase struct {
+		Class   string       `xml:"classname,attr"`
+		Name    string       `xml:"name,attr"`
+		Failure *junitDetail `xml:"failure"`
+		Skipped *junitDetail `xml:"skipped"`
+		Output  string       `xml:"system-out,omitempty"`
+	}
+	junitDetail struct {
+		Message string `xml:"message,attr"`
+		Text    string `xml:",chardata"`
+	}
+)
+
+func writeJUnit(w io.Writer, reports []ClientReport) error {
+	out := junitReport{Name: "plumbline client report"}
+	for _, r := range reports {
+		for _, v := range r.Vendors {
+			suite := r.suite(v)
+			out.Suites = append(out.Suites, suite)
+			out.Tests += suite.Tests
+			out.Failures += suite.Failures
+			out.Skipped += suite.Skipped
+		}
+	}
+	text, err := xml.MarshalIndent(out, "", "  ")
+	if err != nil {
+		return fmt.Errorf("simulator: write the client report: %w", err)
+	}
+	return send(w, xml.Header+string(text)+"\n")
+}
+
+func (r ClientReport) suite(v ClientVendor) junitSuite {
+	// The format's time has no zone.
+	s := junitSuite{Name: r.World + "/" + v.Name, Timestamp: r.Now.UTC().Format("2006-01-02T15:04:05")}
+	for _, rule := range v.Rules {
+		c := junitCase{Class: "plumbline.client." + r.World + "." + v.Name, Name: rule.ID + ": " + rule.Text}
+		switch {
+		case rule.Fails():
+			s.Failures++
+			text := fmt.Sprintf("%s\njournal: %s\n%s\n", rule.Reason, rule.evidence(), cite(rule.Source))
+			c.Failure = &junitDetail{Message: rule.Reason, Text: text}
+		case rule.Standing == Broken:
+			c.Output = fmt.Sprintf("warning, %s: %s Journal: %s.", rule.word(), rule.Reason, rule.evidence())
+		case rule.Standing != Kept:
+			s.Skipped++
+			c.Skipped = &junitDetail{Message: rule.word() + ": " + rule.Reason}
+		}
+		s.Cases = append(s.Cases, c)
+	}
+	s.Tests = len(s.Cases)
+	if r.Lost > 0 {
+		s.Output = fmt.Sprintf("%d requests to the world are no longer in the journal, and are not judged.", r.Lost)
+	}
+	return s
+}

@@ -1,0 +1,418 @@
+package simulator
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/specs/wire"
+)
+
+// The functions below are the common kinds of obligations. A vendor fills them
+// with what is its own: which call logs in, which answer refuses.
+
+// Test tells something of an entry.
+type Test func(*Entry) bool
+
+// Accepted tells whether the answer's status is one of success.
+func Accepted(e *Entry) bool { return e.Response.Status >= 200 && e.Response.Status <= 299 }
+
+// DecidedBy tells whether one of the rules made the difference.
+func (e *Entry) DecidedBy(rules ...string) bool {
+	for _, c := range e.Consulted {
+		for _, rule := range rules {
+			if c.Rule == rule && c.Outcome == Decided {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Decode reads a JSON body into v and tells whether that was possible; it is
+// not for a body that is longer than the journal keeps.
+func (m Message) Decode(v any) bool { return !m.Truncated && json.Unmarshal(m.Body, v) == nil }
+
+// Tally collects what an obligation sees, entry by entry.
+type Tally struct {
+	judged int
+	broken []uint64
+	first  string // of the breaches
+}
+
+// Keep notes that the caller kept the rule where it could have broken it.
+func (t *Tally) Keep() { t.judged++ }
+
+// Break notes that an entry breaks the rule, and how. What callers sent is
+// quoted in it by %q.
+func (t *Tally) Break(e *Entry, format string, args ...any) {
+	t.judged++
+	if t.broken == nil {
+		t.first = fmt.Sprintf("Request %d %s.", e.ID, fmt.Sprintf(format, args...))
+	}
+	t.broken = append(t.broken, e.ID)
+}
+
+// Finding is the outcome. The texts are sentences for a rule that was kept, and
+// for one that the caller never came to.
+func (t *Tally) Finding(kept, unseen string) Finding {
+	switch {
+	case len(t.broken) > 1:
+		reason := fmt.Sprintf("%s So do %d more.", t.first, len(t.broken)-1)
+		return Finding{Standing: Broken, Judged: t.judged, BrokenBy: t.broken, Reason: reason}
+	case len(t.broken) == 1:
+		return Finding{Standing: Broken, Judged: t.judged, BrokenBy: t.broken, Reason: t.first}
+	case t.judged > 0:
+		return Finding{Standing: Kept, Judged: t.judged, Reason: kept}
+	}
+	return Finding{Standing: NotSeen, Reason: unseen}
+}
+
+// Inapplicable is the obligation of a rule about what the simulator lacks.
+func Inapplicable(reason string) Obligation {
+	return func(History) Finding { return Finding{Standing: NotApplicable, Reason: reason} }
+}
+
+// Unjudged is the obligation of a rule that leaves no trace in the journal.
+func Unjudged(reason string) Obligation {
+	return func(History) Finding { return Finding{Standing: NotJudged, Reason: reason} }
+}
+
+// UsesHTTPS is the obligation to encrypt.
+func UsesHTTPS() Obligation {
+	return Inapplicable("The simulator serves plain HTTP on loopback, so its callers have no choice.")
+}
+
+// SendsHeader is the obligation to send a header with every call.
+func SendsHeader(name string) Obligation {
+	return func(h History) Finding {
+		var t Tally
+		for i := range h.Entries {
+			e := &h.Entries[i]
+			switch {
+			case !h.Concerns(e):
+			case e.Request.Header.Get(name) == "":
+				t.Break(e, "(%s) has no header %s", e.Operation, name)
+			default:
+				t.Keep()
+			}
+		}
+		return t.Finding("Every call has the header "+name+".", "No call of an operation of this rule was made.")
+	}
+}
+
+// SendsJSON is the obligation that bodies are JSON and announced as such.
+func SendsJSON() Obligation {
+	return func(h History) Finding {
+		var t Tally
+		for i := range h.Entries {
+			e := &h.Entries[i]
+			media, _, _ := mime.ParseMediaType(e.Request.Header.Get("Content-Type"))
+			switch {
+			case !h.Concerns(e) || len(e.Request.Body) == 0:
+			case media != "application/json":
+				t.Break(e, "(%s) announces its body as %q", e.Operation, media)
+			case !e.Request.Truncated && !json.Valid(e.Request.Body):
+				t.Break(e, "(%s) has a body that is not JSON", e.Operation)
+			default:
+				t.Keep()
+			}
+		}
+		return t.Finding("Every body is JSON and announced as such.", "No call of an operation of this rule had a body.")
+	}
+}
+
+// LogsInFirst is the obligation to log in before the first other call.
+func LogsInFirst(loggedIn Test) Obligation {
+	return func(h History) Finding {
+		if h.Lost > 0 {
+			return Finding{Standing: NotSeen, Reason: "The journal no longer holds the first requests, where the log-in would be."}
+		}
+		var t Tally
+		in := false
+		for i := range h.Entries {
+			e := &h.Entries[i]
+			in = in || loggedIn(e)
+			switch {
+			case !h.Concerns(e):
+			case !in:
+				t.Break(e, "(%s) comes before a successful log-in", e.Operation)
+			default:
+				t.Keep()
+			}
+		}
+		return t.Finding("The log-in comes before every other call.", "No call of an operation of this rule was made.")
+	}
+}
+
+// RenewsToken is the obligation to get a new token once one is refused. The
+// journal keeps no tokens, so two calls break it: one that is refused without a
+// log-in since the last refusal, and one that is refused sooner after the
+// log-in than a token ends, which can't be the new one.
+func RenewsToken(loggedIn, refused Test, lifetime time.Duration) Obligation {
+	return func(h History) Finding {
+		var t Tally
+		var refusal, logIn *Entry // the last of each; logIn since the refusal
+		for i := range h.Entries {
+			e := &h.Entries[i]
+			if refusal != nil && loggedIn(e) {
+				t.Keep()
+				logIn = e
+			}
+			if !h.Concerns(e) || !refused(e) {
+				continue
+			}
+			switch {
+			case refusal == nil:
+			case logIn == nil:
+				t.Break(e, "(%s) goes on with a token that is refused, as request %d was, without a new one", e.Operation, refusal.ID)
+			case e.At.Before(logIn.At.Add(lifetime)):
+				t.Break(e, "(%s) has a token that is refused, although request %d had got a new one", e.Operation, logIn.ID)
+			}
+			refusal, logIn = e, nil
+		}
+		return t.Finding("Every refusal of a token is followed by a log-in.", "No token was refused, or nothing followed the refusal.")
+	}
+}
+
+// patience is after how much virtual time a repeated call is a new attempt and
+// no longer a repetition.
+const patience = time.Minute
+
+// RepeatsNoRefusal is the obligation not to send again what was refused, while
+// nothing has changed: the same call gets the same answer within a minute, and
+// no other call with the same subject was accepted in between.
+func RepeatsNoRefusal(refused Test, subject func(*Entry) string) Obligation {
+	return func(h History) Finding {
+		var t Tally
+		last := map[string]map[string]*Entry{} // by subject, then by call
+		for i := range h.Entries {
+			e := &h.Entries[i]
+			if !h.Concerns(e) {
+				continue
+			}
+			about, call := subject(e), e.Request.Method+" "+e.Request.URL+" "+string(e.Request.Body)
+			if !refused(e) {
+				delete(last, about)
+				continue
+			}
+			if last[about] == nil {
+				last[about] = map[string]*Entry{}
+			}
+			before := last[about][call]
+			last[about][call] = e
+			if before != nil && sameAnswer(before, e) && e.At.Sub(before.At) < patience {
+				t.Break(e, "(%s) sends again unchanged what request %d was refused for", e.Operation, before.ID)
+			} else {
+				t.Keep()
+			}
+		}
+		return t.Finding("No refused call was sent again while nothing had changed.", "No call was refused.")
+	}
+}
+
+func sameAnswer(a, b *Entry) bool {
+	return a.Response.Status == b.Response.Status && bytes.Equal(a.Response.Body, b.Response.Body)
+}
+
+// HeedsRetryAfter is the obligation to wait for as long as an answer says in
+// its header Retry-After, in virtual time.
+func HeedsRetryAfter() Obligation {
+	return func(h History) Finding {
+		var t Tally
+		var told *Entry
+		var until time.Time
+		for i := range h.Entries {
+			e := &h.Entries[i]
+			if !h.Concerns(e) {
+				continue
+			}
+			switch {
+			case told == nil:
+			case e.At.Before(until):
+				t.Break(e, "(%s) comes %s after request %d, which was told to wait until %s", e.Operation,
+					e.At.Sub(told.At), told.ID, until.Format(time.RFC3339))
+			default:
+				t.Keep()
+				told = nil
+			}
+			if end, given := retryAfter(e); given {
+				told, until = e, end
+			}
+		}
+		return t.Finding("Every wait that an answer asked for was kept.", "No answer asked to wait, or nothing followed it.")
+	}
+}
+
+// retryAfter reads both forms of the header: seconds, and a date.
+func retryAfter(e *Entry) (until time.Time, given bool) {
+	text := e.Response.Header.Get("Retry-After")
+	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {
+		return e.At.Add(time.Duration(seconds) * time.Second), true
+	}
+	until, err := http.ParseTime(text)
+	return until, err == nil
+}
+
+// NeverBoth is the obligation to say something in one way only. A pair is two
+// JSON pointers into the body; * stands for every element of an array.
+func NeverBoth(pairs ...[2]string) Obligation {
+	return func(h History) Finding {
+		var t Tally
+		for i := range h.Entries {
+			e := &h.Entries[i]
+			var body any
+			if !h.Concerns(e) || !e.Request.Decode(&body) {
+				continue
+			}
+			for _, pair := range pairs {
+				switch one, other := has(body, pair[0]), has(body, pair[1]); {
+				case one && other:
+					t.Break(e, "(%s) sends both %s and %s", e.Operation, pair[0], pair[1])
+				case one || other:
+					t.Keep()
+				}
+			}
+		}
+		return t.Finding("Each was said in one way only.", "No call said any of it.")
+	}
+}
+
+// has tells whether there is a value, other than null and empty text, where a
+// pointer leads.
+func has(body any, pointer string) bool {
+	return hasAt(body, contract.Tokens(pointer))
+}
+
+func hasAt(node any, tokens []string) bool {
+	if len(tokens) == 0 {
+		return node != nil && node != ""
+	}
+	switch node := node.(type) {
+	case map[string]any:
+		return hasAt(node[tokens[0]], tokens[1:])
+	case []any:
+		for i, element := range node {
+			if (tokens[0] == "*" || tokens[0] == strconv.Itoa(i)) && hasAt(element, tokens[1:]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// OneCallForEach is the obligation not to spread a step over several calls.
+// step names what an accepted call does, or nothing where it does not count;
+// the same call sent again is no second part of it.
+func OneCallForEach(step func(History, *Entry) string) Obligation {
+	return func(h History) Finding {
+		var t Tally
+		done := map[string]*Entry{}
+		for i := range h.Entries {
+			e := &h.Entries[i]
+			name := ""
+			if h.Concerns(e) && Accepted(e) {
+				name = step(h, e)
+			}
+			before := done[name]
+			switch {
+			case name == "":
+			case before == nil:
+				t.Keep()
+				done[name] = e
+			case !bytes.Equal(before.Request.Body, e.Request.Body):
+				t.Break(e, "(%s) goes on with %q, which request %d had begun", e.Operation, name, before.ID)
+				done[name] = e
+			}
+		}
+		return t.Finding("Every step was done in one call.", "No step was done.")
+	}
+}
+
+// Totals are the quantities that a call states, by line.
+type Totals map[string]wire.Decimal
+
+// StatesTotals is the obligation to state in a repeated call the total of every
+// line so far. totals returns what an accepted call is about, or nothing where
+// it does not count, and what it states. A line that is left out or goes down
+// breaks the rule; a correction downwards looks no different.
+func StatesTotals(totals func(History, *Entry) (subject string, stated Totals)) Obligation {
+	return func(h History) Finding {
+		var t Tally
+		last := map[string]Totals{}
+		for i := range h.Entries {
+			e := &h.Entries[i]
+			if !h.Concerns(e) || !Accepted(e) {
+				continue
+			}
+			subject, stated := totals(h, e)
+			if subject == "" {
+				continue
+			}
+			if before, repeated := last[subject]; repeated {
+				if wrong := partial(before, stated); wrong != "" {
+					t.Break(e, "(%s) repeats the step for %q with partial totals: %s", e.Operation, subject, wrong)
+				} else {
+					t.Keep()
+				}
+			}
+			last[subject] = stated
+		}
+		return t.Finding("Every repeated call states the totals so far.", "No step was repeated.")
+	}
+}
+
+// partial says what of the totals stated before is missing or less, if any is;
+// of several lines the first in the order of their names.
+func partial(before, now Totals) string {
+	for _, line := range slices.Sorted(maps.Keys(before)) {
+		was := before[line]
+		is, stated := now[line]
+		switch {
+		case !stated && was.IsPos():
+			return fmt.Sprintf("it leaves out line %q, of which %s were stated", line, was)
+		case stated && is.Cmp(was.Decimal) < 0:
+			return fmt.Sprintf("it states %s of line %q after %s", is, line, was)
+		}
+	}
+	return ""
+}
+
+// MeetsFirst is the obligation to see to what a call needs before making it:
+// broken by a call that one of the rules refuses, kept by one that is asked by
+// them and passes.
+func MeetsFirst(refused Test, rules ...string) Obligation {
+	return func(h History) Finding {
+		var t Tally
+		for i := range h.Entries {
+			e := &h.Entries[i]
+			switch {
+			case !h.Concerns(e):
+			case refused(e) && e.DecidedBy(rules...):
+				t.Break(e, "(%s) is refused by %s", e.Operation, strings.Join(rules, " or "))
+			case e.asked(rules):
+				t.Keep()
+			}
+		}
+		return t.Finding("What the calls needed was there.", "No call came to where it is needed.")
+	}
+}
+
+func (e *Entry) asked(rules []string) bool {
+	for _, c := range e.Consulted {
+		for _, rule := range rules {
+			if c.Rule == rule {
+				return true
+			}
+		}
+	}
+	return false
+}

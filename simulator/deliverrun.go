@@ -1,0 +1,118 @@
+package simulator
+
+import (
+	"context"
+	"runtime/debug"
+	"sync"
+	"time"
+)
+
+// worldsAtOnce is how many worlds Run delivers for at the same time, so that a
+// subscriber that does not answer holds up its own world only.
+const worldsAtOnce = 64
+
+// Run delivers what becomes due in all worlds, at every tick, until ctx is done
+// or the ticks end. It returns when no attempt is under way any more; those
+// that ctx interrupted are made by the next process. Timers that are due fire
+// on the way, since they may cause events. Without Options.Deliver it has
+// nothing to do and returns.
+func (e *Engine) Run(ctx context.Context, tick <-chan time.Time) {
+	if e.options.Deliver == nil {
+		return
+	}
+	r := runner{engine: e, slots: make(chan struct{}, worldsAtOnce), busy: map[string]bool{}}
+	defer r.under.Wait()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case _, more := <-tick:
+			if !more {
+				return
+			}
+			r.sweep(ctx)
+		}
+	}
+}
+
+// runner knows which worlds are being delivered for.
+type runner struct {
+	engine *Engine
+	slots  chan struct{}
+	under  sync.WaitGroup
+
+	mu   sync.Mutex
+	busy map[string]bool
+}
+
+// sweep begins to deliver for every world that has something due and is not
+// busy with that already.
+func (r *runner) sweep(ctx context.Context) {
+	names, err := r.engine.store.Worlds(ctx)
+	if err != nil {
+		r.engine.log.Error("deliver: the store failed", "error", err)
+		return
+	}
+	for _, world := range names {
+		due, err := r.engine.due(ctx, world)
+		if err != nil && ctx.Err() == nil {
+			r.engine.log.Error("deliver: the store failed", "world", world, "error", err)
+		}
+		if !due || !r.take(world) {
+			continue
+		}
+		select {
+		case r.slots <- struct{}{}:
+		case <-ctx.Done():
+			return
+		}
+		r.under.Go(func() {
+			defer r.release(world)
+			r.deliver(ctx, world)
+		})
+	}
+}
+
+// due tells whether a timer or an attempt is due in a world. It is asked of all
+// worlds at every tick, so it does no more than that.
+func (e *Engine) due(ctx context.Context, world string) (due bool, err error) {
+	err = e.update(ctx, world, func(w *worldTx) (err error) {
+		if w.clock, _, err = clocks.Get(&w.tx, ""); err != nil {
+			return err
+		}
+		_, next, found, err := w.nextTimer()
+		if due = found && !next.Due.After(w.now()); due || err != nil {
+			return err
+		}
+		_, _, due, err = w.nextSending()
+		return err
+	})
+	return due, err
+}
+
+func (r *runner) take(world string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	taken := r.busy[world]
+	r.busy[world] = true
+	return !taken
+}
+
+func (r *runner) release(world string) {
+	r.mu.Lock()
+	delete(r.busy, world)
+	r.mu.Unlock()
+	<-r.slots
+}
+
+// deliver leaves a failure in the log: the next tick tries again.
+func (r *runner) deliver(ctx context.Context, world string) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.engine.log.Error("deliver: panic", "world", world, "panic", p, "stack", string(debug.Stack()))
+		}
+	}()
+	if _, err := r.engine.Deliver(ctx, world); err != nil && ctx.Err() == nil {
+		r.engine.log.Error("deliver: failed", "world", world, "error", err)
+	}
+}

@@ -1,0 +1,147 @@
+package deliveryoptimizer
+
+import (
+	"bytes"
+	"strings"
+	"time"
+
+	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/specs"
+	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
+)
+
+// obligations judge the caller, as far as the journal shows what it did.
+func obligations() map[*specs.Rule]simulator.Obligation {
+	return map[*specs.Rule]simulator.Obligation{
+		rules.CallerAuthenticates:        simulator.SendsHeader("Authorization"),
+		rules.CallerUsesHTTPS:            simulator.UsesHTTPS(),
+		rules.CallerDeletesShippedPart:   deletesShippedPart,
+		rules.CallerDeletesAbandonedCart: deletesAbandonedCart,
+		rules.CallerDeletesEResaByCode:   deletesEResaByCode,
+	}
+}
+
+// deletesShippedPart can only be seen to be kept: that something has shipped,
+// the caller tells nobody but by deleting.
+func deletesShippedPart(h simulator.History) simulator.Finding {
+	var t simulator.Tally
+	for i := range h.Entries {
+		if e := &h.Entries[i]; e.Operation == "deleteOrderByCode" && deleted(e) {
+			t.Keep()
+		}
+	}
+	return t.Finding("Parts of orders were deleted by code; a shipment without such a call leaves no trace.",
+		"No part of an order was deleted by code; whether anything has shipped, the journal does not show.")
+}
+
+// cart is a cart that a call has put, until it is deleted or becomes an order.
+type cart struct {
+	put *simulator.Entry
+	end time.Time // zero where it has none
+}
+
+// deletesAbandonedCart is broken by a cart whose end came after it was put, and
+// which nobody deleted or ordered by now.
+func deletesAbandonedCart(h simulator.History) simulator.Finding {
+	var t simulator.Tally
+	carts := map[string]cart{}
+	var puts []string // keys of carts, in the order of the calls that put them
+	put := func(e *simulator.Entry, key string, o api.Order) {
+		delete(carts, key)
+		if o.Type != api.OrderTypeCart {
+			return
+		}
+		c := cart{put: e}
+		if o.ExpiresAt != nil && o.ExpiresAt.After(e.At) {
+			c.end = *o.ExpiresAt
+		}
+		carts[key], puts = c, append(puts, key)
+	}
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		if !simulator.Accepted(e) {
+			continue
+		}
+		prefix := h.Param(e, "tenantId") + "/"
+		switch e.Operation {
+		case "upsertOrder":
+			var o api.Order
+			if e.Request.Decode(&o) {
+				put(e, prefix+o.OrderID.String(), o)
+			}
+		case "replaceOrders":
+			for key := range carts {
+				if strings.HasPrefix(key, prefix) {
+					delete(carts, key)
+				}
+			}
+			var all []api.Order
+			if e.Request.Decode(&all) {
+				for _, o := range all {
+					put(e, prefix+o.OrderID.String(), o)
+				}
+			}
+		case "deleteOrder", "deleteOrderByCode":
+			key := prefix + strings.ToLower(h.Param(e, "orderId"))
+			if _, known := carts[key]; known && deleted(e) {
+				t.Keep()
+				delete(carts, key)
+			}
+		}
+	}
+	for _, key := range puts {
+		if c, left := carts[key]; left && !c.end.IsZero() && c.end.Before(h.Now) {
+			_, id, _ := strings.Cut(key, "/")
+			t.Break(c.put, "put the cart %s, which expired at %s and was not deleted", id, c.end.Format(time.RFC3339))
+			delete(carts, key) // it may have been put more than once
+		}
+	}
+	return t.Finding("Carts were deleted; one that its customer left without a date leaves no trace.",
+		"No cart was deleted, and none that was put has expired since.")
+}
+
+// deletesEResaByCode can only be seen to be kept: no member tells an e-resa
+// from another order. What is taken for one has a single origin.
+func deletesEResaByCode(h simulator.History) simulator.Finding {
+	var t simulator.Tally
+	single := map[string]string{} // the only code of an order
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		if !simulator.Accepted(e) {
+			continue
+		}
+		prefix := h.Param(e, "tenantId") + "/"
+		switch e.Operation {
+		case "upsertOrder":
+			var o api.Order
+			if e.Request.Decode(&o) {
+				single[prefix+o.OrderID.String()] = onlyCode(o)
+			}
+		case "deleteOrderByCode":
+			code := h.Param(e, "code")
+			if code == single[prefix+strings.ToLower(h.Param(e, "orderId"))] && deleted(e) {
+				t.Keep()
+			}
+		}
+	}
+	return t.Finding("Orders that a single origin serves were deleted by its code.",
+		"No order that a single origin serves was deleted by its code; which orders are e-resas, the journal does not show.")
+}
+
+// onlyCode is the code that all lines of an order have, if they have one.
+func onlyCode(o api.Order) string {
+	code := ""
+	for i, line := range o.Lines {
+		if i > 0 && line.Code != code {
+			return ""
+		}
+		code = line.Code
+	}
+	return code
+}
+
+// deleted tells whether a deletion found what it was to delete.
+func deleted(e *simulator.Entry) bool {
+	return simulator.Accepted(e) && bytes.Equal(bytes.TrimSpace(e.Response.Body), []byte("true"))
+}

@@ -1,0 +1,222 @@
+package simulator_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
+)
+
+// status makes a fault that answers with a status.
+func status(id string, code int) simulator.Fault {
+	return simulator.Fault{ID: id, Effect: simulator.Effect{Kind: simulator.RefuseStatus, Status: code}}
+}
+
+// statuses reads the origin n times in a world and returns the statuses.
+func statuses(engine *simulator.Engine, world string, n int) []int {
+	var list []int
+	for range n {
+		list = append(list, fetch(inProcess(engine), "http://sim/@"+world, "GET", originPath, "").status)
+	}
+	return list
+}
+
+func TestFirstFaultThatStrikesWins(t *testing.T) {
+	twice := status("twice", 501)
+	twice.Count = 2
+	fromThird := status("from-third", 502)
+	fromThird.From = 3
+	fromSecondOnce := status("from-second-once", 503)
+	fromSecondOnce.From, fromSecondOnce.Count = 2, 1
+	never := status("never", 504)
+	never.Probability = new(0.0)
+	elsewhere := status("elsewhere", 505)
+	elsewhere.Vendor, elsewhere.Operation = "deliveryoptimizer", "getOrder"
+	here := status("here", 506)
+	here.Vendor, here.Operation = "deliveryoptimizer", "getSaturation"
+	for i, row := range []struct {
+		name string
+		list []simulator.Fault
+		want []int
+	}{
+		{"none", nil, []int{200, 200}},
+		{"always", []simulator.Fault{status("a", 500)}, []int{500, 500, 500}},
+		{"the first of two", []simulator.Fault{status("a", 500), status("b", 599)}, []int{500, 500}},
+		{"count", []simulator.Fault{twice}, []int{501, 501, 200, 200}},
+		{"count, then the next", []simulator.Fault{twice, status("b", 599)}, []int{501, 501, 599, 599}},
+		{"from the third on", []simulator.Fault{fromThird}, []int{200, 200, 502, 502}},
+		{"just the second", []simulator.Fault{fromSecondOnce}, []int{200, 503, 200, 200}},
+		{"what does not get there is not counted", []simulator.Fault{twice, fromThird}, []int{501, 501, 200, 200, 502}},
+		{"never", []simulator.Fault{never, status("b", 599)}, []int{599, 599}},
+		{"another operation", []simulator.Fault{elsewhere}, []int{200}},
+		{"this operation", []simulator.Fault{here}, []int{506}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			engine, world := newEngine(t, simulator.Options{}, deliveryoptimizer.New()), fmt.Sprintf("w%d", i)
+			setFaults(t, engine, world, row.list...)
+			if got := statuses(engine, world, len(row.want)); !reflect.DeepEqual(got, row.want) {
+				t.Errorf("%v, want %v", got, row.want)
+			}
+		})
+	}
+}
+
+func TestFaultWithoutOperationStrikesUnknownPathsToo(t *testing.T) {
+	engine := newEngine(t, simulator.Options{}, deliveryoptimizer.New())
+	setFaults(t, engine, "default", status("a", 500))
+	if got := fetch(inProcess(engine), "http://sim", "GET", "/deliveryoptimizer/no/such/path/at/all", ""); got.status != 500 {
+		t.Errorf("%d, want 500", got.status)
+	}
+}
+
+func TestConditions(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		when simulator.Condition
+		want bool
+	}{
+		{"header is there", simulator.Condition{Header: "content-type"}, true},
+		{"header has the value", simulator.Condition{Header: "Content-Type", Value: "application/json"}, true},
+		{"header has another value", simulator.Condition{Header: "Content-Type", Value: "text/plain"}, false},
+		{"header is not there", simulator.Condition{Header: "X-Shop"}, false},
+		{"member is there", simulator.Condition{Pointer: "/expiresAt"}, true},
+		{"member is not there", simulator.Condition{Pointer: "/nothing"}, false},
+		{"text", simulator.Condition{Pointer: "/type", Value: "Order"}, true},
+		{"another text", simulator.Condition{Pointer: "/type", Value: "Cart"}, false},
+		{"number in an element", simulator.Condition{Pointer: "/lines/1/qty", Value: 2}, true},
+		{"another number", simulator.Condition{Pointer: "/lines/0/qty", Value: 2}, false},
+		{"element that is not there", simulator.Condition{Pointer: "/lines/2"}, false},
+		{"no element", simulator.Condition{Pointer: "/lines/x"}, false},
+		{"below a scalar", simulator.Condition{Pointer: "/type/x"}, false},
+		{"text is no number", simulator.Condition{Pointer: "/lines/1/qty", Value: "2"}, false},
+		{"an object", simulator.Condition{Pointer: "/lines/0", Value: map[string]any{"code": "FRA:MAG:0125", "artGuid": "c420a0b0-fd50-446a-b2e0-18ab3bf4c460", "qty": 1}}, true},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			engine := newEngine(t, simulator.Options{}, deliveryoptimizer.New())
+			f := status("f", 500)
+			f.When = &row.when
+			setFaults(t, engine, "default", f)
+			want := map[bool]int{true: 500, false: 200}[row.want]
+			if got := fetch(inProcess(engine), "http://sim", "POST", orderPath, documentOrder); got.status != want {
+				t.Errorf("%d, want %d", got.status, want)
+			}
+		})
+	}
+}
+
+// A draw of 1,000 with probability 0.3 stays within six standard deviations of
+// 300, which are 87, for any seed that is worth anything.
+func TestProbabilityComesFromTheSeed(t *testing.T) {
+	run := func(seed uint64, world string) []int {
+		engine := newEngine(t, simulator.Options{RandomSeed: seed}, deliveryoptimizer.New())
+		f := status("f", 500)
+		f.Probability = new(0.3)
+		setFaults(t, engine, world, f)
+		return statuses(engine, world, 1000)
+	}
+	first := run(1, "w")
+	struck := 0
+	for _, s := range first {
+		if s == 500 {
+			struck++
+		}
+	}
+	if struck < 213 || struck > 387 {
+		t.Errorf("struck %d times of 1000 at probability 0.3", struck)
+	}
+	if !reflect.DeepEqual(first, run(1, "w")) {
+		t.Error("the same seed gave other faults")
+	}
+	if reflect.DeepEqual(first, run(2, "w")) {
+		t.Error("another seed gave the same faults")
+	}
+	if reflect.DeepEqual(first, run(1, "v")) {
+		t.Error("another world gave the same faults")
+	}
+}
+
+func TestSetFaultsSaysWhatThereIs(t *testing.T) {
+	effect := simulator.Effect{Kind: simulator.RefuseReset}
+	do := "deliveryoptimizer"
+	documented := func(x simulator.Effect) simulator.Effect { x.Kind = simulator.RefuseDocumented; return x }
+	for _, row := range []struct {
+		name    string
+		fault   simulator.Fault
+		unknown bool   // an *UnknownError
+		says    string // a part of the error
+	}{
+		{"vendor", simulator.Fault{Vendor: "acme", Effect: effect}, true, `no vendor "acme" is served here; there are: deliveryoptimizer`},
+		{"operation", simulator.Fault{Vendor: do, Operation: "fly", Effect: effect}, true, `has no operation "fly"; it has: putConfig, upsertOrder, deleteOrder,`},
+		{"operation without vendor", simulator.Fault{Operation: "getOrder", Effect: effect}, false, "needs its vendor"},
+		{"effect", simulator.Fault{Effect: simulator.Effect{Kind: "explode"}}, true, `no effect "explode"; there are: refuse-status, refuse-documented`},
+		{"no effect", simulator.Fault{}, true, `no effect ""; there are`},
+		{"rule", simulator.Fault{Effect: documented(simulator.Effect{Rule: do + "/nonsense"})}, true, "there are deliveryoptimizer/order-members-required"},
+		{"rule of nobody", simulator.Fault{Effect: documented(simulator.Effect{Rule: "acme/x"})}, true, "the vendors are deliveryoptimizer"},
+		{"rule that refuses nothing", simulator.Fault{Effect: documented(simulator.Effect{Rule: do + "/delete-removes"})}, true, "there are deliveryoptimizer/order-members-required"},
+		{"rule of other operations", simulator.Fault{Vendor: do, Operation: "getOrder", Effect: documented(simulator.Effect{Rule: do + "/saturation-of-unknown-origin-is-404"})}, true, "deliveryoptimizer/unknown-order-is-404"},
+		{"rule whose reading refuses nothing", simulator.Fault{Effect: documented(simulator.Effect{Rule: do + "/path-tenant-decides"})}, true, "answers no refusal of its own"},
+		{"code of a vendor without", simulator.Fault{Vendor: do, Effect: documented(simulator.Effect{Code: "E1"})}, true, "has no error codes of its own"},
+		{"code without vendor", simulator.Fault{Effect: documented(simulator.Effect{Code: "E1"})}, false, "needs its vendor"},
+		{"rule and code", simulator.Fault{Vendor: do, Effect: documented(simulator.Effect{Code: "E1", Rule: "x"})}, false, "one of the two"},
+		{"neither", simulator.Fault{Vendor: do, Effect: documented(simulator.Effect{})}, false, "one of the two"},
+		{"probability above one", simulator.Fault{Probability: new(1.5), Effect: effect}, false, "from 0 to 1, not 1.5"},
+		{"empty condition", simulator.Fault{When: &simulator.Condition{}, Effect: effect}, false, "a header or a pointer"},
+		{"pointer without slash", simulator.Fault{When: &simulator.Condition{Pointer: "x"}, Effect: effect}, false, "does not begin with /"},
+		{"header with a number", simulator.Fault{When: &simulator.Condition{Header: "x", Value: 1}, Effect: effect}, false, "is text, not 1"},
+		{"status 100", simulator.Fault{Effect: simulator.Effect{Kind: simulator.RefuseStatus, Status: 100}}, false, "from 200 to 599, not 100"},
+		{"body of a 204", simulator.Fault{Effect: simulator.Effect{Kind: simulator.AnswerStatus, Status: 204, Body: "x"}}, false, "has no body"},
+		{"line end in a header", simulator.Fault{Effect: simulator.Effect{Kind: simulator.RefuseStatus, Status: 500, Header: map[string]string{"X": "a\r\nb"}}}, false, "no value of the header X"},
+		{"space in a header's name", simulator.Fault{Effect: simulator.Effect{Kind: simulator.RefuseStatus, Status: 500, Header: map[string]string{"X Y": ""}}}, false, "no name of a header"},
+		{"length of its own", simulator.Fault{Effect: simulator.Effect{Kind: simulator.RefuseStatus, Status: 500, Header: map[string]string{"content-length": "1"}}}, false, "follows from the body"},
+		{"latency without delay", simulator.Fault{Effect: simulator.Effect{Kind: simulator.AnswerLatency}}, false, "needs a delay above zero"},
+		{"chunk below zero", simulator.Fault{Effect: simulator.Effect{Kind: simulator.AnswerSlow, Delay: 1, Chunk: -1}}, false, "at least one byte"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			engine, ctx := newEngine(t, simulator.Options{}, deliveryoptimizer.New()), context.Background()
+			setFaults(t, engine, "default", status("before", 500))
+			err := engine.SetFaults(ctx, "default", []simulator.Fault{row.fault})
+			var unknown *simulator.UnknownError
+			if err == nil || errors.As(err, &unknown) != row.unknown || !strings.Contains(err.Error(), row.says) {
+				t.Errorf("%T %v, want (*UnknownError: %v) %q", err, err, row.unknown, row.says)
+			}
+			if kept, _ := engine.Faults(ctx, "default"); len(kept) != 1 || kept[0].ID != "before" {
+				t.Errorf("after the refusal there is %+v, want what was there before", kept)
+			}
+		})
+	}
+	t.Run("an ID twice", func(t *testing.T) {
+		engine := newEngine(t, simulator.Options{}, deliveryoptimizer.New())
+		err := engine.SetFaults(context.Background(), "default", []simulator.Fault{status("a", 500), status("a", 501)})
+		if err == nil || !strings.Contains(err.Error(), `"a" is there twice`) {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+// The dialect may change after a fault was set up: then it has no effect until
+// the vendor has such a refusal again.
+func TestDocumentedErrorFollowsTheDialect(t *testing.T) {
+	engine, ctx := newEngine(t, simulator.Options{}, deliveryoptimizer.New()), context.Background()
+	speak := func(reading string) {
+		if err := engine.ChangeDialect(ctx, "default", map[string]string{"deliveryoptimizer/empty-lines": reading}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	speak("refused")
+	setFaults(t, engine, "default", simulator.Fault{Effect: simulator.Effect{Kind: simulator.RefuseDocumented, Rule: "deliveryoptimizer/empty-lines"}})
+	for _, row := range []struct {
+		reading string
+		status  int
+	}{{"refused", http.StatusBadRequest}, {"stored", http.StatusOK}, {"refused", http.StatusBadRequest}} {
+		speak(row.reading)
+		if got := fetch(inProcess(engine), "http://sim", "POST", orderPath, documentOrder); got.status != row.status {
+			t.Errorf("reading %s: %d, want %d", row.reading, got.status, row.status)
+		}
+	}
+}
