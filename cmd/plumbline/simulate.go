@@ -32,6 +32,9 @@ type simulateCommand struct {
 	Dialect      string   `help:"File of readings to speak." placeholder:"FILE" type:"path"`
 	Defect       []string `help:"Rule to break, to see a check of it fail." placeholder:"RULE"`
 	SelfCheck    bool     `help:"Judge every answer by the contract while serving; what departs is logged."`
+
+	ClientReport string            `help:"What the clients of every world did right and wrong, printed when the simulator stops: text, or off." enum:"text,off" default:"text"`
+	Report       map[string]string `help:"Files that this is written to: json=FILE, junit=FILE, markdown=FILE, text=FILE; - is the standard output." mapsep:"," placeholder:"FORMAT=FILE"`
 }
 
 // The limits of the servers.
@@ -46,6 +49,9 @@ const (
 func (c *simulateCommand) Run(ctx context.Context, s streams) error {
 	list, err := chosen(c.Vendors)
 	if err != nil {
+		return err
+	}
+	if err := c.checkReports(); err != nil {
 		return err
 	}
 	engine, err := c.engine(s, list)
@@ -73,7 +79,8 @@ func (c *simulateCommand) Run(ctx context.Context, s streams) error {
 	}
 	fmt.Fprintln(s.out, ready)
 	c.examples(s.out, engine, "http://"+vendorsAt.Addr().String())
-	return serve(ctx, servers, listeners)
+	err = serve(ctx, servers, listeners)
+	return errors.Join(err, c.report(ctx, s, engine))
 }
 
 // engine builds the engine with what the flags say.
@@ -86,7 +93,10 @@ func (c *simulateCommand) engine(s streams, list []vendors.Vendor) (*simulator.E
 			return nil, usage("%s has no simulator yet; built: %s", v.Book.Vendor, strings.Join(simulated(), ", "))
 		}
 	}
-	dialect, err := readDialect(c.Dialect)
+	if err := checkDefects(list, c.Defect); err != nil {
+		return nil, err
+	}
+	dialect, err := readDialect(list, c.Dialect)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -11,8 +12,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/goccy/go-yaml"
 
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/internal/vendors"
@@ -54,11 +53,17 @@ func (c *verifyCommand) Run(ctx context.Context, s streams) error {
 	if c.RandomSeed == 0 {
 		c.RandomSeed = rand.Uint64N(1<<32) + 1
 	}
+	if len(c.Vendors) == 0 && len(c.Rules) > 0 {
+		list = slices.DeleteFunc(list, func(v vendors.Vendor) bool { return c.selection().CheckSelection([]specs.Book{v.Book}) != nil })
+	}
 	r := &report.Report{Schema: report.Schema, Version: version(), Started: time.Now().UTC(), RandomSeed: c.RandomSeed}
 	for _, v := range list {
 		judged, err := c.judge(ctx, s, v, profile, dialect)
+		if errors.Is(err, conformance.ErrProfile) {
+			return usage("%v", err)
+		}
 		if err != nil {
-			return usage("%s: %v", v.Book.Vendor, err)
+			return fmt.Errorf("%s: %w", v.Book.Vendor, err)
 		}
 		r.Vendors = append(r.Vendors, judged)
 	}
@@ -106,36 +111,46 @@ func (c *verifyCommand) profile(list []vendors.Vendor) (*conformance.Profile, er
 	return p, nil
 }
 
-// check compares the names in the flags with what there is, and reads the
+// check compares what the flags name with what there is, and reads the
 // dialect.
 func (c *verifyCommand) check(list []vendors.Vendor) (map[string]string, error) {
-	for name := range c.Report {
-		if !slices.Contains(report.Formats(), name) {
-			return nil, usage("--report: unknown format %q; known: %s", name, strings.Join(report.Formats(), ", "))
+	for format, file := range c.Report {
+		if !slices.Contains(report.Formats(), format) {
+			return nil, usage("--report: unknown format %q; known: %s", format, strings.Join(report.Formats(), ", "))
+		}
+		if err := writable(file); err != nil {
+			return nil, usage("--report %s: %v", format, err)
 		}
 	}
+	if c.Parallel < 1 {
+		return nil, usage("--parallel: %d cases at a time are none; give 1 or more", c.Parallel)
+	}
 	var books []specs.Book
-	var engines []*simulator.Vendor
 	for _, v := range list {
-		if v.Conformance == nil {
-			continue
+		if v.Conformance != nil {
+			books = append(books, v.Book)
 		}
-		books = append(books, v.Book)
-		engines = append(engines, v.Simulator())
 	}
 	if err := c.selection().CheckSelection(books); err != nil && len(books) > 0 {
 		return nil, usage("%v", err)
 	}
-	dialect, err := readDialect(c.Dialect)
-	if err != nil {
+	if err := checkDefects(list, c.Defect); err != nil {
 		return nil, err
 	}
-	// An engine of all vendors knows which rules and readings there are.
-	_, err = simulator.New(simulator.Options{Now: time.Now, Defects: c.Defect, Dialect: dialect}, engines...)
-	if err != nil {
-		return nil, usage("%v", err)
+	return readDialect(list, c.Dialect)
+}
+
+// writable creates a file, so that a run does not find out in the end that its
+// report can't be written.
+func writable(name string) error {
+	if name == "-" {
+		return nil
 	}
-	return dialect, nil
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY, 0o666)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 func (c *verifyCommand) selection() conformance.Selection {
@@ -234,23 +249,6 @@ func writeFile(s streams, r *report.Report, format report.Format, name string) e
 		return err
 	}
 	return f.Close()
-}
-
-// readDialect reads a file of rule IDs and readings.
-func readDialect(file string) (map[string]string, error) {
-	if file == "" {
-		return nil, nil
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, usage("--dialect: %v", err)
-	}
-	var dialect map[string]string
-	if err := yaml.Unmarshal(data, &dialect); err != nil {
-		line, _, _ := strings.Cut(err.Error(), "\n")
-		return nil, usage("--dialect %s: %s; each line is RULE: READING", file, line)
-	}
-	return dialect, nil
 }
 
 // isTerminal tells whether a stream shows what is written to a person.
