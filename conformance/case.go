@@ -64,6 +64,7 @@ type Plan struct {
 	Role      string                                             // whose credentials a session sends unless a step says otherwise
 	Authorize func(r *http.Request, role string) error           //
 	Missing   func(need string) string                           // why a fixture that a case needs is not at hand; empty where it is
+	Seeds     func(need string) bool                             // whether a simulator's control API stands in for a fixture; nil: for none
 	Contact   func(ctx context.Context, s *target.Session) error // first contact: reads, and checks the log-in
 	Steps     func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext)
 	// Call builds a request of the operation that the contract allows, with
@@ -75,6 +76,9 @@ type Plan struct {
 	// which do.
 	Refused func(status int) bool
 	Refusal string
+	// RefusedAnswer, where a vendor refuses in the body too, tells whether an
+	// answer refuses; it then decides in place of Refused.
+	RefusedAnswer func(*target.Answer) bool
 	// Varied lists pointers into the contract of bounds whose accepted values
 	// depend on a reading; the contract phase sends no accepted value for them.
 	Varied []string
@@ -85,6 +89,11 @@ type Plan struct {
 type Call struct {
 	Path map[string]string // parameters by name, not escaped
 	Body any               // decoded JSON, numbers as json.Number; nil for none
+	// Header is sent with the call; Prepare may fill it.
+	Header http.Header
+	// Prepare arranges what the call needs before it is varied, such as a log-in;
+	// nil where nothing is to be done.
+	Prepare func(ctx context.Context) error
 	// Observe returns what can be seen of the state that the call would change,
 	// as text to be compared; nil where nothing can.
 	Observe func(ctx context.Context) (string, error)

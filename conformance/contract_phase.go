@@ -73,6 +73,11 @@ func (r *runner) vary(ctx context.Context, s *target.Session, op *contract.Opera
 	if observe == nil || v.accepted {
 		observe = func(context.Context) (string, error) { return "", nil }
 	}
+	if call.Prepare != nil {
+		if err := call.Prepare(ctx); err != nil {
+			return err
+		}
+	}
 	before, err := observe(ctx)
 	if err != nil {
 		return err
@@ -88,15 +93,16 @@ func (r *runner) vary(ctx context.Context, s *target.Session, op *contract.Opera
 	if err != nil {
 		return err
 	}
-	status := strconv.Itoa(answer.Status)
 	if v.accepted {
-		if answer.Status/100 != 2 {
-			return target.Mismatch("status", status, "2xx: the contract allows the request")
+		if answer.Status/100 != 2 || r.plan.RefusedAnswer != nil && r.plan.RefusedAnswer(answer) {
+			what, got := r.told(answer)
+			return target.Mismatch(what, got, "2xx: the contract allows the request")
 		}
 		return nil
 	}
-	if !r.plan.Refused(answer.Status) {
-		return target.Mismatch("status", status, r.plan.Refusal+": the contract forbids the request")
+	if !r.refused(answer) {
+		what, got := r.told(answer)
+		return target.Mismatch(what, got, r.plan.Refusal+": the contract forbids the request")
 	}
 	after, err := observe(ctx)
 	if err != nil {
@@ -108,9 +114,39 @@ func (r *runner) vary(ctx context.Context, s *target.Session, op *contract.Opera
 	return nil
 }
 
+// refused tells whether an answer refuses, by its status or, where the vendor
+// refuses there, by its body.
+func (r *runner) refused(answer *target.Answer) bool {
+	if r.plan.RefusedAnswer != nil {
+		return r.plan.RefusedAnswer(answer)
+	}
+	return r.plan.Refused(answer.Status)
+}
+
+// told returns what was looked at of an answer, and its text.
+func (r *runner) told(answer *target.Answer) (what, got string) {
+	const most = 200 // bytes of a body, for people
+	got = strconv.Itoa(answer.Status)
+	if r.plan.RefusedAnswer == nil {
+		return "status", got
+	}
+	return "answer", got + " " + string(answer.Body[:min(most, len(answer.Body))])
+}
+
+// text is what a variant can change of a call.
+func (c *Call) text() string {
+	body, err := json.Marshal(c.Body)
+	return fmt.Sprintf("%v %s %v", c.Path, body, err)
+}
+
 // request encodes a call after the variant has changed it.
 func (r *runner) request(ctx context.Context, op *contract.Operation, call *Call, v variant) (*http.Request, error) {
+	before := call.text()
 	raw, replaced := v.apply(call)
+	if !replaced && !v.accepted && call.text() == before {
+		// The request would be correct, and a server that accepts it blamed.
+		return nil, fmt.Errorf("conformance: %s, %s: the correct request has no such place", op.ID, v.name)
+	}
 	if !replaced && call.Body != nil || !replaced && op.Operation.RequestBody != nil {
 		var err error
 		if raw, err = json.Marshal(call.Body); err != nil {
@@ -124,6 +160,9 @@ func (r *runner) request(ctx context.Context, op *contract.Operation, call *Call
 	req, err := http.NewRequestWithContext(ctx, op.Method, strings.TrimSuffix(r.target.Base(), "/")+path, bytes.NewReader(raw))
 	if err != nil {
 		return nil, fmt.Errorf("conformance: %s, %s: %w", op.ID, v.name, err)
+	}
+	for name, values := range call.Header {
+		req.Header[name] = values
 	}
 	if op.Operation.RequestBody != nil {
 		req.Header.Set("Content-Type", "application/json")

@@ -68,8 +68,14 @@ func (r *runner) decide(ctx context.Context, c Case) (report.Verdict, string) {
 	for _, need := range c.Needs {
 		if need == NeedsControl || need == NeedsClock {
 			if r.target.Control() == nil {
+				if r.control != "" {
+					return report.NotApplicable, r.control
+				}
 				return report.NotApplicable, "needs a simulator's control API, which the target does not have"
 			}
+			continue
+		}
+		if r.plan.Seeds != nil && r.target.Control() != nil && r.plan.Seeds(need) {
 			continue
 		}
 		if missing := r.plan.Missing(need); missing != "" {

@@ -85,7 +85,7 @@ func ParseProfile(data []byte, find func(vendor string) *Vendor) (*Profile, erro
 	}
 	v := find(p.Vendor)
 	if v == nil {
-		return nil, fmt.Errorf("vendor: %q is none that can be judged", p.Vendor)
+		return nil, fmt.Errorf("vendor: %q is none that can be judged; plumbline verify --help lists the vendors", p.Vendor)
 	}
 	return &p, p.check(v)
 }
@@ -154,6 +154,9 @@ func (p *Profile) check(v *Vendor) error {
 	}
 	if _, err := p.Limits.pace(); err != nil {
 		return err
+	}
+	if p.Limits.Requests < 0 {
+		return fmt.Errorf("limits.requests: %d is no number of requests; leave it out for no limit", p.Limits.Requests)
 	}
 	_, err := p.Limits.timeout()
 	return err

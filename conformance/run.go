@@ -7,6 +7,9 @@ import (
 	"hash/fnv"
 	"math/rand/v2"
 	"net/http"
+	"runtime/debug"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -37,14 +40,21 @@ type Options struct {
 // the target is gone, and every further case would wait as long.
 const lostInARow = 3
 
-// Run judges a target and returns what there is to report of it. The error is
-// for what is wrong before anything is sent: the profile.
+// ErrProfile marks errors of the profile, which are the user's to mend.
+var ErrProfile = errors.New("profile")
+
+// Run judges a target and returns what there is to report of it. It fails
+// before anything is sent: with an ErrProfile, or through a fault of our own.
 func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
 	r, err := newRunner(v, o)
 	if err != nil {
 		return report.Vendor{}, err
 	}
 	defer r.target.CloseIdle()
+	cases, err := r.cases()
+	if err != nil {
+		return report.Vendor{}, err
+	}
 	out := report.Vendor{Name: v.Book.Vendor, Title: v.Book.Title, Target: o.Profile.Target}
 	if o.Transport != nil {
 		out.Target = "simulator (in this process)"
@@ -52,10 +62,6 @@ func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
 	if reason := r.contact(ctx); reason != "" {
 		out.Unreachable, out.Requests = reason, r.target.Requests()
 		return out, nil
-	}
-	cases, err := r.cases()
-	if err != nil {
-		return report.Vendor{}, err
 	}
 	results := r.runAll(ctx, cases)
 	out.Rules = r.rules(results)
@@ -73,16 +79,18 @@ type runner struct {
 	judge    *judge.Judge
 	target   *target.Target
 	ledger   ledger
+	control  string // why the control API that the target offers is not used
 
 	mu      sync.Mutex
-	lost    int    // cases in a row that got no answer
-	stopped string // why the run ended early
+	lost    int             // cases in a row that got no answer
+	stopped string          // why the run ended early
+	noted   map[string]bool // notes that a case which passed has told already
 }
 
 func newRunner(v *Vendor, o Options) (*runner, error) {
 	plan, err := v.Prepare(o.Profile)
 	if err != nil {
-		return nil, fmt.Errorf("profile: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrProfile, err)
 	}
 	c, err := contract.Load(v.Book.OpenAPI)
 	if err != nil {
@@ -94,11 +102,11 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 	}
 	pace, err := o.Profile.Limits.pace()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrProfile, err)
 	}
 	timeout, err := o.Profile.Limits.timeout()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrProfile, err)
 	}
 	t, err := target.New(target.Options{
 		Base: o.Profile.Target, Contract: c, Judge: j, Transport: o.Transport,
@@ -106,29 +114,33 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 		Timeout: timeout, MaxRequests: o.Profile.Limits.Requests, Pace: pace,
 	}, fmt.Sprintf("run-%016x", o.RandomSeed))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrProfile, err)
 	}
-	return &runner{vendor: v, options: o, plan: plan, contract: c, judge: j, target: t}, nil
+	return &runner{vendor: v, options: o, plan: plan, contract: c, judge: j, target: t, noted: map[string]bool{}}, nil
 }
 
 // contact makes the first call and looks for a control API. It returns why the
-// target cannot be judged at all, if it can't.
+// target cannot be judged at all, if it can't. A target that is merely too busy
+// can't be judged now, which leaves every case open.
 func (r *runner) contact(ctx context.Context) string {
 	s := r.target.Session()
 	err := r.plan.Contact(ctx, s)
 	var mismatched *target.Mismatched
-	if err != nil && !errors.As(err, &mismatched) {
-		return err.Error()
+	switch {
+	case err == nil, errors.As(err, &mismatched), ctx.Err() != nil:
+	case s.Busy():
+		r.stopped = err.Error()
+	default:
+		return r.target.Clean(err.Error())
 	}
 	if r.options.ControlTransport != nil {
-		err = r.target.UseControl("http://control.invalid", r.vendor.Book.Vendor, r.options.ControlTransport)
+		if err := r.target.UseControl("http://control.invalid", r.vendor.Book.Vendor, r.options.ControlTransport); err != nil {
+			return err.Error()
+		}
 	} else if answers := s.Answers(); len(answers) > 0 && r.options.Profile.Control != "off" {
-		err = r.target.Discover(&answers[0], r.vendor.Book.Vendor)
-	} else {
-		err = nil
-	}
-	if err != nil {
-		return err.Error()
+		if err := r.target.Discover(&answers[0], r.vendor.Book.Vendor); err != nil {
+			r.control = r.target.Clean(err.Error())
+		}
 	}
 	return ""
 }
@@ -183,61 +195,117 @@ func (r *runner) runCase(ctx context.Context, c Case) report.Case {
 		return out
 	}
 	started := time.Now()
-	r.try(ctx, c, &out)
-	if out.Verdict == report.Fail && ctx.Err() == nil {
+	departures := r.try(ctx, c, &out)
+	if (out.Verdict == report.Fail || r.ledger.unconfirmed(departures)) && ctx.Err() == nil {
 		again := report.Case{}
-		r.try(ctx, c, &again)
-		if again.Verdict == report.Pass {
-			out.Verdict, out.Reason = report.Inconclusive, "flaky: it failed, and passed when it was repeated"
-		}
+		r.ledger.confirm(departures, r.try(ctx, c, &again))
+		confirmed(&out, again)
+	} else {
+		r.ledger.enter(departures)
 	}
 	out.Duration = time.Since(started)
 	if out.Verdict == report.Pass {
-		out.Exchanges, out.Repeat = nil, ""
+		out.Exchanges, out.Repeat = r.notes(out.Exchanges), ""
 	}
 	return out
 }
 
-// try runs a case once.
-func (r *runner) try(ctx context.Context, c Case, out *report.Case) {
+// confirmed compares a failure with what came of repeating it: one that does
+// not come back is no failure of the target's rules.
+func confirmed(out *report.Case, again report.Case) {
+	switch {
+	case out.Verdict != report.Fail || again.Verdict == report.Fail:
+	case again.Verdict == report.Pass:
+		out.Verdict, out.Reason = report.Inconclusive, "flaky: it failed, and passed when it was repeated"
+	default:
+		out.Verdict, out.Reason = again.Verdict, "it failed, and repeating it settled nothing: "+again.Reason
+	}
+}
+
+// mostNotes is how many different notes a report holds of cases that passed.
+const mostNotes = 100
+
+// notes keeps the exchanges of a passed case in which there was something to
+// note that no case before it has told.
+func (r *runner) notes(exchanges []report.Exchange) []report.Exchange {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var kept []report.Exchange
+	for _, e := range exchanges {
+		told := true
+		for _, note := range e.Notes {
+			if key := e.Method + " " + note; !r.noted[key] && len(r.noted) < mostNotes {
+				r.noted[key], told = true, false
+			}
+		}
+		if !told {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+// try runs a case once. It returns what was wrong with answers that other
+// rules claim, and the case's own.
+func (r *runner) try(ctx context.Context, c Case, out *report.Case) []departure {
 	s := r.target.Session()
-	err := c.Run(ctx, s, r.random(c))
+	err := r.call(ctx, c, s)
 	out.Exchanges = s.Exchanges()
-	out.Mismatches = nil
-	own := r.ledger.take(r.vendor.Book, c.Rule, r.judge, s.Answers())
+	own, departures := r.ledger.take(r.vendor.Book, c.Rule, r.judge, s.Answers(), r.target.Clean)
 	closing := s.Close(context.WithoutCancel(ctx))
+	out.Verdict, out.Reason, out.Mismatches = outcome(ctx, err, own)
+	if closing != nil {
+		out.Reason = strings.TrimPrefix(out.Reason+"; left behind: "+closing.Error(), "; ")
+	}
+	out.Reason = r.target.Clean(out.Reason)
+	for i, m := range out.Mismatches {
+		out.Mismatches[i] = cleaned(m, r.target.Clean)
+	}
+	r.countLost(s)
+	return departures
+}
+
+// call runs a case; a panic in it is our own fault and no end of the run.
+func (r *runner) call(ctx context.Context, c Case, s *target.Session) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return c.Run(ctx, s, r.random(c))
+}
+
+// outcome turns the error of a case into its verdict; own is what was wrong
+// with its answers.
+func outcome(ctx context.Context, err error, own []report.Mismatch) (report.Verdict, string, []report.Mismatch) {
 	var mismatched *target.Mismatched
 	var inconclusive *target.Inconclusive
 	switch {
 	case errors.As(err, &mismatched):
-		out.Verdict, out.Mismatches = report.Fail, append(mismatched.Mismatches, own...)
+		return report.Fail, "", slices.Concat(mismatched.Mismatches, own)
+	case err != nil && !errors.As(err, &inconclusive) && ctx.Err() == nil:
+		return report.Error, err.Error(), own
 	case len(own) > 0:
-		out.Verdict, out.Mismatches = report.Fail, own
-	case errors.As(err, &inconclusive):
-		out.Verdict, out.Reason = report.Inconclusive, inconclusive.Reason
+		return report.Fail, "", own
 	case ctx.Err() != nil:
-		out.Verdict, out.Reason = report.Inconclusive, "the run was interrupted"
-	case err != nil:
-		out.Verdict, out.Reason = report.Error, err.Error()
-	default:
-		out.Verdict, out.Reason = report.Pass, ""
+		return report.Inconclusive, "the run was interrupted", nil
+	case inconclusive != nil:
+		return report.Inconclusive, inconclusive.Reason, nil
 	}
-	if closing != nil && out.Verdict == report.Pass {
-		out.Reason = "left behind: " + closing.Error()
-	}
-	r.countLost(s)
+	return report.Pass, "", nil
 }
 
 // countLost stops the run when several cases in a row got no answer.
 func (r *runner) countLost(s *target.Session) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !s.LostAnswer() {
+	reason := s.LostAnswer()
+	if reason == "" {
 		r.lost = 0
 		return
 	}
 	if r.lost++; r.lost >= lostInARow && r.stopped == "" {
-		r.stopped = fmt.Sprintf("the target gave no answer in %d cases in a row", lostInARow)
+		r.stopped = fmt.Sprintf("no answer could be judged in %d cases in a row, the last time because: %s", lostInARow, r.target.Clean(reason))
 	}
 }
 

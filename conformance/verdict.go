@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -27,26 +28,37 @@ func owner(book specs.Book, pointer string) *specs.Rule {
 	return found
 }
 
+// departure is a place where an answer departed from the contract that a rule
+// claims.
+type departure struct {
+	rule     *specs.Rule
+	mismatch report.Mismatch
+}
+
 // ledger gathers, for each rule that claims an answer of the contract, what
-// was wrong with such answers in the course of all cases.
+// was wrong with such answers in the course of all cases. A departure counts
+// once it has come back when its case was repeated.
 type ledger struct {
 	mu     sync.Mutex
 	seen   map[*specs.Rule]int
 	broken map[*specs.Rule][]report.Mismatch
+	flaky  map[*specs.Rule][]report.Mismatch
 }
 
 // maxBroken is how many departures of one rule's answers are kept.
 const maxBroken = 20
 
-// take enters a case's answers. What no rule claims, or the case's own rule,
-// comes back as mismatches of the case.
-func (l *ledger) take(book specs.Book, rule *specs.Rule, j *judge.Judge, answers []target.Answer) []report.Mismatch {
+// take looks at a case's answers. What no rule claims, or the case's own rule,
+// comes back as mismatches of the case; what a rule claims as departures.
+func (l *ledger) take(book specs.Book, rule *specs.Rule, j *judge.Judge, answers []target.Answer, clean func(string) string) ([]report.Mismatch, []departure) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.seen == nil {
-		l.seen, l.broken = map[*specs.Rule]int{}, map[*specs.Rule][]report.Mismatch{}
+		l.seen = map[*specs.Rule]int{}
+		l.broken, l.flaky = map[*specs.Rule][]report.Mismatch{}, map[*specs.Rule][]report.Mismatch{}
 	}
 	var own []report.Mismatch
+	var departures []departure
 	for _, a := range answers {
 		if a.Operation == nil {
 			continue
@@ -56,10 +68,10 @@ func (l *ledger) take(book specs.Book, rule *specs.Rule, j *judge.Judge, answers
 			l.seen[claims]++
 		}
 		for _, f := range a.Findings {
-			m := report.Mismatch{
+			m := cleaned(report.Mismatch{
 				What: fmt.Sprintf("answer %d of %s", a.Status, a.Operation.ID),
 				Want: []string{"what the contract has at " + f.Pointer}, Got: f.Message,
-			}
+			}, clean)
 			by := claims
 			if by == nil {
 				by = owner(book, f.Pointer)
@@ -67,12 +79,55 @@ func (l *ledger) take(book specs.Book, rule *specs.Rule, j *judge.Judge, answers
 			if by == nil || by == rule {
 				own = append(own, m)
 			}
-			if by != nil && len(l.broken[by]) < maxBroken {
-				l.broken[by] = append(l.broken[by], m)
+			if by != nil {
+				departures = append(departures, departure{by, m})
 			}
 		}
 	}
-	return own
+	return own, departures
+}
+
+func cleaned(m report.Mismatch, clean func(string) string) report.Mismatch {
+	m.What, m.Got = clean(m.What), clean(m.Got)
+	m.Want = slices.Clone(m.Want)
+	for i := range m.Want {
+		m.Want[i] = clean(m.Want[i])
+	}
+	return m
+}
+
+// unconfirmed tells whether one of the departures is the first of its rule.
+func (l *ledger) unconfirmed(departures []departure) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.ContainsFunc(departures, func(d departure) bool { return len(l.broken[d.rule]) == 0 })
+}
+
+// enter enters departures of rules that are known to be broken.
+func (l *ledger) enter(departures []departure) { l.confirm(departures, departures) }
+
+// confirm enters the departures of a case that came back when it was repeated,
+// and the others as flaky.
+func (l *ledger) confirm(first, again []departure) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	by := func(d departure) func(departure) bool {
+		return func(other departure) bool { return other.rule == d.rule }
+	}
+	for _, d := range first {
+		into := l.broken
+		if len(l.broken[d.rule]) == 0 && !slices.ContainsFunc(again, by(d)) {
+			into = l.flaky
+		}
+		if len(into[d.rule]) < maxBroken {
+			into[d.rule] = append(into[d.rule], d.mismatch)
+		}
+	}
+	for _, d := range again {
+		if !slices.ContainsFunc(first, by(d)) && len(l.flaky[d.rule]) < maxBroken {
+			l.flaky[d.rule] = append(l.flaky[d.rule], d.mismatch)
+		}
+	}
 }
 
 // answerOwner finds the rule that claims the response of an answer, where it
@@ -102,8 +157,12 @@ func (l *ledger) answersCase(rule *specs.Rule) (report.Case, bool) {
 	c := report.Case{
 		Name: "every answer of the run keeps to the contract", Phase: string(ContractPhase), Verdict: report.Pass,
 	}
-	if len(l.broken[rule]) > 0 {
+	switch {
+	case len(l.broken[rule]) > 0:
 		c.Verdict, c.Mismatches = report.Fail, l.broken[rule]
+	case len(l.flaky[rule]) > 0:
+		c.Verdict, c.Mismatches = report.Inconclusive, l.flaky[rule]
+		c.Reason = "flaky: an answer departed from the contract, and none did when its case was repeated"
 	}
 	return c, true
 }
@@ -161,30 +220,48 @@ func settle(rule *specs.Rule, v *report.Rule, selection Selection) {
 	}
 }
 
-// settleReadings finds the readings that the target follows.
+// settleReadings finds the readings that the target follows. Cases of no
+// reading in particular can make the verdict worse, not better: without one
+// reading that holds the rule has not been found to hold.
 func settleReadings(rule *specs.Rule, v *report.Rule, common report.Case) {
-	best := report.Case{Verdict: report.Fail, Reason: "none of the rule's readings holds"}
+	var failed, open report.Case // the worst of the readings that fail, and of those that are left open
 	for _, reading := range rule.Readings {
-		c := worst(v.Cases, func(c report.Case) bool { return c.Reading == reading.Name })
-		switch {
+		switch c := worst(v.Cases, func(c report.Case) bool { return c.Reading == reading.Name }); {
 		case c.Verdict == report.Pass:
 			v.Readings = append(v.Readings, reading.Name)
-		case rank(c.Verdict) > rank(report.Fail), best.Verdict == report.Fail && c.Verdict != report.Fail && c.Verdict != "":
-			best = c
+		case rank(c.Verdict) >= rank(report.Fail):
+			failed = worse(failed, c)
+		default:
+			open = worse(open, c)
 		}
 	}
-	if len(v.Readings) > 0 {
+	best := open
+	switch {
+	case rank(failed.Verdict) > rank(report.Fail): // our own fault, whatever else holds
+		best = failed
+	case len(v.Readings) > 0:
 		best = report.Case{Verdict: report.Pass}
 		for i := range v.Cases {
 			if c := &v.Cases[i]; c.Reading != "" && c.Verdict == report.Fail {
 				c.Verdict, c.Reason = report.NotApplicable, "the target follows another reading: "+strings.Join(v.Readings, " or ")
 			}
 		}
+	case open.Verdict == "" && failed.Verdict == "":
+		best = report.Case{Verdict: report.Inconclusive, Reason: "no check of the rule's readings could be made"}
+	case open.Verdict == "":
+		best = report.Case{Verdict: report.Fail, Reason: "none of the rule's readings holds"}
 	}
-	if rank(common.Verdict) > rank(best.Verdict) {
-		best = common
+	if rank(common.Verdict) > rank(report.Pass) {
+		best = worse(best, common)
 	}
 	v.Verdict, v.Reason = best.Verdict, best.Reason
+}
+
+func worse(a, b report.Case) report.Case {
+	if rank(b.Verdict) > rank(a.Verdict) {
+		return b
+	}
+	return a
 }
 
 // rank orders verdicts: of several cases the highest counts.

@@ -3,6 +3,7 @@
 package features
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
@@ -19,7 +20,7 @@ import (
 )
 
 //go:embed */*.feature
-var files embed.FS
+var embedded embed.FS
 
 // Effect is what a case does to the target's data.
 type Effect string
@@ -42,19 +43,22 @@ type Scenario struct {
 	Reading string   // the reading of the rule that it is about; empty: of all
 	Needs   []string // capabilities and fixtures that it can't do without
 	Effect  Effect
+	files   fs.FS
 	count   int // how many times it runs: one, or one for each example
 }
 
 // Scenarios reads the feature files of a vendor, in the order of their names
 // and lines. A tag that means nothing is an error.
-func Scenarios(vendor string) ([]Scenario, error) {
+func Scenarios(vendor string) ([]Scenario, error) { return scenariosIn(embedded, vendor) }
+
+func scenariosIn(files fs.FS, vendor string) ([]Scenario, error) {
 	names, err := fs.Glob(files, vendor+"/*.feature")
 	if err != nil {
 		return nil, fmt.Errorf("features: %w", err)
 	}
 	var all []Scenario
 	for _, name := range names {
-		found, err := scenariosOf(vendor, name)
+		found, err := scenariosOf(files, vendor, name)
 		if err != nil {
 			return nil, err
 		}
@@ -63,8 +67,8 @@ func Scenarios(vendor string) ([]Scenario, error) {
 	return all, nil
 }
 
-func scenariosOf(vendor, name string) ([]Scenario, error) {
-	text, err := files.ReadFile(name)
+func scenariosOf(files fs.FS, vendor, name string) ([]Scenario, error) {
+	text, err := fs.ReadFile(files, name)
 	if err != nil {
 		return nil, fmt.Errorf("features: %w", err)
 	}
@@ -73,19 +77,26 @@ func scenariosOf(vendor, name string) ([]Scenario, error) {
 	if err != nil {
 		return nil, fmt.Errorf("features: %s: %w", name, err)
 	}
+	if doc.Feature == nil {
+		return nil, fmt.Errorf("features: %s: there is no feature in it", name)
+	}
 	lines := scenarioLines(doc)
 	var list []Scenario
 	for _, pickle := range gherkin.Pickles(*doc, name, ids.NewId) {
 		line := lines[pickle.AstNodeIds[0]]
-		if n := len(list); n > 0 && list[n-1].Line == line {
-			list[n-1].count++ // a further example of the same outline
-			continue
-		}
-		s := Scenario{Vendor: vendor, File: name, Line: line, Name: pickle.Name, count: 1}
+		s := Scenario{Vendor: vendor, File: name, Line: line, Name: pickle.Name, files: files, count: 1}
 		for _, tag := range pickle.Tags {
 			if err := s.tag(tag.Name); err != nil {
 				return nil, fmt.Errorf("features: %s:%d: %w", name, line, err)
 			}
+		}
+		if n := len(list); n > 0 && list[n-1].Line == line {
+			// A further example of the same outline runs with the first.
+			if last := list[n-1]; last.Effect != s.Effect || last.Reading != s.Reading || !slices.Equal(last.Rules, s.Rules) || !slices.Equal(last.Needs, s.Needs) {
+				return nil, fmt.Errorf("features: %s:%d: the examples of one outline have different tags", name, line)
+			}
+			list[n-1].count++
+			continue
 		}
 		if len(s.Rules) == 0 || s.Effect == "" {
 			return nil, fmt.Errorf("features: %s:%d: %q has no tag of a rule or no @effect:…", name, line, s.Name)
@@ -139,15 +150,32 @@ var ErrHarness = errors.New("the harness is at fault")
 
 // Run runs a scenario with the steps that bind registers, and returns the
 // first error of a step. Godog's own result is not trusted: scenarios are
-// counted.
+// counted, and every step is looked at, since one that is skipped leaves its
+// scenario without an error.
 func Run(ctx context.Context, s Scenario, bind func(*godog.ScenarioContext)) error {
 	var mu sync.Mutex
 	var ran int
-	var first error
+	var first, fault error
 	suite := godog.TestSuite{
 		Name: s.Name,
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
 			bind(sc)
+			failed := false // a step of this scenario, so that the others are skipped
+			sc.StepContext().After(func(ctx context.Context, step *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
+				mu.Lock()
+				defer mu.Unlock()
+				switch {
+				case status == godog.StepPassed, status == godog.StepSkipped && failed:
+				case status == godog.StepFailed:
+					failed = true
+					if first == nil {
+						first = err
+					}
+				case fault == nil:
+					fault = fmt.Errorf("the step %q: %s: %w", step.Text, status, cmp.Or(err, godog.ErrSkip))
+				}
+				return ctx, nil
+			})
 			sc.After(func(ctx context.Context, _ *godog.Scenario, err error) (context.Context, error) {
 				mu.Lock()
 				defer mu.Unlock()
@@ -159,17 +187,17 @@ func Run(ctx context.Context, s Scenario, bind func(*godog.ScenarioContext)) err
 			})
 		},
 		Options: &godog.Options{
-			FS: files, Paths: []string{fmt.Sprintf("%s:%d", s.File, s.Line)},
+			FS: s.files, Paths: []string{fmt.Sprintf("%s:%d", s.File, s.Line)},
 			Format: "progress", Output: io.Discard, NoColors: true,
 			Strict: true, Concurrency: 1, DefaultContext: ctx,
 		},
 	}
 	suite.Run()
 	switch {
+	case fault != nil:
+		return fmt.Errorf("%w: %s:%d: %w", ErrHarness, s.File, s.Line, fault)
 	case ran != s.count:
 		return fmt.Errorf("%w: %s:%d ran %d times and not %d", ErrHarness, s.File, s.Line, ran, s.count)
-	case errors.Is(first, godog.ErrUndefined), errors.Is(first, godog.ErrPending), errors.Is(first, godog.ErrAmbiguous), errors.Is(first, godog.ErrSkip):
-		return fmt.Errorf("%w: %s:%d: %w", ErrHarness, s.File, s.Line, first)
 	}
 	return first
 }

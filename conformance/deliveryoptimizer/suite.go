@@ -267,8 +267,15 @@ func (c calls) observe(ctx context.Context, s *target.Session, id uuid.UUID) (st
 
 func (c calls) delete(ctx context.Context, s *target.Session, id uuid.UUID) error {
 	req, err := api.NewDeleteOrderRequest(s.Base(), c.tenant, id)
-	if err == nil {
-		_, err = s.Send(ctx, req)
+	if err != nil {
+		return err
 	}
-	return err
+	answer, err := s.Send(ctx, req)
+	switch {
+	case err != nil:
+		return fmt.Errorf("order %s of tenant %d: %w", id, c.tenant, err)
+	case answer.Status/100 != 2 && answer.Status != http.StatusNotFound:
+		return fmt.Errorf("order %s of tenant %d: taking it back was answered with %d", id, c.tenant, answer.Status)
+	}
+	return nil
 }

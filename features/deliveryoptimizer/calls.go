@@ -134,10 +134,8 @@ func (s *steps) replaceAll(ctx context.Context, names ...string) error {
 		sent = append(sent, o.sent)
 	}
 	req, err := api.NewReplaceOrdersRequest(s.session.Base(), s.fixtures.Tenant, sent)
-	if err := s.send(ctx, RoleOMS, req, err); err != nil {
-		return err
-	}
-	if s.answer.Status/100 != 2 {
+	err = s.send(ctx, RoleOMS, req, err)
+	if err == nil && s.answer.Status/100 != 2 {
 		return nil
 	}
 	for _, name := range names {
@@ -145,12 +143,9 @@ func (s *steps) replaceAll(ctx context.Context, names ...string) error {
 	}
 	s.session.Undo(func(ctx context.Context) error {
 		req, err := api.NewReplaceOrdersRequest(s.session.Base(), s.fixtures.Tenant, []api.Order{})
-		if err == nil {
-			_, err = s.session.As(RoleOMS).Send(ctx, req)
-		}
-		return err
+		return s.undo(ctx, RoleOMS, req, err, fmt.Sprintf("the orders of tenant %d", s.fixtures.Tenant))
 	})
-	return nil
+	return err
 }
 
 func (s *steps) bindTenants(sc *godog.ScenarioContext) {

@@ -178,17 +178,15 @@ func (s *steps) send(ctx context.Context, role string, req *http.Request, err er
 	return err
 }
 
-// upsert sends an order to a tenant as a role, and takes it back in the end if
-// it was accepted.
+// upsert sends an order to a tenant as a role, and takes it back in the end
+// unless it was refused: an order whose answer was lost may be there too.
 func (s *steps) upsert(ctx context.Context, role string, tenant int32, o *order) error {
 	req, err := api.NewUpsertOrderRequest(s.session.Base(), tenant, o.sent)
-	if err := s.send(ctx, role, req, err); err != nil {
-		return err
-	}
-	if s.answer.Status/100 != 2 {
+	err = s.send(ctx, role, req, err)
+	if err == nil && s.answer.Status/100 != 2 {
 		return nil
 	}
-	if tenant == s.fixtures.Tenant {
+	if err == nil && tenant == s.fixtures.Tenant {
 		o.held = o.sent
 	}
 	id := o.sent.OrderID
@@ -198,10 +196,22 @@ func (s *steps) upsert(ctx context.Context, role string, tenant int32, o *order)
 			undoRole = RoleOther
 		}
 		req, err := api.NewDeleteOrderRequest(s.session.Base(), tenant, id)
-		if err == nil {
-			_, err = s.session.As(undoRole).Send(ctx, req)
-		}
-		return err
+		return s.undo(ctx, undoRole, req, err, fmt.Sprintf("order %s of tenant %d", id, tenant))
 	})
+	return err
+}
+
+// undo sends what takes back a change. Its error names what is left behind.
+func (s *steps) undo(ctx context.Context, role string, req *http.Request, err error, what string) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	answer, err := s.session.As(role).Send(ctx, req)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%s: %w", what, err)
+	case answer.Status/100 != 2 && answer.Status != http.StatusNotFound:
+		return fmt.Errorf("%s: taking it back was answered with %d", what, answer.Status)
+	}
 	return nil
 }

@@ -29,15 +29,18 @@ func (t *Target) Discover(answer *Answer, vendor string) error {
 		return nil
 	}
 	u, err := url.Parse(address)
-	if err != nil || u.Hostname() != t.base.Hostname() {
+	if err != nil || u.Hostname() != t.base.Hostname() && !(loopback(u) && t.Loopback()) {
 		return fmt.Errorf("target: the control API at %q is not on the target's host and is not used", address)
 	}
 	return t.UseControl(address, vendor, nil)
 }
 
 // UseControl names the control API of a target that is known to be a
-// simulator; transport is the default one when nil.
+// simulator; transport is the target's own when nil.
 func (t *Target) UseControl(address, vendor string, transport http.RoundTripper) error {
+	if transport == nil {
+		transport = t.client.Transport // CloseIdle lets go of its connections too
+	}
 	client, err := generated.NewClientWithResponses(address, generated.WithHTTPClient(&http.Client{
 		Transport: transport, Timeout: 30 * time.Second,
 	}))
@@ -56,13 +59,11 @@ func (t *Target) UseControl(address, vendor string, transport http.RoundTripper)
 func (c *Control) OwnWorlds() bool { return c.ownWorlds }
 
 // Loopback tells whether the target is on this machine.
-func (t *Target) Loopback() bool {
-	host := t.base.Hostname()
-	if host == "localhost" {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
+func (t *Target) Loopback() bool { return loopback(t.base) }
+
+func loopback(u *url.URL) bool {
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 func (c *Control) worldOf(s *Session) string {
@@ -113,8 +114,11 @@ func (c *Control) Drop(ctx context.Context, world string) error {
 }
 
 func refused(resp *http.Response, body []byte) error {
-	if resp.StatusCode/100 == 2 {
+	switch {
+	case resp.StatusCode/100 == 2:
 		return nil
+	case resp.StatusCode == http.StatusUnauthorized:
+		return &Inconclusive{"the control API wants a token, which a run can't give it"}
 	}
 	return fmt.Errorf("target: the control API refused: %s: %s", resp.Status, strings.TrimSpace(string(body)))
 }

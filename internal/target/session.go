@@ -3,11 +3,13 @@ package target
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -37,11 +39,17 @@ type Session struct {
 	exchanges []report.Exchange
 	answers   []Answer
 	undo      []func(context.Context) error
-	lost      bool
+	lost      string
+	busy      bool
 }
 
-// LostAnswer tells whether an answer never came.
-func (s *Session) LostAnswer() bool { return s.lost }
+// LostAnswer says why an answer that could be judged never came; it is empty
+// where all came.
+func (s *Session) LostAnswer() string { return s.lost }
+
+// Busy tells whether the target sent a request away for another time, and went
+// on doing so.
+func (s *Session) Busy() bool { return s.busy }
 
 // As returns a session that sends the credentials of another role and shares
 // everything else; "" stands for none.
@@ -120,29 +128,48 @@ func (a *Actor) Send(ctx context.Context, req *http.Request) (*Answer, error) {
 		if err != nil || !busy(answer) {
 			return answer, err
 		}
-		if attempt == a.session.target.options.BusyRetries {
-			return nil, &Inconclusive{fmt.Sprintf("the target answered %d %d times; try again when it is less busy", answer.Status, attempt+1)}
+		wait := retryAfter(answer.Header)
+		if attempt == a.session.target.options.BusyRetries || wait > longestPause {
+			return nil, a.session.sentAway(answer.Status, attempt+1, wait)
 		}
-		if err := pause(ctx, retryAfter(answer.Header)); err != nil {
+		if err := pause(ctx, wait); err != nil {
 			return nil, err
 		}
 	}
+}
+
+// sentAway notes that the target stays too busy to be judged.
+func (s *Session) sentAway(status, times int, wait time.Duration) error {
+	reason := fmt.Sprintf("the target answered %d %d times; try again when it is less busy", status, times)
+	if wait > longestPause {
+		reason = fmt.Sprintf("the target answered %d and wants to be left alone for %s; try again then", status, wait)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lost, s.busy = reason, true
+	return &Inconclusive{reason}
 }
 
 func busy(a *Answer) bool {
 	return a.Status == http.StatusTooManyRequests || a.Status == http.StatusServiceUnavailable
 }
 
-// longestPause is how long a target may make a case wait, whatever its
-// Retry-After says.
-const longestPause = 5 * time.Second
+// longestPause is how long a target may make a case wait. One that asks for
+// more in its Retry-After is not asked again.
+const longestPause = 30 * time.Second
 
+// retryAfter reads how long the target wants to be left alone, in seconds or
+// as a date; a second where it does not say.
 func retryAfter(h http.Header) time.Duration {
-	seconds, err := strconv.Atoi(strings.TrimSpace(h.Get("Retry-After")))
-	if err != nil || seconds < 0 {
-		seconds = 1
+	text := strings.TrimSpace(h.Get("Retry-After"))
+	if at, err := http.ParseTime(text); err == nil {
+		return max(0, time.Until(at).Round(time.Second))
 	}
-	return min(time.Duration(seconds)*time.Second, longestPause)
+	seconds, err := strconv.Atoi(text)
+	if err != nil || seconds < 0 {
+		return time.Second
+	}
+	return time.Duration(min(seconds, 1_000_000)) * time.Second
 }
 
 func pause(ctx context.Context, d time.Duration) error {
@@ -167,6 +194,9 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 	req := original.Clone(timed)
 	req.Body, req.ContentLength = nil, 0
 	if len(body) > 0 {
+		// With GetBody the client can send again what an idle connection that had
+		// been closed did not take; nothing is sent twice.
+		req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 		req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	}
 	if a.session.world != "" {
@@ -175,6 +205,7 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 	if err := t.options.Authorize(req, a.role); err != nil {
 		return nil, err
 	}
+	t.redactor.learnHeaders(req.Header)
 	exchange := t.redactor.request(req, body)
 	started := time.Now()
 	answer, err := t.roundTrip(req)
@@ -184,7 +215,7 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 	}
 	if err != nil {
 		err = a.session.explain(ctx, timed, req, err)
-		exchange.Error = t.redactor.text(err.Error())
+		exchange.Error = t.Clean(err.Error())
 	}
 	if answer != nil && err == nil {
 		exchange.Notes = t.judge(req, answer)
@@ -203,7 +234,7 @@ func (s *Session) record(e report.Exchange, answer *Answer, err error) {
 	case err == nil:
 		s.answers = append(s.answers, *answer)
 	case errors.As(err, &inconclusive):
-		s.lost = true
+		s.lost = inconclusive.Reason
 	}
 }
 
@@ -238,7 +269,7 @@ func (t *Target) judge(req *http.Request, answer *Answer) []string {
 	var notes []string
 	for _, f := range t.options.Judge.Response(answer.Operation, path, answer.Status, answer.Header, answer.Body) {
 		if f.Note {
-			notes = append(notes, f.Message)
+			notes = append(notes, t.Clean(f.Message))
 			continue
 		}
 		answer.Findings = append(answer.Findings, f)
@@ -260,8 +291,23 @@ func (s *Session) explain(ctx, timed context.Context, req *http.Request, err err
 			return &Inconclusive{fmt.Sprintf("no answer within %s", s.target.options.Timeout)}
 		}
 		return &Inconclusive{fmt.Sprintf("no answer within %s: whether the %s took effect is not known", s.target.options.Timeout, req.Method)}
-	case strings.Contains(err.Error(), "malformed HTTP"):
-		return &Mismatched{[]report.Mismatch{{What: "answer", Want: []string{"an HTTP response"}, Got: err.Error()}}}
+	case disconnected(err):
+		return &Inconclusive{"the connection failed: " + err.Error()}
 	}
-	return &Inconclusive{"the connection failed: " + err.Error()}
+	return &Mismatched{[]report.Mismatch{{What: "answer", Want: []string{"an HTTP response"}, Got: err.Error()}}}
+}
+
+// disconnected tells errors of the connection from an answer that came and is
+// no HTTP, whose errors net/http does not export.
+func disconnected(err error) bool {
+	var network net.Error
+	var record tls.RecordHeaderError
+	var unwrapped *url.Error
+	if errors.As(err, &unwrapped) {
+		err = unwrapped.Err // every *url.Error is a net.Error
+	}
+	text := err.Error()
+	return errors.As(err, &network) || errors.As(err, &record) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		strings.HasPrefix(text, "tls: ") || strings.HasPrefix(text, "x509: ") || strings.Contains(text, "server closed idle connection") ||
+		strings.HasPrefix(text, "http: server gave HTTP response to HTTPS client")
 }

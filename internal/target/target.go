@@ -39,7 +39,7 @@ type Target struct {
 	options  Options
 	base     *url.URL
 	client   *http.Client
-	redactor redactor
+	redactor *redactor
 	control  *Control
 	requests atomic.Int64
 	next     atomic.Int64 // earliest time of the next request, in Unix nanoseconds
@@ -73,7 +73,14 @@ func (e *Mismatched) Error() string {
 func New(options Options, run string) (*Target, error) {
 	base, err := url.Parse(options.Base)
 	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" {
+		if strings.Contains(options.Base, "@") {
+			options.Base = redacted // may hold a password
+		}
 		return nil, fmt.Errorf("target: %q is no address such as https://api.example.test/root", options.Base)
+	}
+	if base.User != nil || base.RawQuery != "" || base.Fragment != "" {
+		// The address is printed; credentials in it would be as well.
+		return nil, errors.New("target: the address has a user, a query or a fragment; credentials belong into the profile")
 	}
 	if options.Timeout == 0 {
 		options.Timeout = 10 * time.Second
@@ -89,6 +96,8 @@ func New(options Options, run string) (*Target, error) {
 			Proxy:               http.ProxyFromEnvironment,
 			MaxIdleConnsPerHost: 16,
 			IdleConnTimeout:     30 * time.Second,
+			// Headers are kept in the records.
+			MaxResponseHeaderBytes: 256 << 10,
 		}
 	}
 	return &Target{
@@ -107,6 +116,9 @@ func (t *Target) Base() string { return strings.TrimSuffix(t.options.Base, "/") 
 
 // Contract returns the contract that the target is held to.
 func (t *Target) Contract() *contract.Contract { return t.options.Contract }
+
+// Clean takes the secrets out of a text that quotes what was sent or came.
+func (t *Target) Clean(text string) string { return t.redactor.message(text) }
 
 // Requests returns how many requests have been sent.
 func (t *Target) Requests() int { return int(t.requests.Load()) }

@@ -5,6 +5,24 @@ package contracttest
 
 import "strings"
 
+// Mixture is a schema in which nearly every keyword has its say; fuzz tests
+// feed it.
+const Mixture = `{
+	"type": ["object", "array", "number", "string", "null"],
+	"minimum": -5, "exclusiveMaximum": 1000000000, "multipleOf": 0.01,
+	"minLength": 1, "maxLength": 20, "pattern": "[a-z]",
+	"minItems": 1, "maxItems": 9, "uniqueItems": true, "items": {"type": ["integer", "string", "array"], "format": "int32"},
+	"properties": {
+		"code": {"$ref": "#/components/schemas/Code"}, "at": {"format": "date-time"}, "guid": {"format": "uuid"},
+		"n": {"enum": [1, "1", 9007199254740993]}, "ack": {"const": 0}, "7": {"type": "boolean"},
+		"lines": {"type": "array", "items": {"$ref": "#/components/schemas/Line"}}
+	},
+	"additionalProperties": {"$ref": "#/components/schemas/Line"},
+	"anyOf": [{"required": ["code"]}, {"not": {"required": ["at"]}}],
+	"oneOf": [{"type": "object", "minProperties": 1}, {"type": ["array", "number", "string", "null"]}, {"type": "number", "maximum": -4}],
+	"if": {"required": ["ack"]}, "then": {"dependentRequired": {"ack": ["n"]}}, "else": {"maximum": 900}
+}`
+
 // Row says of one keyword which bodies it accepts and which it refuses.
 type Row struct {
 	Name     string

@@ -80,14 +80,12 @@ func (j *Judge) leaves(schema string, e *jsonschema.ValidationError) []Finding {
 		additional.Properties = slices.Sorted(slices.Values(additional.Properties)) // they come in the order of a map
 	}
 	reason := e.ErrorKind.LocalizedString(message.NewPrinter(language.English))
-	if len(e.InstanceLocation) == 0 {
-		return []Finding{{Pointer: schema, Message: brief("the body: " + reason)}}
-	}
 	path := slices.Clone(e.InstanceLocation)
-	return []Finding{{
-		Pointer: j.schemaAt(schema, path), At: path,
-		Message: brief(contract.Pointer(path...) + " " + reason),
-	}}
+	place := contract.Pointer(path...)
+	if len(path) == 0 {
+		path, place = nil, "the body:"
+	}
+	return []Finding{{Pointer: j.schemaAt(schema, path), At: path, Message: brief(place + " " + reason)}}
 }
 
 // inexact tells whether the validator would see another value than this one.

@@ -1,0 +1,49 @@
+package target
+
+import (
+	"context"
+	"encoding/json"
+)
+
+// Controlled tells whether the target is a simulator whose control API can be
+// used, for what a case else needs a fixture of the profile for.
+func (s *Session) Controlled() bool { return s.target.control != nil }
+
+// Seed adds entities to a simulator, by the vendor's seed document.
+func (s *Session) Seed(ctx context.Context, document []byte) error {
+	if s.target.control == nil {
+		return &Inconclusive{"the target offers no control API"}
+	}
+	return s.target.control.Seed(ctx, s, document)
+}
+
+// State reads a simulator's entities, in the form of the vendor's seed document.
+func (s *Session) State(ctx context.Context) (json.RawMessage, error) {
+	if s.target.control == nil {
+		return nil, &Inconclusive{"the target offers no control API"}
+	}
+	return s.target.control.State(ctx, s)
+}
+
+// State reads the vendor's entities in the session's world.
+func (c *Control) State(ctx context.Context, s *Session) (json.RawMessage, error) {
+	resp, err := c.client.GetStateWithResponse(ctx, c.worldOf(s), c.vendor)
+	if err != nil {
+		return nil, &Inconclusive{"the control API: " + err.Error()}
+	}
+	return resp.Body, refused(resp.HTTPResponse, resp.Body)
+}
+
+// Conceal keeps a secret that the target gave, such as a token, out of all
+// records, those of this session that hold it already included.
+func (s *Session) Conceal(secret string) {
+	r := s.target.redactor
+	r.learn(secret)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range s.exchanges {
+		e := &s.exchanges[i]
+		e.URL, e.RequestBody, e.ResponseBody = r.text(e.URL), r.text(e.RequestBody), r.text(e.ResponseBody)
+		e.RequestHeaders, e.ResponseHeaders = r.headers(e.RequestHeaders), r.headers(e.ResponseHeaders)
+	}
+}
