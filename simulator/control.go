@@ -107,12 +107,10 @@ func (g guard) recovered(w http.ResponseWriter, r *http.Request) {
 }
 
 func statusOf(err error) int {
-	var unknown *UnknownError
-	var ofStore *storeError
 	switch {
-	case errors.As(err, &unknown):
+	case errors.As(err, new(*UnknownError)):
 		return http.StatusNotFound
-	case errors.As(err, &ofStore):
+	case errors.As(err, new(*storeError)):
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusBadRequest
@@ -282,7 +280,17 @@ func (s *controlService) GetState(ctx context.Context, r generated.GetStateReque
 		return nil, err
 	}
 	raw, err := json.Marshal(state)
-	return generated.GetState200JSONResponse(raw), err
+	return rawJSON(raw), err
+}
+
+// rawJSON is a state as it is; the generated type would write it as base64.
+type rawJSON []byte
+
+// VisitGetStateResponse implements generated.GetStateResponseObject.
+func (j rawJSON) VisitGetStateResponse(w http.ResponseWriter) error {
+	w.Header().Set("Content-Type", "application/json")
+	_, err := w.Write(j)
+	return err
 }
 
 func (s *controlService) Act(ctx context.Context, r generated.ActRequestObject) (generated.ActResponseObject, error) {

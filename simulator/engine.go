@@ -197,7 +197,12 @@ func (e *Engine) Vendors() []string { return append([]string(nil), e.names...) }
 func (e *Engine) AnnounceControl(address string) { e.control.Store(&address) }
 
 // Worlds lists the worlds that are in use.
-func (e *Engine) Worlds(ctx context.Context) ([]string, error) { return e.store.Worlds(ctx) }
+func (e *Engine) Worlds(ctx context.Context) ([]string, error) {
+	names, err := e.store.Worlds(ctx)
+	return names, ofStore(err)
+}
 
 // Drop forgets a world; its next use begins it anew.
-func (e *Engine) Drop(ctx context.Context, world string) error { return e.store.Drop(ctx, world) }
+func (e *Engine) Drop(ctx context.Context, world string) error {
+	return ofStore(e.store.Drop(ctx, world))
+}

@@ -36,6 +36,7 @@ func TestFirstFaultThatStrikesWins(t *testing.T) {
 	fromSecondOnce.From, fromSecondOnce.Count = 2, 1
 	never := status("never", 504)
 	never.Probability = new(0.0)
+	engine := newEngine(t, simulator.Options{}, deliveryoptimizer.New())
 	elsewhere := status("elsewhere", 505)
 	elsewhere.Vendor, elsewhere.Operation = "deliveryoptimizer", "getOrder"
 	here := status("here", 506)
@@ -58,7 +59,7 @@ func TestFirstFaultThatStrikesWins(t *testing.T) {
 		{"this operation", []simulator.Fault{here}, []int{506}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			engine, world := newEngine(t, simulator.Options{}, deliveryoptimizer.New()), fmt.Sprintf("w%d", i)
+			world := fmt.Sprintf("w%d", i)
 			setFaults(t, engine, world, row.list...)
 			if got := statuses(engine, world, len(row.want)); !reflect.DeepEqual(got, row.want) {
 				t.Errorf("%v, want %v", got, row.want)
@@ -76,6 +77,7 @@ func TestFaultWithoutOperationStrikesUnknownPathsToo(t *testing.T) {
 }
 
 func TestConditions(t *testing.T) {
+	engine := newEngine(t, simulator.Options{}, deliveryoptimizer.New())
 	for _, row := range []struct {
 		name string
 		when simulator.Condition
@@ -98,7 +100,6 @@ func TestConditions(t *testing.T) {
 		{"an object", simulator.Condition{Pointer: "/lines/0", Value: map[string]any{"code": "FRA:MAG:0125", "artGuid": "c420a0b0-fd50-446a-b2e0-18ab3bf4c460", "qty": 1}}, true},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			engine := newEngine(t, simulator.Options{}, deliveryoptimizer.New())
 			f := status("f", 500)
 			f.When = &row.when
 			setFaults(t, engine, "default", f)
@@ -142,6 +143,7 @@ func TestProbabilityComesFromTheSeed(t *testing.T) {
 }
 
 func TestSetFaultsSaysWhatThereIs(t *testing.T) {
+	engine, ctx := newEngine(t, simulator.Options{}, deliveryoptimizer.New()), context.Background()
 	effect := simulator.Effect{Kind: simulator.RefuseReset}
 	do := "deliveryoptimizer"
 	documented := func(x simulator.Effect) simulator.Effect { x.Kind = simulator.RefuseDocumented; return x }
@@ -178,7 +180,6 @@ func TestSetFaultsSaysWhatThereIs(t *testing.T) {
 		{"chunk below zero", simulator.Fault{Effect: simulator.Effect{Kind: simulator.AnswerSlow, Delay: 1, Chunk: -1}}, false, "at least one byte"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			engine, ctx := newEngine(t, simulator.Options{}, deliveryoptimizer.New()), context.Background()
 			setFaults(t, engine, "default", status("before", 500))
 			err := engine.SetFaults(ctx, "default", []simulator.Fault{row.fault})
 			var unknown *simulator.UnknownError
@@ -191,8 +192,7 @@ func TestSetFaultsSaysWhatThereIs(t *testing.T) {
 		})
 	}
 	t.Run("an ID twice", func(t *testing.T) {
-		engine := newEngine(t, simulator.Options{}, deliveryoptimizer.New())
-		err := engine.SetFaults(context.Background(), "default", []simulator.Fault{status("a", 500), status("a", 501)})
+		err := engine.SetFaults(ctx, "default", []simulator.Fault{status("a", 500), status("a", 501)})
 		if err == nil || !strings.Contains(err.Error(), `"a" is there twice`) {
 			t.Errorf("%v", err)
 		}

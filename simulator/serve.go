@@ -71,8 +71,7 @@ func readBody(w http.ResponseWriter, r *http.Request, limit int64) (body []byte,
 // failed answers where the transaction was undone: the store failed, or a
 // vendor's code returned an error of its own, which is a bug or a bad seed.
 func (e *Engine) failed(w http.ResponseWriter, err error, where ...any) {
-	var ofStore *storeError
-	if errors.As(err, &ofStore) {
+	if errors.As(err, new(*storeError)) {
 		e.log.Error("the store failed", append(where, "error", err)...)
 		w.Header().Set("Retry-After", "1")
 		plain(w, http.StatusServiceUnavailable, "The simulator could not reach its store; nothing was changed.")
@@ -200,6 +199,7 @@ func (c *call) serve(req *Request) {
 	r.URL = &u
 	r.Body = io.NopCloser(bytes.NewReader(c.body))
 	c.served.handler.ServeHTTP(c.answer, r)
+	c.answer.WriteHeader(http.StatusOK) // of a service that wrote nothing, as net/http has it
 }
 
 // inspect is the self-check of an answer of one of the contract's operations.

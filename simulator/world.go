@@ -78,8 +78,8 @@ func (e *Engine) update(ctx context.Context, name string, fn func(*worldTx) erro
 		}
 		return said
 	})
-	if err != nil && said == nil {
-		return &storeError{err}
+	if said == nil {
+		return ofStore(err)
 	}
 	return err
 }
@@ -100,6 +100,13 @@ func (w *worldTx) run(fn func(*worldTx) error) (err error) {
 // storeError is a failure of the store: nothing has changed, and the same call
 // may succeed later.
 type storeError struct{ err error }
+
+func ofStore(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &storeError{err}
+}
 
 func (e *storeError) Error() string { return e.err.Error() }
 func (e *storeError) Unwrap() error { return e.err }

@@ -80,11 +80,11 @@ func TestForcedRefusalIsTheRealOne(t *testing.T) {
 			}
 		})
 	}
+	engine, err := simulator.New(simulator.Options{Now: func() time.Time { return time.Unix(1800000000, 0) }}, deliveryoptimizer.New())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, rule := range rules.Book().Rules {
-		engine, err := simulator.New(simulator.Options{Now: func() time.Time { return time.Unix(1800000000, 0) }}, deliveryoptimizer.New())
-		if err != nil {
-			t.Fatal(err)
-		}
 		fault := simulator.Fault{Effect: simulator.Effect{Kind: simulator.RefuseDocumented, Rule: rule.ID}}
 		if err := engine.SetFaults(context.Background(), "default", []simulator.Fault{fault}); err == nil && !covered[rule.ID] {
 			t.Errorf("%s can be forced and has no row here", rule.ID)
