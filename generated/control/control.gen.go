@@ -41,6 +41,51 @@ func (e ConsultationOutcome) Valid() bool {
 	}
 }
 
+// Defines values for EffectKind.
+const (
+	EffectKindAnswerContentType    EffectKind = "answer-content-type"
+	EffectKindAnswerLatency        EffectKind = "answer-latency"
+	EffectKindAnswerMalformed      EffectKind = "answer-malformed"
+	EffectKindAnswerReset          EffectKind = "answer-reset"
+	EffectKindAnswerSlow           EffectKind = "answer-slow"
+	EffectKindAnswerStatus         EffectKind = "answer-status"
+	EffectKindAnswerTruncated      EffectKind = "answer-truncated"
+	EffectKindAnswerVirtualLatency EffectKind = "answer-virtual-latency"
+	EffectKindRefuseDocumented     EffectKind = "refuse-documented"
+	EffectKindRefuseReset          EffectKind = "refuse-reset"
+	EffectKindRefuseStatus         EffectKind = "refuse-status"
+)
+
+// Valid indicates whether the value is a known member of the EffectKind enum.
+func (e EffectKind) Valid() bool {
+	switch e {
+	case EffectKindAnswerContentType:
+		return true
+	case EffectKindAnswerLatency:
+		return true
+	case EffectKindAnswerMalformed:
+		return true
+	case EffectKindAnswerReset:
+		return true
+	case EffectKindAnswerSlow:
+		return true
+	case EffectKindAnswerStatus:
+		return true
+	case EffectKindAnswerTruncated:
+		return true
+	case EffectKindAnswerVirtualLatency:
+		return true
+	case EffectKindRefuseDocumented:
+		return true
+	case EffectKindRefuseReset:
+		return true
+	case EffectKindRefuseStatus:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for HealthStatus.
 const (
 	HealthStatusOk HealthStatus = "ok"
@@ -93,6 +138,17 @@ type ClockChange struct {
 	Set *time.Time `json:"set,omitempty"`
 }
 
+// Condition A header or a place in a JSON body, and what it has to be.
+type Condition struct {
+	Header *string `json:"header,omitempty"`
+
+	// Pointer JSON pointer into the body, such as /lines/0/code.
+	Pointer *string `json:"pointer,omitempty"`
+
+	// Value Any JSON value; that the place is there when left out.
+	Value *any `json:"value,omitempty"`
+}
+
 // Consultation defines model for Consultation.
 type Consultation struct {
 	Outcome ConsultationOutcome `json:"outcome"`
@@ -102,8 +158,44 @@ type Consultation struct {
 // ConsultationOutcome defines model for Consultation.Outcome.
 type ConsultationOutcome string
 
+// Delivery A notification, and what became of it.
+type Delivery = json.RawMessage
+
 // Dialect defines model for Dialect.
 type Dialect map[string]string
+
+// Disturbance defines model for Disturbance.
+type Disturbance struct {
+	// Duplicate The probability that a notification is sent twice.
+	Duplicate *float64 `json:"duplicate,omitempty"`
+
+	// Reorder The probability that a notification is held back, so that later ones overtake it.
+	Reorder *float64 `json:"reorder,omitempty"`
+}
+
+// Effect What begins with refuse happens before the service, what begins with answer after it.
+type Effect struct {
+	Body *string `json:"body,omitempty"`
+
+	// Chunk Of answer-slow, the bytes sent at once.
+	Chunk *int `json:"chunk,omitempty"`
+
+	// Code Of refuse-documented, the vendor's own error code.
+	Code        *string `json:"code,omitempty"`
+	ContentType *string `json:"contentType,omitempty"`
+
+	// Delay A duration such as 250ms.
+	Delay  *string            `json:"delay,omitempty"`
+	Header *map[string]string `json:"header,omitempty"`
+	Kind   EffectKind         `json:"kind"`
+
+	// Rule Of refuse-documented, the rule whose refusal is answered.
+	Rule   *string `json:"rule,omitempty"`
+	Status *int    `json:"status,omitempty"`
+}
+
+// EffectKind defines model for Effect.Kind.
+type EffectKind string
 
 // Entry defines model for Entry.
 type Entry struct {
@@ -122,6 +214,42 @@ type Entry struct {
 	Response  Message `json:"response"`
 	Vendor    string  `json:"vendor"`
 }
+
+// Fault defines model for Fault.
+type Fault struct {
+	// Count Strike so often at most; without end when left out.
+	Count *uint64 `json:"count,omitempty"`
+
+	// Effect What begins with refuse happens before the service, what begins with answer after it.
+	Effect Effect `json:"effect"`
+
+	// From Strike from the n-th matching request on.
+	From *uint64 `json:"from,omitempty"`
+
+	// ID Unique in the list; numbered where it is left out.
+	ID *string `json:"id,omitempty"`
+
+	// Matched How many requests it matched; told, not set.
+	Matched *uint64 `json:"matched,omitempty"`
+
+	// Operation An operationId of the vendor; any request when left out.
+	Operation *string `json:"operation,omitempty"`
+
+	// Probability 1 when left out; drawn from the world's random seed.
+	Probability *float64 `json:"probability,omitempty"`
+
+	// Struck How many of them it struck; told, not set.
+	Struck *uint64 `json:"struck,omitempty"`
+
+	// Vendor Any when left out.
+	Vendor *string `json:"vendor,omitempty"`
+
+	// When A header or a place in a JSON body, and what it has to be.
+	When *Condition `json:"when,omitempty"`
+}
+
+// Faults defines model for Faults.
+type Faults = []Fault
 
 // Fired defines model for Fired.
 type Fired struct {
@@ -149,6 +277,11 @@ type HealthVendor struct {
 	Name    string            `json:"name"`
 }
 
+// Latitude defines model for Latitude.
+type Latitude struct {
+	Hostile bool `json:"hostile"`
+}
+
 // Message defines model for Message.
 type Message struct {
 	// Body As text; what is no valid UTF-8 is replaced.
@@ -173,6 +306,18 @@ type Vendor = string
 // World defines model for World.
 type World = string
 
+// ListDeliveriesParams defines parameters for ListDeliveries.
+type ListDeliveriesParams struct {
+	// Vendor Only those of this vendor.
+	Vendor *string `form:"vendor,omitempty" json:"vendor,omitempty"`
+
+	// Event Only those of this name, as the vendor names the event.
+	Event *string `form:"event,omitempty" json:"event,omitempty"`
+
+	// Limit At most so many.
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListJournalParams defines parameters for ListJournal.
 type ListJournalParams struct {
 	// Vendor Only entries of this vendor.
@@ -193,6 +338,15 @@ type ChangeClockJSONRequestBody = ClockChange
 
 // ChangeDialectJSONRequestBody defines body for ChangeDialect for application/json ContentType.
 type ChangeDialectJSONRequestBody = Dialect
+
+// SetDisturbanceJSONRequestBody defines body for SetDisturbance for application/json ContentType.
+type SetDisturbanceJSONRequestBody = Disturbance
+
+// SetFaultsJSONRequestBody defines body for SetFaults for application/json ContentType.
+type SetFaultsJSONRequestBody = Faults
+
+// SetLatitudeJSONRequestBody defines body for SetLatitude for application/json ContentType.
+type SetLatitudeJSONRequestBody = Latitude
 
 // SeedVendorJSONRequestBody defines body for SeedVendor for application/json ContentType.
 type SeedVendorJSONRequestBody = SeedVendorJSONBody
@@ -286,6 +440,11 @@ type ClientInterface interface {
 	// Corresponds with DELETE /worlds/{world} (the `DropWorld` operationId).
 	DropWorld(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetClientReport Tell what the callers of the world did right and wrong, and what of the vendors they have met.
+	//
+	// Corresponds with GET /worlds/{world}/client-report (the `GetClientReport` operationId).
+	GetClientReport(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetClock Read the virtual clock.
 	//
 	// Corresponds with GET /worlds/{world}/clock (the `GetClock` operationId).
@@ -304,6 +463,16 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /worlds/{world}/clock (the `ChangeClock` operationId).
 	ChangeClock(ctx context.Context, world World, body ChangeClockJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDeliveries List the vendors' notifications with every attempt to deliver them, the newest first.
+	//
+	// Corresponds with GET /worlds/{world}/deliveries (the `ListDeliveries` operationId).
+	ListDeliveries(ctx context.Context, world World, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// Redeliver Send a notification again, whatever became of it.
+	//
+	// Corresponds with POST /worlds/{world}/deliveries/{id}/redeliver (the `Redeliver` operationId).
+	Redeliver(ctx context.Context, world World, id uint64, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetDialect Read which reading of each rule with several the world speaks.
 	//
@@ -324,6 +493,39 @@ type ClientInterface interface {
 	// Corresponds with PATCH /worlds/{world}/dialect (the `ChangeDialect` operationId).
 	ChangeDialect(ctx context.Context, world World, body ChangeDialectJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// SetDisturbanceWithBody Send some notifications twice, or out of order.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /worlds/{world}/disturbance (the `SetDisturbance` operationId).
+	SetDisturbanceWithBody(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetDisturbance Send some notifications twice, or out of order.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /worlds/{world}/disturbance (the `SetDisturbance` operationId).
+	SetDisturbance(ctx context.Context, world World, body SetDisturbanceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListFaults List the faults of the world, with how often each matched and struck.
+	//
+	// Corresponds with GET /worlds/{world}/faults (the `ListFaults` operationId).
+	ListFaults(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetFaultsWithBody Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /worlds/{world}/faults (the `SetFaults` operationId).
+	SetFaultsWithBody(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetFaults Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /worlds/{world}/faults (the `SetFaults` operationId).
+	SetFaults(ctx context.Context, world World, body SetFaultsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListJournal List what the simulator saw and decided, the newest first.
 	//
 	// Corresponds with GET /worlds/{world}/journal (the `ListJournal` operationId).
@@ -333,6 +535,20 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /worlds/{world}/journal/{id} (the `GetEntry` operationId).
 	GetEntry(ctx context.Context, world World, id uint64, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetLatitudeWithBody Vary whatever the contracts leave free, or stop varying it.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /worlds/{world}/latitude (the `SetLatitude` operationId).
+	SetLatitudeWithBody(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetLatitude Vary whatever the contracts leave free, or stop varying it.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /worlds/{world}/latitude (the `SetLatitude` operationId).
+	SetLatitude(ctx context.Context, world World, body SetLatitudeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// Act Let something happen to the vendor's system from outside its API.
 	//
@@ -404,6 +620,21 @@ func (c *Client) DropWorld(ctx context.Context, world World, reqEditors ...Reque
 	return c.Client.Do(req)
 }
 
+// GetClientReport Tell what the callers of the world did right and wrong, and what of the vendors they have met.
+//
+// Corresponds with GET /worlds/{world}/client-report (the `GetClientReport` operationId).
+func (c *Client) GetClientReport(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetClientReportRequest(c.Server, world)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetClock Read the virtual clock.
 //
 // Corresponds with GET /worlds/{world}/clock (the `GetClock` operationId).
@@ -443,6 +674,36 @@ func (c *Client) ChangeClockWithBody(ctx context.Context, world World, contentTy
 // Corresponds with POST /worlds/{world}/clock (the `ChangeClock` operationId).
 func (c *Client) ChangeClock(ctx context.Context, world World, body ChangeClockJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewChangeClockRequest(c.Server, world, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDeliveries List the vendors' notifications with every attempt to deliver them, the newest first.
+//
+// Corresponds with GET /worlds/{world}/deliveries (the `ListDeliveries` operationId).
+func (c *Client) ListDeliveries(ctx context.Context, world World, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDeliveriesRequest(c.Server, world, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// Redeliver Send a notification again, whatever became of it.
+//
+// Corresponds with POST /worlds/{world}/deliveries/{id}/redeliver (the `Redeliver` operationId).
+func (c *Client) Redeliver(ctx context.Context, world World, id uint64, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRedeliverRequest(c.Server, world, id)
 	if err != nil {
 		return nil, err
 	}
@@ -502,6 +763,89 @@ func (c *Client) ChangeDialect(ctx context.Context, world World, body ChangeDial
 	return c.Client.Do(req)
 }
 
+// SetDisturbanceWithBody Send some notifications twice, or out of order.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /worlds/{world}/disturbance (the `SetDisturbance` operationId).
+func (c *Client) SetDisturbanceWithBody(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetDisturbanceRequestWithBody(c.Server, world, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetDisturbance Send some notifications twice, or out of order.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /worlds/{world}/disturbance (the `SetDisturbance` operationId).
+func (c *Client) SetDisturbance(ctx context.Context, world World, body SetDisturbanceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetDisturbanceRequest(c.Server, world, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListFaults List the faults of the world, with how often each matched and struck.
+//
+// Corresponds with GET /worlds/{world}/faults (the `ListFaults` operationId).
+func (c *Client) ListFaults(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListFaultsRequest(c.Server, world)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetFaultsWithBody Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /worlds/{world}/faults (the `SetFaults` operationId).
+func (c *Client) SetFaultsWithBody(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetFaultsRequestWithBody(c.Server, world, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetFaults Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /worlds/{world}/faults (the `SetFaults` operationId).
+func (c *Client) SetFaults(ctx context.Context, world World, body SetFaultsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetFaultsRequest(c.Server, world, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListJournal List what the simulator saw and decided, the newest first.
 //
 // Corresponds with GET /worlds/{world}/journal (the `ListJournal` operationId).
@@ -522,6 +866,40 @@ func (c *Client) ListJournal(ctx context.Context, world World, params *ListJourn
 // Corresponds with GET /worlds/{world}/journal/{id} (the `GetEntry` operationId).
 func (c *Client) GetEntry(ctx context.Context, world World, id uint64, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetEntryRequest(c.Server, world, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetLatitudeWithBody Vary whatever the contracts leave free, or stop varying it.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /worlds/{world}/latitude (the `SetLatitude` operationId).
+func (c *Client) SetLatitudeWithBody(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetLatitudeRequestWithBody(c.Server, world, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetLatitude Vary whatever the contracts leave free, or stop varying it.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /worlds/{world}/latitude (the `SetLatitude` operationId).
+func (c *Client) SetLatitude(ctx context.Context, world World, body SetLatitudeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetLatitudeRequest(c.Server, world, body)
 	if err != nil {
 		return nil, err
 	}
@@ -684,6 +1062,40 @@ func NewDropWorldRequest(server string, world World) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetClientReportRequest constructs an http.Request for the GetClientReport method
+func NewGetClientReportRequest(server string, world World) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/client-report", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetClockRequest constructs an http.Request for the GetClock method
 func NewGetClockRequest(server string, world World) (*http.Request, error) {
 	var err error
@@ -765,6 +1177,132 @@ func NewChangeClockRequestWithBody(server string, world World, contentType strin
 	return req, nil
 }
 
+// NewListDeliveriesRequest constructs an http.Request for the ListDeliveries method
+func NewListDeliveriesRequest(server string, world World, params *ListDeliveriesParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/deliveries", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Vendor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "vendor", *params.Vendor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Event != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "event", *params.Event, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRedeliverRequest constructs an http.Request for the Redeliver method
+func NewRedeliverRequest(server string, world World, id uint64) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/deliveries/%s/redeliver", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetDialectRequest constructs an http.Request for the GetDialect method
 func NewGetDialectRequest(server string, world World) (*http.Request, error) {
 	var err error
@@ -837,6 +1375,134 @@ func NewChangeDialectRequestWithBody(server string, world World, contentType str
 	}
 
 	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewSetDisturbanceRequest calls the generic SetDisturbance builder with application/json body
+func NewSetDisturbanceRequest(server string, world World, body SetDisturbanceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetDisturbanceRequestWithBody(server, world, "application/json", bodyReader)
+}
+
+// NewSetDisturbanceRequestWithBody constructs an http.Request for the SetDisturbance method, with any body, and a specified content type
+func NewSetDisturbanceRequestWithBody(server string, world World, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/disturbance", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListFaultsRequest constructs an http.Request for the ListFaults method
+func NewListFaultsRequest(server string, world World) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/faults", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetFaultsRequest calls the generic SetFaults builder with application/json body
+func NewSetFaultsRequest(server string, world World, body SetFaultsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetFaultsRequestWithBody(server, world, "application/json", bodyReader)
+}
+
+// NewSetFaultsRequestWithBody constructs an http.Request for the SetFaults method, with any body, and a specified content type
+func NewSetFaultsRequestWithBody(server string, world World, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/faults", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
 	if err != nil {
 		return nil, err
 	}
@@ -968,6 +1634,53 @@ func NewGetEntryRequest(server string, world World, id uint64) (*http.Request, e
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewSetLatitudeRequest calls the generic SetLatitude builder with application/json body
+func NewSetLatitudeRequest(server string, world World, body SetLatitudeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetLatitudeRequestWithBody(server, world, "application/json", bodyReader)
+}
+
+// NewSetLatitudeRequestWithBody constructs an http.Request for the SetLatitude method, with any body, and a specified content type
+func NewSetLatitudeRequestWithBody(server string, world World, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/latitude", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -1180,6 +1893,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with DELETE /worlds/{world} (the `DropWorld` operationId).
 	DropWorldWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*DropWorldResponse, error)
 
+	// GetClientReportWithResponse Tell what the callers of the world did right and wrong, and what of the vendors they have met.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /worlds/{world}/client-report (the `GetClientReport` operationId).
+	GetClientReportWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*GetClientReportResponse, error)
+
 	// GetClockWithResponse Read the virtual clock.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -1200,6 +1920,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /worlds/{world}/clock (the `ChangeClock` operationId).
 	ChangeClockWithResponse(ctx context.Context, world World, body ChangeClockJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeClockResponse, error)
+
+	// ListDeliveriesWithResponse List the vendors' notifications with every attempt to deliver them, the newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /worlds/{world}/deliveries (the `ListDeliveries` operationId).
+	ListDeliveriesWithResponse(ctx context.Context, world World, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*ListDeliveriesResponse, error)
+
+	// RedeliverWithResponse Send a notification again, whatever became of it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /worlds/{world}/deliveries/{id}/redeliver (the `Redeliver` operationId).
+	RedeliverWithResponse(ctx context.Context, world World, id uint64, reqEditors ...RequestEditorFn) (*RedeliverResponse, error)
 
 	// GetDialectWithResponse Read which reading of each rule with several the world speaks.
 	//
@@ -1222,6 +1956,41 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /worlds/{world}/dialect (the `ChangeDialect` operationId).
 	ChangeDialectWithResponse(ctx context.Context, world World, body ChangeDialectJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeDialectResponse, error)
 
+	// SetDisturbanceWithBodyWithResponse Send some notifications twice, or out of order.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /worlds/{world}/disturbance (the `SetDisturbance` operationId).
+	SetDisturbanceWithBodyWithResponse(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetDisturbanceResponse, error)
+
+	// SetDisturbanceWithResponse Send some notifications twice, or out of order.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /worlds/{world}/disturbance (the `SetDisturbance` operationId).
+	SetDisturbanceWithResponse(ctx context.Context, world World, body SetDisturbanceJSONRequestBody, reqEditors ...RequestEditorFn) (*SetDisturbanceResponse, error)
+
+	// ListFaultsWithResponse List the faults of the world, with how often each matched and struck.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /worlds/{world}/faults (the `ListFaults` operationId).
+	ListFaultsWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*ListFaultsResponse, error)
+
+	// SetFaultsWithBodyWithResponse Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /worlds/{world}/faults (the `SetFaults` operationId).
+	SetFaultsWithBodyWithResponse(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetFaultsResponse, error)
+
+	// SetFaultsWithResponse Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /worlds/{world}/faults (the `SetFaults` operationId).
+	SetFaultsWithResponse(ctx context.Context, world World, body SetFaultsJSONRequestBody, reqEditors ...RequestEditorFn) (*SetFaultsResponse, error)
+
 	// ListJournalWithResponse List what the simulator saw and decided, the newest first.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -1235,6 +2004,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /worlds/{world}/journal/{id} (the `GetEntry` operationId).
 	GetEntryWithResponse(ctx context.Context, world World, id uint64, reqEditors ...RequestEditorFn) (*GetEntryResponse, error)
+
+	// SetLatitudeWithBodyWithResponse Vary whatever the contracts leave free, or stop varying it.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /worlds/{world}/latitude (the `SetLatitude` operationId).
+	SetLatitudeWithBodyWithResponse(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetLatitudeResponse, error)
+
+	// SetLatitudeWithResponse Vary whatever the contracts leave free, or stop varying it.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /worlds/{world}/latitude (the `SetLatitude` operationId).
+	SetLatitudeWithResponse(ctx context.Context, world World, body SetLatitudeJSONRequestBody, reqEditors ...RequestEditorFn) (*SetLatitudeResponse, error)
 
 	// ActWithResponse Let something happen to the vendor's system from outside its API.
 	//
@@ -1402,6 +2185,54 @@ func (r DropWorldResponse) ContentType() string {
 	return ""
 }
 
+type GetClientReportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *json.RawMessage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetClientReportResponse) GetJSON200() *json.RawMessage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetClientReportResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetClientReportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetClientReportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetClientReportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetClientReportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetClockResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -1492,6 +2323,102 @@ func (r ChangeClockResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ChangeClockResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDeliveriesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *[]Delivery
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDeliveriesResponse) GetJSON200() *[]Delivery {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListDeliveriesResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDeliveriesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDeliveriesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDeliveriesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDeliveriesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RedeliverResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Delivery
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RedeliverResponse) GetJSON200() *Delivery {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RedeliverResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RedeliverResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RedeliverResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RedeliverResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RedeliverResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -1594,6 +2521,143 @@ func (r ChangeDialectResponse) ContentType() string {
 	return ""
 }
 
+type SetDisturbanceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SetDisturbanceResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SetDisturbanceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetDisturbanceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetDisturbanceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetDisturbanceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListFaultsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Faults
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListFaultsResponse) GetJSON200() *Faults {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListFaultsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListFaultsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListFaultsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListFaultsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListFaultsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SetFaultsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Faults
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetFaultsResponse) GetJSON200() *Faults {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SetFaultsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SetFaultsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetFaultsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetFaultsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetFaultsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListJournalResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -1684,6 +2748,47 @@ func (r GetEntryResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SetLatitudeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SetLatitudeResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SetLatitudeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetLatitudeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetLatitudeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetLatitudeResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -1859,6 +2964,19 @@ func (c *ClientWithResponses) DropWorldWithResponse(ctx context.Context, world W
 	return ParseDropWorldResponse(rsp)
 }
 
+// GetClientReportWithResponse Tell what the callers of the world did right and wrong, and what of the vendors they have met.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /worlds/{world}/client-report (the `GetClientReport` operationId).
+func (c *ClientWithResponses) GetClientReportWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*GetClientReportResponse, error) {
+	rsp, err := c.GetClientReport(ctx, world, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetClientReportResponse(rsp)
+}
+
 // GetClockWithResponse Read the virtual clock.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -1896,6 +3014,32 @@ func (c *ClientWithResponses) ChangeClockWithResponse(ctx context.Context, world
 		return nil, err
 	}
 	return ParseChangeClockResponse(rsp)
+}
+
+// ListDeliveriesWithResponse List the vendors' notifications with every attempt to deliver them, the newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /worlds/{world}/deliveries (the `ListDeliveries` operationId).
+func (c *ClientWithResponses) ListDeliveriesWithResponse(ctx context.Context, world World, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*ListDeliveriesResponse, error) {
+	rsp, err := c.ListDeliveries(ctx, world, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDeliveriesResponse(rsp)
+}
+
+// RedeliverWithResponse Send a notification again, whatever became of it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /worlds/{world}/deliveries/{id}/redeliver (the `Redeliver` operationId).
+func (c *ClientWithResponses) RedeliverWithResponse(ctx context.Context, world World, id uint64, reqEditors ...RequestEditorFn) (*RedeliverResponse, error) {
+	rsp, err := c.Redeliver(ctx, world, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRedeliverResponse(rsp)
 }
 
 // GetDialectWithResponse Read which reading of each rule with several the world speaks.
@@ -1937,6 +3081,71 @@ func (c *ClientWithResponses) ChangeDialectWithResponse(ctx context.Context, wor
 	return ParseChangeDialectResponse(rsp)
 }
 
+// SetDisturbanceWithBodyWithResponse Send some notifications twice, or out of order.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /worlds/{world}/disturbance (the `SetDisturbance` operationId).
+func (c *ClientWithResponses) SetDisturbanceWithBodyWithResponse(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetDisturbanceResponse, error) {
+	rsp, err := c.SetDisturbanceWithBody(ctx, world, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetDisturbanceResponse(rsp)
+}
+
+// SetDisturbanceWithResponse Send some notifications twice, or out of order.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /worlds/{world}/disturbance (the `SetDisturbance` operationId).
+func (c *ClientWithResponses) SetDisturbanceWithResponse(ctx context.Context, world World, body SetDisturbanceJSONRequestBody, reqEditors ...RequestEditorFn) (*SetDisturbanceResponse, error) {
+	rsp, err := c.SetDisturbance(ctx, world, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetDisturbanceResponse(rsp)
+}
+
+// ListFaultsWithResponse List the faults of the world, with how often each matched and struck.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /worlds/{world}/faults (the `ListFaults` operationId).
+func (c *ClientWithResponses) ListFaultsWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*ListFaultsResponse, error) {
+	rsp, err := c.ListFaults(ctx, world, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListFaultsResponse(rsp)
+}
+
+// SetFaultsWithBodyWithResponse Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /worlds/{world}/faults (the `SetFaults` operationId).
+func (c *ClientWithResponses) SetFaultsWithBodyWithResponse(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetFaultsResponse, error) {
+	rsp, err := c.SetFaultsWithBody(ctx, world, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetFaultsResponse(rsp)
+}
+
+// SetFaultsWithResponse Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /worlds/{world}/faults (the `SetFaults` operationId).
+func (c *ClientWithResponses) SetFaultsWithResponse(ctx context.Context, world World, body SetFaultsJSONRequestBody, reqEditors ...RequestEditorFn) (*SetFaultsResponse, error) {
+	rsp, err := c.SetFaults(ctx, world, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetFaultsResponse(rsp)
+}
+
 // ListJournalWithResponse List what the simulator saw and decided, the newest first.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -1961,6 +3170,32 @@ func (c *ClientWithResponses) GetEntryWithResponse(ctx context.Context, world Wo
 		return nil, err
 	}
 	return ParseGetEntryResponse(rsp)
+}
+
+// SetLatitudeWithBodyWithResponse Vary whatever the contracts leave free, or stop varying it.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /worlds/{world}/latitude (the `SetLatitude` operationId).
+func (c *ClientWithResponses) SetLatitudeWithBodyWithResponse(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetLatitudeResponse, error) {
+	rsp, err := c.SetLatitudeWithBody(ctx, world, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetLatitudeResponse(rsp)
+}
+
+// SetLatitudeWithResponse Vary whatever the contracts leave free, or stop varying it.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /worlds/{world}/latitude (the `SetLatitude` operationId).
+func (c *ClientWithResponses) SetLatitudeWithResponse(ctx context.Context, world World, body SetLatitudeJSONRequestBody, reqEditors ...RequestEditorFn) (*SetLatitudeResponse, error) {
+	rsp, err := c.SetLatitude(ctx, world, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetLatitudeResponse(rsp)
 }
 
 // ActWithResponse Let something happen to the vendor's system from outside its API.
@@ -2110,6 +3345,39 @@ func ParseDropWorldResponse(rsp *http.Response) (*DropWorldResponse, error) {
 	return response, nil
 }
 
+// ParseGetClientReportResponse parses an HTTP response from a GetClientReportWithResponse call
+func ParseGetClientReportResponse(rsp *http.Response) (*GetClientReportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetClientReportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest json.RawMessage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetClockResponse parses an HTTP response from a GetClockWithResponse call
 func ParseGetClockResponse(rsp *http.Response) (*GetClockResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -2159,6 +3427,72 @@ func ParseChangeClockResponse(rsp *http.Response) (*ChangeClockResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Clock
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListDeliveriesResponse parses an HTTP response from a ListDeliveriesWithResponse call
+func ParseListDeliveriesResponse(rsp *http.Response) (*ListDeliveriesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDeliveriesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest []Delivery
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRedeliverResponse parses an HTTP response from a RedeliverWithResponse call
+func ParseRedeliverResponse(rsp *http.Response) (*RedeliverResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RedeliverResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Delivery
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -2242,6 +3576,101 @@ func ParseChangeDialectResponse(rsp *http.Response) (*ChangeDialectResponse, err
 	return response, nil
 }
 
+// ParseSetDisturbanceResponse parses an HTTP response from a SetDisturbanceWithResponse call
+func ParseSetDisturbanceResponse(rsp *http.Response) (*SetDisturbanceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetDisturbanceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListFaultsResponse parses an HTTP response from a ListFaultsWithResponse call
+func ParseListFaultsResponse(rsp *http.Response) (*ListFaultsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListFaultsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Faults
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSetFaultsResponse parses an HTTP response from a SetFaultsWithResponse call
+func ParseSetFaultsResponse(rsp *http.Response) (*SetFaultsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetFaultsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Faults
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListJournalResponse parses an HTTP response from a ListJournalWithResponse call
 func ParseListJournalResponse(rsp *http.Response) (*ListJournalResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -2295,6 +3724,35 @@ func ParseGetEntryResponse(rsp *http.Response) (*GetEntryResponse, error) {
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSetLatitudeResponse parses an HTTP response from a SetLatitudeWithResponse call
+func ParseSetLatitudeResponse(rsp *http.Response) (*SetLatitudeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetLatitudeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -2410,24 +3868,45 @@ type ServerInterface interface {
 	// DropWorld Forget a world; its next use begins it anew, with the sample.
 	// (DELETE /worlds/{world})
 	DropWorld(w http.ResponseWriter, r *http.Request, world World)
+	// GetClientReport Tell what the callers of the world did right and wrong, and what of the vendors they have met.
+	// (GET /worlds/{world}/client-report)
+	GetClientReport(w http.ResponseWriter, r *http.Request, world World)
 	// GetClock Read the virtual clock.
 	// (GET /worlds/{world}/clock)
 	GetClock(w http.ResponseWriter, r *http.Request, world World)
 	// ChangeClock Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order.
 	// (POST /worlds/{world}/clock)
 	ChangeClock(w http.ResponseWriter, r *http.Request, world World)
+	// ListDeliveries List the vendors' notifications with every attempt to deliver them, the newest first.
+	// (GET /worlds/{world}/deliveries)
+	ListDeliveries(w http.ResponseWriter, r *http.Request, world World, params ListDeliveriesParams)
+	// Redeliver Send a notification again, whatever became of it.
+	// (POST /worlds/{world}/deliveries/{id}/redeliver)
+	Redeliver(w http.ResponseWriter, r *http.Request, world World, id uint64)
 	// GetDialect Read which reading of each rule with several the world speaks.
 	// (GET /worlds/{world}/dialect)
 	GetDialect(w http.ResponseWriter, r *http.Request, world World)
 	// ChangeDialect Make the world speak other readings; rules that are not named keep theirs.
 	// (PATCH /worlds/{world}/dialect)
 	ChangeDialect(w http.ResponseWriter, r *http.Request, world World)
+	// SetDisturbance Send some notifications twice, or out of order.
+	// (PUT /worlds/{world}/disturbance)
+	SetDisturbance(w http.ResponseWriter, r *http.Request, world World)
+	// ListFaults List the faults of the world, with how often each matched and struck.
+	// (GET /worlds/{world}/faults)
+	ListFaults(w http.ResponseWriter, r *http.Request, world World)
+	// SetFaults Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+	// (PUT /worlds/{world}/faults)
+	SetFaults(w http.ResponseWriter, r *http.Request, world World)
 	// ListJournal List what the simulator saw and decided, the newest first.
 	// (GET /worlds/{world}/journal)
 	ListJournal(w http.ResponseWriter, r *http.Request, world World, params ListJournalParams)
 	// GetEntry Explain one answer in words, with the rules and their citations.
 	// (GET /worlds/{world}/journal/{id})
 	GetEntry(w http.ResponseWriter, r *http.Request, world World, id uint64)
+	// SetLatitude Vary whatever the contracts leave free, or stop varying it.
+	// (PUT /worlds/{world}/latitude)
+	SetLatitude(w http.ResponseWriter, r *http.Request, world World)
 	// Act Let something happen to the vendor's system from outside its API.
 	// (POST /worlds/{world}/vendors/{vendor}/actions/{action})
 	Act(w http.ResponseWriter, r *http.Request, world World, vendor Vendor, action string)
@@ -2502,6 +3981,32 @@ func (siw *ServerInterfaceWrapper) DropWorld(w http.ResponseWriter, r *http.Requ
 	handler.ServeHTTP(w, r)
 }
 
+// GetClientReport operation middleware
+func (siw *ServerInterfaceWrapper) GetClientReport(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetClientReport(w, r, world)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // GetClock operation middleware
 func (siw *ServerInterfaceWrapper) GetClock(w http.ResponseWriter, r *http.Request) {
 
@@ -2554,6 +4059,109 @@ func (siw *ServerInterfaceWrapper) ChangeClock(w http.ResponseWriter, r *http.Re
 	handler.ServeHTTP(w, r)
 }
 
+// ListDeliveries operation middleware
+func (siw *ServerInterfaceWrapper) ListDeliveries(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDeliveriesParams
+
+	// ------------- Optional query parameter "vendor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "vendor", r.URL.Query(), &params.Vendor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "vendor"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "vendor", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "event" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "event", r.URL.Query(), &params.Event, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "event"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "event", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListDeliveries(w, r, world, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// Redeliver operation middleware
+func (siw *ServerInterfaceWrapper) Redeliver(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id uint64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.Redeliver(w, r, world, id)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // GetDialect operation middleware
 func (siw *ServerInterfaceWrapper) GetDialect(w http.ResponseWriter, r *http.Request) {
 
@@ -2597,6 +4205,84 @@ func (siw *ServerInterfaceWrapper) ChangeDialect(w http.ResponseWriter, r *http.
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ChangeDialect(w, r, world)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SetDisturbance operation middleware
+func (siw *ServerInterfaceWrapper) SetDisturbance(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SetDisturbance(w, r, world)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListFaults operation middleware
+func (siw *ServerInterfaceWrapper) ListFaults(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListFaults(w, r, world)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SetFaults operation middleware
+func (siw *ServerInterfaceWrapper) SetFaults(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SetFaults(w, r, world)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -2700,6 +4386,32 @@ func (siw *ServerInterfaceWrapper) GetEntry(w http.ResponseWriter, r *http.Reque
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.GetEntry(w, r, world, id)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SetLatitude operation middleware
+func (siw *ServerInterfaceWrapper) SetLatitude(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SetLatitude(w, r, world)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -2952,6 +4664,13 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/journal/{id}", wrapper.GetEntry)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/dialect", wrapper.GetDialect)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/worlds/{world}/dialect", wrapper.ChangeDialect)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/faults", wrapper.ListFaults)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/worlds/{world}/faults", wrapper.SetFaults)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/worlds/{world}/latitude", wrapper.SetLatitude)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/deliveries", wrapper.ListDeliveries)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/worlds/{world}/deliveries/{id}/redeliver", wrapper.Redeliver)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/worlds/{world}/disturbance", wrapper.SetDisturbance)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/client-report", wrapper.GetClientReport)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/worlds/{world}/vendors/{vendor}/seed", wrapper.SeedVendor)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/vendors/{vendor}/state", wrapper.GetState)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/worlds/{world}/vendors/{vendor}/actions/{action}", wrapper.Act)
@@ -3070,6 +4789,45 @@ func (response DropWorlddefaultApplicationProblemPlusJSONResponse) VisitDropWorl
 	return err
 }
 
+type GetClientReportRequestObject struct {
+	World World `json:"world"`
+}
+
+type GetClientReportResponseObject interface {
+	VisitGetClientReportResponse(w http.ResponseWriter) error
+}
+
+type GetClientReport200JSONResponse json.RawMessage
+
+func (response GetClientReport200JSONResponse) VisitGetClientReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetClientReportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetClientReportdefaultApplicationProblemPlusJSONResponse) VisitGetClientReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetClockRequestObject struct {
 	World World `json:"world"`
 }
@@ -3138,6 +4896,86 @@ type ChangeClockdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ChangeClockdefaultApplicationProblemPlusJSONResponse) VisitChangeClockResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeliveriesRequestObject struct {
+	World  World `json:"world"`
+	Params ListDeliveriesParams
+}
+
+type ListDeliveriesResponseObject interface {
+	VisitListDeliveriesResponse(w http.ResponseWriter) error
+}
+
+type ListDeliveries200JSONResponse []Delivery
+
+func (response ListDeliveries200JSONResponse) VisitListDeliveriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeliveriesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDeliveriesdefaultApplicationProblemPlusJSONResponse) VisitListDeliveriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RedeliverRequestObject struct {
+	World World  `json:"world"`
+	ID    uint64 `json:"id"`
+}
+
+type RedeliverResponseObject interface {
+	VisitRedeliverResponse(w http.ResponseWriter) error
+}
+
+type Redeliver200JSONResponse Delivery
+
+func (response Redeliver200JSONResponse) VisitRedeliverResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RedeliverdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RedeliverdefaultApplicationProblemPlusJSONResponse) VisitRedeliverResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3228,6 +5066,119 @@ func (response ChangeDialectdefaultApplicationProblemPlusJSONResponse) VisitChan
 	return err
 }
 
+type SetDisturbanceRequestObject struct {
+	World World `json:"world"`
+	Body  *SetDisturbanceJSONRequestBody
+}
+
+type SetDisturbanceResponseObject interface {
+	VisitSetDisturbanceResponse(w http.ResponseWriter) error
+}
+
+type SetDisturbance204Response struct {
+}
+
+func (response SetDisturbance204Response) VisitSetDisturbanceResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetDisturbancedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetDisturbancedefaultApplicationProblemPlusJSONResponse) VisitSetDisturbanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFaultsRequestObject struct {
+	World World `json:"world"`
+}
+
+type ListFaultsResponseObject interface {
+	VisitListFaultsResponse(w http.ResponseWriter) error
+}
+
+type ListFaults200JSONResponse Faults
+
+func (response ListFaults200JSONResponse) VisitListFaultsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFaultsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListFaultsdefaultApplicationProblemPlusJSONResponse) VisitListFaultsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetFaultsRequestObject struct {
+	World World `json:"world"`
+	Body  *SetFaultsJSONRequestBody
+}
+
+type SetFaultsResponseObject interface {
+	VisitSetFaultsResponse(w http.ResponseWriter) error
+}
+
+type SetFaults200JSONResponse Faults
+
+func (response SetFaults200JSONResponse) VisitSetFaultsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetFaultsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetFaultsdefaultApplicationProblemPlusJSONResponse) VisitSetFaultsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListJournalRequestObject struct {
 	World  World `json:"world"`
 	Params ListJournalParams
@@ -3297,6 +5248,40 @@ type GetEntrydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetEntrydefaultApplicationProblemPlusJSONResponse) VisitGetEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetLatitudeRequestObject struct {
+	World World `json:"world"`
+	Body  *SetLatitudeJSONRequestBody
+}
+
+type SetLatitudeResponseObject interface {
+	VisitSetLatitudeResponse(w http.ResponseWriter) error
+}
+
+type SetLatitude204Response struct {
+}
+
+func (response SetLatitude204Response) VisitSetLatitudeResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetLatitudedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetLatitudedefaultApplicationProblemPlusJSONResponse) VisitSetLatitudeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3429,24 +5414,45 @@ type StrictServerInterface interface {
 	// DropWorld Forget a world; its next use begins it anew, with the sample.
 	// (DELETE /worlds/{world})
 	DropWorld(ctx context.Context, request DropWorldRequestObject) (DropWorldResponseObject, error)
+	// GetClientReport Tell what the callers of the world did right and wrong, and what of the vendors they have met.
+	// (GET /worlds/{world}/client-report)
+	GetClientReport(ctx context.Context, request GetClientReportRequestObject) (GetClientReportResponseObject, error)
 	// GetClock Read the virtual clock.
 	// (GET /worlds/{world}/clock)
 	GetClock(ctx context.Context, request GetClockRequestObject) (GetClockResponseObject, error)
 	// ChangeClock Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order.
 	// (POST /worlds/{world}/clock)
 	ChangeClock(ctx context.Context, request ChangeClockRequestObject) (ChangeClockResponseObject, error)
+	// ListDeliveries List the vendors' notifications with every attempt to deliver them, the newest first.
+	// (GET /worlds/{world}/deliveries)
+	ListDeliveries(ctx context.Context, request ListDeliveriesRequestObject) (ListDeliveriesResponseObject, error)
+	// Redeliver Send a notification again, whatever became of it.
+	// (POST /worlds/{world}/deliveries/{id}/redeliver)
+	Redeliver(ctx context.Context, request RedeliverRequestObject) (RedeliverResponseObject, error)
 	// GetDialect Read which reading of each rule with several the world speaks.
 	// (GET /worlds/{world}/dialect)
 	GetDialect(ctx context.Context, request GetDialectRequestObject) (GetDialectResponseObject, error)
 	// ChangeDialect Make the world speak other readings; rules that are not named keep theirs.
 	// (PATCH /worlds/{world}/dialect)
 	ChangeDialect(ctx context.Context, request ChangeDialectRequestObject) (ChangeDialectResponseObject, error)
+	// SetDisturbance Send some notifications twice, or out of order.
+	// (PUT /worlds/{world}/disturbance)
+	SetDisturbance(ctx context.Context, request SetDisturbanceRequestObject) (SetDisturbanceResponseObject, error)
+	// ListFaults List the faults of the world, with how often each matched and struck.
+	// (GET /worlds/{world}/faults)
+	ListFaults(ctx context.Context, request ListFaultsRequestObject) (ListFaultsResponseObject, error)
+	// SetFaults Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+	// (PUT /worlds/{world}/faults)
+	SetFaults(ctx context.Context, request SetFaultsRequestObject) (SetFaultsResponseObject, error)
 	// ListJournal List what the simulator saw and decided, the newest first.
 	// (GET /worlds/{world}/journal)
 	ListJournal(ctx context.Context, request ListJournalRequestObject) (ListJournalResponseObject, error)
 	// GetEntry Explain one answer in words, with the rules and their citations.
 	// (GET /worlds/{world}/journal/{id})
 	GetEntry(ctx context.Context, request GetEntryRequestObject) (GetEntryResponseObject, error)
+	// SetLatitude Vary whatever the contracts leave free, or stop varying it.
+	// (PUT /worlds/{world}/latitude)
+	SetLatitude(ctx context.Context, request SetLatitudeRequestObject) (SetLatitudeResponseObject, error)
 	// Act Let something happen to the vendor's system from outside its API.
 	// (POST /worlds/{world}/vendors/{vendor}/actions/{action})
 	Act(ctx context.Context, request ActRequestObject) (ActResponseObject, error)
@@ -3571,6 +5577,32 @@ func (sh *strictHandler) DropWorld(w http.ResponseWriter, r *http.Request, world
 	}
 }
 
+// GetClientReport operation middleware
+func (sh *strictHandler) GetClientReport(w http.ResponseWriter, r *http.Request, world World) {
+	var request GetClientReportRequestObject
+
+	request.World = world
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetClientReport(ctx, request.(GetClientReportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetClientReport")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetClientReportResponseObject); ok {
+		if err := validResponse.VisitGetClientReportResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetClock operation middleware
 func (sh *strictHandler) GetClock(w http.ResponseWriter, r *http.Request, world World) {
 	var request GetClockRequestObject
@@ -3623,6 +5655,60 @@ func (sh *strictHandler) ChangeClock(w http.ResponseWriter, r *http.Request, wor
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ChangeClockResponseObject); ok {
 		if err := validResponse.VisitChangeClockResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDeliveries operation middleware
+func (sh *strictHandler) ListDeliveries(w http.ResponseWriter, r *http.Request, world World, params ListDeliveriesParams) {
+	var request ListDeliveriesRequestObject
+
+	request.World = world
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDeliveries(ctx, request.(ListDeliveriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDeliveries")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListDeliveriesResponseObject); ok {
+		if err := validResponse.VisitListDeliveriesResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// Redeliver operation middleware
+func (sh *strictHandler) Redeliver(w http.ResponseWriter, r *http.Request, world World, id uint64) {
+	var request RedeliverRequestObject
+
+	request.World = world
+	request.ID = id
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.Redeliver(ctx, request.(RedeliverRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Redeliver")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(RedeliverResponseObject); ok {
+		if err := validResponse.VisitRedeliverResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -3689,6 +5775,98 @@ func (sh *strictHandler) ChangeDialect(w http.ResponseWriter, r *http.Request, w
 	}
 }
 
+// SetDisturbance operation middleware
+func (sh *strictHandler) SetDisturbance(w http.ResponseWriter, r *http.Request, world World) {
+	var request SetDisturbanceRequestObject
+
+	request.World = world
+
+	var body SetDisturbanceJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SetDisturbance(ctx, request.(SetDisturbanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetDisturbance")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SetDisturbanceResponseObject); ok {
+		if err := validResponse.VisitSetDisturbanceResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListFaults operation middleware
+func (sh *strictHandler) ListFaults(w http.ResponseWriter, r *http.Request, world World) {
+	var request ListFaultsRequestObject
+
+	request.World = world
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFaults(ctx, request.(ListFaultsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFaults")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListFaultsResponseObject); ok {
+		if err := validResponse.VisitListFaultsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetFaults operation middleware
+func (sh *strictHandler) SetFaults(w http.ResponseWriter, r *http.Request, world World) {
+	var request SetFaultsRequestObject
+
+	request.World = world
+
+	var body SetFaultsJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SetFaults(ctx, request.(SetFaultsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetFaults")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SetFaultsResponseObject); ok {
+		if err := validResponse.VisitSetFaultsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListJournal operation middleware
 func (sh *strictHandler) ListJournal(w http.ResponseWriter, r *http.Request, world World, params ListJournalParams) {
 	var request ListJournalRequestObject
@@ -3736,6 +5914,39 @@ func (sh *strictHandler) GetEntry(w http.ResponseWriter, r *http.Request, world 
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GetEntryResponseObject); ok {
 		if err := validResponse.VisitGetEntryResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetLatitude operation middleware
+func (sh *strictHandler) SetLatitude(w http.ResponseWriter, r *http.Request, world World) {
+	var request SetLatitudeRequestObject
+
+	request.World = world
+
+	var body SetLatitudeJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SetLatitude(ctx, request.(SetLatitudeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetLatitude")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SetLatitudeResponseObject); ok {
+		if err := validResponse.VisitSetLatitudeResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -1,0 +1,113 @@
+package simulator
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	generated "github.com/plumbline-api/plumbline/generated/control"
+)
+
+// The operations of the control API on what disturbs a world, what it sends and
+// what its callers did.
+
+func (s *controlService) ListFaults(ctx context.Context, r generated.ListFaultsRequestObject) (generated.ListFaultsResponseObject, error) {
+	list, err := s.faults(ctx, r.World)
+	return generated.ListFaults200JSONResponse(list), err
+}
+
+func (s *controlService) SetFaults(ctx context.Context, r generated.SetFaultsRequestObject) (generated.SetFaultsResponseObject, error) {
+	var list []Fault
+	if err := rewrite(r.Body, &list); err != nil {
+		return nil, err
+	}
+	if err := s.engine.SetFaults(ctx, r.World, list); err != nil {
+		return nil, err
+	}
+	set, err := s.faults(ctx, r.World)
+	return generated.SetFaults200JSONResponse(set), err
+}
+
+func (s *controlService) faults(ctx context.Context, world string) (generated.Faults, error) {
+	list, err := s.engine.Faults(ctx, world)
+	if err != nil {
+		return nil, err
+	}
+	out := generated.Faults{}
+	return out, rewrite(list, &out)
+}
+
+// rewrite turns a value into another of the same JSON.
+func rewrite(from, to any) error {
+	data, err := json.Marshal(from)
+	if err != nil {
+		return fmt.Errorf("simulator: %T: %w", from, err)
+	}
+	if err := json.Unmarshal(data, to); err != nil {
+		return fmt.Errorf("%w", err)
+	}
+	return nil
+}
+
+func (s *controlService) SetLatitude(ctx context.Context, r generated.SetLatitudeRequestObject) (generated.SetLatitudeResponseObject, error) {
+	return generated.SetLatitude204Response{}, s.engine.SetHostile(ctx, r.World, r.Body.Hostile)
+}
+
+func (s *controlService) SetDisturbance(ctx context.Context, r generated.SetDisturbanceRequestObject) (generated.SetDisturbanceResponseObject, error) {
+	var d Disturbance
+	if err := rewrite(r.Body, &d); err != nil {
+		return nil, err
+	}
+	return generated.SetDisturbance204Response{}, s.engine.SetDisturbance(ctx, r.World, d)
+}
+
+func (s *controlService) ListDeliveries(ctx context.Context, r generated.ListDeliveriesRequestObject) (generated.ListDeliveriesResponseObject, error) {
+	filter := DeliveryFilter{Vendor: value(r.Params.Vendor), Event: value(r.Params.Event), Limit: 100}
+	if r.Params.Limit != nil {
+		filter.Limit = *r.Params.Limit
+	}
+	list, err := s.engine.Deliveries(ctx, r.World, filter)
+	if err != nil {
+		return nil, err
+	}
+	out := make(generated.ListDeliveries200JSONResponse, 0, len(list))
+	for _, d := range list {
+		raw, err := wireDelivery(d)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, raw)
+	}
+	return out, nil
+}
+
+func (s *controlService) Redeliver(ctx context.Context, r generated.RedeliverRequestObject) (generated.RedeliverResponseObject, error) {
+	d, err := s.engine.Redeliver(ctx, r.World, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := wireDelivery(d)
+	return generated.Redeliver200JSONResponse(raw), err
+}
+
+// wireDelivery writes a delivery with the body of its event as text.
+func wireDelivery(d Delivery) (json.RawMessage, error) {
+	var out map[string]any
+	if err := rewrite(d, &out); err != nil {
+		return nil, err
+	}
+	if event, ok := out["event"].(map[string]any); ok {
+		event["body"] = strings.ToValidUTF8(string(d.Event.Body), "\uFFFD")
+	}
+	return json.Marshal(out)
+}
+
+func (s *controlService) GetClientReport(ctx context.Context, r generated.GetClientReportRequestObject) (generated.GetClientReportResponseObject, error) {
+	report, err := s.engine.ClientReport(ctx, r.World)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := json.Marshal(report)
+	return generated.GetClientReport200JSONResponse(raw), err
+}
