@@ -265,6 +265,30 @@ func TestClientReportJSON(t *testing.T) {
 	}
 }
 
+func TestWhatFails(t *testing.T) {
+	for _, row := range []struct {
+		name     string
+		level    specs.Level
+		basis    specs.Basis
+		standing simulator.Standing
+		want     bool
+	}{
+		{"a documented must, broken", specs.Must, specs.Documented, simulator.Broken, true},
+		{"a supplement's must, broken", specs.Must, specs.Supplement, simulator.Broken, true},
+		{"an assumed must, broken", specs.Must, specs.Assumed, simulator.Broken, false},
+		{"a should, broken", specs.Should, specs.Documented, simulator.Broken, false},
+		{"a must, not judged", specs.Must, specs.Documented, simulator.NotJudged, false},
+		{"a must, kept", specs.Must, specs.Documented, simulator.Kept, false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			r := simulator.ClientRule{Level: row.level, Basis: row.basis, Finding: simulator.Finding{Standing: row.standing}}
+			if r.Fails() != row.want {
+				t.Errorf("fails: %v", r.Fails())
+			}
+		})
+	}
+}
+
 // What callers sent reaches the report as text and nothing else.
 func TestClientReportIsHarmless(t *testing.T) {
 	r := simulator.ClientReport{World: "w", Vendors: []simulator.ClientVendor{{Name: "v", Rules: []simulator.ClientRule{{

@@ -280,6 +280,32 @@ func TestReplicas(t *testing.T) {
 	}
 }
 
+// TestRedeliveredMeanwhile wants the attempt that was overtaken to decide
+// nothing, though the new one waits under the same time.
+func TestRedeliveredMeanwhile(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	var s sender
+	s = newSender(t, &subscriber{answer: func(n int, r *http.Request) (*http.Response, error) {
+		if n == 1 {
+			if _, err := s.engine.Redeliver(ctx, "w", 1); !errors.Is(err, context.Canceled) {
+				t.Errorf("Redeliver: %v", err)
+			}
+			return answerWith(500, "")
+		}
+		if n == 2 {
+			stop()
+			return nil, r.Context().Err()
+		}
+		return answerWith(200, "")
+	}})
+	s.emit(notice("E"))
+	s.advance(0)
+	d := s.delivery(1)
+	if len(d.Attempts) != 3 || !d.Attempts[0].Stopped || d.Attempts[1].Status != 500 || d.Attempts[2].Status != 200 || d.Tried != 1 {
+		t.Errorf("tried %d: %+v", d.Tried, d.Attempts)
+	}
+}
+
 func TestDroppedWorldStaysDropped(t *testing.T) {
 	v, begun := altazion.New(), 0
 	begin := v.Begin

@@ -3,9 +3,12 @@ package simulator
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
 )
@@ -28,7 +31,7 @@ func example(op *contract.Operation, base string, auth []string) string {
 	path, query := op.Path, url.Values{}
 	for _, ref := range op.Parameters {
 		p := ref.Value
-		text := fmt.Sprint(firstOf(p.Example, p.Schema.Value.Example, p.Schema.Value.Default, p.Name))
+		text := fmt.Sprint(firstOf(p.Example, firstExample(p.Examples), p.Schema.Value.Example, p.Schema.Value.Default, p.Name))
 		switch p.In {
 		case "path":
 			path = strings.ReplaceAll(path, "{"+p.Name+"}", url.PathEscape(text))
@@ -63,13 +66,23 @@ func example(op *contract.Operation, base string, auth []string) string {
 	return strings.Join(words, " ")
 }
 
+// firstOf returns the first value that is there, or nil.
 func firstOf(values ...any) any {
 	for _, v := range values {
 		if v != nil {
 			return v
 		}
 	}
-	return ""
+	return nil
+}
+
+// firstExample returns the example whose name comes first, or nil.
+func firstExample(examples openapi3.Examples) any {
+	names := slices.Sorted(maps.Keys(examples))
+	if len(names) == 0 || examples[names[0]].Value == nil {
+		return nil
+	}
+	return examples[names[0]].Value.Value
 }
 
 // exampleBody returns the first named example of a JSON body.
@@ -81,15 +94,7 @@ func exampleBody(op *contract.Operation) string {
 	if media == nil {
 		return ""
 	}
-	value := media.Example
-	if value == nil && len(media.Examples) > 0 {
-		var names []string
-		for name := range media.Examples {
-			names = append(names, name)
-		}
-		slices.Sort(names)
-		value = media.Examples[names[0]].Value.Value
-	}
+	value := firstOf(media.Example, firstExample(media.Examples))
 	if value == nil {
 		return "{}"
 	}

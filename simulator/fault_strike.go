@@ -16,11 +16,12 @@ import (
 )
 
 // Streams of random numbers beside those of requests, which are their numbers,
-// and of timers, which have the highest bit set.
+// of timers, which have the highest bit set, and of deliveries, which have one
+// of the two bits below.
 const (
-	faultStream    = 1 << 62 // with the request's number
-	latitudeStream = 1 << 61 // likewise
-	delayStream    = 3 << 61 // with the delay's number
+	faultStream    = 1 << 60 // with the request's number
+	latitudeStream = 1 << 59 // likewise
+	delayStream    = 1 << 58 // with the delay's number
 )
 
 // strike is a fault that befalls a call.
@@ -99,7 +100,7 @@ func (c *call) hasError(f *Fault) bool {
 		return true
 	}
 	trial, entry := *c.env, *c.env.entry
-	trial.entry = &entry
+	entry.Consulted, trial.entry = nil, &entry
 	_, found := c.documented(&trial, f.Effect)
 	return found
 }

@@ -3,6 +3,7 @@ package simulator
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -69,6 +70,7 @@ func entryKey(id uint64) string {
 
 // record adds the entry and lets the oldest one go where the journal is full.
 func (w *worldTx) record(e *Entry) error {
+	e.Consulted = slices.Clone(e.Consulted) // without the room
 	if err := entries.Put(&w.tx, entryKey(e.ID), *e); err != nil {
 		return err
 	}

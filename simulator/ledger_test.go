@@ -267,9 +267,11 @@ func TestDisturbance(t *testing.T) {
 // TestRun is in a bubble, which fails if a goroutine is left behind.
 func TestRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		lets := make(chan struct{})
 		to := &subscriber{answer: func(_ int, r *http.Request) (*http.Response, error) {
 			if r.Header.Get("Plumbline-World") == "hangs" {
 				<-r.Context().Done()
+				<-lets
 				return nil, r.Context().Err()
 			}
 			return answerWith(200, "")
@@ -277,7 +279,9 @@ func TestRun(t *testing.T) {
 		v, now := altazion.New(), noon
 		v.Timers["later"] = func(env *simulator.Env, _ string) error { return env.Emit(notice("late")) }
 		s := sender{t, newEngine(t, simulator.Options{Deliver: to, Now: func() time.Time { return now }}, v)}
-		s.must(s.engine.With(context.Background(), "hangs", "altazion", func(env *simulator.Env) error { return env.Emit(notice("E")) }))
+		for range 2 { // the second has to wait for the first
+			s.must(s.engine.With(context.Background(), "hangs", "altazion", func(env *simulator.Env) error { return env.Emit(notice("E")) }))
+		}
 		s.must(s.engine.With(context.Background(), "w", "altazion", func(env *simulator.Env) error { return env.After(2*time.Second, "later", "") }))
 		ctx, stop := context.WithCancel(context.Background())
 		tick, ended := make(chan time.Time), false
@@ -293,6 +297,11 @@ func TestRun(t *testing.T) {
 			t.Errorf("what the timer caused is %s, of %s, after %d requests", d.State, d.At, len(to.got))
 		}
 		stop()
+		synctest.Wait()
+		if ended {
+			t.Error("Run ended while an attempt was under way")
+		}
+		close(lets)
 		synctest.Wait()
 		if !ended {
 			t.Error("Run goes on")

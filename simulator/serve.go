@@ -53,11 +53,12 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // readBody reads a body up to the limit. An error comes with its status.
 func readBody(w http.ResponseWriter, r *http.Request, limit int64) (body []byte, status int, err error) {
-	var b bytes.Buffer
 	if 0 < r.ContentLength && r.ContentLength <= limit {
-		b.Grow(int(r.ContentLength) + bytes.MinRead) // the journal keeps it, so no more than is needed
+		body = make([]byte, r.ContentLength) // the journal keeps it, so no more than is needed
+		_, err = io.ReadFull(r.Body, body)
+	} else {
+		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
 	}
-	_, err = b.ReadFrom(http.MaxBytesReader(w, r.Body, limit))
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
@@ -65,7 +66,7 @@ func readBody(w http.ResponseWriter, r *http.Request, limit int64) (body []byte,
 	case err != nil:
 		return nil, http.StatusBadRequest, errors.New("the body could not be read")
 	}
-	return b.Bytes(), 0, nil
+	return body, 0, nil
 }
 
 // failed answers where the transaction was undone: the store failed, or a
@@ -113,6 +114,7 @@ type call struct {
 	failed    error // of the service: the transaction is undone
 	undecoded bool  // the generated server could not decode the request
 	strike    *strike
+	consulted [16]Consultation // room for most, so that the list does not grow
 }
 
 type callKey struct{}
@@ -123,7 +125,7 @@ func (c *call) run(w *worldTx) error {
 	if err != nil {
 		return err
 	}
-	entry := &Entry{ID: id, At: w.now(), Vendor: c.vendor.Book.Vendor}
+	entry := &Entry{ID: id, At: w.now(), Vendor: c.vendor.Book.Vendor, Consulted: c.consulted[:0]}
 	c.env = w.env(c.vendor, w.now())
 	c.env.entry, c.env.request, c.env.number = entry, c.http, id
 	c.decide()

@@ -31,7 +31,10 @@ type simulateCommand struct {
 	RandomSeed   uint64   `help:"Seed of all random choices. Drawn when 0." placeholder:"N"`
 	Dialect      string   `help:"File of readings to speak." placeholder:"FILE" type:"path"`
 	Defect       []string `help:"Rule to break, to see a check of it fail." placeholder:"RULE"`
+	Hostile      bool     `help:"Vary whatever the contracts leave free: order of members, unknown members, delays."`
 	SelfCheck    bool     `help:"Judge every answer by the contract while serving; what departs is logged."`
+
+	AllowPrivateWebhooks bool `help:"Deliver the vendors' notifications to addresses inside this machine's own network, too."`
 
 	ClientReport string            `help:"What the clients of every world did right and wrong, printed when the simulator stops: text, or off." enum:"text,off" default:"text"`
 	Report       map[string]string `help:"Files that this is written to: json=FILE, junit=FILE, markdown=FILE, text=FILE; - is the standard output." mapsep:"," placeholder:"FORMAT=FILE"`
@@ -79,8 +82,42 @@ func (c *simulateCommand) Run(ctx context.Context, s streams) error {
 	}
 	fmt.Fprintln(s.out, ready)
 	c.examples(s.out, engine, "http://"+vendorsAt.Addr().String())
-	err = serve(ctx, servers, listeners)
+	err = whileDelivering(ctx, engine, func() error { return serve(ctx, servers, listeners) })
 	return errors.Join(err, c.report(ctx, s, engine))
+}
+
+// deliveryTick is how often due timers fire and due notifications are sent
+// where no request comes by.
+const deliveryTick = time.Second
+
+// whileDelivering runs fn beside the delivery of notifications, and ends that
+// with it.
+func whileDelivering(ctx context.Context, engine *simulator.Engine, fn func() error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	ticker := time.NewTicker(deliveryTick)
+	defer ticker.Stop()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		engine.Run(ctx, ticker.C)
+	}()
+	err := fn()
+	stop()
+	<-done
+	return err
+}
+
+// wait passes real time, for faults that hold an answer back.
+func wait(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // engine builds the engine with what the flags say.
@@ -109,7 +146,8 @@ func (c *simulateCommand) engine(s streams, list []vendors.Vendor) (*simulator.E
 	}
 	o := simulator.Options{
 		Now: time.Now, RandomSeed: c.RandomSeed, Defects: c.Defect, Dialect: dialect, Seeds: seeds,
-		Log: slog.New(slog.NewTextHandler(s.err, nil)),
+		Log: slog.New(slog.NewTextHandler(s.err, nil)), Hostile: c.Hostile, Wait: wait,
+		Deliver: simulator.NewDeliverer(c.AllowPrivateWebhooks),
 	}
 	if c.SelfCheck {
 		if o.Inspect, err = inspector(built); err != nil {

@@ -36,6 +36,12 @@ func state(env *simulator.Env) (any, error) {
 	}); err != nil {
 		return nil, err
 	}
+	if err := told.Scan(tx, "", func(_ string, n api.StateNews) bool {
+		s.News = append(s.News, n)
+		return true
+	}); err != nil {
+		return nil, err
+	}
 	if f, found, err := flows.Get(tx, ""); err != nil {
 		return nil, err
 	} else if found {

@@ -23,12 +23,13 @@ var sample []byte
 
 // Seed is the vendor's part of a world, to be added or to be looked at.
 type Seed struct {
-	Clients   []SeedClient   `json:"clients,omitempty"`
-	Channels  []SeedChannel  `json:"channels,omitempty"`
-	Stock     map[string]int `json:"stock,omitempty"` // by item code; of an item not listed there is enough
-	Flow      *SeedFlow      `json:"flow,omitempty"`  // the installation's own; without steps it has none
-	Orders    []SeedOrder    `json:"orders,omitempty"`
-	Shortages []Shortage     `json:"shortages,omitempty"` // reported at imports; for inspection
+	Clients   []SeedClient    `json:"clients,omitempty"`
+	Channels  []SeedChannel   `json:"channels,omitempty"`
+	Stock     map[string]int  `json:"stock,omitempty"` // by item code; of an item not listed there is enough
+	Flow      *SeedFlow       `json:"flow,omitempty"`  // the installation's own; without steps it has none
+	Orders    []SeedOrder     `json:"orders,omitempty"`
+	Shortages []Shortage      `json:"shortages,omitempty"` // reported at imports; for inspection
+	News      []api.StateNews `json:"news,omitempty"`      // in the channels' queues, the oldest first; for inspection
 }
 
 // SeedClient may log in.

@@ -20,7 +20,11 @@ type channel struct {
 	News []string `json:"news,omitempty"` // addresses
 }
 
-var channels = store.NewKind[channel]("bridge.channel")
+var (
+	channels = store.NewKind[channel]("bridge.channel")
+	// told is what each sales channel's queue got, by the number of the news.
+	told = store.NewKind[api.StateNews]("bridge.news")
+)
 
 // GetOrderStatus tells the state of an order and how it came to it.
 func (service) GetOrderStatus(ctx context.Context, r api.GetOrderStatusRequestObject) (api.GetOrderStatusResponseObject, error) {
@@ -62,13 +66,22 @@ func historyOf(env *simulator.Env, number string) ([]api.StateStep, error) {
 // date writes a time as the creation of an order does.
 func date(t time.Time) string { return t.UTC().Format(time.DateTime) }
 
-// tell sends the news of a change to those who take the channel's news.
+// tell puts the news of a change into the queue of the order's channel and
+// sends them to those who take them.
 func tell(env *simulator.Env, o order, s step, notes string) error {
-	c, _, err := channels.Get(env.Store(), o.Channel)
-	if err != nil || !env.Applies(rules.StateNewsAreSent) || len(c.News) == 0 {
+	c, known, err := channels.Get(env.Store(), o.Channel)
+	if err != nil || !env.Applies(rules.StateNewsAreSent) || !known {
 		return err
 	}
-	body, err := json.Marshal(news(env, o, s, notes))
+	n := news(env, o, s, notes)
+	id, err := env.NewID("news")
+	if err != nil {
+		return err
+	}
+	if err := told.Put(env.Store(), fmt.Sprintf("%020d", id), n); err != nil {
+		return err
+	}
+	body, err := json.Marshal(n)
 	if err != nil {
 		return fmt.Errorf("bridge: news of order %q: %w", o.Number, err)
 	}

@@ -35,6 +35,8 @@ func New() *simulator.Vendor {
 		State:   state,
 		Actions: actions(),
 		Secret:  func(header string) bool { return http.CanonicalHeaderKey(header) == tokenHeader },
+
+		Obligations: obligations(), ErrorCodes: errorCodes(), Lifecycles: lifecycles(),
 	}
 }
 

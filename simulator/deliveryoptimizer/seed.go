@@ -57,6 +57,9 @@ func seed(env *simulator.Env, document []byte) error {
 	if err := dec.Decode(&s); err != nil {
 		return fmt.Errorf("deliveryoptimizer: seed: %w", err)
 	}
+	if dec.More() {
+		return errors.New("deliveryoptimizer: seed: something follows the document")
+	}
 	return plant(env, s)
 }
 

@@ -45,11 +45,8 @@ func (service) UpsertOrder(ctx context.Context, r api.UpsertOrderRequestObject) 
 // owner decides which tenant an order belongs to, by the reading that the
 // world speaks, or why it is refused.
 func owner(env *simulator.Env, path int32, order *api.Order) (tenant int32, refused string) {
-	if env.Reading(rules.PathTenantDecides) == "must-match" {
-		if env.Violates(rules.PathTenantDecides, order.TenantID != path) {
-			return 0, otherTenant
-		}
-		return path, ""
+	if env.Reading(rules.PathTenantDecides) == "must-match" && env.Violates(rules.PathTenantDecides, order.TenantID != path) {
+		return 0, otherTenant
 	}
 	if !env.Applies(rules.PathTenantDecides) {
 		return order.TenantID, ""

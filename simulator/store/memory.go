@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/tidwall/btree"
 )
@@ -22,6 +23,7 @@ type Memory struct {
 type memoryWorld struct {
 	mu    sync.Mutex
 	kinds map[string]*btree.Map[string, any]
+	holds atomic.Bool // whether there is any entry, for those who do not hold mu
 }
 
 // NewMemory returns an empty store.
@@ -48,7 +50,16 @@ func (m *Memory) Update(ctx context.Context, world string, fn func(Tx) error) er
 		return err
 	}
 	done = true
+	w.holds.Store(w.entries() > 0)
 	return nil
+}
+
+func (w *memoryWorld) entries() int {
+	n := 0
+	for _, tree := range w.kinds {
+		n += tree.Len()
+	}
+	return n
 }
 
 func (m *Memory) world(name string) *memoryWorld {
@@ -72,8 +83,10 @@ func (m *Memory) Worlds(context.Context) ([]string, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	names := make([]string, 0, len(m.worlds))
-	for name := range m.worlds {
-		names = append(names, name)
+	for name, w := range m.worlds {
+		if w.holds.Load() {
+			names = append(names, name)
+		}
 	}
 	sort.Strings(names)
 	return names, nil

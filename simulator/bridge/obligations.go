@@ -1,0 +1,105 @@
+package bridge
+
+import (
+	"net/http"
+	"strconv"
+
+	api "github.com/plumbline-api/plumbline/generated/bridge"
+	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/specs"
+	rules "github.com/plumbline-api/plumbline/specs/bridge"
+)
+
+// obligations judge the caller, as far as the journal shows what it did.
+func obligations() map[*specs.Rule]simulator.Obligation {
+	return map[*specs.Rule]simulator.Obligation{
+		rules.CallerLogsInFirst:           simulator.LogsInFirst(loggedIn),
+		rules.CallerSendsToken:            simulator.SendsHeader(tokenHeader),
+		rules.CallerRenewsToken:           simulator.RenewsToken(loggedIn, tokenRefused, lifetime),
+		rules.CallerUsesHTTPS:             simulator.UsesHTTPS(),
+		rules.CallerDoesNotRepeatRefusals: simulator.RepeatsNoRefusal(changeRefused, numberSent),
+		rules.CallerDeliversPaymentFirst: simulator.MeetsFirst(changeRefused,
+			rules.ConfirmedNeedsPayment.ID, rules.GarbarinoNeedsDefaultMeans.ID),
+		rules.CallerDeliversShippingFirst: simulator.MeetsFirst(changeRefused, rules.ReadyNeedsShippingAndLabel.ID),
+	}
+}
+
+// errorCodes are the acks of the document's table but for the one of success.
+func errorCodes() *simulator.ErrorCodes {
+	codes := &simulator.ErrorCodes{Of: func(answer simulator.Message) string {
+		code, _ := ack(answer)
+		return strconv.Itoa(int(code))
+	}}
+	for _, code := range []api.Ack{
+		api.AckNumberRequired, api.AckSameState, api.AckUnknownOrder, api.AckSentOrClosed, api.AckStateRequired, api.AckUnknownError,
+	} {
+		codes.Documented = append(codes.Documented, strconv.Itoa(int(code)))
+	}
+	return codes
+}
+
+// lifecycles are the states of an order, with the transitions of the document's
+// table: the numbered states in turn, and the cancellation.
+func lifecycles() []simulator.Lifecycle {
+	numbered := []api.OrderState{
+		api.OrderStateOpen, api.OrderStateConfirmed, api.OrderStateReadyToPick, api.OrderStateInproc,
+		api.OrderStateComplete, api.OrderStateTransit, api.OrderStateClosed,
+	}
+	l := simulator.Lifecycle{Entity: "order", Kind: orders, State: func(value any) string {
+		o, _ := value.(order)
+		return string(o.State)
+	}}
+	for i, from := range numbered[:len(numbered)-1] {
+		l.Transitions = append(l.Transitions, simulator.Transition{From: string(from), To: string(numbered[i+1])})
+	}
+	for _, from := range numbered {
+		if from == api.OrderStateTransit {
+			break // what is sent or closed is refused
+		}
+		l.Transitions = append(l.Transitions, simulator.Transition{From: string(from), To: string(api.OrderStateCancelled)})
+	}
+	return []simulator.Lifecycle{l}
+}
+
+// ack is the code of an answer; given is false where it has none.
+func ack(answer simulator.Message) (code api.Ack, given bool) {
+	var body struct{ Ack *api.Ack }
+	if !answer.Decode(&body) || body.Ack == nil {
+		return 0, false
+	}
+	return *body.Ack, true
+}
+
+// refusedBy tells whether an answer is a refusal, whatever its HTTP status.
+func refusedBy(e *simulator.Entry) bool {
+	code, given := ack(e.Response)
+	return given && code != api.AckExecuted
+}
+
+func loggedIn(e *simulator.Entry) bool {
+	code, given := ack(e.Response)
+	return e.Operation == "logIn" && e.Response.Status == http.StatusOK && given && code == api.AckExecuted
+}
+
+// tokenRefused tells whether a token was sent and refused.
+func tokenRefused(e *simulator.Entry) bool {
+	return e.Request.Header.Get(tokenHeader) != "" && refusedBy(e) && refusedForToken(e)
+}
+
+func refusedForToken(e *simulator.Entry) bool {
+	return e.DecidedBy(rules.TokenNeeded.ID, rules.ExpiredTokenIsRefused.ID, rules.CheckTokenTellsValidity.ID)
+}
+
+// changeRefused tells whether a change was refused for the order's sake.
+func changeRefused(e *simulator.Entry) bool {
+	return e.Operation == "changeOrderState" && refusedBy(e) && !refusedForToken(e)
+}
+
+// numberSent is the number of the order that a change is about.
+func numberSent(e *simulator.Entry) string {
+	var body struct {
+		InternalNumber string `json:"internalNumber"`
+	}
+	e.Request.Decode(&body)
+	return body.InternalNumber
+}
