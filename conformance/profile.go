@@ -54,14 +54,15 @@ func profileKeys() map[string][]string {
 	}
 }
 
-// LoadProfile reads a profile and checks it against what the vendor defines.
-// Errors name the file, the line and what would be right.
-func LoadProfile(file string, find func(vendor string) *Vendor) (*Profile, error) {
+// LoadProfile reads a profile and checks it against what its vendor defines,
+// which is one of vendors. Errors name the file, the place and what would be
+// right.
+func LoadProfile(file string, vendors []*Vendor) (*Profile, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("profile: %w", err)
 	}
-	p, err := ParseProfile(data, find)
+	p, err := ParseProfile(data, vendors)
 	if err != nil {
 		return nil, fmt.Errorf("profile %s: %w", file, err)
 	}
@@ -69,7 +70,7 @@ func LoadProfile(file string, find func(vendor string) *Vendor) (*Profile, error
 }
 
 // ParseProfile is LoadProfile for text.
-func ParseProfile(data []byte, find func(vendor string) *Vendor) (*Profile, error) {
+func ParseProfile(data []byte, vendors []*Vendor) (*Profile, error) {
 	tree, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		return nil, fmt.Errorf("not YAML: %s", oneLine(err))
@@ -83,11 +84,14 @@ func ParseProfile(data []byte, find func(vendor string) *Vendor) (*Profile, erro
 	if err := yaml.Unmarshal(data, &p); err != nil {
 		return nil, fmt.Errorf("%s", oneLine(err))
 	}
-	v := find(p.Vendor)
-	if v == nil {
-		return nil, fmt.Errorf("vendor: %q is none that can be judged; plumbline verify --help lists the vendors", p.Vendor)
+	var names []string
+	for _, v := range vendors {
+		if v.Book.Vendor == p.Vendor {
+			return &p, p.check(v)
+		}
+		names = append(names, v.Book.Vendor)
 	}
-	return &p, p.check(v)
+	return nil, fmt.Errorf("vendor: %q is none that can be judged; known: %s", p.Vendor, strings.Join(names, ", "))
 }
 
 // oneLine keeps the first line of an error that draws the source below it.

@@ -88,6 +88,9 @@ type runner struct {
 }
 
 func newRunner(v *Vendor, o Options) (*runner, error) {
+	if _, err := target.CheckAddress(o.Profile.Target); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrProfile, err)
+	}
 	plan, err := v.Prepare(o.Profile)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrProfile, err)

@@ -69,18 +69,27 @@ func (e *Mismatched) Error() string {
 	return text
 }
 
-// New returns a target. The run's name tells its worlds from other runs'.
-func New(options Options, run string) (*Target, error) {
-	base, err := url.Parse(options.Base)
+// CheckAddress reads the address of a target, or says what is wrong with it.
+func CheckAddress(address string) (*url.URL, error) {
+	base, err := url.Parse(address)
 	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" {
-		if strings.Contains(options.Base, "@") {
-			options.Base = redacted // may hold a password
+		if strings.Contains(address, "@") {
+			address = redacted // may hold a password
 		}
-		return nil, fmt.Errorf("target: %q is no address such as https://api.example.test/root", options.Base)
+		return nil, fmt.Errorf("target: %q is no address such as https://api.example.test/root", address)
 	}
 	if base.User != nil || base.RawQuery != "" || base.Fragment != "" {
 		// The address is printed; credentials in it would be as well.
 		return nil, errors.New("target: the address has a user, a query or a fragment; credentials belong into the profile")
+	}
+	return base, nil
+}
+
+// New returns a target. The run's name tells its worlds from other runs'.
+func New(options Options, run string) (*Target, error) {
+	base, err := CheckAddress(options.Base)
+	if err != nil {
+		return nil, err
 	}
 	if options.Timeout == 0 {
 		options.Timeout = 10 * time.Second

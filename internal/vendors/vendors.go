@@ -4,6 +4,7 @@ package vendors
 
 import (
 	"github.com/plumbline-api/plumbline/conformance"
+	conformbridge "github.com/plumbline-api/plumbline/conformance/bridge"
 	conformdo "github.com/plumbline-api/plumbline/conformance/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/simulator"
 	simakinon "github.com/plumbline-api/plumbline/simulator/akinon"
@@ -32,7 +33,7 @@ func All() []Vendor {
 		{Book: altazion.Book(), Simulator: simaltazion.New},
 		{Book: akinon.Book(), Simulator: simakinon.New},
 		{Book: deliveryoptimizer.Book(), Simulator: simdo.New, Conformance: conformdo.New},
-		{Book: bridge.Book(), Simulator: simbridge.New},
+		{Book: bridge.Book(), Simulator: simbridge.New, Conformance: conformbridge.New},
 		{Book: komet.Book(), Simulator: simkomet.New},
 	}
 }

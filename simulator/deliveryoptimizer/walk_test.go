@@ -99,6 +99,7 @@ func (w *walker) order() api.Order {
 	}
 	o := order(0, of...)
 	o.OrderID, o.Type = w.id(), []api.OrderType{"Order", "Cart", "ExternalOrder"}[w.IntN(3)]
+	o.TenantID = int32(w.IntN(3)) // the path decides
 	o.LastUpdated = noon.Add(time.Duration(w.IntN(1000)) * time.Millisecond)
 	if w.IntN(2) == 0 {
 		o = until(noon.Add(time.Duration(w.IntN(1000))*time.Second), o)
