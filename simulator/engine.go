@@ -71,6 +71,7 @@ type served struct {
 	contract *contract.Contract
 	schemas  *compiled.Schemas
 	handler  http.Handler
+	redactor redactor
 	careless bool // a defect of this vendor removes parts of its schemas
 }
 
@@ -172,7 +173,7 @@ func (e *Engine) prepare(v *Vendor) error {
 	if err != nil {
 		return fmt.Errorf("simulator: %s: %w", v.Book.Vendor, err)
 	}
-	s := &served{contract: c}
+	s := &served{contract: c, redactor: newRedactor(v.SecretMembers)}
 	var without []string
 	for _, rule := range v.Book.Rules {
 		if e.defects[rule.ID] {

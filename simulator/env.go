@@ -27,16 +27,14 @@ type Env struct {
 	request *http.Request
 }
 
-type envKey struct{}
-
 // FromContext returns the Env of the request that the generated server is
 // serving. It panics outside of one, which is a mistake in the vendor's code.
 func FromContext(ctx context.Context) *Env {
-	env, ok := ctx.Value(envKey{}).(*Env)
+	c, ok := ctx.Value(callKey{}).(*call)
 	if !ok {
 		panic("simulator: no Env in this context")
 	}
-	return env
+	return c.env
 }
 
 func (w *worldTx) env(v *Vendor, now time.Time) *Env {

@@ -134,10 +134,10 @@ func (c *call) run(w *worldTx) error {
 	}
 	c.finish()
 	c.answer.header.Set("Plumbline-Journal", strconv.FormatUint(id, 10))
-	entry.Request = message(c.vendor, c.http.Header, c.body)
-	entry.Request.Method, entry.Request.URL = c.http.Method, c.http.URL.RequestURI()
+	entry.Request = message(c.vendor, c.http.Header, c.served.redactor.cleanBody(c.body))
+	entry.Request.Method, entry.Request.URL = c.http.Method, c.served.redactor.cleanURL(c.http.URL.RequestURI())
 	if !c.answer.delivery.reset {
-		entry.Response = message(c.vendor, c.answer.header, c.answer.body.Bytes())
+		entry.Response = message(c.vendor, c.answer.header, c.served.redactor.cleanBody(c.answer.body.Bytes()))
 		entry.Response.Status = c.answer.status
 	}
 	return w.record(entry)
@@ -191,8 +191,7 @@ func (c *call) decide() {
 
 // serve hands the request to the generated server, below the vendor's root.
 func (c *call) serve(req *Request) {
-	ctx := context.WithValue(context.WithValue(c.http.Context(), envKey{}, c.env), callKey{}, c)
-	r := c.http.WithContext(ctx)
+	r := c.http.WithContext(context.WithValue(c.http.Context(), callKey{}, c))
 	u := *c.http.URL
 	u.RawPath = c.path
 	if path, err := url.PathUnescape(c.path); err == nil {

@@ -65,6 +65,10 @@ type Vendor struct {
 	// Secret tells whether a header must not be kept in the journal.
 	Secret func(header string) bool
 
+	// SecretMembers names JSON members and query parameters whose values must
+	// not be kept in the journal.
+	SecretMembers []string
+
 	// Obligations judge the rules that bind the caller, for the client report.
 	// A rule without one is reported as not judged.
 	Obligations map[*specs.Rule]Obligation

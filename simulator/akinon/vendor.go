@@ -25,9 +25,10 @@ func New() *simulator.Vendor {
 		Timers: map[string]func(*simulator.Env, string) error{
 			deliverTimer: deliver,
 		},
-		SampleAuth: []string{"-H", "Authorization: Token not-a-real-key"},
-		Seed:       seed,
-		State:      state,
+		SampleAuth:    []string{"-H", "Authorization: Token not-a-real-key"},
+		SecretMembers: []string{"password", "key", "secret_key"},
+		Seed:          seed,
+		State:         state,
 		Actions: map[string]simulator.Action{
 			"order-arrives": {
 				Text: "An order of the first three products comes from Omnitron and is distributed to packages.",

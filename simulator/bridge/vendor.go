@@ -31,10 +31,11 @@ func New() *simulator.Vendor {
 			executeTimer: executeLater,
 			waitTimer:    endWait,
 		},
-		Seed:    seed,
-		State:   state,
-		Actions: actions(),
-		Secret:  func(header string) bool { return http.CanonicalHeaderKey(header) == tokenHeader },
+		SecretMembers: []string{"clientSecret", "token"},
+		Seed:          seed,
+		State:         state,
+		Actions:       actions(),
+		Secret:        func(header string) bool { return http.CanonicalHeaderKey(header) == tokenHeader },
 
 		Obligations: obligations(), ErrorCodes: errorCodes(), Lifecycles: lifecycles(),
 	}

@@ -2,6 +2,7 @@ package deliveryoptimizer
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -20,8 +21,8 @@ var (
 
 const expiryTimer = "expiry"
 
-// tenantKey is the prefix of everything of a tenant.
-func tenantKey(tenant int32) string { return fmt.Sprintf("%010d/", tenant) }
+// tenantKey is the prefix of everything of a tenant: its number in ten digits.
+func tenantKey(tenant int32) string { return strconv.FormatInt(1e10+int64(tenant), 10)[1:] + "/" }
 
 // orderKey is the key of an order in both tiers. Where tenants are not kept
 // apart, which is a defect, all share the key of none.

@@ -16,15 +16,16 @@ import (
 // New returns the vendor for an engine.
 func New() *simulator.Vendor {
 	return &simulator.Vendor{
-		Book:     rules.Book(),
-		Handler:  handler,
-		Begin:    func(env *simulator.Env) error { return seed(env, sample) },
-		Admit:    admit,
-		Refuse:   refuse,
-		NoRoute:  noRoute,
-		Careless: careless,
-		Seed:     seed,
-		State:    state,
+		Book:          rules.Book(),
+		Handler:       handler,
+		Begin:         func(env *simulator.Env) error { return seed(env, sample) },
+		Admit:         admit,
+		Refuse:        refuse,
+		NoRoute:       noRoute,
+		Careless:      careless,
+		SecretMembers: []string{"authenticationToken", "password", "apiKey", "token"},
+		Seed:          seed,
+		State:         state,
 		Actions: map[string]simulator.Action{
 			"confirm-orders": {
 				Text: "Every open order of every company is confirmed and becomes an invoice; subscribers are told.",
