@@ -1,0 +1,191 @@
+package altazion
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/features"
+	steps "github.com/plumbline-api/plumbline/features/altazion"
+	api "github.com/plumbline-api/plumbline/generated/altazion"
+	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/specs"
+	rules "github.com/plumbline-api/plumbline/specs/altazion"
+)
+
+// atOnce is how many calls a race has.
+const atOnce = 8
+
+// races are calls that arrive together.
+func (c calls) races() []conformance.Case {
+	probe := func(rule *specs.Rule, reading, name string, run func(context.Context, *target.Session, *rand.Rand) error) conformance.Case {
+		return conformance.Case{
+			Rule: rule, Reading: reading, Name: name, Phase: conformance.RulesPhase,
+			Needs: []string{steps.BonToPrepare}, Effect: features.Spending, Run: run,
+		}
+	}
+	return []conformance.Case{
+		probe(rules.CallBeforeStateFollows, "by-what-was-accepted", "of several shipments of one bon at once exactly one is accepted", c.shipRace),
+		probe(rules.RepeatReplaces, "", "several first steps at once are not added up", c.saveRace),
+	}
+}
+
+func (c calls) shipRace(ctx context.Context, s *target.Session, random *rand.Rand) error {
+	bon, err := c.bons.Obtain(ctx, s, random, steps.BonToPrepare)
+	if err != nil {
+		return err
+	}
+	body := fmt.Sprintf(`{"Lignes": [{"Guid": %q, "QtePreparee": 3, "QteExpediee": 3}, {"Guid": %q, "QtePreparee": 2, "QteExpediee": 2}]}`,
+		bon.Lines[0].GUID, bon.Lines[1].GUID)
+	answers, err := race(func() (*target.Answer, error) {
+		req, err := api.NewShipBonRequestWithBody(s.Base(), bon.Number, "application/json", strings.NewReader(body))
+		if err != nil {
+			return nil, err
+		}
+		return s.Send(ctx, req)
+	})
+	if err != nil {
+		return err
+	}
+	return target.Compare(fmt.Sprintf("accepted of %d shipments", atOnce), accepted(answers), 1)
+}
+
+func (c calls) saveRace(ctx context.Context, s *target.Session, random *rand.Rand) error {
+	bon, err := c.bons.Obtain(ctx, s, random, steps.BonToPrepare)
+	if err != nil {
+		return err
+	}
+	body := fmt.Sprintf(`{"Lignes": [{"Guid": %q, "QtePreparee": 0.25}]}`, bon.Lines[0].GUID)
+	answers, err := race(func() (*target.Answer, error) {
+		req, err := api.NewSavePreparationRequestWithBody(s.Base(), bon.Number, "application/json", strings.NewReader(body))
+		if err != nil {
+			return nil, err
+		}
+		return s.Send(ctx, req)
+	})
+	if err != nil {
+		return err
+	}
+	if accepted(answers) == 0 {
+		return &target.Inconclusive{Reason: fmt.Sprintf("precondition: none of %d correct first steps was accepted", atOnce)}
+	}
+	got, err := preparedOfFirst(ctx, s, bon)
+	if err != nil {
+		return err
+	}
+	return target.Compare("QtePreparee of the line that each call names", got, "0.25")
+}
+
+// preparedOfFirst reads what is prepared of the first line, as it is written.
+func preparedOfFirst(ctx context.Context, s *target.Session, bon steps.Bon) (string, error) {
+	req, err := api.NewGetBonRequest(s.Base(), bon.Number)
+	if err != nil {
+		return "", err
+	}
+	answer, err := s.Send(ctx, req)
+	if err != nil {
+		return "", err
+	}
+	var shown struct {
+		Lignes []struct {
+			GUID        string      `json:"Guid"`
+			QtePreparee json.Number `json:"QtePreparee"`
+		} `json:"Lignes"`
+	}
+	if err := json.Unmarshal(answer.Body, &shown); err != nil {
+		return "", target.Mismatch("body of reading the bon", string(answer.Body), "a bon")
+	}
+	for _, l := range shown.Lignes {
+		if strings.EqualFold(l.GUID, bon.Lines[0].GUID.String()) {
+			return l.QtePreparee.String(), nil
+		}
+	}
+	return "no such line", nil
+}
+
+// race makes a call several times at once.
+func race(call func() (*target.Answer, error)) ([]*target.Answer, error) {
+	var wg sync.WaitGroup
+	answers, errs := make([]*target.Answer, atOnce), make([]error, atOnce)
+	for i := range atOnce {
+		wg.Go(func() { answers[i], errs[i] = call() })
+	}
+	wg.Wait()
+	return answers, errors.Join(errs...)
+}
+
+func accepted(answers []*target.Answer) int {
+	count := 0
+	for _, a := range answers {
+		if a.Status == http.StatusOK {
+			count++
+		}
+	}
+	return count
+}
+
+// malformed are bodies that are no text, or hardly any.
+func (c calls) malformed() []conformance.Case {
+	bodies := []struct{ name, body string }{
+		{"bytes that are no UTF-8", "{\"Lignes\": [{\"Reference\": \"\xff\xfe\", \"QtePreparee\": 1}]}"},
+		{"UTF-16", "\xff\xfe{\x00}\x00"},
+		{"a zero byte after the object", "{\"Lignes\": []}\x00"},
+		{"an array that is nested deeply and left open", strings.Repeat("[", 20_000)},
+	}
+	var cases []conformance.Case
+	for _, b := range bodies {
+		cases = append(cases, conformance.Case{
+			Rule: rules.BodyFormatIs400, Phase: conformance.RulesPhase, Effect: features.Spending,
+			Needs: []string{steps.BonToPrepare}, Name: "a body of " + b.name + " is refused with 400",
+			Run: func(ctx context.Context, s *target.Session, random *rand.Rand) error {
+				return c.refusesBytes(ctx, s, random, []byte(b.body))
+			},
+		})
+	}
+	return cases
+}
+
+func (c calls) refusesBytes(ctx context.Context, s *target.Session, random *rand.Rand, body []byte) error {
+	bon, err := c.bons.Obtain(ctx, s, random, steps.BonToPrepare)
+	if err != nil {
+		return err
+	}
+	req, err := api.NewSavePreparationRequestWithBody(s.Base(), bon.Number, "application/json", bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	answer, err := s.Send(ctx, req)
+	if err != nil {
+		return err
+	}
+	return target.Compare("status", answer.Status, http.StatusBadRequest)
+}
+
+// needsEvents is what no target can offer yet: to see what it sends.
+const needsEvents = "events"
+
+// unjudgedEvents says of each rule on notifications that it is left open.
+func unjudgedEvents() []conformance.Case {
+	var cases []conformance.Case
+	for _, rule := range []*specs.Rule{
+		rules.RegisteredHandlerIsNotified, rules.EventEnvelope, rules.EventCredentials, rules.PreparationBprNamesBon,
+		rules.OrderProgressIsAnnounced, rules.PreparedOrderIsAnnounced, rules.PreparedStateIsAnnounced,
+		rules.ShippedOrderIsAnnounced, rules.OrderLifeIsAnnounced, rules.UnconfirmedEventIsRepeated,
+	} {
+		cases = append(cases, conformance.Case{
+			Rule: rule, Phase: conformance.RulesPhase, Needs: []string{needsEvents}, Effect: features.Read,
+			Name: "what a handler is told",
+			Run: func(context.Context, *target.Session, *rand.Rand) error {
+				return &target.Inconclusive{Reason: "notifications are not judged yet"}
+			},
+		})
+	}
+	return cases
+}

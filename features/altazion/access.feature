@@ -1,0 +1,134 @@
+@effect:read
+Feature: Who may call, and in which form
+  An application of the merchant's own calls with its key, by HTTP Basic, or
+  with an OAuth 2 token as a bearer.
+
+  @altazion/basic-or-token
+  Rule: Every call carries the key of an application or a token
+
+    @needs:basic
+    Scenario: The key of an application
+      Given calls name a bon by a GUID that no bon has
+      And the caller has the key of an application
+      When the bon is read
+      Then the call is not refused for its credentials
+
+    @needs:token
+    Scenario: A token
+      Given calls name a bon by a GUID that no bon has
+      And the caller has a token
+      When the bon is read
+      Then the call is not refused for its credentials
+
+    Scenario: Reading without credentials
+      Given calls name a bon by a GUID that no bon has
+      And the caller has no credentials
+      When the bon is read
+      Then the call is refused with 401 or 403
+
+    Scenario: Reading with a wrong token
+      Given calls name a bon by a GUID that no bon has
+      And the caller has a wrong token
+      When the bon is read
+      Then the call is refused with 401 or 403
+
+    @needs:basic
+    Scenario: Reading with a wrong key
+      Given calls name a bon by a GUID that no bon has
+      And the caller has a wrong key
+      When the bon is read
+      Then the call is refused with 401 or 403
+
+    @effect:spending @needs:bon-to-prepare
+    Scenario Outline: Writing without credentials
+      Given a bon to prepare
+      And the caller has no credentials
+      When the <point> point is called correctly
+      Then the call is refused
+
+      Examples:
+        | point       |
+        | preparation |
+        | shipping    |
+
+  @altazion/missing-credentials-are-401
+  Rule: Missing and wrong credentials are refused with 401, whatever else is wrong
+
+    Scenario: Reading without credentials
+      Given calls name a bon by a GUID that no bon has
+      And the caller has no credentials
+      When the bon is read
+      Then the call is refused with 401
+
+    Scenario: Reading with a wrong token
+      Given calls name a bon by a GUID that no bon has
+      And the caller has a wrong token
+      When the bon is read
+      Then the call is refused with 401
+
+    @needs:basic
+    Scenario: Reading with a wrong key
+      Given calls name a bon by a GUID that no bon has
+      And the caller has a wrong key
+      When the bon is read
+      Then the call is refused with 401
+
+    @effect:reversible
+    Scenario Outline: The body and the identifier are wrong too
+      Given calls name a bon by "§"
+      And the caller has no credentials
+      When the <point> point is called with the body:
+        """
+        {"Lignes": [
+        """
+      Then the call is refused with 401
+
+      Examples:
+        | point       |
+        | preparation |
+        | shipping    |
+
+  @altazion/lacking-permission-is-403 @needs:stranger
+  Rule: Credentials without permission for the operation are refused with 403
+
+    Scenario: Reading
+      Given calls name a bon by a GUID that no bon has
+      And the caller has no permission
+      When the bon is read
+      Then the call is refused with 403
+
+    @effect:spending @needs:bon-to-prepare
+    Scenario Outline: Writing
+      Given a bon to prepare
+      And the caller has no permission
+      When the <point> point is called correctly
+      Then the call is refused with 403
+
+      Examples:
+        | point       |
+        | preparation |
+        | shipping    |
+
+  @altazion/other-media-type-is-415 @effect:spending @needs:bon-to-prepare
+  Rule: A body that is announced as something else than JSON is refused with 415
+
+    Scenario Outline: Other media types
+      Given a bon to prepare
+      And bodies are announced as "<type>"
+      When the preparation point is called correctly
+      Then the call is refused with 415
+      When the shipping point is called correctly
+      Then the call is refused with 415
+
+      Examples:
+        | type                              |
+        | text/plain                        |
+        | text/plain; charset=utf-8         |
+        | application/xml                   |
+        | application/x-www-form-urlencoded |
+
+    Scenario: JSON with a parameter is JSON
+      Given a bon to prepare
+      And bodies are announced as "application/json; charset=utf-8"
+      When the preparation point is called correctly
+      Then the call is accepted

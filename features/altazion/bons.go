@@ -1,0 +1,195 @@
+package altazion
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"sync"
+
+	"github.com/google/uuid"
+
+	"github.com/plumbline-api/plumbline/internal/target"
+)
+
+// The kinds of bon that a case can need; the profile's fixtures have the same
+// names. The contents are those of Contents.
+const (
+	BonToPrepare   = "bon-to-prepare"     // in progress, nothing of it prepared
+	BonToVary      = "bon-to-vary"        // the same, for the contract phase
+	BonCancelled   = "bon-cancelled"      //
+	BonCreated     = "bon-created"        // not validated
+	BonValidated   = "bon-validated"      // validated, not triggered
+	BonTriggered   = "bon-triggered"      // triggered, not in progress
+	BonCutDown     = "bon-cut-down"       // in progress; of its first line more was ordered than it contains
+	BonOneArticle  = "bon-same-reference" // in progress; its lines share one reference
+	contentOfFirst = 3                    // pieces of the first line, called REF-A
+	contentOfOther = 2                    // pieces of the second line, called REF-B
+	orderedAtFirst = 5                    // of the first line of a bon that was cut down
+	freeSeedDigits = 1_000_000            // how many numbers seeded bons are drawn from
+)
+
+// Contents says what each bon of the fixtures contains, for people.
+const Contents = "two lines, 3 pieces of the first and 2 of the second"
+
+// Kinds lists the kinds of bon with what they are.
+func Kinds() map[string]string {
+	return map[string]string{
+		BonToPrepare:  "a bon in progress of which nothing is prepared",
+		BonToVary:     "the same, for requests that break the contract; put back while it is unchanged",
+		BonCancelled:  "a cancelled bon",
+		BonCreated:    "a bon that is not validated",
+		BonValidated:  "a bon that is validated and not triggered",
+		BonTriggered:  "a bon that is triggered and not in progress",
+		BonCutDown:    "a bon in progress for whose first line more was ordered at first and announced than it contains",
+		BonOneArticle: "a bon in progress whose two lines have the same reference",
+	}
+}
+
+// Bon is a preparation note of the target.
+type Bon struct {
+	Number string
+	GUID   uuid.UUID
+	Lines  [2]Line
+}
+
+// Line is a line of a bon.
+type Line struct {
+	GUID      uuid.UUID
+	Reference string
+}
+
+// Bons hands out the bons of the profile, each to one case. It is safe for
+// concurrent use.
+type Bons struct {
+	mu   sync.Mutex
+	free map[string][]Bon
+}
+
+// NewBons returns what hands out the given bons.
+func NewBons(free map[string][]Bon) *Bons { return &Bons{free: free} }
+
+// Left tells how many bons of a kind are left.
+func (b *Bons) Left(kind string) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.free[kind])
+}
+
+// Missing says what the profile has to supply for a kind of bon; it is empty
+// where one is left.
+func (b *Bons) Missing(kind string) string {
+	if b.Left(kind) > 0 {
+		return ""
+	}
+	return fmt.Sprintf("needs %s that no other case has used up: give the profile one more in fixtures.%s, with %s", Kinds()[kind], kind, Contents)
+}
+
+// Obtain returns a bon for a case: a new one on a simulator, else one of the
+// profile, which is put back when the case leaves it as it was.
+func (b *Bons) Obtain(ctx context.Context, s *target.Session, random *rand.Rand, kind string) (Bon, error) {
+	if s.Controlled() {
+		bon := newBon(kind, random)
+		document, err := seedDocument(kind, bon, random)
+		if err != nil {
+			return Bon{}, err
+		}
+		return bon, s.Seed(ctx, document)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	free := b.free[kind]
+	if len(free) == 0 {
+		return Bon{}, &target.Inconclusive{Reason: fmt.Sprintf("no bon is left in the profile's fixtures.%s", kind)}
+	}
+	bon := free[0]
+	b.free[kind] = free[1:]
+	s.Undo(func(context.Context) error {
+		b.putBack(s, kind, bon)
+		return nil
+	})
+	return bon, nil
+}
+
+// putBack offers a bon again whose case was refused every write.
+func (b *Bons) putBack(s *target.Session, kind string, bon Bon) {
+	if s.LostAnswer() != "" {
+		return
+	}
+	for _, a := range s.Answers() {
+		reading := a.Operation != nil && a.Operation.Method == http.MethodGet
+		if !reading && a.Status/100 != 4 {
+			return
+		}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.free[kind] = append(b.free[kind], bon)
+}
+
+// NewID is a GUID from the run's random numbers.
+func NewID(random *rand.Rand) uuid.UUID {
+	var id uuid.UUID
+	for i := range id {
+		id[i] = byte(random.Uint32())
+	}
+	id[6], id[8] = id[6]&0x0f|0x40, id[8]&0x3f|0x80 // version 4, RFC 9562 variant
+	return id
+}
+
+func newBon(kind string, random *rand.Rand) Bon {
+	bon := Bon{
+		Number: fmt.Sprintf("BP-%06d", random.IntN(freeSeedDigits)), GUID: NewID(random),
+		Lines: [2]Line{{NewID(random), "REF-A"}, {NewID(random), "REF-B"}},
+	}
+	if kind == BonOneArticle {
+		bon.Lines[1].Reference = bon.Lines[0].Reference
+	}
+	return bon
+}
+
+// states are the names under which a simulator seeds the kinds; all others are
+// in progress.
+func states() map[string]string {
+	return map[string]string{BonCancelled: "Annulé", BonCreated: "Créé", BonValidated: "Validé", BonTriggered: "Déclenché"}
+}
+
+// seedDocument is an order with the bon, in the form of the vendor's seed
+// documents.
+func seedDocument(kind string, bon Bon, random *rand.Rand) ([]byte, error) {
+	const created = "2026-11-20T09:00:00Z"
+	type object = map[string]any
+	state := states()[kind]
+	if state == "" {
+		state = "En cours"
+	}
+	line := func(i, contains int) object {
+		l := bon.Lines[i]
+		return object{
+			"guid": l.GUID, "reference": l.Reference, "label": "Article " + l.Reference, "articleId": 62329 + i,
+			"article": NewID(random), "price": json.Number("19.90"), "toPrepare": contains,
+		}
+	}
+	first := line(0, contentOfFirst)
+	if kind == BonCutDown {
+		first["ordered"], first["announced"] = orderedAtFirst, orderedAtFirst
+	}
+	document, err := json.Marshal(object{"orders": []object{{
+		"guid": NewID(random), "number": "CMD-" + bon.Number, "created": created, "amount": json.Number("99.50"),
+		"client": object{"guid": NewID(random), "name": "Client Exemple", "email": "client@example.test", "postcode": "75001"},
+		"delivery": object{
+			"GuidModeLivraison": NewID(random), "LibelleModeLivraison": "Standard", "PrestaPk": 12,
+			"AdresseInfos": object{"Code": "MAIN", "Nom": "Client Exemple", "CodePostal": "75001", "Ville": "Paris"},
+		},
+		"invoice": object{"Code": "MAIN", "Nom": "Client Exemple", "CodePostal": "75001", "Ville": "Paris"},
+		"bons": []object{{
+			"guid": bon.GUID, "number": bon.Number, "created": created, "state": state,
+			"lines": []object{first, line(1, contentOfOther)},
+		}},
+	}}})
+	if err != nil {
+		return nil, fmt.Errorf("altazion: seed document: %w", err)
+	}
+	return document, nil
+}
