@@ -14,9 +14,9 @@ import (
 	"github.com/plumbline-api/plumbline/specs"
 )
 
-// judged runs verify against a simulation with the profile of the examples, and
+// verified runs verify against a simulation with the profile of the examples, and
 // reads the JSON report.
-func judged(t *testing.T, s simulation, args ...string) (outcome, report.Vendor) {
+func verified(t *testing.T, s simulation, args ...string) (outcome, report.Vendor) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "r.json")
 	o := command(t, patience, append([]string{
@@ -46,10 +46,10 @@ func ruleOf(t *testing.T, v report.Vendor, id string) report.Rule {
 }
 
 func TestVerifyOverTheNetwork(t *testing.T) {
-	s := simulate(t, "deliveryoptimizer")
 	before := runtime.NumGoroutine()
+	s := simulate(t, "deliveryoptimizer")
 	junit := filepath.Join(t.TempDir(), "r.xml")
-	o, v := judged(t, s, "--report", "junit="+junit)
+	o, v := verified(t, s, "--report", "junit="+junit)
 	if o.status != 0 || !strings.Contains(o.out, "\nconformant: every rule that was judged holds") {
 		t.Errorf("exit status %d:\n%s%s", o.status, o.out, o.errors)
 	}
@@ -85,6 +85,9 @@ func TestVerifyOverTheNetwork(t *testing.T) {
 	if strings.Contains(worlds.body, "run-") {
 		t.Errorf("the run left worlds behind: %s", worlds.body)
 	}
+	if status := s.stop(); status != 0 {
+		t.Errorf("the simulation ended with %d", status)
+	}
 	noneLeft(t, before)
 }
 
@@ -105,7 +108,7 @@ func TestDefectsAreFoundOverTheNetwork(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			o, v := judged(t, simulate(t, "deliveryoptimizer", "--defect", test.rule))
+			o, v := verified(t, simulate(t, "deliveryoptimizer", "--defect", test.rule))
 			r := ruleOf(t, v, test.rule)
 			if r.Verdict != test.verdict || r.Reason == "" && len(r.Cases) == 0 {
 				t.Errorf("%s: %s: %s", r.ID, r.Verdict, r.Reason)
@@ -134,7 +137,7 @@ func TestEveryDefectIsFoundOverTheNetwork(t *testing.T) {
 		}
 		t.Run(rule.ID, func(t *testing.T) {
 			t.Parallel()
-			o, judged := judged(t, simulate(t, "deliveryoptimizer", "--defect", rule.ID), "--rules", rule.ID)
+			o, judged := verified(t, simulate(t, "deliveryoptimizer", "--defect", rule.ID), "--rules", rule.ID)
 			r := ruleOf(t, judged, rule.ID)
 			status, verdict := 1, report.Fail
 			if rule.Basis == specs.Assumed {

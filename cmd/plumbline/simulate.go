@@ -24,8 +24,8 @@ import (
 type simulateCommand struct {
 	Vendors []string `arg:"" optional:"" name:"vendor" help:"Vendors to simulate: ${vendors}. All that are built when none is named."`
 
-	Listen       string   `help:"Address of the vendors' APIs; port 0 picks a free one." default:"127.0.0.1:4010" placeholder:"HOST:PORT"`
-	Control      string   `help:"Address of the control API; off for none." default:"127.0.0.1:4011" placeholder:"HOST:PORT"`
+	Listen       string   `help:"Address of the vendors' APIs, ${default} unless given; port 0 picks a free one." default:"127.0.0.1:4010" placeholder:"HOST:PORT"`
+	Control      string   `help:"Address of the control API, ${default} unless given; off for none." default:"127.0.0.1:4011" placeholder:"HOST:PORT"`
 	ControlToken string   `help:"Bearer token of the control API; required where it does not listen on loopback." placeholder:"TOKEN"`
 	Seed         string   `help:"JSON file of vendor names and their seed documents, added to every new world." placeholder:"FILE" type:"path"`
 	RandomSeed   uint64   `help:"Seed of all random choices. Drawn when 0." placeholder:"N"`

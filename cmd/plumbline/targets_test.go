@@ -85,7 +85,8 @@ func badTargets() []bad {
 		},
 		{
 			name: "answers with a page of HTML", status: 1, start: answers(http.StatusOK, "text/html", "<html>Welcome</html>"),
-			says: []string{`the content type is "text/html", documented: application/json`, "not conformant: "},
+			says: []string{"body: wanted true, got <html>Welcome</html>", `the content type is "text/html", documented: application/json`, "not conformant: "},
+			args: []string{"--verbose"},
 		},
 		{
 			name: "sends 100 MB", status: 1, start: floods,
@@ -130,7 +131,8 @@ func badTargets() []bad {
 		},
 		{
 			name: "puts a byte order mark before its bodies", status: 1, start: rewrites(func(body []byte) []byte { return append([]byte("\xef\xbb\xbf"), body...) }),
-			says: []string{"begins with a byte order mark", "not conformant: "},
+			says: []string{`body: wanted true, got \ufefftrue`, "begins with a byte order mark", "not conformant: "},
+			args: []string{"--verbose"},
 		},
 		{
 			name: "names a member twice", status: 1, start: rewrites(adds(`"x":1,"x":1,`)),

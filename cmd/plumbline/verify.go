@@ -95,7 +95,7 @@ func (c *verifyCommand) profile(list []vendors.Vendor) (*conformance.Profile, er
 	p := &conformance.Profile{Vendor: list[0].Book.Vendor}
 	if c.Profile != "" {
 		var err error
-		if p, err = conformance.LoadProfile(c.Profile, vendors.FindConformance); err != nil {
+		if p, err = conformance.LoadProfile(c.Profile, judged()); err != nil {
 			return nil, usage("%v", err)
 		}
 	}
@@ -109,6 +109,17 @@ func (c *verifyCommand) profile(list []vendors.Vendor) (*conformance.Profile, er
 		return nil, usage("profile %s has no target, and --target is not given", c.Profile)
 	}
 	return p, nil
+}
+
+// judged returns the vendors that can be judged.
+func judged() []*conformance.Vendor {
+	var list []*conformance.Vendor
+	for _, v := range vendors.All() {
+		if v.Conformance != nil {
+			list = append(list, v.Conformance())
+		}
+	}
+	return list
 }
 
 // check compares what the flags name with what there is, and reads the
