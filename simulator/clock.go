@@ -181,6 +181,6 @@ func (w *worldTx) changeClock(change ClockChange) ([]Fired, error) {
 	if err != nil {
 		return fired, err
 	}
-	w.clock = Clock{Set: true, Base: target, Anchor: w.real, Scale: scale}
+	w.clock = Clock{Set: true, Base: target.UTC(), Anchor: w.real, Scale: scale}
 	return fired, clocks.Put(&w.tx, "", w.clock)
 }

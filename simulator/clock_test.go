@@ -73,6 +73,20 @@ func TestTheClockOfAWorld(t *testing.T) {
 	}
 }
 
+// TestTimesAreUTC whatever zone real time and a caller's time are in, so that a
+// journal is the same everywhere.
+func TestTimesAreUTC(t *testing.T) {
+	zone := time.FixedZone("elsewhere", 3600)
+	engine := newEngine(t, simulator.Options{Now: func() time.Time { return noon.In(zone) }}, toy())
+	send(engine, "GET", "/@w/toy/things/a", "")
+	change(t, engine, simulator.ClockChange{To: noon.Add(time.Hour).In(zone)})
+	send(engine, "GET", "/@w/toy/things/a", "")
+	list, err := engine.Journal(t.Context(), world, "", "", 2)
+	if err != nil || len(list) != 2 || list[0].At.String() != "2026-11-22 13:00:00 +0000 UTC" || list[1].At.String() != "2026-11-22 12:00:00 +0000 UTC" {
+		t.Errorf("journal %+v (%v)", list, err)
+	}
+}
+
 func TestTheClockFollowsRealTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		engine := newEngine(t, simulator.Options{Now: time.Now}, toy())

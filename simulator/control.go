@@ -283,15 +283,19 @@ func (s *controlService) GetState(ctx context.Context, r generated.GetStateReque
 	return rawJSON(raw), err
 }
 
-// rawJSON is a state as it is; the generated type would write it as base64.
+// rawJSON is an answer that is JSON already; the generated types would write it
+// as base64.
 type rawJSON []byte
 
-// VisitGetStateResponse implements generated.GetStateResponseObject.
-func (j rawJSON) VisitGetStateResponse(w http.ResponseWriter) error {
+func (j rawJSON) write(w http.ResponseWriter) error {
 	w.Header().Set("Content-Type", "application/json")
 	_, err := w.Write(j)
 	return err
 }
+
+func (j rawJSON) VisitGetStateResponse(w http.ResponseWriter) error        { return j.write(w) }
+func (j rawJSON) VisitGetClientReportResponse(w http.ResponseWriter) error { return j.write(w) }
+func (j rawJSON) VisitRedeliverResponse(w http.ResponseWriter) error       { return j.write(w) }
 
 func (s *controlService) Act(ctx context.Context, r generated.ActRequestObject) (generated.ActResponseObject, error) {
 	return generated.Act204Response{}, s.engine.Act(ctx, r.World, r.Vendor, r.Action)

@@ -88,7 +88,7 @@ func (s *controlService) Redeliver(ctx context.Context, r generated.RedeliverReq
 		return nil, err
 	}
 	raw, err := wireDelivery(d)
-	return generated.Redeliver200JSONResponse(raw), err
+	return rawJSON(raw), err
 }
 
 // wireDelivery writes a delivery with the body of its event as text.
@@ -109,5 +109,5 @@ func (s *controlService) GetClientReport(ctx context.Context, r generated.GetCli
 		return nil, err
 	}
 	raw, err := json.Marshal(report)
-	return generated.GetClientReport200JSONResponse(raw), err
+	return rawJSON(raw), err
 }

@@ -102,7 +102,8 @@ func (v variation) headers(header http.Header) {
 // parameters may mean something by their case.
 func (v variation) mediaType(value string) string {
 	_, parameters, err := mime.ParseMediaType(value)
-	name, rest, _ := strings.Cut(value, ";")
+	name, _, _ := strings.Cut(value, ";")
+	var rest string
 	switch charset, found := parameters["charset"]; {
 	case err != nil || len(parameters) > 1 || len(parameters) == 1 && !found:
 		return v.letterCase(name) + strings.TrimPrefix(value, name)

@@ -140,6 +140,22 @@ func TestAStoreThatFailsIsA503AndNothingChanges(t *testing.T) {
 	}
 }
 
+// TestAFailureThatAVendorHides fails the transaction all the same: some of a
+// vendor's code has no way to return an error.
+func TestAFailureThatAVendorHides(t *testing.T) {
+	backend := &failingStore{Memory: store.NewMemory()}
+	engine := newEngine(t, simulator.Options{Store: backend}, toyVendor(func(env *simulator.Env, w http.ResponseWriter) error {
+		_ = things.Put(env.Store(), "a", 2)
+		_, _, _ = things.Get(env.Store(), "a")
+		_, err := w.Write([]byte("fine"))
+		return err
+	}, nil))
+	failAt("get", "toy.thing")(backend)
+	want(t, send(engine, "POST", "/toy/do", ""), 503, "The simulator could not reach its store; nothing was changed.")
+	*backend = failingStore{Memory: backend.Memory}
+	want(t, send(engine, "GET", "/toy/things/a", ""), 404, "")
+}
+
 func TestATransactionThatIsRunAgainAnswersOnce(t *testing.T) {
 	runs := 0
 	vendor := toyVendor(func(env *simulator.Env, w http.ResponseWriter) error {

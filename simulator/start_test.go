@@ -79,7 +79,7 @@ func TestStart(t *testing.T) {
 	if worlds, err := sim.Engine().Worlds(t.Context()); strings.Join(worlds, " ") != "a b c d default" {
 		t.Errorf("worlds %v (%v)", worlds, err)
 	}
-	if sim.URL("toy") != sim.URL("toy") || sim.World("a").URL("toy") != strings.Replace(sim.URL("toy"), "/toy", "/@a/toy", 1) {
+	if first := sim.URL("toy"); first != sim.URL("toy") || sim.World("a").URL("toy") != strings.Replace(sim.URL("toy"), "/toy", "/@a/toy", 1) {
 		t.Error("the listener moves about")
 	}
 }

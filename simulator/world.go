@@ -71,7 +71,7 @@ func (e *Engine) update(ctx context.Context, name string, fn func(*worldTx) erro
 	}
 	var said error // by fn or a vendor, when it ran last
 	err := e.store.Update(ctx, name, func(tx store.Tx) error {
-		w := &worldTx{engine: e, name: name, tx: watchedTx{Tx: tx, lifecycles: e.lifecycles}, real: e.now()}
+		w := &worldTx{engine: e, name: name, tx: watchedTx{Tx: tx, lifecycles: e.lifecycles}, real: e.now().UTC()}
 		if said = fn(w); w.tx.failed != nil {
 			said = nil
 			return w.tx.failed

@@ -2,7 +2,9 @@ package vendors
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/report"
@@ -19,6 +21,9 @@ func JudgeLocal(ctx context.Context, v Vendor, engine simulator.Options, o confo
 	if v.Simulator == nil || v.Conformance == nil {
 		return report.Vendor{Name: v.Book.Vendor, Title: v.Book.Title, NotBuilt: true}, nil
 	}
+	if engine.Deliver == nil {
+		engine.Deliver = nobodyThere{}
+	}
 	e, err := simulator.New(engine, v.Simulator())
 	if err != nil {
 		return report.Vendor{}, err
@@ -33,4 +38,14 @@ func JudgeLocal(ctx context.Context, v Vendor, engine simulator.Options, o confo
 	o.Transport = simulator.Transport{Handler: e}
 	o.ControlTransport = simulator.Transport{Handler: control}
 	return conformance.Run(ctx, judged, o)
+}
+
+// nobodyThere refuses every connection. The subscribers of a simulator in this
+// process are never there: a run registers addresses that nobody listens at,
+// and looks at what the simulator sends, and sends again, in its ledger.
+// Without a way to deliver the simulator would not try, and no retry be seen.
+type nobodyThere struct{}
+
+func (nobodyThere) RoundTrip(*http.Request) (*http.Response, error) {
+	return nil, errors.New("connection refused")
 }
