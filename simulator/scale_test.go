@@ -15,8 +15,8 @@ import (
 // TestTenThousandWorlds holds ten orders in each, sent as a client does, with
 // their journals.
 func TestTenThousandWorlds(t *testing.T) {
-	if testing.Short() {
-		t.Skip("sends 100,000 requests")
+	if testing.Short() || raced {
+		t.Skip("sends 100,000 requests and measures the heap")
 	}
 	const worlds, entities, limit = 10_000, 10, 300 << 20
 	engine := newEngine(t, simulator.Options{}, deliveryoptimizer.New())
