@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -89,6 +90,11 @@ func (r *runner) vary(ctx context.Context, s *target.Session, op *contract.Opera
 	if err != nil {
 		return err
 	}
+	if v.accepted {
+		if err := r.forbidden(op, req); err != nil {
+			return err
+		}
+	}
 	answer, err := s.Send(ctx, req)
 	if err != nil {
 		return err
@@ -110,6 +116,38 @@ func (r *runner) vary(ctx context.Context, s *target.Session, op *contract.Opera
 	}
 	if before != after {
 		return target.Mismatch("state after a refusal", after, before)
+	}
+	return nil
+}
+
+// notApplicable is why a case does not apply to any target.
+type notApplicable struct{ reason string }
+
+func (e *notApplicable) Error() string { return e.reason }
+
+// forbidden returns a *notApplicable error where a body that keeps to one
+// constraint breaks another: one that depends on several members.
+func (r *runner) forbidden(op *contract.Operation, req *http.Request) error {
+	if req.GetBody == nil {
+		return nil
+	}
+	reader, err := req.GetBody()
+	if err != nil {
+		return err
+	}
+	body, err := io.ReadAll(reader)
+	if err != nil {
+		return err
+	}
+	below := req.Clone(req.Context())
+	below.URL, err = url.Parse(strings.TrimPrefix(req.URL.String(), strings.TrimSuffix(r.target.Base(), "/")))
+	if err != nil {
+		return err
+	}
+	for _, f := range r.judge.Request(op, below, body) {
+		if !f.Note && f.Pointer != op.Pointer() { // which is that of headers, whose values come later
+			return &notApplicable{"the contract forbids it for another reason: " + f.Message}
+		}
 	}
 	return nil
 }

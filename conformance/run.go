@@ -198,10 +198,10 @@ func (r *runner) runCase(ctx context.Context, c Case) report.Case {
 		return out
 	}
 	started := time.Now()
-	departures := r.try(ctx, c, &out)
+	departures := r.try(ctx, c, &out, 0)
 	if (out.Verdict == report.Fail || r.ledger.unconfirmed(departures)) && ctx.Err() == nil {
 		again := report.Case{}
-		r.ledger.confirm(departures, r.try(ctx, c, &again))
+		r.ledger.confirm(departures, r.try(ctx, c, &again, 1))
 		confirmed(&out, again)
 	} else {
 		r.ledger.enter(departures)
@@ -248,11 +248,14 @@ func (r *runner) notes(exchanges []report.Exchange) []report.Exchange {
 	return kept
 }
 
-// try runs a case once. It returns what was wrong with answers that other
+// try runs a case once, which has been repeated so often. It returns what was wrong with answers that other
 // rules claim, and the case's own.
-func (r *runner) try(ctx context.Context, c Case, out *report.Case) []departure {
+func (r *runner) try(ctx context.Context, c Case, out *report.Case, repeated int) []departure {
 	s := r.target.Session()
-	err := r.call(ctx, c, s)
+	if s.World() != "" {
+		repeated = 0 // nothing is left of the first time
+	}
+	err := r.call(ctx, c, s, r.random(c, repeated))
 	out.Exchanges = s.Exchanges()
 	own, departures := r.ledger.take(r.vendor.Book, c.Rule, r.judge, s.Answers(), r.target.Clean)
 	closing := s.Close(context.WithoutCancel(ctx))
@@ -269,13 +272,13 @@ func (r *runner) try(ctx context.Context, c Case, out *report.Case) []departure 
 }
 
 // call runs a case; a panic in it is our own fault and no end of the run.
-func (r *runner) call(ctx context.Context, c Case, s *target.Session) (err error) {
+func (r *runner) call(ctx context.Context, c Case, s *target.Session, random *rand.Rand) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	return c.Run(ctx, s, r.random(c))
+	return c.Run(ctx, s, random)
 }
 
 // outcome turns the error of a case into its verdict; own is what was wrong
@@ -283,7 +286,10 @@ func (r *runner) call(ctx context.Context, c Case, s *target.Session) (err error
 func outcome(ctx context.Context, err error, own []report.Mismatch) (report.Verdict, string, []report.Mismatch) {
 	var mismatched *target.Mismatched
 	var inconclusive *target.Inconclusive
+	var without *notApplicable
 	switch {
+	case errors.As(err, &without):
+		return report.NotApplicable, without.reason, nil
 	case errors.As(err, &mismatched):
 		return report.Fail, "", slices.Concat(mismatched.Mismatches, own)
 	case err != nil && !errors.As(err, &inconclusive) && ctx.Err() == nil:
@@ -313,10 +319,12 @@ func (r *runner) countLost(s *target.Session) {
 }
 
 // random returns the random numbers of a case, which depend on the run's seed
-// and the case's name only, so that neither order nor selection changes them.
-func (r *runner) random(c Case) *rand.Rand {
+// and the case's name only, so that neither order nor selection changes them. A
+// case that is repeated where its first time may have left something behind
+// draws others.
+func (r *runner) random(c Case, repeated int) *rand.Rand {
 	h := fnv.New64a()
-	_, _ = h.Write([]byte(c.Rule.ID + "\n" + c.Name + "\n" + c.Reading)) // a hash does not fail
+	_, _ = fmt.Fprintf(h, "%s\n%s\n%s\n%d", c.Rule.ID, c.Name, c.Reading, repeated) // a hash does not fail
 	return rand.New(rand.NewPCG(r.options.RandomSeed, h.Sum64()))
 }
 

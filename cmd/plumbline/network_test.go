@@ -105,6 +105,7 @@ func TestDefectsAreFoundOverTheNetwork(t *testing.T) {
 		{"what time brings", "deliveryoptimizer/batch-every-ten-minutes", report.Fail},
 		{"one with readings", "deliveryoptimizer/empty-lines", report.Fail},
 		{"one that is assumed", "deliveryoptimizer/unknown-order-is-404", report.Warning},
+		{"an assumed status of what is documented", "deliveryoptimizer/credential-statuses", report.Warning},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -167,25 +167,3 @@ func (c calls) refusesBytes(ctx context.Context, s *target.Session, random *rand
 	}
 	return target.Compare("status", answer.Status, http.StatusBadRequest)
 }
-
-// needsEvents is what no target can offer yet: to see what it sends.
-const needsEvents = "events"
-
-// unjudgedEvents says of each rule on notifications that it is left open.
-func unjudgedEvents() []conformance.Case {
-	var cases []conformance.Case
-	for _, rule := range []*specs.Rule{
-		rules.RegisteredHandlerIsNotified, rules.EventEnvelope, rules.EventCredentials, rules.PreparationBprNamesBon,
-		rules.OrderProgressIsAnnounced, rules.PreparedOrderIsAnnounced, rules.PreparedStateIsAnnounced,
-		rules.ShippedOrderIsAnnounced, rules.OrderLifeIsAnnounced, rules.UnconfirmedEventIsRepeated,
-	} {
-		cases = append(cases, conformance.Case{
-			Rule: rule, Phase: conformance.RulesPhase, Needs: []string{needsEvents}, Effect: features.Read,
-			Name: "what a handler is told",
-			Run: func(context.Context, *target.Session, *rand.Rand) error {
-				return &target.Inconclusive{Reason: "notifications are not judged yet"}
-			},
-		})
-	}
-	return cases
-}

@@ -52,6 +52,13 @@ type Bon struct {
 	Number string
 	GUID   uuid.UUID
 	Lines  [2]Line
+	order  order // of a simulator's bon; that of a profile's is not known
+}
+
+// order is what a bon is prepared for.
+type order struct {
+	number string
+	guid   uuid.UUID
 }
 
 // Line is a line of a bon.
@@ -143,6 +150,7 @@ func newBon(kind string, random *rand.Rand) Bon {
 		Number: fmt.Sprintf("BP-%06d", random.IntN(freeSeedDigits)), GUID: NewID(random),
 		Lines: [2]Line{{NewID(random), "REF-A"}, {NewID(random), "REF-B"}},
 	}
+	bon.order = order{"CMD-" + bon.Number, NewID(random)}
 	if kind == BonOneArticle {
 		bon.Lines[1].Reference = bon.Lines[0].Reference
 	}
@@ -176,7 +184,7 @@ func seedDocument(kind string, bon Bon, random *rand.Rand) ([]byte, error) {
 		first["ordered"], first["announced"] = orderedAtFirst, orderedAtFirst
 	}
 	document, err := json.Marshal(object{"orders": []object{{
-		"guid": NewID(random), "number": "CMD-" + bon.Number, "created": created, "amount": json.Number("99.50"),
+		"guid": bon.order.guid, "number": bon.order.number, "created": created, "amount": json.Number("99.50"),
 		"client": object{"guid": NewID(random), "name": "Client Exemple", "email": "client@example.test", "postcode": "75001"},
 		"delivery": object{
 			"GuidModeLivraison": NewID(random), "LibelleModeLivraison": "Standard", "PrestaPk": 12,

@@ -35,6 +35,7 @@ func Steps(session *target.Session, role string, bons *Bons, random *rand.Rand) 
 		s.bindAnswers(sc)
 		s.bindReads(sc)
 		s.bindWaits(sc)
+		s.bindEvents(sc)
 	}
 }
 
@@ -45,8 +46,10 @@ type steps struct {
 	bons      *Bons
 	random    *rand.Rand
 	bon       Bon
-	name      string // what calls name the bon by
-	mediaType string // that bodies are announced as
+	other     Bon               // of the same order, where the scenario has one
+	handlers  map[string]string // addresses of the registered handlers, by the names that the scenario has for them
+	name      string            // what calls name the bon by
+	mediaType string            // that bodies are announced as
 	carried   map[string]json.RawMessage
 	answer    *target.Answer
 	before    *target.Answer // the bon as it was read when the scenario got it

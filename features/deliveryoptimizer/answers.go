@@ -25,12 +25,6 @@ func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
 	sc.Step(`^the answer has status (\d+)$`, func(want int) error {
 		return s.status("status", strconv.Itoa(want), s.answer.Status == want)
 	})
-	sc.Step(`^the answer has status (\d+) or (\d+)$`, func(one, two int) error {
-		if s.answer.Status == one || s.answer.Status == two {
-			return nil
-		}
-		return target.Mismatch("status", strconv.Itoa(s.answer.Status), strconv.Itoa(one), strconv.Itoa(two))
-	})
 	sc.Step(`^the order( "[^"]*")? reads back as it was sent last$`, func(ctx context.Context, name string) error {
 		o, err := s.order(name)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
@@ -53,15 +54,20 @@ func (c *Control) Deliveries(ctx context.Context, s *Session, filter DeliveryFil
 	if filter.Event != "" {
 		params.Event = &filter.Event
 	}
-	resp, err := c.client.ListDeliveriesWithResponse(ctx, c.worldOf(s), params)
+	resp, err := c.client.ListDeliveries(ctx, c.worldOf(s), params)
 	if err != nil {
 		return nil, &Inconclusive{"the control API: " + err.Error()}
 	}
-	if err := refused(resp.HTTPResponse, resp.Body); err != nil {
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return nil, &Inconclusive{"the control API: " + err.Error()}
+	}
+	if err := refused(resp, body); err != nil {
 		return nil, err
 	}
 	var list []Delivery
-	if err := json.Unmarshal(resp.Body, &list); err != nil {
+	if err := json.Unmarshal(body, &list); err != nil {
 		return nil, fmt.Errorf("target: deliveries: %w", err)
 	}
 	return list, nil

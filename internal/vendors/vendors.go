@@ -4,6 +4,7 @@ package vendors
 
 import (
 	"github.com/plumbline-api/plumbline/conformance"
+	conformaltazion "github.com/plumbline-api/plumbline/conformance/altazion"
 	conformbridge "github.com/plumbline-api/plumbline/conformance/bridge"
 	conformdo "github.com/plumbline-api/plumbline/conformance/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/simulator"
@@ -30,7 +31,7 @@ type Vendor struct {
 // All returns the vendors in the order in which they are printed.
 func All() []Vendor {
 	return []Vendor{
-		{Book: altazion.Book(), Simulator: simaltazion.New},
+		{Book: altazion.Book(), Simulator: simaltazion.New, Conformance: conformaltazion.New},
 		{Book: akinon.Book(), Simulator: simakinon.New},
 		{Book: deliveryoptimizer.Book(), Simulator: simdo.New, Conformance: conformdo.New},
 		{Book: bridge.Book(), Simulator: simbridge.New, Conformance: conformbridge.New},
