@@ -19,6 +19,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/pb33f/libopenapi"
 	validator "github.com/pb33f/libopenapi-validator"
@@ -43,6 +44,10 @@ type Judge struct {
 	document  *v3.Document
 	validator validator.Validator
 	exact     *exact
+
+	// mu is held while judging: libopenapi writes to a schema when it renders
+	// it, which any message may make it do.
+	mu sync.Mutex
 }
 
 // New compiles the contract's schemas. The document is the one that c was
@@ -74,6 +79,8 @@ func New(c *contract.Contract, document []byte) (*Judge, error) {
 // Request judges a request whose path is below the contract's root. The body
 // is that of the request, which may have been read.
 func (j *Judge) Request(op *contract.Operation, r *http.Request, body []byte) []Finding {
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	matched, params, _ := j.contract.Match(r.Method, r.URL.EscapedPath())
 	if matched != op {
 		return []Finding{{Pointer: op.Pointer(), Message: "the request is not one of " + op.ID}}
@@ -164,6 +171,8 @@ func (j *Judge) requestBody(op *contract.Operation, r *http.Request, body []byte
 // Response judges the answer to a request of an operation. The path is that of
 // the request, below the contract's root.
 func (j *Judge) Response(op *contract.Operation, path string, status int, header http.Header, body []byte) []Finding {
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	responses := op.Pointer() + "/responses"
 	key, response, declared := j.response(op, status)
 	if response == nil {
