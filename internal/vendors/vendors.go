@@ -57,13 +57,3 @@ func Find(name string) (Vendor, bool) {
 	}
 	return Vendor{}, false
 }
-
-// FindConformance returns what the runner needs of the vendor of that name, or
-// nil where it is unknown or can't be judged yet.
-func FindConformance(name string) *conformance.Vendor {
-	v, found := Find(name)
-	if !found || v.Conformance == nil {
-		return nil
-	}
-	return v.Conformance()
-}
