@@ -112,6 +112,8 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case errors.As(err, new(*storeError)):
 		return http.StatusServiceUnavailable
+	case errors.Is(err, errTooLate):
+		return http.StatusRequestTimeout
 	}
 	return http.StatusBadRequest
 }
@@ -144,15 +146,6 @@ func (s *controlService) GetHealth(context.Context, generated.GetHealthRequestOb
 		health.Vendors = append(health.Vendors, v)
 	}
 	return health, nil
-}
-
-func (s *controlService) ListWorlds(ctx context.Context, _ generated.ListWorldsRequestObject) (generated.ListWorldsResponseObject, error) {
-	names, err := s.engine.Worlds(ctx)
-	return generated.ListWorlds200JSONResponse(names), err
-}
-
-func (s *controlService) DropWorld(ctx context.Context, r generated.DropWorldRequestObject) (generated.DropWorldResponseObject, error) {
-	return generated.DropWorld204Response{}, s.engine.Drop(ctx, r.World)
 }
 
 func (s *controlService) GetClock(ctx context.Context, r generated.GetClockRequestObject) (generated.GetClockResponseObject, error) {
@@ -194,67 +187,9 @@ func wireClock(state ClockState) generated.Clock {
 	count := len(state.Fired)
 	fired := make([]generated.Fired, 0, min(count, firedShown))
 	for _, f := range state.Fired[:min(count, firedShown)] {
-		fired = append(fired, generated.Fired{At: f.At, Vendor: f.Vendor, Timer: f.Timer})
+		fired = append(fired, wireFired(f))
 	}
 	return generated.Clock{Now: state.Now, Frozen: state.Scale == 0, Scale: state.Scale, Fired: &fired, FiredCount: &count}
-}
-
-func (s *controlService) ListJournal(ctx context.Context, r generated.ListJournalRequestObject) (generated.ListJournalResponseObject, error) {
-	limit := 100
-	if r.Params.Limit != nil {
-		limit = *r.Params.Limit
-	}
-	list, err := s.engine.Journal(ctx, r.World, value(r.Params.Vendor), value(r.Params.Operation), limit)
-	if err != nil {
-		return nil, err
-	}
-	out := make(generated.ListJournal200JSONResponse, 0, len(list))
-	for i := range list {
-		out = append(out, s.wireEntry(&list[i]))
-	}
-	return out, nil
-}
-
-func (s *controlService) GetEntry(ctx context.Context, r generated.GetEntryRequestObject) (generated.GetEntryResponseObject, error) {
-	entry, err := s.engine.Entry(ctx, r.World, r.ID)
-	if err != nil {
-		return nil, err
-	}
-	return generated.GetEntry200JSONResponse(s.wireEntry(&entry)), nil
-}
-
-func (s *controlService) wireEntry(e *Entry) generated.Entry {
-	out := generated.Entry{
-		ID: e.ID, At: e.At, Vendor: e.Vendor,
-		Request: wireMessage(e.Request), Response: wireMessage(e.Response),
-		Explanation: e.Explain(s.engine.Citation),
-	}
-	if e.Operation != "" {
-		out.Operation = &e.Operation
-	}
-	breaches := make([]generated.Breach, 0, len(e.Breaches))
-	for _, b := range e.Breaches {
-		breaches = append(breaches, generated.Breach{Pointer: &b.Pointer, At: b.At, Message: b.Message})
-	}
-	consulted := make([]generated.Consultation, 0, len(e.Consulted))
-	for _, c := range e.Consulted {
-		consulted = append(consulted, generated.Consultation{Rule: c.Rule, Outcome: generated.ConsultationOutcome(c.Outcome)})
-	}
-	out.Breaches, out.Consulted = &breaches, &consulted
-	return out
-}
-
-func wireMessage(m Message) generated.Message {
-	header := map[string][]string(m.Header)
-	body := strings.ToValidUTF8(string(m.Body), "\uFFFD")
-	out := generated.Message{Header: &header, Body: &body, Truncated: &m.Truncated}
-	if m.Method != "" {
-		out.Method, out.URL = &m.Method, &m.URL
-	}
-	if m.Status != 0 {
-		out.Status = &m.Status
-	}
-	return out
 }
 
 func (s *controlService) GetDialect(ctx context.Context, r generated.GetDialectRequestObject) (generated.GetDialectResponseObject, error) {
@@ -301,9 +236,22 @@ func (s *controlService) Act(ctx context.Context, r generated.ActRequestObject) 
 	return generated.Act204Response{}, s.engine.Act(ctx, r.World, r.Vendor, r.Action)
 }
 
-func value(s *string) string {
-	if s == nil {
-		return ""
+// value is an optional parameter, or the zero value where it is left out.
+func value[T any](given *T) (v T) {
+	if given != nil {
+		v = *given
 	}
-	return *s
+	return v
+}
+
+func wireFired(f Fired) generated.Fired {
+	out := generated.Fired{At: f.At, Vendor: f.Vendor, Timer: f.Timer}
+	if f.Delivery > 0 {
+		out.Delivery = &f.Delivery
+	}
+	if len(f.Consulted) > 0 {
+		consulted := wireConsulted(f.Consulted)
+		out.Consulted = &consulted
+	}
+	return out
 }

@@ -261,7 +261,7 @@ func TestWorldsInParallel(t *testing.T) {
 	}
 	group.Wait()
 	for worker := range 4 {
-		list, err := engine.Journal(t.Context(), fmt.Sprintf("w%d", worker), "", "", 1000)
+		list, err := engine.Journal(t.Context(), fmt.Sprintf("w%d", worker), simulator.JournalFilter{})
 		if err != nil || len(list) != 200 || list[0].ID != 200 {
 			t.Errorf("world %d: %d entries (%v), want 200", worker, len(list), err)
 		}

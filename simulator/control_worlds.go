@@ -9,8 +9,42 @@ import (
 	generated "github.com/plumbline-api/plumbline/generated/control"
 )
 
-// The operations of the control API on what disturbs a world, what it sends and
-// what its callers did.
+// The operations of the control API on worlds as a whole, what disturbs one,
+// what it sends and what its callers did.
+
+func (s *controlService) ListWorlds(ctx context.Context, _ generated.ListWorldsRequestObject) (generated.ListWorldsResponseObject, error) {
+	names, err := s.engine.Worlds(ctx)
+	return generated.ListWorlds200JSONResponse(names), err
+}
+
+func (s *controlService) DropWorld(ctx context.Context, r generated.DropWorldRequestObject) (generated.DropWorldResponseObject, error) {
+	return generated.DropWorld204Response{}, s.engine.Drop(ctx, r.World)
+}
+
+func (s *controlService) ForkWorld(ctx context.Context, r generated.ForkWorldRequestObject) (generated.ForkWorldResponseObject, error) {
+	return generated.ForkWorld204Response{}, s.engine.Fork(ctx, r.World, r.Body.To)
+}
+
+func (s *controlService) ListSnapshots(ctx context.Context, r generated.ListSnapshotsRequestObject) (generated.ListSnapshotsResponseObject, error) {
+	names, err := s.engine.Snapshots(ctx, r.World)
+	return generated.ListSnapshots200JSONResponse(names), err
+}
+
+func (s *controlService) TakeSnapshot(ctx context.Context, r generated.TakeSnapshotRequestObject) (generated.TakeSnapshotResponseObject, error) {
+	return generated.TakeSnapshot204Response{}, s.engine.Snapshot(ctx, r.World, r.Snapshot)
+}
+
+func (s *controlService) DropSnapshot(ctx context.Context, r generated.DropSnapshotRequestObject) (generated.DropSnapshotResponseObject, error) {
+	return generated.DropSnapshot204Response{}, s.engine.DropSnapshot(ctx, r.World, r.Snapshot)
+}
+
+func (s *controlService) RestoreSnapshot(ctx context.Context, r generated.RestoreSnapshotRequestObject) (generated.RestoreSnapshotResponseObject, error) {
+	return generated.RestoreSnapshot204Response{}, s.engine.Restore(ctx, r.World, r.Snapshot)
+}
+
+func (s *controlService) BindCredential(ctx context.Context, r generated.BindCredentialRequestObject) (generated.BindCredentialResponseObject, error) {
+	return generated.BindCredential204Response{}, s.engine.Bind(ctx, r.World, r.Body.Vendor, r.Body.Credential)
+}
 
 func (s *controlService) ListFaults(ctx context.Context, r generated.ListFaultsRequestObject) (generated.ListFaultsResponseObject, error) {
 	list, err := s.faults(ctx, r.World)

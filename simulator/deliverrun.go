@@ -48,7 +48,7 @@ type runner struct {
 // sweep begins to deliver for every world that has something due and is not
 // busy with that already.
 func (r *runner) sweep(ctx context.Context) {
-	names, err := r.engine.store.Worlds(ctx)
+	names, err := r.engine.Worlds(ctx)
 	if err != nil {
 		r.engine.log.Error("deliver: the store failed", "error", err)
 		return

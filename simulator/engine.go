@@ -33,7 +33,10 @@ type Options struct {
 	Dialect      map[string]string // rule ID to the reading that worlds speak unless told otherwise
 	BodyLimit    int64             // bytes of a request's body; 1 MiB when 0
 	JournalLimit int               // entries kept in a world's journal, and deliveries in its ledger; 1,000 when 0
-	Log          *slog.Logger      // silent when nil
+	// WorldLifetime is after how much real time without use a world is dropped,
+	// the default one excepted; never when 0.
+	WorldLifetime time.Duration
+	Log           *slog.Logger // silent when nil
 	// Inspect, when set, sees every answer before it is sent and returns what
 	// is wrong with it: the self-check, which the caller brings along.
 	Inspect func(vendor, operation, path string, status int, header http.Header, body []byte) []string
@@ -62,7 +65,11 @@ type Engine struct {
 	served     map[string]*served
 	rules      map[string]*specs.Rule
 	defects    map[string]bool
-	lifecycles map[string]Lifecycle   // of the vendors, by the kind that they are kept in
+	lifecycles map[string]Lifecycle // of the vendors, by the kind that they are kept in
+	entities   map[string]bool      // kinds of the vendors' entities
+	idle       idle
+	bound      boundWorlds
+	entered    bell                   // rings with every new entry of a journal
 	control    atomic.Pointer[string] // address of the control API, told with every answer
 }
 
@@ -72,7 +79,8 @@ type served struct {
 	schemas  *compiled.Schemas
 	handler  http.Handler
 	redactor redactor
-	careless bool // a defect of this vendor removes parts of its schemas
+	names    map[string]memberNames // by operation
+	careless bool                   // a defect of this vendor removes parts of its schemas
 }
 
 // New builds an engine for the vendors. A defect or a dialect that names no
@@ -90,10 +98,14 @@ func New(options Options, vendors ...*Vendor) (*Engine, error) {
 	if options.Store == nil {
 		options.Store = store.NewMemory()
 	}
+	if options.WorldLifetime < 0 {
+		return nil, errors.New("simulator: Options.WorldLifetime is not below zero")
+	}
 	e := &Engine{
+		idle:    idle{lifetime: options.WorldLifetime, now: options.Now},
 		options: options, store: options.Store, now: options.Now, log: options.Log,
 		vendors: map[string]*Vendor{}, served: map[string]*served{},
-		rules: map[string]*specs.Rule{}, defects: map[string]bool{},
+		rules: map[string]*specs.Rule{}, defects: map[string]bool{}, entities: map[string]bool{},
 	}
 	for _, v := range vendors {
 		e.names = append(e.names, v.Book.Vendor)
@@ -173,7 +185,10 @@ func (e *Engine) prepare(v *Vendor) error {
 	if err != nil {
 		return fmt.Errorf("simulator: %s: %w", v.Book.Vendor, err)
 	}
-	s := &served{contract: c, redactor: newRedactor(v.SecretMembers)}
+	s := &served{contract: c, redactor: newRedactor(v.SecretMembers), names: map[string]memberNames{}}
+	for _, op := range c.Operations {
+		s.names[op.ID] = memberNamesOf(op.Operation)
+	}
 	var without []string
 	for _, rule := range v.Book.Rules {
 		if e.defects[rule.ID] {
@@ -185,6 +200,9 @@ func (e *Engine) prepare(v *Vendor) error {
 		return fmt.Errorf("simulator: %s: %w", v.Book.Vendor, err)
 	}
 	e.watch(v)
+	for _, kind := range v.Entities {
+		e.entities[kind.Name()] = true
+	}
 	s.handler = v.Handler(ErrorHandlers{Request: undecodable, Response: serviceFailed})
 	e.served[v.Book.Vendor] = s
 	return nil
@@ -196,14 +214,3 @@ func (e *Engine) Vendors() []string { return append([]string(nil), e.names...) }
 // AnnounceControl makes every answer tell where the control API is, so that a
 // conformance run finds it by itself.
 func (e *Engine) AnnounceControl(address string) { e.control.Store(&address) }
-
-// Worlds lists the worlds that are in use.
-func (e *Engine) Worlds(ctx context.Context) ([]string, error) {
-	names, err := e.store.Worlds(ctx)
-	return names, ofStore(err)
-}
-
-// Drop forgets a world; its next use begins it anew.
-func (e *Engine) Drop(ctx context.Context, world string) error {
-	return ofStore(e.store.Drop(ctx, world))
-}

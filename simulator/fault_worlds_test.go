@@ -46,7 +46,7 @@ func suite(tb testing.TB, engine *simulator.Engine, world string, faults []simul
 			record += fmt.Sprintln(got.status, got.body, got.err, got.bodyErr)
 		}
 	}
-	journal, err := engine.Journal(context.Background(), world, "", "", 1000)
+	journal, err := engine.Journal(context.Background(), world, simulator.JournalFilter{})
 	if err != nil {
 		tb.Error(err)
 	}
@@ -89,7 +89,7 @@ func TestReplayStrikesTheSame(t *testing.T) {
 		for range 50 {
 			fetch(inProcess(engine), "http://sim", http.MethodPost, orderPath, documentOrder)
 		}
-		journal, err := engine.Journal(context.Background(), "default", "", "", 1000)
+		journal, err := engine.Journal(context.Background(), "default", simulator.JournalFilter{})
 		if err != nil {
 			t.Fatal(err)
 		}

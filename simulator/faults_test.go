@@ -63,7 +63,7 @@ func setFaults(tb testing.TB, engine *simulator.Engine, world string, list ...si
 // lastFault is what the journal says of the last request's fault.
 func lastFault(tb testing.TB, engine *simulator.Engine, world string) string {
 	tb.Helper()
-	list, err := engine.Journal(context.Background(), world, "", "", 1)
+	list, err := engine.Journal(context.Background(), world, simulator.JournalFilter{Limit: 1})
 	if err != nil || len(list) != 1 {
 		tb.Fatalf("journal of %s: %d entries, %v", world, len(list), err)
 	}
@@ -188,7 +188,7 @@ func TestJournalHoldsWhatTheClientSaw(t *testing.T) {
 			world := string(row.kind)
 			setFaults(t, engine, world, simulator.Fault{ID: "f", Effect: simulator.Effect{Kind: row.kind}})
 			fetch(inProcess(engine), "http://sim/@"+world, "POST", orderPath, documentOrder)
-			list, err := engine.Journal(context.Background(), world, "", "", 1)
+			list, err := engine.Journal(context.Background(), world, simulator.JournalFilter{Limit: 1})
 			if err != nil {
 				t.Fatal(err)
 			}

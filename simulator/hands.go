@@ -58,23 +58,6 @@ func (w *worldTx) clockState(fired []Fired) ClockState {
 	return ClockState{Now: w.now(), Scale: w.clock.pace(), Fired: fired}
 }
 
-// Journal returns entries of a world, the newest first, of one vendor and one
-// operation where these are given, at most limit of them.
-func (e *Engine) Journal(ctx context.Context, world, vendor, operation string, limit int) ([]Entry, error) {
-	var list []Entry
-	err := e.within(ctx, world, func(w *worldTx) error {
-		list = nil
-		return entries.Scan(&w.tx, "", func(_ string, entry Entry) bool {
-			if (vendor == "" || entry.Vendor == vendor) && (operation == "" || entry.Operation == operation) {
-				list = append(list, entry)
-			}
-			return true
-		})
-	})
-	slices.Reverse(list) // the keys are in the order of the numbers
-	return list[:max(0, min(limit, len(list)))], err
-}
-
 // Entry returns one entry of the journal, or an *UnknownError.
 func (e *Engine) Entry(ctx context.Context, world string, id uint64) (Entry, error) {
 	var entry Entry

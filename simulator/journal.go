@@ -39,7 +39,9 @@ type Entry struct {
 	Response  Message           `json:"response"`
 	Breaches  []compiled.Breach `json:"breaches,omitempty"`
 	Consulted []Consultation    `json:"consulted,omitempty"`
-	Fault     string            `json:"fault,omitempty"` // the fault that struck, with its effect
+	Fault     string            `json:"fault,omitempty"`   // the fault that struck, with its effect
+	Changes   []Change          `json:"changes,omitempty"` // the vendor's entities before and after
+	LeftOut   int               `json:"leftOut,omitempty"` // how many changes more there were
 }
 
 // Message is one side of an exchange: bounded, and without secrets.
@@ -141,6 +143,9 @@ func (e *Entry) Explain(citation func(rule string) string) []string {
 		case LookedAway:
 			lines = append(lines, fmt.Sprintf("The rule %s is switched off by a defect.", c.Rule))
 		}
+	}
+	for _, c := range e.Changes {
+		lines = append(lines, c.String())
 	}
 	if e.Fault != "" {
 		lines = append(lines, "The fault "+e.Fault+".")

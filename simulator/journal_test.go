@@ -19,7 +19,7 @@ import (
 // journal returns the entries of the default world, the newest first.
 func journal(t *testing.T, engine *simulator.Engine) []simulator.Entry {
 	t.Helper()
-	list, err := engine.Journal(t.Context(), simulator.DefaultWorld, "", "", 10_000)
+	list, err := engine.Journal(t.Context(), simulator.DefaultWorld, simulator.JournalFilter{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,13 +69,12 @@ func TestTheJournalCanBeFiltered(t *testing.T) {
 		"both":                    {"toy", "getThing", 10, []uint64{1}},
 		"the newest two":          {"", "", 2, []uint64{4, 3}},
 		"the newest of a vendor":  {"other", "", 1, []uint64{3}},
-		"none":                    {"", "", 0, nil},
-		"less than none":          {"", "", -1, nil},
+		"without a limit":         {"", "", 0, []uint64{4, 3, 2, 1}},
 		"a vendor nobody knows":   {"nosuch", "", 10, nil},
 		"an operation of no name": {"", "nosuch", 10, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			list, err := engine.Journal(t.Context(), simulator.DefaultWorld, tt.vendor, tt.operation, tt.limit)
+			list, err := engine.Journal(t.Context(), simulator.DefaultWorld, simulator.JournalFilter{Vendor: tt.vendor, Operation: tt.operation, Limit: tt.limit})
 			var ids []uint64
 			for _, e := range list {
 				ids = append(ids, e.ID)
@@ -149,6 +148,7 @@ func TestTheJournalTellsWhichRulesWereAsked(t *testing.T) {
 			[]string{
 				"The request is the operation putThing.",
 				"The rule toy/tone decided: The answer has a tone. (documented, document 999, line 1, https://toy.example.test)",
+				"toy.thing a came into being.",
 				"The answer was 200.",
 			},
 		},
@@ -168,13 +168,14 @@ func TestTheJournalTellsWhichRulesWereAsked(t *testing.T) {
 				"The request is the operation putThing.",
 				"The rule toy/heavy is switched off by a defect.",
 				"The rule toy/tone decided: The answer has a tone. (documented, document 999, line 1, https://toy.example.test)",
+				"toy.thing a came into being.",
 				"The answer was 200.",
 			},
 		},
 		"looked away from a behaviour": {
 			"toy/tone", "PUT", "/things/a", `{"qty": 1}`, 200, "putThing", 0,
 			asked{{Rule: "toy/heavy", Outcome: simulator.Held}, {Rule: "toy/tone", Outcome: simulator.LookedAway}},
-			[]string{"The request is the operation putThing.", "The rule toy/tone is switched off by a defect.", "The answer was 200."},
+			[]string{"The request is the operation putThing.", "The rule toy/tone is switched off by a defect.", "toy.thing a came into being.", "The answer was 200."},
 		},
 		"a breach, of the rule that names the keyword most closely": {
 			"", "PUT", "/things/a", `{"qty": 0}`, 400, "putThing", 1,

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,7 +17,8 @@ import (
 )
 
 // ServeHTTP serves /VENDOR/… in the world that the request names: by the path
-// prefix /@NAME/, else by the header Plumbline-World, else the default one.
+// prefix /@NAME/, else by the header Plumbline-World, else by a credential that
+// is bound to one, else the default one.
 func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer e.recovered(w, r)
 	if address := e.control.Load(); address != nil && *address != "" {
@@ -26,10 +28,7 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if name == "" {
 		name = r.Header.Get("Plumbline-World")
 	}
-	if name == "" {
-		name = DefaultWorld
-	}
-	if err := CheckWorldName(name); err != nil {
+	if err := CheckWorldName(cmp.Or(name, DefaultWorld)); err != nil {
 		plain(w, http.StatusBadRequest, err.Error())
 		return
 	}
@@ -43,11 +42,18 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		plain(w, status, err.Error())
 		return
 	}
+	if name == "" {
+		if name, err = e.boundWorld(r, v, body); err != nil {
+			e.failed(w, err, "vendor", vendor)
+			return
+		}
+	}
 	c := &call{engine: e, vendor: v, served: e.served[vendor], world: name, path: rest, http: r, body: body}
 	if err := e.within(r.Context(), name, c.run); err != nil {
 		e.failed(w, err, "world", name, "vendor", vendor)
 		return
 	}
+	e.entered.ring()
 	c.answer.send(r.Context(), e.options.Wait, w)
 }
 
@@ -114,6 +120,7 @@ type call struct {
 	failed    error // of the service: the transaction is undone
 	undecoded bool  // the generated server could not decode the request
 	strike    *strike
+	changes   changes
 	consulted [16]Consultation // room for most, so that the list does not grow
 }
 
@@ -128,7 +135,10 @@ func (c *call) run(w *worldTx) error {
 	entry := &Entry{ID: id, At: w.now(), Vendor: c.vendor.Book.Vendor, Consulted: c.consulted[:0]}
 	c.env = w.env(c.vendor, w.now())
 	c.env.entry, c.env.request, c.env.number = entry, c.http, id
+	c.changes = changes{}
+	w.tx.changes = &c.changes
 	c.decide()
+	w.tx.changes = nil
 	if c.failed != nil {
 		return c.failed
 	}
@@ -140,6 +150,7 @@ func (c *call) run(w *worldTx) error {
 		entry.Response = message(c.vendor, c.answer.header, c.served.redactor.cleanBody(c.answer.body.Bytes()))
 		entry.Response.Status = c.answer.status
 	}
+	entry.Changes, entry.LeftOut = c.changes.list, c.changes.leftOut
 	return w.record(entry)
 }
 
@@ -198,7 +209,11 @@ func (c *call) serve(req *Request) {
 		u.Path = path
 	}
 	r.URL = &u
-	r.Body = io.NopCloser(bytes.NewReader(c.body))
+	body, dropped := c.served.names[req.Operation.ID].withoutMisspelt(c.body)
+	if dropped && c.vendor.AnyCase != nil && c.vendor.AnyCase(c.env) {
+		body = c.body
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
 	c.served.handler.ServeHTTP(c.answer, r)
 	c.answer.WriteHeader(http.StatusOK) // of a service that wrote nothing, as net/http has it
 }

@@ -48,11 +48,11 @@ func (s *failingStore) Update(ctx context.Context, world string, fn func(store.T
 	})
 }
 
-func (s *failingStore) Worlds(ctx context.Context) ([]string, error) {
+func (s *failingStore) Worlds(ctx context.Context, prefix string) ([]string, error) {
 	if s.worlds {
 		return nil, errStore
 	}
-	return s.Memory.Worlds(ctx)
+	return s.Memory.Worlds(ctx, prefix)
 }
 
 func (s *failingStore) Drop(ctx context.Context, world string) error {
@@ -175,7 +175,7 @@ func TestATransactionThatIsRunAgainAnswersOnce(t *testing.T) {
 	if runs != 2 || len(w.Header()["X-Run"]) != 1 || w.Header().Get("Plumbline-Journal") != "1" {
 		t.Errorf("%d runs, headers %v", runs, w.Header())
 	}
-	list, err := engine.Journal(t.Context(), "default", "", "", 10)
+	list, err := engine.Journal(t.Context(), "default", simulator.JournalFilter{Limit: 10})
 	if err != nil || len(list) != 1 || len(list[0].Consulted) != 1 {
 		t.Errorf("journal %+v (%v), want one entry with one consultation", list, err)
 	}
@@ -203,7 +203,7 @@ func TestAPanicIsA500AndItsTransactionIsUndone(t *testing.T) {
 	if !strings.Contains(log.String(), "a bug in the vendor") || !strings.Contains(log.String(), "serve_test.go") {
 		t.Errorf("the log tells neither of the panic nor of its place: %s", &log)
 	}
-	if list, err := engine.Journal(t.Context(), "default", "", "", 10); err != nil || len(list) != 2 {
+	if list, err := engine.Journal(t.Context(), "default", simulator.JournalFilter{Limit: 10}); err != nil || len(list) != 2 {
 		t.Errorf("%d entries (%v), want those of the two other requests", len(list), err)
 	}
 }

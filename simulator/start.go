@@ -202,7 +202,7 @@ func (w *World) Act(vendor, action string) {
 func (w *World) Journal(vendor, operation string) []Entry {
 	w.running.t.Helper()
 	engine := w.running.engine
-	list, err := engine.Journal(context.Background(), w.name, vendor, operation, engine.options.JournalLimit)
+	list, err := engine.Journal(context.Background(), w.name, JournalFilter{Vendor: vendor, Operation: operation})
 	w.must(err)
 	return list
 }

@@ -98,6 +98,7 @@ func toyVendor(do func(*simulator.Env, http.ResponseWriter) error, ring func(*si
 		},
 		Careless: func(*simulator.Request) simulator.Response { return simulator.Response{Status: http.StatusOK} },
 		Timers:   map[string]func(*simulator.Env, string) error{"ring": ring},
+		Entities: []store.Codec{things},
 		Seed:     toySeed,
 		State: func(env *simulator.Env) (any, error) {
 			state := map[string]int{}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs"
 )
 
@@ -62,6 +63,14 @@ type Vendor struct {
 	// credentials of the sample.
 	SampleAuth []string
 
+	// Credential returns what of a request says who calls, for credentials that
+	// are bound to a world; the header Authorization when nil.
+	Credential func(r *http.Request, body []byte) string
+
+	// AnyCase tells whether the names of members are taken without regard to upper
+	// and lower case. It is asked where a request has such a name; no when nil.
+	AnyCase func(*Env) bool
+
 	// Secret tells whether a header must not be kept in the journal.
 	Secret func(header string) bool
 
@@ -75,6 +84,10 @@ type Vendor struct {
 
 	// ErrorCodes, when set, are the vendor's own error codes.
 	ErrorCodes *ErrorCodes
+
+	// Entities are the kinds whose values the journal shows before and after a
+	// request: what a caller knows of, and nothing that is secret.
+	Entities []store.Codec
 
 	// Lifecycles are the states of the vendor's entities, for the same report.
 	Lifecycles []Lifecycle

@@ -49,6 +49,7 @@ type worldTx struct {
 // sets its timers and its sample. What is due by now has fired before fn runs.
 // An error is a *storeError unless it is fn's own, or a vendor's.
 func (e *Engine) within(ctx context.Context, name string, fn func(*worldTx) error) error {
+	e.idle.touch(ctx, e, name)
 	return e.update(ctx, name, func(w *worldTx) error { return w.run(fn) })
 }
 
@@ -71,7 +72,7 @@ func (e *Engine) update(ctx context.Context, name string, fn func(*worldTx) erro
 	}
 	var said error // by fn or a vendor, when it ran last
 	err := e.store.Update(ctx, name, func(tx store.Tx) error {
-		w := &worldTx{engine: e, name: name, tx: watchedTx{Tx: tx, lifecycles: e.lifecycles}, real: e.now().UTC()}
+		w := &worldTx{engine: e, name: name, tx: watchedTx{Tx: tx, lifecycles: e.lifecycles, entities: e.entities}, real: e.now().UTC()}
 		if said = fn(w); w.tx.failed != nil {
 			said = nil
 			return w.tx.failed
@@ -117,6 +118,8 @@ type watchedTx struct {
 	store.Tx
 	failed     error
 	lifecycles map[string]Lifecycle // whose changes of state are counted, by kind
+	entities   map[string]bool      // kinds whose changes the journal tells of
+	changes    *changes             // of the request that is being served; nil for none
 }
 
 func (t *watchedTx) watch(err error) {
@@ -133,12 +136,14 @@ func (t *watchedTx) Get(kind store.Codec, key string) (value any, found bool, er
 
 func (t *watchedTx) Put(kind store.Codec, key string, value any) error {
 	t.observe(kind, key, value)
+	t.noteChange(kind, key, value)
 	err := t.Tx.Put(kind, key, value)
 	t.watch(err)
 	return err
 }
 
 func (t *watchedTx) Delete(kind store.Codec, key string) (found bool, err error) {
+	t.noteChange(kind, key, nil)
 	found, err = t.Tx.Delete(kind, key)
 	t.watch(err)
 	return found, err

@@ -110,6 +110,17 @@ type Breach struct {
 	Pointer *string `json:"pointer,omitempty"`
 }
 
+// Change defines model for Change.
+type Change struct {
+	// After Left out where there is none any more.
+	After *any `json:"after,omitempty"`
+
+	// Before Left out where there was none.
+	Before *any   `json:"before,omitempty"`
+	Key    string `json:"key"`
+	Kind   string `json:"kind"`
+}
+
 // Clock defines model for Clock.
 type Clock struct {
 	// Fired What happened on the way, in order; at most the first 1,000.
@@ -200,8 +211,11 @@ type EffectKind string
 // Entry defines model for Entry.
 type Entry struct {
 	// At Virtual time.
-	At        time.Time       `json:"at"`
-	Breaches  *[]Breach       `json:"breaches,omitempty"`
+	At       time.Time `json:"at"`
+	Breaches *[]Breach `json:"breaches,omitempty"`
+
+	// Changes The vendor's entities before and after.
+	Changes   *[]Change       `json:"changes,omitempty"`
 	Consulted *[]Consultation `json:"consulted,omitempty"`
 
 	// Explanation The same in words, with citations.
@@ -253,9 +267,15 @@ type Faults = []Fault
 
 // Fired defines model for Fired.
 type Fired struct {
-	At     time.Time `json:"at"`
-	Timer  string    `json:"timer"`
-	Vendor string    `json:"vendor"`
+	At        time.Time       `json:"at"`
+	Consulted *[]Consultation `json:"consulted,omitempty"`
+
+	// Delivery Of such an attempt, the number of the delivery.
+	Delivery *uint64 `json:"delivery,omitempty"`
+
+	// Timer The vendor's name of the timer; "delivery" of an attempt to deliver a notification.
+	Timer  string `json:"timer"`
+	Vendor string `json:"vendor"`
 }
 
 // Health defines model for Health.
@@ -300,11 +320,51 @@ type Problem struct {
 	Title  string  `json:"title"`
 }
 
+// AfterEntry defines model for AfterEntry.
+type AfterEntry = uint64
+
+// AtLeast defines model for AtLeast.
+type AtLeast = int
+
+// OfBody defines model for OfBody.
+type OfBody = string
+
+// OfMethod defines model for OfMethod.
+type OfMethod = string
+
+// OfOperation defines model for OfOperation.
+type OfOperation = string
+
+// OfRule defines model for OfRule.
+type OfRule = string
+
+// OfStatus defines model for OfStatus.
+type OfStatus = int
+
+// OfURL defines model for OfURL.
+type OfURL = string
+
+// OfVendor defines model for OfVendor.
+type OfVendor = string
+
+// Snapshot defines model for Snapshot.
+type Snapshot = string
+
 // Vendor defines model for Vendor.
 type Vendor = string
 
+// Within defines model for Within.
+type Within = string
+
 // World defines model for World.
 type World = string
+
+// BindCredentialJSONBody defines parameters for BindCredential.
+type BindCredentialJSONBody struct {
+	// Credential As the vendor's clients send it, such as the whole value of the header Authorization. Only its digest is kept.
+	Credential string `json:"credential"`
+	Vendor     string `json:"vendor"`
+}
 
 // ListDeliveriesParams defines parameters for ListDeliveries.
 type ListDeliveriesParams struct {
@@ -318,16 +378,79 @@ type ListDeliveriesParams struct {
 	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ForkWorldJSONBody defines parameters for ForkWorld.
+type ForkWorldJSONBody struct {
+	// To The new world. What it held is forgotten.
+	To string `json:"to"`
+}
+
 // ListJournalParams defines parameters for ListJournal.
 type ListJournalParams struct {
 	// Vendor Only entries of this vendor.
-	Vendor *string `form:"vendor,omitempty" json:"vendor,omitempty"`
+	Vendor *OfVendor `form:"vendor,omitempty" json:"vendor,omitempty"`
 
 	// Operation Only entries of this operation.
-	Operation *string `form:"operation,omitempty" json:"operation,omitempty"`
+	Operation *OfOperation `form:"operation,omitempty" json:"operation,omitempty"`
+
+	// Method Only entries of this method.
+	Method *OfMethod `form:"method,omitempty" json:"method,omitempty"`
+
+	// URL Only entries of this path and query, from the vendor's name on; a * stands for any part between slashes.
+	URL *OfURL `form:"url,omitempty" json:"url,omitempty"`
+
+	// Status Only entries that were answered so.
+	Status *OfStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Rule Only entries that this rule decided.
+	Rule *OfRule `form:"rule,omitempty" json:"rule,omitempty"`
+
+	// Body Only entries with this text in the request's body.
+	Body *OfBody `form:"body,omitempty" json:"body,omitempty"`
+
+	// After Only entries with a higher number.
+	After *AfterEntry `form:"after,omitempty" json:"after,omitempty"`
+
+	// AtLeast Wait until so many entries fit; one where only within is given.
+	AtLeast *AtLeast `form:"atLeast,omitempty" json:"atLeast,omitempty"`
+
+	// Within How long to wait in real time, such as 5s; five seconds where only atLeast is given. The answer is 408 when it has passed.
+	Within *Within `form:"within,omitempty" json:"within,omitempty"`
 
 	// Limit At most so many entries.
 	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CountJournalParams defines parameters for CountJournal.
+type CountJournalParams struct {
+	// Vendor Only entries of this vendor.
+	Vendor *OfVendor `form:"vendor,omitempty" json:"vendor,omitempty"`
+
+	// Operation Only entries of this operation.
+	Operation *OfOperation `form:"operation,omitempty" json:"operation,omitempty"`
+
+	// Method Only entries of this method.
+	Method *OfMethod `form:"method,omitempty" json:"method,omitempty"`
+
+	// URL Only entries of this path and query, from the vendor's name on; a * stands for any part between slashes.
+	URL *OfURL `form:"url,omitempty" json:"url,omitempty"`
+
+	// Status Only entries that were answered so.
+	Status *OfStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Rule Only entries that this rule decided.
+	Rule *OfRule `form:"rule,omitempty" json:"rule,omitempty"`
+
+	// Body Only entries with this text in the request's body.
+	Body *OfBody `form:"body,omitempty" json:"body,omitempty"`
+
+	// After Only entries with a higher number.
+	After *AfterEntry `form:"after,omitempty" json:"after,omitempty"`
+
+	// AtLeast Wait until so many entries fit; one where only within is given.
+	AtLeast *AtLeast `form:"atLeast,omitempty" json:"atLeast,omitempty"`
+
+	// Within How long to wait in real time, such as 5s; five seconds where only atLeast is given. The answer is 408 when it has passed.
+	Within *Within `form:"within,omitempty" json:"within,omitempty"`
 }
 
 // SeedVendorJSONBody defines parameters for SeedVendor.
@@ -335,6 +458,9 @@ type SeedVendorJSONBody = json.RawMessage
 
 // ChangeClockJSONRequestBody defines body for ChangeClock for application/json ContentType.
 type ChangeClockJSONRequestBody = ClockChange
+
+// BindCredentialJSONRequestBody defines body for BindCredential for application/json ContentType.
+type BindCredentialJSONRequestBody BindCredentialJSONBody
 
 // ChangeDialectJSONRequestBody defines body for ChangeDialect for application/json ContentType.
 type ChangeDialectJSONRequestBody = Dialect
@@ -344,6 +470,9 @@ type SetDisturbanceJSONRequestBody = Disturbance
 
 // SetFaultsJSONRequestBody defines body for SetFaults for application/json ContentType.
 type SetFaultsJSONRequestBody = Faults
+
+// ForkWorldJSONRequestBody defines body for ForkWorld for application/json ContentType.
+type ForkWorldJSONRequestBody ForkWorldJSONBody
 
 // SetLatitudeJSONRequestBody defines body for SetLatitude for application/json ContentType.
 type SetLatitudeJSONRequestBody = Latitude
@@ -464,6 +593,20 @@ type ClientInterface interface {
 	// Corresponds with POST /worlds/{world}/clock (the `ChangeClock` operationId).
 	ChangeClock(ctx context.Context, world World, body ChangeClockJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// BindCredentialWithBody Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /worlds/{world}/credentials (the `BindCredential` operationId).
+	BindCredentialWithBody(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// BindCredential Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /worlds/{world}/credentials (the `BindCredential` operationId).
+	BindCredential(ctx context.Context, world World, body BindCredentialJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListDeliveries List the vendors' notifications with every attempt to deliver them, the newest first.
 	//
 	// Corresponds with GET /worlds/{world}/deliveries (the `ListDeliveries` operationId).
@@ -526,10 +669,29 @@ type ClientInterface interface {
 	// Corresponds with PUT /worlds/{world}/faults (the `SetFaults` operationId).
 	SetFaults(ctx context.Context, world World, body SetFaultsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ForkWorldWithBody Copy a world with all that is in it, notifications to come included; both go on by themselves.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /worlds/{world}/fork (the `ForkWorld` operationId).
+	ForkWorldWithBody(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ForkWorld Copy a world with all that is in it, notifications to come included; both go on by themselves.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /worlds/{world}/fork (the `ForkWorld` operationId).
+	ForkWorld(ctx context.Context, world World, body ForkWorldJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListJournal List what the simulator saw and decided, the newest first.
 	//
 	// Corresponds with GET /worlds/{world}/journal (the `ListJournal` operationId).
 	ListJournal(ctx context.Context, world World, params *ListJournalParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CountJournal Count the entries of the journal that fit.
+	//
+	// Corresponds with GET /worlds/{world}/journal-count (the `CountJournal` operationId).
+	CountJournal(ctx context.Context, world World, params *CountJournalParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetEntry Explain one answer in words, with the rules and their citations.
 	//
@@ -549,6 +711,26 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /worlds/{world}/latitude (the `SetLatitude` operationId).
 	SetLatitude(ctx context.Context, world World, body SetLatitudeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListSnapshots List the snapshots of a world.
+	//
+	// Corresponds with GET /worlds/{world}/snapshots (the `ListSnapshots` operationId).
+	ListSnapshots(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DropSnapshot Forget a snapshot.
+	//
+	// Corresponds with DELETE /worlds/{world}/snapshots/{snapshot} (the `DropSnapshot` operationId).
+	DropSnapshot(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TakeSnapshot Keep the world as it is now under a name; one of that name is replaced. Dropping the world drops its snapshots.
+	//
+	// Corresponds with PUT /worlds/{world}/snapshots/{snapshot} (the `TakeSnapshot` operationId).
+	TakeSnapshot(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RestoreSnapshot Make the world what it was, its clock and its journal included; the snapshot stays.
+	//
+	// Corresponds with POST /worlds/{world}/snapshots/{snapshot}/restore (the `RestoreSnapshot` operationId).
+	RestoreSnapshot(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// Act Let something happen to the vendor's system from outside its API.
 	//
@@ -674,6 +856,40 @@ func (c *Client) ChangeClockWithBody(ctx context.Context, world World, contentTy
 // Corresponds with POST /worlds/{world}/clock (the `ChangeClock` operationId).
 func (c *Client) ChangeClock(ctx context.Context, world World, body ChangeClockJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewChangeClockRequest(c.Server, world, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// BindCredentialWithBody Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /worlds/{world}/credentials (the `BindCredential` operationId).
+func (c *Client) BindCredentialWithBody(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBindCredentialRequestWithBody(c.Server, world, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// BindCredential Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /worlds/{world}/credentials (the `BindCredential` operationId).
+func (c *Client) BindCredential(ctx context.Context, world World, body BindCredentialJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBindCredentialRequest(c.Server, world, body)
 	if err != nil {
 		return nil, err
 	}
@@ -846,11 +1062,60 @@ func (c *Client) SetFaults(ctx context.Context, world World, body SetFaultsJSONR
 	return c.Client.Do(req)
 }
 
+// ForkWorldWithBody Copy a world with all that is in it, notifications to come included; both go on by themselves.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /worlds/{world}/fork (the `ForkWorld` operationId).
+func (c *Client) ForkWorldWithBody(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewForkWorldRequestWithBody(c.Server, world, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ForkWorld Copy a world with all that is in it, notifications to come included; both go on by themselves.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /worlds/{world}/fork (the `ForkWorld` operationId).
+func (c *Client) ForkWorld(ctx context.Context, world World, body ForkWorldJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewForkWorldRequest(c.Server, world, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListJournal List what the simulator saw and decided, the newest first.
 //
 // Corresponds with GET /worlds/{world}/journal (the `ListJournal` operationId).
 func (c *Client) ListJournal(ctx context.Context, world World, params *ListJournalParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListJournalRequest(c.Server, world, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CountJournal Count the entries of the journal that fit.
+//
+// Corresponds with GET /worlds/{world}/journal-count (the `CountJournal` operationId).
+func (c *Client) CountJournal(ctx context.Context, world World, params *CountJournalParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCountJournalRequest(c.Server, world, params)
 	if err != nil {
 		return nil, err
 	}
@@ -900,6 +1165,66 @@ func (c *Client) SetLatitudeWithBody(ctx context.Context, world World, contentTy
 // Corresponds with PUT /worlds/{world}/latitude (the `SetLatitude` operationId).
 func (c *Client) SetLatitude(ctx context.Context, world World, body SetLatitudeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSetLatitudeRequest(c.Server, world, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListSnapshots List the snapshots of a world.
+//
+// Corresponds with GET /worlds/{world}/snapshots (the `ListSnapshots` operationId).
+func (c *Client) ListSnapshots(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSnapshotsRequest(c.Server, world)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DropSnapshot Forget a snapshot.
+//
+// Corresponds with DELETE /worlds/{world}/snapshots/{snapshot} (the `DropSnapshot` operationId).
+func (c *Client) DropSnapshot(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDropSnapshotRequest(c.Server, world, snapshot)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TakeSnapshot Keep the world as it is now under a name; one of that name is replaced. Dropping the world drops its snapshots.
+//
+// Corresponds with PUT /worlds/{world}/snapshots/{snapshot} (the `TakeSnapshot` operationId).
+func (c *Client) TakeSnapshot(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTakeSnapshotRequest(c.Server, world, snapshot)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RestoreSnapshot Make the world what it was, its clock and its journal included; the snapshot stays.
+//
+// Corresponds with POST /worlds/{world}/snapshots/{snapshot}/restore (the `RestoreSnapshot` operationId).
+func (c *Client) RestoreSnapshot(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRestoreSnapshotRequest(c.Server, world, snapshot)
 	if err != nil {
 		return nil, err
 	}
@@ -1168,6 +1493,53 @@ func NewChangeClockRequestWithBody(server string, world World, contentType strin
 	}
 
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewBindCredentialRequest calls the generic BindCredential builder with application/json body
+func NewBindCredentialRequest(server string, world World, body BindCredentialJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewBindCredentialRequestWithBody(server, world, "application/json", bodyReader)
+}
+
+// NewBindCredentialRequestWithBody constructs an http.Request for the BindCredential method, with any body, and a specified content type
+func NewBindCredentialRequestWithBody(server string, world World, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/credentials", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
 	if err != nil {
 		return nil, err
 	}
@@ -1512,6 +1884,53 @@ func NewSetFaultsRequestWithBody(server string, world World, contentType string,
 	return req, nil
 }
 
+// NewForkWorldRequest calls the generic ForkWorld builder with application/json body
+func NewForkWorldRequest(server string, world World, body ForkWorldJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewForkWorldRequestWithBody(server, world, "application/json", bodyReader)
+}
+
+// NewForkWorldRequestWithBody constructs an http.Request for the ForkWorld method, with any body, and a specified content type
+func NewForkWorldRequestWithBody(server string, world World, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/fork", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListJournalRequest constructs an http.Request for the ListJournal method
 func NewListJournalRequest(server string, world World, params *ListJournalParams) (*http.Request, error) {
 	var err error
@@ -1571,9 +1990,274 @@ func NewListJournalRequest(server string, world World, params *ListJournalParams
 
 		}
 
+		if params.Method != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "method", *params.Method, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.URL != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "url", *params.URL, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Rule != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "rule", *params.Rule, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Body != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "body", *params.Body, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.AtLeast != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "atLeast", *params.AtLeast, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Within != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "within", *params.Within, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCountJournalRequest constructs an http.Request for the CountJournal method
+func NewCountJournalRequest(server string, world World, params *CountJournalParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/journal-count", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Vendor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "vendor", *params.Vendor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Operation != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "operation", *params.Operation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Method != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "method", *params.Method, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.URL != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "url", *params.URL, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Rule != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "rule", *params.Rule, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Body != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "body", *params.Body, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.AtLeast != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "atLeast", *params.AtLeast, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Within != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "within", *params.Within, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -1681,6 +2365,163 @@ func NewSetLatitudeRequestWithBody(server string, world World, contentType strin
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListSnapshotsRequest constructs an http.Request for the ListSnapshots method
+func NewListSnapshotsRequest(server string, world World) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/snapshots", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDropSnapshotRequest constructs an http.Request for the DropSnapshot method
+func NewDropSnapshotRequest(server string, world World, snapshot Snapshot) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "snapshot", snapshot, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/snapshots/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewTakeSnapshotRequest constructs an http.Request for the TakeSnapshot method
+func NewTakeSnapshotRequest(server string, world World, snapshot Snapshot) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "snapshot", snapshot, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/snapshots/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRestoreSnapshotRequest constructs an http.Request for the RestoreSnapshot method
+func NewRestoreSnapshotRequest(server string, world World, snapshot Snapshot) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "snapshot", snapshot, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/snapshots/%s/restore", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -1921,6 +2762,20 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /worlds/{world}/clock (the `ChangeClock` operationId).
 	ChangeClockWithResponse(ctx context.Context, world World, body ChangeClockJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeClockResponse, error)
 
+	// BindCredentialWithBodyWithResponse Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /worlds/{world}/credentials (the `BindCredential` operationId).
+	BindCredentialWithBodyWithResponse(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BindCredentialResponse, error)
+
+	// BindCredentialWithResponse Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /worlds/{world}/credentials (the `BindCredential` operationId).
+	BindCredentialWithResponse(ctx context.Context, world World, body BindCredentialJSONRequestBody, reqEditors ...RequestEditorFn) (*BindCredentialResponse, error)
+
 	// ListDeliveriesWithResponse List the vendors' notifications with every attempt to deliver them, the newest first.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -1991,12 +2846,33 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /worlds/{world}/faults (the `SetFaults` operationId).
 	SetFaultsWithResponse(ctx context.Context, world World, body SetFaultsJSONRequestBody, reqEditors ...RequestEditorFn) (*SetFaultsResponse, error)
 
+	// ForkWorldWithBodyWithResponse Copy a world with all that is in it, notifications to come included; both go on by themselves.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /worlds/{world}/fork (the `ForkWorld` operationId).
+	ForkWorldWithBodyWithResponse(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ForkWorldResponse, error)
+
+	// ForkWorldWithResponse Copy a world with all that is in it, notifications to come included; both go on by themselves.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /worlds/{world}/fork (the `ForkWorld` operationId).
+	ForkWorldWithResponse(ctx context.Context, world World, body ForkWorldJSONRequestBody, reqEditors ...RequestEditorFn) (*ForkWorldResponse, error)
+
 	// ListJournalWithResponse List what the simulator saw and decided, the newest first.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /worlds/{world}/journal (the `ListJournal` operationId).
 	ListJournalWithResponse(ctx context.Context, world World, params *ListJournalParams, reqEditors ...RequestEditorFn) (*ListJournalResponse, error)
+
+	// CountJournalWithResponse Count the entries of the journal that fit.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /worlds/{world}/journal-count (the `CountJournal` operationId).
+	CountJournalWithResponse(ctx context.Context, world World, params *CountJournalParams, reqEditors ...RequestEditorFn) (*CountJournalResponse, error)
 
 	// GetEntryWithResponse Explain one answer in words, with the rules and their citations.
 	//
@@ -2018,6 +2894,34 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /worlds/{world}/latitude (the `SetLatitude` operationId).
 	SetLatitudeWithResponse(ctx context.Context, world World, body SetLatitudeJSONRequestBody, reqEditors ...RequestEditorFn) (*SetLatitudeResponse, error)
+
+	// ListSnapshotsWithResponse List the snapshots of a world.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /worlds/{world}/snapshots (the `ListSnapshots` operationId).
+	ListSnapshotsWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*ListSnapshotsResponse, error)
+
+	// DropSnapshotWithResponse Forget a snapshot.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /worlds/{world}/snapshots/{snapshot} (the `DropSnapshot` operationId).
+	DropSnapshotWithResponse(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*DropSnapshotResponse, error)
+
+	// TakeSnapshotWithResponse Keep the world as it is now under a name; one of that name is replaced. Dropping the world drops its snapshots.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /worlds/{world}/snapshots/{snapshot} (the `TakeSnapshot` operationId).
+	TakeSnapshotWithResponse(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*TakeSnapshotResponse, error)
+
+	// RestoreSnapshotWithResponse Make the world what it was, its clock and its journal included; the snapshot stays.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /worlds/{world}/snapshots/{snapshot}/restore (the `RestoreSnapshot` operationId).
+	RestoreSnapshotWithResponse(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*RestoreSnapshotResponse, error)
 
 	// ActWithResponse Let something happen to the vendor's system from outside its API.
 	//
@@ -2323,6 +3227,47 @@ func (r ChangeClockResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ChangeClockResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type BindCredentialResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r BindCredentialResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r BindCredentialResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r BindCredentialResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r BindCredentialResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r BindCredentialResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -2658,6 +3603,47 @@ func (r SetFaultsResponse) ContentType() string {
 	return ""
 }
 
+type ForkWorldResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ForkWorldResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ForkWorldResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ForkWorldResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ForkWorldResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ForkWorldResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListJournalResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -2700,6 +3686,58 @@ func (r ListJournalResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListJournalResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CountJournalResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Count int `json:"count"`
+	}
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CountJournalResponse) GetJSON200() *struct {
+	Count int `json:"count"`
+} {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CountJournalResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CountJournalResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CountJournalResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CountJournalResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CountJournalResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -2789,6 +3827,177 @@ func (r SetLatitudeResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r SetLatitudeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListSnapshotsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *[]string
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSnapshotsResponse) GetJSON200() *[]string {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListSnapshotsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSnapshotsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSnapshotsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSnapshotsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSnapshotsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DropSnapshotResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DropSnapshotResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DropSnapshotResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DropSnapshotResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DropSnapshotResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DropSnapshotResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type TakeSnapshotResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r TakeSnapshotResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r TakeSnapshotResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r TakeSnapshotResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r TakeSnapshotResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r TakeSnapshotResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RestoreSnapshotResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RestoreSnapshotResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RestoreSnapshotResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RestoreSnapshotResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RestoreSnapshotResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RestoreSnapshotResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -3016,6 +4225,32 @@ func (c *ClientWithResponses) ChangeClockWithResponse(ctx context.Context, world
 	return ParseChangeClockResponse(rsp)
 }
 
+// BindCredentialWithBodyWithResponse Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /worlds/{world}/credentials (the `BindCredential` operationId).
+func (c *ClientWithResponses) BindCredentialWithBodyWithResponse(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BindCredentialResponse, error) {
+	rsp, err := c.BindCredentialWithBody(ctx, world, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseBindCredentialResponse(rsp)
+}
+
+// BindCredentialWithResponse Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /worlds/{world}/credentials (the `BindCredential` operationId).
+func (c *ClientWithResponses) BindCredentialWithResponse(ctx context.Context, world World, body BindCredentialJSONRequestBody, reqEditors ...RequestEditorFn) (*BindCredentialResponse, error) {
+	rsp, err := c.BindCredential(ctx, world, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseBindCredentialResponse(rsp)
+}
+
 // ListDeliveriesWithResponse List the vendors' notifications with every attempt to deliver them, the newest first.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -3146,6 +4381,32 @@ func (c *ClientWithResponses) SetFaultsWithResponse(ctx context.Context, world W
 	return ParseSetFaultsResponse(rsp)
 }
 
+// ForkWorldWithBodyWithResponse Copy a world with all that is in it, notifications to come included; both go on by themselves.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /worlds/{world}/fork (the `ForkWorld` operationId).
+func (c *ClientWithResponses) ForkWorldWithBodyWithResponse(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ForkWorldResponse, error) {
+	rsp, err := c.ForkWorldWithBody(ctx, world, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseForkWorldResponse(rsp)
+}
+
+// ForkWorldWithResponse Copy a world with all that is in it, notifications to come included; both go on by themselves.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /worlds/{world}/fork (the `ForkWorld` operationId).
+func (c *ClientWithResponses) ForkWorldWithResponse(ctx context.Context, world World, body ForkWorldJSONRequestBody, reqEditors ...RequestEditorFn) (*ForkWorldResponse, error) {
+	rsp, err := c.ForkWorld(ctx, world, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseForkWorldResponse(rsp)
+}
+
 // ListJournalWithResponse List what the simulator saw and decided, the newest first.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -3157,6 +4418,19 @@ func (c *ClientWithResponses) ListJournalWithResponse(ctx context.Context, world
 		return nil, err
 	}
 	return ParseListJournalResponse(rsp)
+}
+
+// CountJournalWithResponse Count the entries of the journal that fit.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /worlds/{world}/journal-count (the `CountJournal` operationId).
+func (c *ClientWithResponses) CountJournalWithResponse(ctx context.Context, world World, params *CountJournalParams, reqEditors ...RequestEditorFn) (*CountJournalResponse, error) {
+	rsp, err := c.CountJournal(ctx, world, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCountJournalResponse(rsp)
 }
 
 // GetEntryWithResponse Explain one answer in words, with the rules and their citations.
@@ -3196,6 +4470,58 @@ func (c *ClientWithResponses) SetLatitudeWithResponse(ctx context.Context, world
 		return nil, err
 	}
 	return ParseSetLatitudeResponse(rsp)
+}
+
+// ListSnapshotsWithResponse List the snapshots of a world.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /worlds/{world}/snapshots (the `ListSnapshots` operationId).
+func (c *ClientWithResponses) ListSnapshotsWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*ListSnapshotsResponse, error) {
+	rsp, err := c.ListSnapshots(ctx, world, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSnapshotsResponse(rsp)
+}
+
+// DropSnapshotWithResponse Forget a snapshot.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /worlds/{world}/snapshots/{snapshot} (the `DropSnapshot` operationId).
+func (c *ClientWithResponses) DropSnapshotWithResponse(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*DropSnapshotResponse, error) {
+	rsp, err := c.DropSnapshot(ctx, world, snapshot, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDropSnapshotResponse(rsp)
+}
+
+// TakeSnapshotWithResponse Keep the world as it is now under a name; one of that name is replaced. Dropping the world drops its snapshots.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /worlds/{world}/snapshots/{snapshot} (the `TakeSnapshot` operationId).
+func (c *ClientWithResponses) TakeSnapshotWithResponse(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*TakeSnapshotResponse, error) {
+	rsp, err := c.TakeSnapshot(ctx, world, snapshot, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTakeSnapshotResponse(rsp)
+}
+
+// RestoreSnapshotWithResponse Make the world what it was, its clock and its journal included; the snapshot stays.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /worlds/{world}/snapshots/{snapshot}/restore (the `RestoreSnapshot` operationId).
+func (c *ClientWithResponses) RestoreSnapshotWithResponse(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*RestoreSnapshotResponse, error) {
+	rsp, err := c.RestoreSnapshot(ctx, world, snapshot, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRestoreSnapshotResponse(rsp)
 }
 
 // ActWithResponse Let something happen to the vendor's system from outside its API.
@@ -3444,6 +4770,35 @@ func ParseChangeClockResponse(rsp *http.Response) (*ChangeClockResponse, error) 
 	return response, nil
 }
 
+// ParseBindCredentialResponse parses an HTTP response from a BindCredentialWithResponse call
+func ParseBindCredentialResponse(rsp *http.Response) (*BindCredentialResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &BindCredentialResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListDeliveriesResponse parses an HTTP response from a ListDeliveriesWithResponse call
 func ParseListDeliveriesResponse(rsp *http.Response) (*ListDeliveriesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -3671,6 +5026,35 @@ func ParseSetFaultsResponse(rsp *http.Response) (*SetFaultsResponse, error) {
 	return response, nil
 }
 
+// ParseForkWorldResponse parses an HTTP response from a ForkWorldWithResponse call
+func ParseForkWorldResponse(rsp *http.Response) (*ForkWorldResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ForkWorldResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListJournalResponse parses an HTTP response from a ListJournalWithResponse call
 func ParseListJournalResponse(rsp *http.Response) (*ListJournalResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -3687,6 +5071,41 @@ func ParseListJournalResponse(rsp *http.Response) (*ListJournalResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest []Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCountJournalResponse parses an HTTP response from a CountJournalWithResponse call
+func ParseCountJournalResponse(rsp *http.Response) (*CountJournalResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CountJournalResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Count int `json:"count"`
+		}
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -3746,6 +5165,126 @@ func ParseSetLatitudeResponse(rsp *http.Response) (*SetLatitudeResponse, error) 
 	}
 
 	response := &SetLatitudeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListSnapshotsResponse parses an HTTP response from a ListSnapshotsWithResponse call
+func ParseListSnapshotsResponse(rsp *http.Response) (*ListSnapshotsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSnapshotsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest []string
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDropSnapshotResponse parses an HTTP response from a DropSnapshotWithResponse call
+func ParseDropSnapshotResponse(rsp *http.Response) (*DropSnapshotResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DropSnapshotResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseTakeSnapshotResponse parses an HTTP response from a TakeSnapshotWithResponse call
+func ParseTakeSnapshotResponse(rsp *http.Response) (*TakeSnapshotResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &TakeSnapshotResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRestoreSnapshotResponse parses an HTTP response from a RestoreSnapshotWithResponse call
+func ParseRestoreSnapshotResponse(rsp *http.Response) (*RestoreSnapshotResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RestoreSnapshotResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
 	}
@@ -3877,6 +5416,9 @@ type ServerInterface interface {
 	// ChangeClock Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order.
 	// (POST /worlds/{world}/clock)
 	ChangeClock(w http.ResponseWriter, r *http.Request, world World)
+	// BindCredential Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+	// (PUT /worlds/{world}/credentials)
+	BindCredential(w http.ResponseWriter, r *http.Request, world World)
 	// ListDeliveries List the vendors' notifications with every attempt to deliver them, the newest first.
 	// (GET /worlds/{world}/deliveries)
 	ListDeliveries(w http.ResponseWriter, r *http.Request, world World, params ListDeliveriesParams)
@@ -3898,15 +5440,33 @@ type ServerInterface interface {
 	// SetFaults Set the faults of the world; the first that strikes a request wins. An empty list ends them.
 	// (PUT /worlds/{world}/faults)
 	SetFaults(w http.ResponseWriter, r *http.Request, world World)
+	// ForkWorld Copy a world with all that is in it, notifications to come included; both go on by themselves.
+	// (POST /worlds/{world}/fork)
+	ForkWorld(w http.ResponseWriter, r *http.Request, world World)
 	// ListJournal List what the simulator saw and decided, the newest first.
 	// (GET /worlds/{world}/journal)
 	ListJournal(w http.ResponseWriter, r *http.Request, world World, params ListJournalParams)
+	// CountJournal Count the entries of the journal that fit.
+	// (GET /worlds/{world}/journal-count)
+	CountJournal(w http.ResponseWriter, r *http.Request, world World, params CountJournalParams)
 	// GetEntry Explain one answer in words, with the rules and their citations.
 	// (GET /worlds/{world}/journal/{id})
 	GetEntry(w http.ResponseWriter, r *http.Request, world World, id uint64)
 	// SetLatitude Vary whatever the contracts leave free, or stop varying it.
 	// (PUT /worlds/{world}/latitude)
 	SetLatitude(w http.ResponseWriter, r *http.Request, world World)
+	// ListSnapshots List the snapshots of a world.
+	// (GET /worlds/{world}/snapshots)
+	ListSnapshots(w http.ResponseWriter, r *http.Request, world World)
+	// DropSnapshot Forget a snapshot.
+	// (DELETE /worlds/{world}/snapshots/{snapshot})
+	DropSnapshot(w http.ResponseWriter, r *http.Request, world World, snapshot Snapshot)
+	// TakeSnapshot Keep the world as it is now under a name; one of that name is replaced. Dropping the world drops its snapshots.
+	// (PUT /worlds/{world}/snapshots/{snapshot})
+	TakeSnapshot(w http.ResponseWriter, r *http.Request, world World, snapshot Snapshot)
+	// RestoreSnapshot Make the world what it was, its clock and its journal included; the snapshot stays.
+	// (POST /worlds/{world}/snapshots/{snapshot}/restore)
+	RestoreSnapshot(w http.ResponseWriter, r *http.Request, world World, snapshot Snapshot)
 	// Act Let something happen to the vendor's system from outside its API.
 	// (POST /worlds/{world}/vendors/{vendor}/actions/{action})
 	Act(w http.ResponseWriter, r *http.Request, world World, vendor Vendor, action string)
@@ -4050,6 +5610,32 @@ func (siw *ServerInterfaceWrapper) ChangeClock(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ChangeClock(w, r, world)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// BindCredential operation middleware
+func (siw *ServerInterfaceWrapper) BindCredential(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.BindCredential(w, r, world)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -4292,6 +5878,32 @@ func (siw *ServerInterfaceWrapper) SetFaults(w http.ResponseWriter, r *http.Requ
 	handler.ServeHTTP(w, r)
 }
 
+// ForkWorld operation middleware
+func (siw *ServerInterfaceWrapper) ForkWorld(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ForkWorld(w, r, world)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListJournal operation middleware
 func (siw *ServerInterfaceWrapper) ListJournal(w http.ResponseWriter, r *http.Request) {
 
@@ -4336,6 +5948,110 @@ func (siw *ServerInterfaceWrapper) ListJournal(w http.ResponseWriter, r *http.Re
 		return
 	}
 
+	// ------------- Optional query parameter "method" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "method", r.URL.Query(), &params.Method, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "method"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "method", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "url" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "url", r.URL.Query(), &params.URL, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "url"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "url", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", r.URL.Query(), &params.Status, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "status"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "status", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "rule" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "rule", r.URL.Query(), &params.Rule, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "rule"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "rule", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "body" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "body", r.URL.Query(), &params.Body, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "body"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "body", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", r.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "after"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "after", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "atLeast" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "atLeast", r.URL.Query(), &params.AtLeast, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "atLeast"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "atLeast", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "within" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "within", r.URL.Query(), &params.Within, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "within"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "within", Err: err})
+		}
+		return
+	}
+
 	// ------------- Optional query parameter "limit" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
@@ -4351,6 +6067,165 @@ func (siw *ServerInterfaceWrapper) ListJournal(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListJournal(w, r, world, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// CountJournal operation middleware
+func (siw *ServerInterfaceWrapper) CountJournal(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CountJournalParams
+
+	// ------------- Optional query parameter "vendor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "vendor", r.URL.Query(), &params.Vendor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "vendor"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "vendor", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "operation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "operation", r.URL.Query(), &params.Operation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "operation"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "operation", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "method" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "method", r.URL.Query(), &params.Method, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "method"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "method", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "url" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "url", r.URL.Query(), &params.URL, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "url"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "url", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", r.URL.Query(), &params.Status, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "status"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "status", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "rule" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "rule", r.URL.Query(), &params.Rule, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "rule"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "rule", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "body" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "body", r.URL.Query(), &params.Body, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "body"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "body", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", r.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "after"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "after", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "atLeast" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "atLeast", r.URL.Query(), &params.AtLeast, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "atLeast"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "atLeast", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "within" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "within", r.URL.Query(), &params.Within, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "within"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "within", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CountJournal(w, r, world, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -4412,6 +6287,137 @@ func (siw *ServerInterfaceWrapper) SetLatitude(w http.ResponseWriter, r *http.Re
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.SetLatitude(w, r, world)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListSnapshots operation middleware
+func (siw *ServerInterfaceWrapper) ListSnapshots(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListSnapshots(w, r, world)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// DropSnapshot operation middleware
+func (siw *ServerInterfaceWrapper) DropSnapshot(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "snapshot" -------------
+	var snapshot Snapshot
+
+	err = runtime.BindStyledParameterWithOptions("simple", "snapshot", r.PathValue("snapshot"), &snapshot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "snapshot", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.DropSnapshot(w, r, world, snapshot)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// TakeSnapshot operation middleware
+func (siw *ServerInterfaceWrapper) TakeSnapshot(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "snapshot" -------------
+	var snapshot Snapshot
+
+	err = runtime.BindStyledParameterWithOptions("simple", "snapshot", r.PathValue("snapshot"), &snapshot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "snapshot", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.TakeSnapshot(w, r, world, snapshot)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// RestoreSnapshot operation middleware
+func (siw *ServerInterfaceWrapper) RestoreSnapshot(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "snapshot" -------------
+	var snapshot Snapshot
+
+	err = runtime.BindStyledParameterWithOptions("simple", "snapshot", r.PathValue("snapshot"), &snapshot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "snapshot", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.RestoreSnapshot(w, r, world, snapshot)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -4658,9 +6664,16 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/health", wrapper.GetHealth)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds", wrapper.ListWorlds)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/worlds/{world}", wrapper.DropWorld)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/worlds/{world}/fork", wrapper.ForkWorld)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/snapshots", wrapper.ListSnapshots)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/worlds/{world}/snapshots/{snapshot}", wrapper.DropSnapshot)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/worlds/{world}/snapshots/{snapshot}", wrapper.TakeSnapshot)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/worlds/{world}/snapshots/{snapshot}/restore", wrapper.RestoreSnapshot)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/worlds/{world}/credentials", wrapper.BindCredential)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/clock", wrapper.GetClock)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/worlds/{world}/clock", wrapper.ChangeClock)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/journal", wrapper.ListJournal)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/journal-count", wrapper.CountJournal)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/journal/{id}", wrapper.GetEntry)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/dialect", wrapper.GetDialect)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/worlds/{world}/dialect", wrapper.ChangeDialect)
@@ -4896,6 +6909,40 @@ type ChangeClockdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ChangeClockdefaultApplicationProblemPlusJSONResponse) VisitChangeClockResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BindCredentialRequestObject struct {
+	World World `json:"world"`
+	Body  *BindCredentialJSONRequestBody
+}
+
+type BindCredentialResponseObject interface {
+	VisitBindCredentialResponse(w http.ResponseWriter) error
+}
+
+type BindCredential204Response struct {
+}
+
+func (response BindCredential204Response) VisitBindCredentialResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type BindCredentialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BindCredentialdefaultApplicationProblemPlusJSONResponse) VisitBindCredentialResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5179,6 +7226,40 @@ func (response SetFaultsdefaultApplicationProblemPlusJSONResponse) VisitSetFault
 	return err
 }
 
+type ForkWorldRequestObject struct {
+	World World `json:"world"`
+	Body  *ForkWorldJSONRequestBody
+}
+
+type ForkWorldResponseObject interface {
+	VisitForkWorldResponse(w http.ResponseWriter) error
+}
+
+type ForkWorld204Response struct {
+}
+
+func (response ForkWorld204Response) VisitForkWorldResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ForkWorlddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ForkWorlddefaultApplicationProblemPlusJSONResponse) VisitForkWorldResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListJournalRequestObject struct {
 	World  World `json:"world"`
 	Params ListJournalParams
@@ -5208,6 +7289,48 @@ type ListJournaldefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListJournaldefaultApplicationProblemPlusJSONResponse) VisitListJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountJournalRequestObject struct {
+	World  World `json:"world"`
+	Params CountJournalParams
+}
+
+type CountJournalResponseObject interface {
+	VisitCountJournalResponse(w http.ResponseWriter) error
+}
+
+type CountJournal200JSONResponse struct {
+	Count int `json:"count"`
+}
+
+func (response CountJournal200JSONResponse) VisitCountJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CountJournaldefaultApplicationProblemPlusJSONResponse) VisitCountJournalResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5282,6 +7405,147 @@ type SetLatitudedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SetLatitudedefaultApplicationProblemPlusJSONResponse) VisitSetLatitudeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSnapshotsRequestObject struct {
+	World World `json:"world"`
+}
+
+type ListSnapshotsResponseObject interface {
+	VisitListSnapshotsResponse(w http.ResponseWriter) error
+}
+
+type ListSnapshots200JSONResponse []string
+
+func (response ListSnapshots200JSONResponse) VisitListSnapshotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSnapshotsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSnapshotsdefaultApplicationProblemPlusJSONResponse) VisitListSnapshotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropSnapshotRequestObject struct {
+	World    World    `json:"world"`
+	Snapshot Snapshot `json:"snapshot"`
+}
+
+type DropSnapshotResponseObject interface {
+	VisitDropSnapshotResponse(w http.ResponseWriter) error
+}
+
+type DropSnapshot204Response struct {
+}
+
+func (response DropSnapshot204Response) VisitDropSnapshotResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropSnapshotdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DropSnapshotdefaultApplicationProblemPlusJSONResponse) VisitDropSnapshotResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeSnapshotRequestObject struct {
+	World    World    `json:"world"`
+	Snapshot Snapshot `json:"snapshot"`
+}
+
+type TakeSnapshotResponseObject interface {
+	VisitTakeSnapshotResponse(w http.ResponseWriter) error
+}
+
+type TakeSnapshot204Response struct {
+}
+
+func (response TakeSnapshot204Response) VisitTakeSnapshotResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type TakeSnapshotdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TakeSnapshotdefaultApplicationProblemPlusJSONResponse) VisitTakeSnapshotResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreSnapshotRequestObject struct {
+	World    World    `json:"world"`
+	Snapshot Snapshot `json:"snapshot"`
+}
+
+type RestoreSnapshotResponseObject interface {
+	VisitRestoreSnapshotResponse(w http.ResponseWriter) error
+}
+
+type RestoreSnapshot204Response struct {
+}
+
+func (response RestoreSnapshot204Response) VisitRestoreSnapshotResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RestoreSnapshotdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RestoreSnapshotdefaultApplicationProblemPlusJSONResponse) VisitRestoreSnapshotResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5423,6 +7687,9 @@ type StrictServerInterface interface {
 	// ChangeClock Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order.
 	// (POST /worlds/{world}/clock)
 	ChangeClock(ctx context.Context, request ChangeClockRequestObject) (ChangeClockResponseObject, error)
+	// BindCredential Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+	// (PUT /worlds/{world}/credentials)
+	BindCredential(ctx context.Context, request BindCredentialRequestObject) (BindCredentialResponseObject, error)
 	// ListDeliveries List the vendors' notifications with every attempt to deliver them, the newest first.
 	// (GET /worlds/{world}/deliveries)
 	ListDeliveries(ctx context.Context, request ListDeliveriesRequestObject) (ListDeliveriesResponseObject, error)
@@ -5444,15 +7711,33 @@ type StrictServerInterface interface {
 	// SetFaults Set the faults of the world; the first that strikes a request wins. An empty list ends them.
 	// (PUT /worlds/{world}/faults)
 	SetFaults(ctx context.Context, request SetFaultsRequestObject) (SetFaultsResponseObject, error)
+	// ForkWorld Copy a world with all that is in it, notifications to come included; both go on by themselves.
+	// (POST /worlds/{world}/fork)
+	ForkWorld(ctx context.Context, request ForkWorldRequestObject) (ForkWorldResponseObject, error)
 	// ListJournal List what the simulator saw and decided, the newest first.
 	// (GET /worlds/{world}/journal)
 	ListJournal(ctx context.Context, request ListJournalRequestObject) (ListJournalResponseObject, error)
+	// CountJournal Count the entries of the journal that fit.
+	// (GET /worlds/{world}/journal-count)
+	CountJournal(ctx context.Context, request CountJournalRequestObject) (CountJournalResponseObject, error)
 	// GetEntry Explain one answer in words, with the rules and their citations.
 	// (GET /worlds/{world}/journal/{id})
 	GetEntry(ctx context.Context, request GetEntryRequestObject) (GetEntryResponseObject, error)
 	// SetLatitude Vary whatever the contracts leave free, or stop varying it.
 	// (PUT /worlds/{world}/latitude)
 	SetLatitude(ctx context.Context, request SetLatitudeRequestObject) (SetLatitudeResponseObject, error)
+	// ListSnapshots List the snapshots of a world.
+	// (GET /worlds/{world}/snapshots)
+	ListSnapshots(ctx context.Context, request ListSnapshotsRequestObject) (ListSnapshotsResponseObject, error)
+	// DropSnapshot Forget a snapshot.
+	// (DELETE /worlds/{world}/snapshots/{snapshot})
+	DropSnapshot(ctx context.Context, request DropSnapshotRequestObject) (DropSnapshotResponseObject, error)
+	// TakeSnapshot Keep the world as it is now under a name; one of that name is replaced. Dropping the world drops its snapshots.
+	// (PUT /worlds/{world}/snapshots/{snapshot})
+	TakeSnapshot(ctx context.Context, request TakeSnapshotRequestObject) (TakeSnapshotResponseObject, error)
+	// RestoreSnapshot Make the world what it was, its clock and its journal included; the snapshot stays.
+	// (POST /worlds/{world}/snapshots/{snapshot}/restore)
+	RestoreSnapshot(ctx context.Context, request RestoreSnapshotRequestObject) (RestoreSnapshotResponseObject, error)
 	// Act Let something happen to the vendor's system from outside its API.
 	// (POST /worlds/{world}/vendors/{vendor}/actions/{action})
 	Act(ctx context.Context, request ActRequestObject) (ActResponseObject, error)
@@ -5655,6 +7940,39 @@ func (sh *strictHandler) ChangeClock(w http.ResponseWriter, r *http.Request, wor
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ChangeClockResponseObject); ok {
 		if err := validResponse.VisitChangeClockResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BindCredential operation middleware
+func (sh *strictHandler) BindCredential(w http.ResponseWriter, r *http.Request, world World) {
+	var request BindCredentialRequestObject
+
+	request.World = world
+
+	var body BindCredentialJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.BindCredential(ctx, request.(BindCredentialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BindCredential")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(BindCredentialResponseObject); ok {
+		if err := validResponse.VisitBindCredentialResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -5867,6 +8185,39 @@ func (sh *strictHandler) SetFaults(w http.ResponseWriter, r *http.Request, world
 	}
 }
 
+// ForkWorld operation middleware
+func (sh *strictHandler) ForkWorld(w http.ResponseWriter, r *http.Request, world World) {
+	var request ForkWorldRequestObject
+
+	request.World = world
+
+	var body ForkWorldJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ForkWorld(ctx, request.(ForkWorldRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ForkWorld")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ForkWorldResponseObject); ok {
+		if err := validResponse.VisitForkWorldResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListJournal operation middleware
 func (sh *strictHandler) ListJournal(w http.ResponseWriter, r *http.Request, world World, params ListJournalParams) {
 	var request ListJournalRequestObject
@@ -5887,6 +8238,33 @@ func (sh *strictHandler) ListJournal(w http.ResponseWriter, r *http.Request, wor
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListJournalResponseObject); ok {
 		if err := validResponse.VisitListJournalResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CountJournal operation middleware
+func (sh *strictHandler) CountJournal(w http.ResponseWriter, r *http.Request, world World, params CountJournalParams) {
+	var request CountJournalRequestObject
+
+	request.World = world
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.CountJournal(ctx, request.(CountJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CountJournal")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(CountJournalResponseObject); ok {
+		if err := validResponse.VisitCountJournalResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
@@ -5947,6 +8325,113 @@ func (sh *strictHandler) SetLatitude(w http.ResponseWriter, r *http.Request, wor
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(SetLatitudeResponseObject); ok {
 		if err := validResponse.VisitSetLatitudeResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSnapshots operation middleware
+func (sh *strictHandler) ListSnapshots(w http.ResponseWriter, r *http.Request, world World) {
+	var request ListSnapshotsRequestObject
+
+	request.World = world
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSnapshots(ctx, request.(ListSnapshotsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSnapshots")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListSnapshotsResponseObject); ok {
+		if err := validResponse.VisitListSnapshotsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropSnapshot operation middleware
+func (sh *strictHandler) DropSnapshot(w http.ResponseWriter, r *http.Request, world World, snapshot Snapshot) {
+	var request DropSnapshotRequestObject
+
+	request.World = world
+	request.Snapshot = snapshot
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.DropSnapshot(ctx, request.(DropSnapshotRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropSnapshot")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(DropSnapshotResponseObject); ok {
+		if err := validResponse.VisitDropSnapshotResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TakeSnapshot operation middleware
+func (sh *strictHandler) TakeSnapshot(w http.ResponseWriter, r *http.Request, world World, snapshot Snapshot) {
+	var request TakeSnapshotRequestObject
+
+	request.World = world
+	request.Snapshot = snapshot
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeSnapshot(ctx, request.(TakeSnapshotRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeSnapshot")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(TakeSnapshotResponseObject); ok {
+		if err := validResponse.VisitTakeSnapshotResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RestoreSnapshot operation middleware
+func (sh *strictHandler) RestoreSnapshot(w http.ResponseWriter, r *http.Request, world World, snapshot Snapshot) {
+	var request RestoreSnapshotRequestObject
+
+	request.World = world
+	request.Snapshot = snapshot
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreSnapshot(ctx, request.(RestoreSnapshotRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreSnapshot")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(RestoreSnapshotResponseObject); ok {
+		if err := validResponse.VisitRestoreSnapshotResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

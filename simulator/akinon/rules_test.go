@@ -74,7 +74,7 @@ func proves(t *testing.T, name string, rule *specs.Rule, dialect map[string]stri
 // journalNames asserts that the journal names the rule as the deciding one.
 func journalNames(t *testing.T, w *world, rule *specs.Rule, r row) {
 	t.Helper()
-	entries, err := w.engine.Journal(t.Context(), simulator.DefaultWorld, "akinon", "", 1000)
+	entries, err := w.engine.Journal(t.Context(), simulator.DefaultWorld, simulator.JournalFilter{Vendor: "akinon"})
 	if err != nil {
 		t.Fatal(err)
 	}

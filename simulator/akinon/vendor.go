@@ -9,6 +9,7 @@ import (
 
 	api "github.com/plumbline-api/plumbline/generated/akinon"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/akinon"
 )
 
@@ -26,6 +27,7 @@ func New() *simulator.Vendor {
 			deliverTimer: deliver,
 		},
 		SampleAuth:    []string{"-H", "Authorization: Token not-a-real-key"},
+		Entities:      []store.Codec{packages},
 		SecretMembers: []string{"password", "key", "secret_key"},
 		Seed:          seed,
 		State:         state,

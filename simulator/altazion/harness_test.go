@@ -275,7 +275,7 @@ func (s *responseSchemas) validate(pointer string, body []byte) error {
 // of a keyword that no other rule claims more closely.
 func (p *probe) decided(t *testing.T, rule *specs.Rule) bool {
 	t.Helper()
-	entries, err := p.engine.Journal(context.Background(), p.world, "altazion", "", 1000)
+	entries, err := p.engine.Journal(context.Background(), p.world, simulator.JournalFilter{Vendor: "altazion"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	api "github.com/plumbline-api/plumbline/generated/altazion"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
 )
 
@@ -29,6 +30,7 @@ func New() *simulator.Vendor {
 		State:   state,
 		Actions: actions(),
 
+		Entities:    []store.Codec{bons, orders},
 		Obligations: obligations(), Lifecycles: lifecycles(),
 		SampleAuth: []string{"-u", "sample-app:sample-key"},
 	}

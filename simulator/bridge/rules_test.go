@@ -99,7 +99,7 @@ func dialects(rule *specs.Rule) []map[string]string {
 // to own the keyword that a call broke.
 func checkJournal(t *testing.T, w *world, rule *specs.Rule) {
 	t.Helper()
-	entries, err := w.engine.Journal(t.Context(), w.name, "bridge", "", 1000)
+	entries, err := w.engine.Journal(t.Context(), w.name, simulator.JournalFilter{Vendor: "bridge"})
 	if err != nil {
 		t.Fatal(err)
 	}

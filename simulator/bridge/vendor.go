@@ -12,6 +12,7 @@ import (
 
 	api "github.com/plumbline-api/plumbline/generated/bridge"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/bridge"
 )
 
@@ -37,6 +38,7 @@ func New() *simulator.Vendor {
 		Actions:       actions(),
 		Secret:        func(header string) bool { return http.CanonicalHeaderKey(header) == tokenHeader },
 
+		Entities:    []store.Codec{orders, stock, shortages},
 		Obligations: obligations(), ErrorCodes: errorCodes(), Lifecycles: lifecycles(),
 	}
 }

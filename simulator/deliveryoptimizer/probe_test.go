@@ -243,7 +243,7 @@ func (p *probe) changed(o api.Order, old, replacement string) string {
 // journal, or to a timer.
 func (p *probe) decided(rule *specs.Rule) bool {
 	p.t.Helper()
-	entries, err := p.engine.Journal(p.t.Context(), p.world, "deliveryoptimizer", "", 1000)
+	entries, err := p.engine.Journal(p.t.Context(), p.world, simulator.JournalFilter{Vendor: "deliveryoptimizer"})
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 )
 
@@ -29,6 +30,7 @@ func New() *simulator.Vendor {
 			expiryTimer: expire,
 		},
 		Seed:        seed,
+		Entities:    []store.Codec{live, archive, tenants},
 		Obligations: obligations(),
 		SampleAuth:  []string{"-u", "sample-oms:sample-password"},
 		State:       state,

@@ -83,7 +83,7 @@ func (r *row) test(t *testing.T, engine *simulator.Engine) {
 // difference: in code, or as the owner of a keyword that was broken.
 func decides(t *testing.T, engine *simulator.Engine, world string, rule *specs.Rule) bool {
 	t.Helper()
-	entries, err := engine.Journal(context.Background(), world, "komet", "", 5000)
+	entries, err := engine.Journal(context.Background(), world, simulator.JournalFilter{Vendor: "komet"})
 	if err != nil {
 		t.Fatal(err)
 	}

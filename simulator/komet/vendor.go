@@ -10,6 +10,7 @@ import (
 
 	api "github.com/plumbline-api/plumbline/generated/komet"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
 )
 
@@ -23,6 +24,8 @@ func New() *simulator.Vendor {
 		Refuse:        refuse,
 		NoRoute:       noRoute,
 		Careless:      careless,
+		AnyCase:       func(env *simulator.Env) bool { return !env.Applies(rules.UnknownMembersIgnored) },
+		Entities:      []store.Codec{prebooks, purchaseOrders, lots, futures},
 		SecretMembers: []string{"authenticationToken", "password", "apiKey", "token"},
 		Seed:          seed,
 		State:         state,
@@ -45,9 +48,9 @@ func handler(failed simulator.ErrorHandlers) http.Handler {
 		RequestErrorHandlerFunc:  failed.Request,
 		ResponseErrorHandlerFunc: failed.Response,
 	})
-	return exactMembers(api.HandlerWithOptions(strict, api.StdHTTPServerOptions{
+	return api.HandlerWithOptions(strict, api.StdHTTPServerOptions{
 		BaseRouter: http.NewServeMux(), ErrorHandlerFunc: failed.Request,
-	}))
+	})
 }
 
 // service answers the calls that are admitted and keep to the contract.

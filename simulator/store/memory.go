@@ -78,13 +78,33 @@ func (m *Memory) world(name string) *memoryWorld {
 	return w
 }
 
+// Copy implements Store. The trees are copied as they are written to.
+func (m *Memory) Copy(ctx context.Context, from, to string) error {
+	if err := ctx.Err(); err != nil || from == to {
+		return err
+	}
+	origin := m.world(from)
+	kinds := map[string]*btree.Map[string, any]{}
+	origin.mu.Lock()
+	for name, tree := range origin.kinds {
+		kinds[name] = tree.Copy()
+	}
+	origin.mu.Unlock()
+	w := m.world(to)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.kinds = kinds
+	w.holds.Store(w.entries() > 0)
+	return nil
+}
+
 // Worlds implements Store.
-func (m *Memory) Worlds(context.Context) ([]string, error) {
+func (m *Memory) Worlds(_ context.Context, prefix string) ([]string, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	names := make([]string, 0, len(m.worlds))
+	var names []string
 	for name, w := range m.worlds {
-		if w.holds.Load() {
+		if strings.HasPrefix(name, prefix) && w.holds.Load() {
 			names = append(names, name)
 		}
 	}

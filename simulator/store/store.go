@@ -14,8 +14,12 @@ type Store interface {
 	// into being on first use. An error of fn undoes everything fn did. A
 	// backend may run fn again after a conflict, so fn keeps no state outside.
 	Update(ctx context.Context, world string, fn func(Tx) error) error
-	// Worlds lists the names of the worlds that hold anything, sorted.
-	Worlds(ctx context.Context) ([]string, error)
+	// Worlds lists the names, sorted, of the worlds that hold anything and begin
+	// with the prefix.
+	Worlds(ctx context.Context, prefix string) ([]string, error)
+	// Copy makes a world hold what another holds at one moment, and nothing
+	// else; they share nothing afterwards.
+	Copy(ctx context.Context, from, to string) error
 	// Drop forgets a world. A world that is not there is no error.
 	Drop(ctx context.Context, world string) error
 	Close() error

@@ -9,10 +9,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -48,7 +46,10 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"Kinds":                 kinds,
 		"Worlds":                worlds,
 		"WorldsThatHoldNothing": emptyWorlds,
+		"WorldsByPrefix":        worldsByPrefix,
 		"Drop":                  drop,
+		"Copy":                  copies,
+		"CopiesAreOfOneMoment":  copiesOfOneMoment,
 		"RollbackOnError":       rollbackOnError,
 		"RollbackOnPanic":       rollbackOnPanic,
 		"OwnWritesAreSeen":      ownWrites,
@@ -122,7 +123,7 @@ func all(t testing.TB, tx store.Tx, prefix string) []string {
 
 func listed(t testing.TB, s store.Store) []string {
 	t.Helper()
-	names, err := s.Worlds(context.Background())
+	names, err := s.Worlds(context.Background(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -258,6 +259,18 @@ func worlds(t *testing.T, s store.Store) {
 	}
 }
 
+func worldsByPrefix(t *testing.T, s store.Store) {
+	for _, name := range []string{"a", "a@1", "a@2", "ab", "b@1"} {
+		update(t, s, name, func(tx store.Tx) { put(t, tx, texts, "k", name) })
+	}
+	for prefix, want := range map[string]string{"": "a a@1 a@2 ab b@1", "a@": "a@1 a@2", "a": "a a@1 a@2 ab", "c": "", "*": ""} {
+		names, err := s.Worlds(context.Background(), prefix)
+		if got := strings.Join(names, " "); err != nil || got != want {
+			t.Errorf("prefix %q: %q (%v), want %q", prefix, got, err, want)
+		}
+	}
+}
+
 func emptyWorlds(t *testing.T, s store.Store) {
 	if got := listed(t, s); len(got) > 0 {
 		t.Errorf("a new store has the worlds %q", got)
@@ -302,398 +315,40 @@ func drop(t *testing.T, s store.Store) {
 	update(t, s, "ab", func(tx store.Tx) { get(t, tx, texts, "k") })
 }
 
-// before is what the rollback tests start from; spoil changes all of it.
-func before(t *testing.T, s store.Store) {
-	update(t, s, world, func(tx store.Tx) {
-		put(t, tx, texts, "changed", "old")
-		put(t, tx, texts, "deleted", "old")
-		put(t, tx, texts, "deleted and new", "old")
+// copies has a copy replace what was there, and share nothing with its origin.
+func copies(t *testing.T, s store.Store) {
+	ctx := context.Background()
+	update(t, s, "a", func(tx store.Tx) {
+		for n := range 100 {
+			put(t, tx, texts, fmt.Sprintf("%03d", n), "a")
+		}
+		put(t, tx, numbers, "n", 7)
 	})
-}
-
-func spoil(t *testing.T, tx store.Tx) {
-	put(t, tx, texts, "changed", "new")
-	put(t, tx, texts, "changed", "newer")
-	put(t, tx, texts, "added", "new")
-	put(t, tx, texts, "added and deleted", "new")
-	put(t, tx, numbers, "another kind", 1)
-	for _, key := range []string{"deleted", "deleted and new", "added and deleted", "nosuch"} {
-		if _, err := texts.Delete(tx, key); err != nil {
-			t.Error(err)
+	update(t, s, "b", func(tx store.Tx) { put(t, tx, texts, "old", "b") })
+	if err := s.Copy(ctx, "a", "b"); err != nil {
+		t.Fatal(err)
+	}
+	update(t, s, "a", func(tx store.Tx) { put(t, tx, texts, "050", "of a"); put(t, tx, texts, "new", "of a") })
+	update(t, s, "b", func(tx store.Tx) {
+		if absent(t, tx, texts, "old"); get(t, tx, numbers, "n") != 7 || get(t, tx, texts, "050") != "a" || len(all(t, tx, "")) != 100 {
+			t.Errorf("the copy holds %q", all(t, tx, ""))
+		}
+		put(t, tx, texts, "051", "of b")
+	})
+	update(t, s, "a", func(tx store.Tx) {
+		if get(t, tx, texts, "051") != "a" || len(all(t, tx, "")) != 101 {
+			t.Errorf("the origin holds %q", all(t, tx, ""))
+		}
+	})
+	for _, same := range []string{"a", "b"} {
+		if err := s.Copy(ctx, same, same); err != nil {
+			t.Errorf("a copy to itself: %v", err)
 		}
 	}
-	put(t, tx, texts, "deleted and new", "new")
-}
-
-func unspoilt(t *testing.T, s store.Store) {
-	t.Helper()
-	update(t, s, world, func(tx store.Tx) {
-		if got := all(t, tx, ""); !slices.Equal(got, []string{"changed=old", "deleted=old", "deleted and new=old"}) {
-			t.Errorf("entries %q, want those from before", got)
-		}
-		absent(t, tx, numbers, "another kind")
-	})
-}
-
-func rollbackOnError(t *testing.T, s store.Store) {
-	before(t, s)
-	refused := errors.New("refused")
-	err := s.Update(context.Background(), world, func(tx store.Tx) error {
-		spoil(t, tx)
-		return refused
-	})
-	if !errors.Is(err, refused) {
-		t.Errorf("update returns %v, want the error of fn", err)
+	if err := s.Copy(ctx, "nosuch", "b"); err != nil {
+		t.Errorf("a copy of nothing: %v", err)
 	}
-	unspoilt(t, s)
-}
-
-func rollbackOnPanic(t *testing.T, s store.Store) {
-	before(t, s)
-	func() {
-		defer func() {
-			if got := recover(); got != "oops" {
-				t.Errorf("recovered %v, want the panic of fn", got)
-			}
-		}()
-		_ = s.Update(context.Background(), world, func(tx store.Tx) error {
-			spoil(t, tx)
-			panic("oops")
-		})
-	}()
-	unspoilt(t, s)
-
-	// A goroutine that ends within fn, as t.FailNow does it, is no success.
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		_ = s.Update(context.Background(), world, func(tx store.Tx) error {
-			spoil(t, tx)
-			runtime.Goexit()
-			return nil
-		})
-	})
-	wg.Wait()
-	unspoilt(t, s)
-}
-
-func ownWrites(t *testing.T, s store.Store) {
-	before(t, s)
-	update(t, s, world, func(tx store.Tx) {
-		spoil(t, tx)
-		if got := all(t, tx, ""); !slices.Equal(got, []string{"added=new", "changed=newer", "deleted and new=new"}) {
-			t.Errorf("within the transaction %q", got)
-		}
-		absent(t, tx, texts, "deleted")
-		if get(t, tx, texts, "changed") != "newer" {
-			t.Error("a transaction does not see what it wrote")
-		}
-	})
-}
-
-func cancelled(t *testing.T, s store.Store) {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	err := s.Update(ctx, world, func(store.Tx) error {
-		t.Error("fn runs")
-		return nil
-	})
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("update returns %v", err)
-	}
-}
-
-func scan(t *testing.T, s store.Store) {
-	update(t, s, world, func(tx store.Tx) {
-		for _, key := range []string{"1/b", "1/a", "10/a", "1", "2/a", "1/", "1/a/x", "0", "1/\xf0"} {
-			put(t, tx, texts, key, "v")
-		}
-	})
-	update(t, s, world, func(tx store.Tx) {
-		for prefix, want := range map[string][]string{
-			"":      {"0", "1", "1/", "1/a", "1/a/x", "1/b", "1/\xf0", "10/a", "2/a"},
-			"1":     {"1", "1/", "1/a", "1/a/x", "1/b", "1/\xf0", "10/a"},
-			"1/":    {"1/", "1/a", "1/a/x", "1/b", "1/\xf0"},
-			"1/a":   {"1/a", "1/a/x"},
-			"1/ab":  nil,
-			"2/a":   {"2/a"},
-			"3":     nil,
-			"\xff":  nil,
-			"1/a/x": {"1/a/x"},
-			"*":     nil,
-		} {
-			var got []string
-			for _, entry := range all(t, tx, prefix) {
-				got = append(got, strings.TrimSuffix(entry, "=v"))
-			}
-			if !slices.Equal(got, want) {
-				t.Errorf("scan of %q: %q, want %q", prefix, got, want)
-			}
-		}
-	})
-}
-
-func scanStops(t *testing.T, s store.Store) {
-	update(t, s, world, func(tx store.Tx) {
-		for i := range 100 {
-			put(t, tx, texts, fmt.Sprintf("%02d", i), "v")
-		}
-	})
-	update(t, s, world, func(tx store.Tx) {
-		var got []string
-		err := texts.Scan(tx, "", func(key, _ string) bool {
-			got = append(got, key)
-			get(t, tx, texts, key) // reading and writing elsewhere are allowed
-			put(t, tx, numbers, key, 1)
-			return len(got) < 3
-		})
-		if err != nil || !slices.Equal(got, []string{"00", "01", "02"}) {
-			t.Errorf("visited %q, %v", got, err)
-		}
-	})
-}
-
-func deleteAll(t *testing.T, s store.Store) {
-	update(t, s, world, func(tx store.Tx) {
-		for i := range 30 {
-			put(t, tx, texts, fmt.Sprintf("%d/x", i), "v")
-		}
-	})
-	update(t, s, world, func(tx store.Tx) {
-		for prefix, want := range map[string]int{"1/": 1, "nosuch": 0, "2": 11} {
-			if n, err := texts.DeleteAll(tx, prefix); err != nil || n != want {
-				t.Errorf("deleted %d below %q, %v; want %d", n, prefix, err, want)
-			}
-		}
-		if got := all(t, tx, ""); len(got) != 18 {
-			t.Errorf("%d entries are left, want 18", len(got))
-		}
-	})
-}
-
-// together runs fn in n goroutines at once.
-func together(n int, fn func(i int)) {
-	var wg sync.WaitGroup
-	for i := range n {
-		wg.Go(func() { fn(i) })
-	}
-	wg.Wait()
-}
-
-// Of read, add and write no update gets lost.
-func counter(t *testing.T, s store.Store) {
-	together(8, func(int) {
-		for range 50 {
-			update(t, s, world, func(tx store.Tx) {
-				n, _, _ := numbers.Get(tx, "n")
-				runtime.Gosched() // let others in, if they can get in
-				put(t, tx, numbers, "n", n+1)
-			})
-		}
-	})
-	update(t, s, world, func(tx store.Tx) {
-		if got := get(t, tx, numbers, "n"); got != 400 {
-			t.Errorf("the counter is at %d, want 400", got)
-		}
-	})
-}
-
-// Money moves between accounts, in transfers of which some fail half way;
-// whoever looks finds all of it.
-func transfers(t *testing.T, s store.Store) {
-	const accounts, total = 10, 1000
-	account := func(i int) string { return fmt.Sprintf("%02d", i) }
-	update(t, s, world, func(tx store.Tx) {
-		for i := range accounts {
-			put(t, tx, numbers, account(i), total/accounts)
-		}
-	})
-	sum := func(tx store.Tx) (n int64) {
-		_ = numbers.Scan(tx, "", func(_ string, value int64) bool { n += value; return true })
-		return n
-	}
-	together(8, func(i int) {
-		random := rand.New(rand.NewPCG(uint64(i), 0))
-		for range 50 {
-			from, to, amount, fails := account(random.IntN(accounts)), account(random.IntN(accounts)), random.Int64N(20), random.IntN(4) == 0
-			err := s.Update(context.Background(), world, func(tx store.Tx) error {
-				if got := sum(tx); got != total {
-					t.Errorf("there are %d, want %d", got, total)
-				}
-				put(t, tx, numbers, from, get(t, tx, numbers, from)-amount)
-				runtime.Gosched()
-				if fails {
-					return errors.New("half way")
-				}
-				put(t, tx, numbers, to, get(t, tx, numbers, to)+amount)
-				return nil
-			})
-			if (err != nil) != fails {
-				t.Errorf("transfer: %v", err)
-			}
-		}
-	})
-	update(t, s, world, func(tx store.Tx) {
-		if got := sum(tx); got != total {
-			t.Errorf("in the end there are %d, want %d", got, total)
-		}
-	})
-}
-
-// Each transaction reads both doctors and sends one home only if the other
-// stays; snapshots without serializability let both go.
-func writeSkew(t *testing.T, s store.Store) {
-	for round := range 20 {
-		name := fmt.Sprint("round ", round)
-		update(t, s, name, func(tx store.Tx) {
-			put(t, tx, numbers, "0", 1)
-			put(t, tx, numbers, "1", 1)
-		})
-		together(2, func(i int) {
-			update(t, s, name, func(tx store.Tx) {
-				if get(t, tx, numbers, "0")+get(t, tx, numbers, "1") == 2 {
-					runtime.Gosched()
-					put(t, tx, numbers, fmt.Sprint(i), 0)
-				}
-			})
-		})
-		update(t, s, name, func(tx store.Tx) {
-			if get(t, tx, numbers, "0")+get(t, tx, numbers, "1") != 1 {
-				t.Errorf("%s: not exactly one stays", name)
-			}
-		})
-	}
-}
-
-// A transaction on one world goes on while another one's has not ended.
-func worldsDoNotWait(t *testing.T, s store.Store) {
-	update(t, s, "slow", func(tx store.Tx) {
-		done := make(chan error, 1)
-		go func() {
-			done <- s.Update(context.Background(), "quick", func(tx store.Tx) error { return texts.Put(tx, "k", "v") })
-		}()
-		select {
-		case err := <-done:
-			if err != nil {
-				t.Error(err)
-			}
-		case <-time.After(10 * time.Second):
-			t.Error("one world waits for another")
-		}
-		put(t, tx, texts, "k", "v")
-	})
-	if got := listed(t, s); !slices.Equal(got, []string{"quick", "slow"}) {
-		t.Errorf("worlds %q", got)
-	}
-}
-
-// Worlds come, are listed and are dropped while others work.
-func worldsAtOnce(t *testing.T, s store.Store) {
-	together(8, func(i int) {
-		own := fmt.Sprint("own ", i)
-		for n := range 25 {
-			update(t, s, own, func(tx store.Tx) { put(t, tx, numbers, fmt.Sprint(n), int64(n)) })
-			update(t, s, "shared", func(tx store.Tx) { put(t, tx, numbers, own, int64(n)) })
-			if names := listed(t, s); !slices.Contains(names, own) || !slices.IsSorted(names) {
-				t.Errorf("worlds %q lack %q", names, own)
-			}
-			if n%5 == 4 {
-				if err := s.Drop(context.Background(), own); err != nil {
-					t.Error(err)
-				}
-				update(t, s, own, func(tx store.Tx) { absent(t, tx, numbers, fmt.Sprint(n)) })
-			}
-		}
-	})
-	if got := listed(t, s); !slices.Equal(got, []string{"shared"}) {
-		t.Errorf("worlds %q, want only the shared one", got)
-	}
-}
-
-// model compares random transactions with a plain map.
-func model(t *testing.T, s store.Store) {
-	for seed := range uint64(30) {
-		random := rand.New(rand.NewPCG(seed, 7))
-		name := fmt.Sprint("seed ", seed)
-		committed := map[string]string{}
-		for range 40 {
-			// The steps are drawn beforehand, so that a backend can run them again.
-			steps := make([]step, random.IntN(12))
-			for i := range steps {
-				steps[i] = draw(random)
-			}
-			fails := random.IntN(3) == 0
-			var after map[string]string
-			err := s.Update(context.Background(), name, func(tx store.Tx) error {
-				after = make(map[string]string, len(committed))
-				for key, value := range committed {
-					after[key] = value
-				}
-				for _, step := range steps {
-					step.run(t, tx, after)
-				}
-				if fails {
-					return errors.New("drawn to fail")
-				}
-				return nil
-			})
-			if (err != nil) != fails {
-				t.Fatalf("%s: update returns %v", name, err)
-			}
-			if !fails {
-				committed = after
-			}
-		}
-		update(t, s, name, func(tx store.Tx) { step{what: 'S'}.run(t, tx, committed) })
-		if got := slices.Contains(listed(t, s), name); got != (len(committed) > 0) {
-			t.Errorf("%s: listed %v with %d entries", name, got, len(committed))
-		}
-	}
-}
-
-type step struct {
-	what       byte // Put, Delete, Get, Scan
-	key, value string
-}
-
-func draw(random *rand.Rand) step {
-	key := make([]byte, random.IntN(3))
-	for i := range key {
-		key[i] = "ab/"[random.IntN(3)]
-	}
-	return step{"PPPDGS"[random.IntN(6)], string(key), fmt.Sprint(random.IntN(100))}
-}
-
-func (s step) run(t *testing.T, tx store.Tx, want map[string]string) {
-	t.Helper()
-	value, there := want[s.key]
-	switch s.what {
-	case 'P':
-		put(t, tx, texts, s.key, s.value)
-		want[s.key] = s.value
-	case 'D':
-		if found, err := texts.Delete(tx, s.key); err != nil || found != there {
-			t.Errorf("delete %q: found %v, %v; want %v", s.key, found, err, there)
-		}
-		delete(want, s.key)
-	case 'G':
-		got, found, err := texts.Get(tx, s.key)
-		if err != nil || found != there || got != value {
-			t.Errorf("get %q: %q, %v, %v; want %q, %v", s.key, got, found, err, value, there)
-		}
-	case 'S':
-		var entries []string
-		for key, value := range want {
-			if strings.HasPrefix(key, s.key) {
-				entries = append(entries, key+"="+value)
-			}
-		}
-		slices.SortFunc(entries, func(a, b string) int {
-			keyA, _, _ := strings.Cut(a, "=")
-			keyB, _, _ := strings.Cut(b, "=")
-			return strings.Compare(keyA, keyB)
-		})
-		if got := all(t, tx, s.key); !slices.Equal(got, entries) {
-			t.Errorf("scan %q: %q, want %q", s.key, got, entries)
-		}
+	if got := listed(t, s); !slices.Equal(got, []string{"a"}) {
+		t.Errorf("worlds %q, want a alone: b became what holds nothing", got)
 	}
 }

@@ -1,0 +1,163 @@
+package simulator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	generated "github.com/plumbline-api/plumbline/generated/control"
+)
+
+// The operations of the control API on the journal.
+
+// errTooLate says that not enough requests came in the time that was given.
+var errTooLate = errors.New("too late")
+
+// shownEntries is how many entries a listing has that gives no limit.
+const shownEntries = 100
+
+// search is what the operations on the journal have in common: the filter, and
+// what to wait for.
+type search struct {
+	filter  JournalFilter
+	atLeast int
+	within  time.Duration
+}
+
+// searchOf reads the parameters, which the two operations share.
+func searchOf(p generated.CountJournalParams) (search, error) {
+	s := search{filter: JournalFilter{
+		Vendor: value(p.Vendor), Operation: value(p.Operation), Method: value(p.Method), URL: value(p.URL),
+		Rule: value(p.Rule), Body: value(p.Body), Status: value(p.Status), After: value(p.After),
+	}, atLeast: value(p.AtLeast)}
+	if p.Within != nil {
+		within, err := time.ParseDuration(*p.Within)
+		if err != nil || within < 0 {
+			return s, fmt.Errorf("within: %q is no duration such as 5s", *p.Within)
+		}
+		s.within, s.atLeast = within, max(s.atLeast, 1)
+	} else if s.atLeast > 0 {
+		s.within = 5 * time.Second
+	}
+	return s, nil
+}
+
+// journal returns the entries of a search, after waiting where it says so.
+func (s *controlService) journal(ctx context.Context, world string, wanted search) ([]Entry, error) {
+	wait := s.engine.options.Wait
+	switch {
+	case wanted.atLeast == 0:
+		return s.engine.Journal(ctx, world, wanted.filter)
+	case wait == nil:
+		return nil, errors.New("this simulator was started without real time, so it can't wait")
+	}
+	waiting, stop := context.WithCancelCause(ctx)
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		if wait(waiting, wanted.within) == nil {
+			stop(errTooLate)
+		}
+	}()
+	list, err := s.engine.Await(waiting, world, wanted.filter, wanted.atLeast)
+	stop(nil)
+	<-over
+	if err != nil && errors.Is(context.Cause(waiting), errTooLate) {
+		return nil, fmt.Errorf("%w: %d of %d requests came within %s", errTooLate, len(list), wanted.atLeast, wanted.within)
+	}
+	return list, err
+}
+
+func (s *controlService) ListJournal(ctx context.Context, r generated.ListJournalRequestObject) (generated.ListJournalResponseObject, error) {
+	p := r.Params
+	wanted, err := searchOf(generated.CountJournalParams{
+		Vendor: p.Vendor, Operation: p.Operation, Method: p.Method, URL: p.URL, Status: p.Status,
+		Rule: p.Rule, Body: p.Body, After: p.After, AtLeast: p.AtLeast, Within: p.Within,
+	})
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.journal(ctx, r.World, wanted)
+	if err != nil {
+		return nil, err
+	}
+	limit := shownEntries
+	if p.Limit != nil {
+		limit = *p.Limit
+	}
+	out := make(generated.ListJournal200JSONResponse, 0, min(limit, len(list)))
+	for i := range list[:min(limit, len(list))] {
+		out = append(out, s.wireEntry(&list[i]))
+	}
+	return out, nil
+}
+
+func (s *controlService) CountJournal(ctx context.Context, r generated.CountJournalRequestObject) (generated.CountJournalResponseObject, error) {
+	wanted, err := searchOf(r.Params)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.journal(ctx, r.World, wanted)
+	return generated.CountJournal200JSONResponse{Count: len(list)}, err
+}
+
+func (s *controlService) GetEntry(ctx context.Context, r generated.GetEntryRequestObject) (generated.GetEntryResponseObject, error) {
+	entry, err := s.engine.Entry(ctx, r.World, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	return generated.GetEntry200JSONResponse(s.wireEntry(&entry)), nil
+}
+
+func (s *controlService) wireEntry(e *Entry) generated.Entry {
+	out := generated.Entry{
+		ID: e.ID, At: e.At, Vendor: e.Vendor,
+		Request: wireMessage(e.Request), Response: wireMessage(e.Response),
+		Explanation: e.Explain(s.engine.Citation),
+	}
+	if e.Operation != "" {
+		out.Operation = &e.Operation
+	}
+	breaches := make([]generated.Breach, 0, len(e.Breaches))
+	for _, b := range e.Breaches {
+		breaches = append(breaches, generated.Breach{Pointer: &b.Pointer, At: b.At, Message: b.Message})
+	}
+	changes := make([]generated.Change, 0, len(e.Changes))
+	for _, c := range e.Changes {
+		changes = append(changes, generated.Change{Kind: c.Kind, Key: c.Key, Before: present(c.Before), After: present(c.After)})
+	}
+	consulted := wireConsulted(e.Consulted)
+	out.Breaches, out.Consulted, out.Changes = &breaches, &consulted, &changes
+	return out
+}
+
+func wireMessage(m Message) generated.Message {
+	header := map[string][]string(m.Header)
+	body := strings.ToValidUTF8(string(m.Body), "\uFFFD")
+	out := generated.Message{Header: &header, Body: &body, Truncated: &m.Truncated}
+	if m.Method != "" {
+		out.Method, out.URL = &m.Method, &m.URL
+	}
+	if m.Status != 0 {
+		out.Status = &m.Status
+	}
+	return out
+}
+
+func wireConsulted(list []Consultation) []generated.Consultation {
+	out := make([]generated.Consultation, 0, len(list))
+	for _, c := range list {
+		out = append(out, generated.Consultation{Rule: c.Rule, Outcome: generated.ConsultationOutcome(c.Outcome)})
+	}
+	return out
+}
+
+// present is a value as an optional one.
+func present(value any) *any {
+	if value == nil {
+		return nil
+	}
+	return &value
+}

@@ -1,0 +1,103 @@
+package simulator
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// A snapshot is a world of the store that no request can reach: its name is
+// that of the world, this, and the snapshot's own.
+const ofSnapshot = "@"
+
+// Fork copies a world with all that is in it to another, which forgets what it
+// held. Both go on by themselves from there: notifications that were to be
+// sent are sent by both.
+func (e *Engine) Fork(ctx context.Context, from, to string) error {
+	if err := CheckWorldName(to); err != nil {
+		return err
+	}
+	if from == to {
+		return fmt.Errorf("world %s can't be copied to itself", from)
+	}
+	return e.copyBegun(ctx, from, to)
+}
+
+// Snapshot keeps a world as it is now under a name; one of that name is
+// replaced.
+func (e *Engine) Snapshot(ctx context.Context, world, name string) error {
+	if err := CheckWorldName(name); err != nil {
+		return err
+	}
+	return e.copyBegun(ctx, world, world+ofSnapshot+name)
+}
+
+// copyBegun copies a world that has begun, so that the copy holds what a use of
+// the world would have found.
+func (e *Engine) copyBegun(ctx context.Context, from, to string) error {
+	if err := e.within(ctx, from, func(*worldTx) error { return nil }); err != nil {
+		return err
+	}
+	return ofStore(e.store.Copy(ctx, from, to))
+}
+
+// Restore makes a world what it was when the snapshot was taken, its clock and
+// its journal included. A clock that follows real time shows the real time. An
+// *UnknownError names the snapshots that there are.
+func (e *Engine) Restore(ctx context.Context, world, name string) error {
+	names, err := e.Snapshots(ctx, world)
+	if err != nil {
+		return err
+	}
+	for _, known := range names {
+		if known == name {
+			return ofStore(e.store.Copy(ctx, world+ofSnapshot+name, world))
+		}
+	}
+	return &UnknownError{fmt.Sprintf("world %s has no snapshot %.100q; it has: %s", world, name, strings.Join(names, ", "))}
+}
+
+// Snapshots lists the snapshots of a world.
+func (e *Engine) Snapshots(ctx context.Context, world string) ([]string, error) {
+	if err := CheckWorldName(world); err != nil {
+		return nil, &UnknownError{err.Error()}
+	}
+	found, err := e.store.Worlds(ctx, world+ofSnapshot)
+	names := make([]string, 0, len(found))
+	for _, name := range found {
+		names = append(names, strings.TrimPrefix(name, world+ofSnapshot))
+	}
+	return names, ofStore(err)
+}
+
+// DropSnapshot forgets a snapshot. One that is not there is no error.
+func (e *Engine) DropSnapshot(ctx context.Context, world, name string) error {
+	return ofStore(e.store.Drop(ctx, world+ofSnapshot+name))
+}
+
+// Worlds lists the worlds that are in use, sorted.
+func (e *Engine) Worlds(ctx context.Context) ([]string, error) {
+	e.idle.sweep(ctx, e)
+	found, err := e.store.Worlds(ctx, "")
+	names := make([]string, 0, len(found))
+	for _, name := range found {
+		if !strings.Contains(name, ofSnapshot) {
+			names = append(names, name)
+		}
+	}
+	return names, ofStore(err)
+}
+
+// Drop forgets a world and its snapshots; its next use begins it anew.
+func (e *Engine) Drop(ctx context.Context, world string) error {
+	snapshots, err := e.store.Worlds(ctx, world+ofSnapshot)
+	if err != nil {
+		return ofStore(err)
+	}
+	for _, name := range append(snapshots, world) {
+		if err := e.store.Drop(ctx, name); err != nil {
+			return ofStore(err)
+		}
+	}
+	return nil
+}
