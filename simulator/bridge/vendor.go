@@ -32,6 +32,7 @@ func New() *simulator.Vendor {
 			executeTimer: executeLater,
 			waitTimer:    endWait,
 		},
+		Credential:    credential,
 		SecretMembers: []string{"clientSecret", "token"},
 		Seed:          seed,
 		State:         state,

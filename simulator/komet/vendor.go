@@ -24,6 +24,7 @@ func New() *simulator.Vendor {
 		Refuse:        refuse,
 		NoRoute:       noRoute,
 		Careless:      careless,
+		Credential:    credential,
 		AnyCase:       func(env *simulator.Env) bool { return !env.Applies(rules.UnknownMembersIgnored) },
 		Entities:      []store.Codec{prebooks, purchaseOrders, lots, futures},
 		SecretMembers: []string{"authenticationToken", "password", "apiKey", "token"},
