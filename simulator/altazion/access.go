@@ -33,8 +33,7 @@ func admit(env *simulator.Env, r *simulator.Request) *simulator.Response {
 		return &simulator.Response{Status: http.StatusServiceUnavailable}
 	}
 	if env.Violates(rules.BasicOrToken, !known) {
-		response := refused(env, credentialStatus(env), "Credentials are missing or wrong.").response()
-		response.Header["Www-Authenticate"] = []string{`Basic realm="Altazion"`, `Bearer realm="Altazion"`}
+		response := unauthenticated(env)
 		return &response
 	}
 	// Where a defect let a stranger through there is nobody to judge further.
@@ -51,6 +50,13 @@ func admit(env *simulator.Env, r *simulator.Request) *simulator.Response {
 		return &response
 	}
 	return nil
+}
+
+// unauthenticated answers a call without credentials that are known.
+func unauthenticated(env *simulator.Env) simulator.Response {
+	response := refused(env, credentialStatus(env), "Credentials are missing or wrong.").response()
+	response.Header["Www-Authenticate"] = []string{`Basic realm="Altazion"`, `Bearer realm="Altazion"`}
+	return response
 }
 
 // caller finds the application whose credentials came with the request.

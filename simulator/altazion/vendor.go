@@ -30,6 +30,7 @@ func New() *simulator.Vendor {
 		State:   state,
 		Actions: actions(),
 
+		Documented: documented, Coded: coded,
 		Entities:    []store.Codec{bons, orders},
 		Obligations: obligations(), Lifecycles: lifecycles(),
 		SampleAuth: []string{"-u", "sample-app:sample-key"},

@@ -159,10 +159,7 @@ func (w *write) refusedByState() *refusal {
 	case env.Violates(rules.StatesThatForbid, state == Created || state == Validated):
 		return refuse(http.StatusMethodNotAllowed, "is not triggered yet")
 	case env.Violates(rules.FinishedIs409, state == Finished):
-		if env.Reading(rules.FinishedIs409) == "405" {
-			return refuse(http.StatusMethodNotAllowed, "is finished")
-		}
-		return refuse(http.StatusConflict, "is finished")
+		return refuse(finishedStatus(env), "is finished")
 	case !w.bon.FirstStep || state == Finished:
 		return nil
 	case w.shipment:
@@ -243,4 +240,12 @@ func sum(a, b wire.Decimal) (wire.Decimal, bool) {
 func quantity(n nullable.Nullable[wire.Decimal]) (wire.Decimal, bool) {
 	q, err := n.Get()
 	return q, err == nil
+}
+
+// finishedStatus is the status for a finished bon, by the world's reading.
+func finishedStatus(env *simulator.Env) int {
+	if env.Reading(rules.FinishedIs409) == "405" {
+		return http.StatusMethodNotAllowed
+	}
+	return http.StatusConflict
 }

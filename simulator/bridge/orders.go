@@ -210,7 +210,7 @@ func take(env *simulator.Env, o order, to api.OrderState, notes string) error {
 		if err != nil {
 			return fmt.Errorf("bridge: take: %w", err)
 		}
-		return env.After(executeDelay, executeTimer, string(payload))
+		return env.After(env.Delay(executeDelay), executeTimer, string(payload))
 	}
 	return execute(env, o, to, notes)
 }

@@ -39,6 +39,7 @@ func New() *simulator.Vendor {
 		Actions:       actions(),
 		Secret:        func(header string) bool { return http.CanonicalHeaderKey(header) == tokenHeader },
 
+		Documented: documented, Coded: coded,
 		Entities:    []store.Codec{orders, stock, shortages},
 		Obligations: obligations(), ErrorCodes: errorCodes(), Lifecycles: lifecycles(),
 	}
