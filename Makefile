@@ -10,7 +10,7 @@ VENDORS         := akinon altazion bridge deliveryoptimizer komet
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report/... ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
-.PHONY: help generate check-generated lint-specs build test race race-all lint fuzz bench ci clean
+.PHONY: help generate check-generated lint-specs build test race race-all lint fuzz bench bench-peers bench-go ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,7 +58,15 @@ fuzz: ## run every fuzz target for FUZZTIME each
 		done; \
 	done
 
-bench: ## run the benchmarks
+bench: build ## measure the simulator as a process beside a bare handler (some two minutes)
+	cd tools && $(GO) build -o $(BIN)/bench ./bench
+	$(BIN)/bench -plumbline $(BIN)/plumbline
+
+bench-peers: build ## the same beside other mock servers (needs Node.js)
+	cd tools && $(GO) build -o $(BIN)/bench ./bench
+	$(BIN)/bench -plumbline $(BIN)/plumbline -peers
+
+bench-go: ## run the Go benchmarks, with allocations
 	$(GO) test -run '^$$' -bench . -benchmem ./simulator/... ./internal/contract/...
 
 ci: check-generated lint-specs lint test race ## what CI runs

@@ -2,6 +2,9 @@ package simulator
 
 import (
 	"bytes"
+	"errors"
+	"io"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -50,43 +53,44 @@ func (n memberNames) misspelt(name string) bool {
 	return !n.exact[name] && n.folded[strings.ToLower(name)]
 }
 
-// withoutMisspelt returns the body without members whose names differ from
-// known ones in upper and lower case only, and whether there were any:
-// encoding/json would take one for the other, and to the contract they are
-// unknown members. A body that is no JSON stays what it is.
-func (n memberNames) withoutMisspelt(body []byte) (kept []byte, dropped bool) {
-	if len(n.exact) == 0 || !n.anyMisspelt(body) {
-		return body, false
+// anyMisspelt tells whether a decoded body has such a name on any level.
+func (n memberNames) anyMisspelt(value any) bool {
+	switch v := value.(type) {
+	case map[string]any:
+		for name, member := range v {
+			if n.misspelt(name) || n.anyMisspelt(member) {
+				return true
+			}
+		}
+	case []any:
+		return slices.ContainsFunc(v, n.anyMisspelt)
 	}
+	return false
+}
+
+// withoutMisspelt returns a body without members whose names differ from known
+// ones in upper and lower case only: encoding/json would take one for the
+// other, and to the contract they are unknown members. The body is JSON that
+// was decoded before.
+func (n memberNames) withoutMisspelt(body []byte) ([]byte, error) {
 	again := jsontext.AllowDuplicateNames(true) // the contract's check has refused them
 	var out bytes.Buffer
 	dec, enc := jsontext.NewDecoder(bytes.NewReader(body), again), jsontext.NewEncoder(&out, again)
 	for {
 		token, err := dec.ReadToken()
 		switch {
+		case errors.Is(err, io.EOF):
+			return out.Bytes(), nil
 		case err != nil:
-			return out.Bytes(), true // the end: that all can be read is known
+			return nil, err
 		case isName(dec, token) && n.misspelt(token.String()):
 			err = dec.SkipValue()
 		default:
 			err = enc.WriteToken(token)
 		}
 		if err != nil {
-			return body, false
+			return nil, err
 		}
-	}
-}
-
-// anyMisspelt reads the body once; most have none.
-func (n memberNames) anyMisspelt(body []byte) bool {
-	dec := jsontext.NewDecoder(bytes.NewReader(body), jsontext.AllowDuplicateNames(true))
-	misspelt := false
-	for {
-		token, err := dec.ReadToken()
-		if err != nil {
-			return misspelt && dec.StackDepth() == 0
-		}
-		misspelt = misspelt || isName(dec, token) && n.misspelt(token.String())
 	}
 }
 

@@ -175,7 +175,7 @@ func (c *call) decide() {
 			return
 		}
 	}
-	breaches := c.served.schemas.Check(op.ID, compiled.Input{
+	decoded, breaches := c.served.schemas.CheckDecoded(op.ID, compiled.Input{
 		Path: params, Query: c.http.URL.Query(), Header: c.http.Header,
 		ContentType: c.http.Header.Get("Content-Type"), Body: c.body,
 	})
@@ -189,7 +189,7 @@ func (c *call) decide() {
 		c.answer.set(c.vendor.Refuse(c.env, req, breaches))
 		return
 	}
-	c.serve(req)
+	c.serve(req, c.exactNames(op.ID, decoded))
 	if c.undecoded {
 		c.answer = &answer{header: http.Header{}}
 		if c.served.careless {
@@ -200,8 +200,22 @@ func (c *call) decide() {
 	}
 }
 
+// exactNames returns the body for the generated server, without members whose
+// names have another case than the contract's, unless the vendor takes any.
+func (c *call) exactNames(operation string, decoded any) []byte {
+	names := c.served.names[operation]
+	if !names.anyMisspelt(decoded) || c.vendor.AnyCase != nil && c.vendor.AnyCase(c.env) {
+		return c.body
+	}
+	body, err := names.withoutMisspelt(c.body)
+	if err != nil { // it was decoded just now
+		return c.body
+	}
+	return body
+}
+
 // serve hands the request to the generated server, below the vendor's root.
-func (c *call) serve(req *Request) {
+func (c *call) serve(req *Request, body []byte) {
 	r := c.http.WithContext(context.WithValue(c.http.Context(), callKey{}, c))
 	u := *c.http.URL
 	u.RawPath = c.path
@@ -209,10 +223,6 @@ func (c *call) serve(req *Request) {
 		u.Path = path
 	}
 	r.URL = &u
-	body, dropped := c.served.names[req.Operation.ID].withoutMisspelt(c.body)
-	if dropped && c.vendor.AnyCase != nil && c.vendor.AnyCase(c.env) {
-		body = c.body
-	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	c.served.handler.ServeHTTP(c.answer, r)
 	c.answer.WriteHeader(http.StatusOK) // of a service that wrote nothing, as net/http has it

@@ -161,18 +161,26 @@ func (k *compiler) body(op *contract.Operation) (*requestBody, error) {
 // Check returns every breach of the operation's contract, in a stable order:
 // parameters as they are declared, then the body.
 func (s *Schemas) Check(id string, in Input) []Breach {
+	_, breaches := s.CheckDecoded(id, in)
+	return breaches
+}
+
+// CheckDecoded is Check, and returns the decoded JSON of the body beside: as
+// maps, slices, texts, booleans and json.Number; nil where there is none.
+func (s *Schemas) CheckDecoded(id string, in Input) (body any, breaches []Breach) {
 	o := s.operations[id]
 	if o == nil {
-		return []Breach{{At: "request", Message: "no such operation"}}
+		return nil, []Breach{{At: "request", Message: "no such operation"}}
 	}
-	var breaches []Breach
 	for i := range o.parameters {
 		breaches = append(breaches, o.parameters[i].check(in)...)
 	}
 	if o.body != nil {
-		breaches = append(breaches, o.body.check(in)...)
+		var found []Breach
+		body, found = o.body.check(in)
+		breaches = append(breaches, found...)
 	}
-	return breaches
+	return body, breaches
 }
 
 func (p *parameter) check(in Input) []Breach {
@@ -221,28 +229,28 @@ func (p *parameter) typed(text string) any {
 	return text
 }
 
-func (b *requestBody) check(in Input) []Breach {
+func (b *requestBody) check(in Input) (body any, breaches []Breach) {
 	if len(in.Body) == 0 {
 		if b.required {
-			return []Breach{{Pointer: b.pointer + "/required", At: "body", Message: "is missing"}}
+			return nil, []Breach{{Pointer: b.pointer + "/required", At: "body", Message: "is missing"}}
 		}
-		return nil
+		return nil, nil
 	}
 	if b.media == nil {
-		return nil
+		return nil, nil
 	}
 	contentType, _, _ := strings.Cut(in.ContentType, ";")
 	contentType = strings.ToLower(strings.TrimSpace(contentType))
 	schema, known := b.media[contentType]
 	if !known {
-		return []Breach{{Pointer: b.pointer + "/content", At: "header Content-Type", Message: brief(fmt.Sprintf("is %q", contentType))}}
+		return nil, []Breach{{Pointer: b.pointer + "/content", At: "header Content-Type", Message: brief(fmt.Sprintf("is %q", contentType))}}
 	}
 	value, err := decode(in.Body)
 	if err != nil {
-		return []Breach{{Pointer: b.pointer + contract.Pointer("content", contentType), At: "body", Message: "is not JSON: " + brief(err.Error())}}
+		return nil, []Breach{{Pointer: b.pointer + contract.Pointer("content", contentType), At: "body", Message: "is not JSON: " + brief(err.Error())}}
 	}
 	if schema == nil {
-		return nil
+		return value, nil
 	}
-	return breachesOf(schema.Validate(value), "")
+	return value, breachesOf(schema.Validate(value), "")
 }
