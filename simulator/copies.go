@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
 // A snapshot is a world of the store that no request can reach: its name is
@@ -20,7 +22,7 @@ func (e *Engine) Fork(ctx context.Context, from, to string) error {
 	if from == to {
 		return fmt.Errorf("world %s can't be copied to itself", from)
 	}
-	return e.copyBegun(ctx, from, to)
+	return e.copyWorld(ctx, from, to)
 }
 
 // Snapshot keeps a world as it is now under a name; one of that name is
@@ -29,13 +31,16 @@ func (e *Engine) Snapshot(ctx context.Context, world, name string) error {
 	if err := CheckWorldName(name); err != nil {
 		return err
 	}
-	return e.copyBegun(ctx, world, world+ofSnapshot+name)
+	return e.copyWorld(ctx, world, world+ofSnapshot+name)
 }
 
-// copyBegun copies a world that has begun, so that the copy holds what a use of
-// the world would have found.
-func (e *Engine) copyBegun(ctx context.Context, from, to string) error {
-	if err := e.within(ctx, from, func(*worldTx) error { return nil }); err != nil {
+// copied marks worlds that copies were made of, so that a copy of a world that
+// nobody has used yet holds something, too.
+var copied = store.NewKind[bool]("plumbline.copied")
+
+// copyWorld copies a world after what was due in it.
+func (e *Engine) copyWorld(ctx context.Context, from, to string) error {
+	if err := e.within(ctx, from, func(w *worldTx) error { return copied.Put(&w.tx, "", true) }); err != nil {
 		return err
 	}
 	return ofStore(e.store.Copy(ctx, from, to))

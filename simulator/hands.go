@@ -158,5 +158,10 @@ func (e *Engine) With(ctx context.Context, world, vendor string, fn func(*Env) e
 	if v == nil {
 		return &UnknownError{fmt.Sprintf("no vendor %q is served here; there are: %s", vendor, strings.Join(e.names, ", "))}
 	}
-	return e.within(ctx, world, func(w *worldTx) error { return fn(w.env(v, w.now())) })
+	return e.within(ctx, world, func(w *worldTx) error {
+		if err := w.begin(v); err != nil {
+			return err
+		}
+		return fn(w.env(v, w.now()))
+	})
 }

@@ -9,17 +9,16 @@ import (
 	"testing"
 
 	"github.com/plumbline-api/plumbline/simulator"
-	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
 )
 
 // TestTenThousandWorlds holds ten orders in each, sent as a client does, with
-// their journals.
+// their journals. All five vendors are served; a world costs what is used of it.
 func TestTenThousandWorlds(t *testing.T) {
 	if testing.Short() || raced {
 		t.Skip("sends 100,000 requests and measures the heap")
 	}
 	const worlds, entities, limit = 10_000, 10, 300 << 20
-	engine := newEngine(t, simulator.Options{}, deliveryoptimizer.New())
+	engine := newEngine(t, simulator.Options{}, fiveVendors()...)
 	before := heap()
 	var group sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)

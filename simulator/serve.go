@@ -128,6 +128,9 @@ type callKey struct{}
 
 func (c *call) run(w *worldTx) error {
 	c.answer, c.failed, c.undecoded, c.strike = &answer{header: http.Header{}}, nil, false, nil
+	if err := w.begin(c.vendor); err != nil {
+		return err
+	}
 	id, err := w.next("journal")
 	if err != nil {
 		return err

@@ -45,9 +45,9 @@ type worldTx struct {
 	clock  Clock
 }
 
-// within runs fn in a transaction on a world. A new world begins: each vendor
-// sets its timers and its sample. What is due by now has fired before fn runs.
-// An error is a *storeError unless it is fn's own, or a vendor's.
+// within runs fn in a transaction on a world. What is due by now has fired
+// before fn runs. An error is a *storeError unless it is fn's own, or a
+// vendor's.
 func (e *Engine) within(ctx context.Context, name string, fn func(*worldTx) error) error {
 	e.idle.touch(ctx, e, name)
 	return e.update(ctx, name, func(w *worldTx) error { return w.run(fn) })
@@ -87,9 +87,6 @@ func (e *Engine) update(ctx context.Context, name string, fn func(*worldTx) erro
 
 func (w *worldTx) run(fn func(*worldTx) error) (err error) {
 	if w.clock, _, err = clocks.Get(&w.tx, ""); err != nil {
-		return err
-	}
-	if err := w.begin(); err != nil {
 		return err
 	}
 	if err := w.catchUp(); err != nil {
@@ -157,22 +154,20 @@ func (t *watchedTx) Scan(kind store.Codec, prefix string, visit func(string, any
 
 func (w *worldTx) now() time.Time { return w.clock.At(w.real) }
 
-// begin starts the vendors that have not begun in this world.
-func (w *worldTx) begin() error {
-	for _, name := range w.engine.names {
-		done, _, err := begun.Get(&w.tx, name)
-		if err != nil {
-			return err
-		}
-		if done {
-			continue
-		}
-		if err := begun.Put(&w.tx, name, true); err != nil {
-			return err
-		}
-		if err := w.beginVendor(w.engine.vendors[name]); err != nil {
-			return fmt.Errorf("begin %s in world %s: %w", name, w.name, err)
-		}
+// begin lets a vendor begin in this world unless it has: it sets its timers
+// and its sample. Vendors begin when they are first used, so that a world costs
+// what is used of it.
+func (w *worldTx) begin(v *Vendor) error {
+	name := v.Book.Vendor
+	done, _, err := begun.Get(&w.tx, name)
+	if err != nil || done {
+		return err
+	}
+	if err := begun.Put(&w.tx, name, true); err != nil {
+		return err
+	}
+	if err := w.beginVendor(v); err != nil {
+		return fmt.Errorf("begin %s in world %s: %w", name, w.name, err)
 	}
 	return nil
 }

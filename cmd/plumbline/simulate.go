@@ -168,8 +168,10 @@ func (c *simulateCommand) engine(s streams, list []vendors.Vendor) (*simulator.E
 		return nil, usage("%v", err)
 	}
 	// A seed that does not fit is found now and not at the first request.
-	if _, err := engine.Clock(context.Background(), simulator.DefaultWorld); err != nil {
-		return nil, usage("--seed %s: %v", c.Seed, err)
+	for _, vendor := range engine.Vendors() {
+		if _, err := engine.State(context.Background(), simulator.DefaultWorld, vendor); err != nil {
+			return nil, usage("--seed %s: %v", c.Seed, err)
+		}
 	}
 	return engine, nil
 }
