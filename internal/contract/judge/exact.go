@@ -55,7 +55,7 @@ func (e *exact) schema(pointer string) (*jsonschema.Schema, error) {
 }
 
 // exactly validates a value, its numbers as they were written.
-func (j *Judge) exactly(pointer string, value any) []Finding {
+func (j *judging) exactly(pointer string, value any) []Finding {
 	schema, err := j.exact.schema(pointer)
 	if err != nil {
 		return []Finding{{Pointer: pointer, Message: err.Error()}}
@@ -68,7 +68,7 @@ func (j *Judge) exactly(pointer string, value any) []Finding {
 }
 
 // leaves lists the single failures of a schema error.
-func (j *Judge) leaves(schema string, e *jsonschema.ValidationError) []Finding {
+func (j *judging) leaves(schema string, e *jsonschema.ValidationError) []Finding {
 	if len(e.Causes) > 0 {
 		var out []Finding
 		for _, cause := range e.Causes {

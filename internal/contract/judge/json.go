@@ -121,11 +121,11 @@ type shape struct {
 
 // shapes lists the schemas that hold or may hold for a value: the one named,
 // behind its references, and the branches of its combinations.
-func (j *Judge) shapes(node any, pointer string) []shape {
+func (j *judging) shapes(node any, pointer string) []shape {
 	return j.gather(nil, node, pointer)
 }
 
-func (j *Judge) gather(found []shape, node any, pointer string) []shape {
+func (j *judging) gather(found []shape, node any, pointer string) []shape {
 	schema, at := j.follow(node)
 	if at != "" {
 		pointer = at
@@ -151,7 +151,7 @@ func (j *Judge) gather(found []shape, node any, pointer string) []shape {
 // schemaAt follows a path in the body from its schema to the one that the
 // place belongs to, and returns its pointer. Where the way is lost it returns
 // the last pointer that was certain.
-func (j *Judge) schemaAt(pointer string, path []string) string {
+func (j *judging) schemaAt(pointer string, path []string) string {
 	node, err := j.contract.Resolve(pointer)
 	if err != nil {
 		return pointer
@@ -171,7 +171,7 @@ func (j *Judge) schemaAt(pointer string, path []string) string {
 }
 
 // below lists the schemas of a member or an element.
-func (j *Judge) below(shapes []shape, segment string) []shape {
+func (j *judging) below(shapes []shape, segment string) []shape {
 	_, notElement := strconv.Atoi(segment)
 	var found []shape
 	for _, s := range shapes {
@@ -189,7 +189,7 @@ func (j *Judge) below(shapes []shape, segment string) []shape {
 }
 
 // undocumented notes the members that the contract does not have.
-func (j *Judge) undocumented(schema string, value any) []Finding {
+func (j *judging) undocumented(schema string, value any) []Finding {
 	node, err := j.contract.Resolve(schema)
 	if err != nil {
 		return nil
@@ -199,7 +199,7 @@ func (j *Judge) undocumented(schema string, value any) []Finding {
 	return notes
 }
 
-func (j *Judge) visit(shapes []shape, path []string, value any, notes *[]Finding) {
+func (j *judging) visit(shapes []shape, path []string, value any, notes *[]Finding) {
 	if len(shapes) == 0 {
 		return
 	}

@@ -39,7 +39,19 @@ type Finding struct {
 }
 
 // Judge judges by one contract. It is safe for concurrent use.
-type Judge struct {
+//
+// It hides what it is made of: a package that could see libopenapi's types
+// through it would compile all their instances anew, in 14 s and 600 MB.
+type Judge struct{ by judges }
+
+type judges interface {
+	request(op *contract.Operation, r *http.Request, body []byte) []Finding
+	answer(op *contract.Operation, path string, status int, header http.Header, body []byte) []Finding
+	responsePointer(op *contract.Operation, status int) (pointer, referred string)
+}
+
+// judging is what a Judge is made of.
+type judging struct {
 	contract  *contract.Contract
 	document  *v3.Document
 	validator validator.Validator
@@ -66,19 +78,36 @@ func New(c *contract.Contract, document []byte) (*Judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Judge{
+	return &Judge{&judging{
 		contract: c,
 		document: &model.Model,
 		exact:    exact,
 		validator: validator.NewValidatorFromV3Model(&model.Model,
 			config.WithFormatAssertions(), config.WithoutSecurityValidation(),
 			config.WithCustomFormat("int32", fits(32)), config.WithCustomFormat("int64", fits(64))),
-	}, nil
+	}}, nil
 }
 
 // Request judges a request whose path is below the contract's root. The body
 // is that of the request, which may have been read.
 func (j *Judge) Request(op *contract.Operation, r *http.Request, body []byte) []Finding {
+	return j.by.request(op, r, body)
+}
+
+// Response judges the answer to a request of an operation. The path is that of
+// the request, below the contract's root.
+func (j *Judge) Response(op *contract.Operation, path string, status int, header http.Header, body []byte) []Finding {
+	return j.by.answer(op, path, status, header, body)
+}
+
+// ResponsePointer tells where the contract describes an answer: the pointer of
+// the response, and where its reference leads, if it is one. Both are empty for
+// a status that the contract does not have.
+func (j *Judge) ResponsePointer(op *contract.Operation, status int) (pointer, referred string) {
+	return j.by.responsePointer(op, status)
+}
+
+func (j *judging) request(op *contract.Operation, r *http.Request, body []byte) []Finding {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	matched, params, _ := j.contract.Match(r.Method, r.URL.EscapedPath())
@@ -101,7 +130,7 @@ func rebuilt(op *contract.Operation, params map[string]string, query string) *ur
 	return u
 }
 
-func (j *Judge) parameters(op *contract.Operation, r *http.Request, params map[string]string) []Finding {
+func (j *judging) parameters(op *contract.Operation, r *http.Request, params map[string]string) []Finding {
 	item := j.document.Paths.PathItems.GetOrZero(op.Path)
 	v := j.validator.GetParameterValidator()
 	_, found := v.ValidatePathParamsWithPathItem(r, item, op.Path)
@@ -128,7 +157,7 @@ func (j *Judge) parameters(op *contract.Operation, r *http.Request, params map[s
 	return findings
 }
 
-func (j *Judge) requestBody(op *contract.Operation, r *http.Request, body []byte) []Finding {
+func (j *judging) requestBody(op *contract.Operation, r *http.Request, body []byte) []Finding {
 	pointer := op.Pointer() + "/requestBody"
 	node, err := j.contract.Resolve(pointer)
 	if err != nil {
@@ -168,9 +197,7 @@ func (j *Judge) requestBody(op *contract.Operation, r *http.Request, body []byte
 	return j.failures(pointer, schema, found)
 }
 
-// Response judges the answer to a request of an operation. The path is that of
-// the request, below the contract's root.
-func (j *Judge) Response(op *contract.Operation, path string, status int, header http.Header, body []byte) []Finding {
+func (j *judging) answer(op *contract.Operation, path string, status int, header http.Header, body []byte) []Finding {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	responses := op.Pointer() + "/responses"
@@ -205,7 +232,7 @@ func (j *Judge) Response(op *contract.Operation, path string, status int, header
 
 // response finds the entry of a status: the status itself, its class, default.
 // declared is where the entry, which may be a reference, leads to.
-func (j *Judge) response(op *contract.Operation, status int) (key string, response map[string]any, declared string) {
+func (j *judging) response(op *contract.Operation, status int) (key string, response map[string]any, declared string) {
 	for _, key := range []string{strconv.Itoa(status), fmt.Sprintf("%dXX", status/100), "default"} {
 		pointer := op.Pointer() + contract.Pointer("responses", key)
 		if node, err := j.contract.Resolve(pointer); err == nil {
@@ -217,7 +244,7 @@ func (j *Judge) response(op *contract.Operation, status int) (key string, respon
 }
 
 // follow resolves a node that is a reference; pointer is where it led to.
-func (j *Judge) follow(node any) (object map[string]any, pointer string) {
+func (j *judging) follow(node any) (object map[string]any, pointer string) {
 	object, _ = node.(map[string]any)
 	for range 32 { // a chain of references longer than this is a circle
 		ref, ok := object["$ref"].(string)
@@ -236,7 +263,7 @@ func (j *Judge) follow(node any) (object map[string]any, pointer string) {
 
 // body settles what the validator gets wrong or does not look at. Done means
 // that there is nothing left for it.
-func (j *Judge) body(pointer string, response map[string]any, status int, header http.Header, body []byte) (done bool, findings []Finding) {
+func (j *judging) body(pointer string, response map[string]any, status int, header http.Header, body []byte) (done bool, findings []Finding) {
 	content, _ := response["content"].(map[string]any)
 	one := func(message string) (bool, []Finding) {
 		return true, []Finding{{Pointer: pointer, Message: message}}
@@ -272,7 +299,7 @@ func plainText(pointer string, schema map[string]any, body []byte) []Finding {
 
 // failures turns the validator's errors into findings; schema is where the
 // schema of the body is.
-func (j *Judge) failures(pointer, schema string, found []*verrors.ValidationError) []Finding {
+func (j *judging) failures(pointer, schema string, found []*verrors.ValidationError) []Finding {
 	var out []Finding
 	for _, e := range found {
 		failed := e.SchemaValidationErrors
