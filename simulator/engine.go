@@ -26,10 +26,13 @@ import (
 
 // Options of an Engine. The zero value of each field but Now is usable.
 type Options struct {
-	Now          func() time.Time  // real time; required
-	Store        store.Store       // memory when nil
-	RandomSeed   uint64            //
-	Defects      []string          // IDs of rules that are switched off
+	Now        func() time.Time // real time; required
+	Store      store.Store      // memory when nil
+	RandomSeed uint64           //
+	Defects    []string         // IDs of rules that are switched off
+	// Holes are keywords of the contracts, as JSON pointers by vendor, that are not
+	// checked: like defects they are there to see the checks fail.
+	Holes        map[string][]string
 	Dialect      map[string]string // rule ID to the reading that worlds speak unless told otherwise
 	BodyLimit    int64             // bytes of a request's body; 1 MiB when 0
 	JournalLimit int               // entries kept in a world's journal, and deliveries in its ledger; 1,000 when 0
@@ -189,7 +192,7 @@ func (e *Engine) prepare(v *Vendor) error {
 	for _, op := range c.Operations {
 		s.names[op.ID] = memberNamesOf(op.Operation)
 	}
-	var without []string
+	without := slices.Clone(e.options.Holes[v.Book.Vendor])
 	for _, rule := range v.Book.Rules {
 		if e.defects[rule.ID] {
 			without = append(without, rule.Schema...)

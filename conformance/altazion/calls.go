@@ -81,5 +81,5 @@ func observe(ctx context.Context, s *target.Session, name string) (string, error
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%d %s", answer.Status, answer.Body), nil
+	return answer.Documented(), nil
 }

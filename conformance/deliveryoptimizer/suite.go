@@ -262,7 +262,7 @@ func (c calls) observe(ctx context.Context, s *target.Session, id uuid.UUID) (st
 	if answer.Status != http.StatusOK {
 		return fmt.Sprintf("no order (%d)", answer.Status), nil
 	}
-	return string(answer.Body), nil
+	return answer.Documented(), nil
 }
 
 func (c calls) delete(ctx context.Context, s *target.Session, id uuid.UUID) error {

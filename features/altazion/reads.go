@@ -88,11 +88,7 @@ func viewOf(a *target.Answer) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	text, err := json.Marshal(members)
-	if err != nil {
-		return view{}, fmt.Errorf("altazion: bon: %w", err)
-	}
-	return view{string(text), members}, nil
+	return view{a.Documented(), members}, nil
 }
 
 // object decodes a JSON object with its numbers as they are written.

@@ -34,7 +34,7 @@ func prepare(base string, n int) request {
 	return request{
 		method: "POST", url: fmt.Sprintf("%s/akinon/api/v1/oms/packages/%d/command/", base, 1000+n%packages),
 		header: http.Header{"Authorization": {"Token not-a-real-key"}},
-		body:   fmt.Sprintf(`{"transition":71,"input_parameters":{"barcodes":[{"order_item":%d,"barcode":"123"}]}}`, 2_000_000+n%packages),
+		body:   fmt.Sprintf(`{"transition":71,"input_parameters":{"select_items_by_omnitron_id":false,"create_manual_oos_package":false,"barcodes":[{"order_item":%d,"barcode":"123"}]}}`, 2_000_000+n%packages),
 		want:   `"number"`,
 	}
 }

@@ -1,0 +1,142 @@
+package vendors
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/report"
+	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/specs"
+)
+
+var (
+	update = flag.Bool("update", false, "write docs/power.md anew")
+	whole  = flag.Bool("power", false, "try every hole and a hundred hostile runs, not a sample")
+)
+
+const (
+	powerTable  = "../../docs/power.md"
+	hostileRuns = 100
+)
+
+// wanted is the verdict on a rule that is broken.
+func wanted(rule *specs.Rule) report.Verdict {
+	if rule.Basis == specs.Assumed || rule.Level == specs.Should {
+		return report.Warning
+	}
+	return report.Fail
+}
+
+// TestEveryHoleIsCaught lets the simulator overlook one keyword of the contract
+// after the other: the contract phase has to blame the rule that claims it.
+// Without -power every tenth is tried.
+func TestEveryHoleIsCaught(t *testing.T) {
+	forEachBuilt(t, func(t *testing.T, v Vendor) {
+		list, err := conformance.Constraints(v.Book)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, hole := range list {
+			if !*whole && i%10 != 0 {
+				continue
+			}
+			t.Run(hole.Pointer, func(t *testing.T) {
+				t.Parallel()
+				out := judgeLocal(t, v,
+					simulator.Options{Holes: map[string][]string{v.Book.Vendor: {hole.Pointer}}},
+					conformance.Selection{Rules: []string{hole.Rule.ID}, Phases: []conformance.Phase{conformance.ContractPhase}})
+				for _, r := range out.Rules {
+					if r.ID == hole.Rule.ID && r.Verdict != wanted(hole.Rule) {
+						describe(t, r)
+						t.Errorf("with %s not checked, the verdict on %s is %s, want %s", hole.Pointer, r.ID, r.Verdict, wanted(hole.Rule))
+					}
+				}
+			})
+		}
+	})
+}
+
+// TestHostileRunsRaiseNoFalseAlarm judges simulators that vary whatever the
+// contracts leave free: nothing may fail, and nothing be left open.
+func TestHostileRunsRaiseNoFalseAlarm(t *testing.T) {
+	runs := 1
+	if *whole {
+		runs = hostileRuns
+	}
+	forEachBuilt(t, func(t *testing.T, v Vendor) {
+		for seed := range runs {
+			t.Run(fmt.Sprint(seed), func(t *testing.T) {
+				t.Parallel()
+				out := judgeLocal(t, v, simulator.Options{Hostile: true, RandomSeed: uint64(seed) + 1}, conformance.Selection{})
+				for _, r := range out.Rules {
+					if r.Verdict != report.Pass && r.Verdict != report.Warning {
+						describe(t, r)
+						t.Errorf("%s: %s", r.ID, r.Verdict)
+					}
+				}
+			})
+		}
+	})
+}
+
+// TestPowerTable holds docs/power.md to what there is to be caught. That it is
+// caught is for the tests of this package: make power runs all of them.
+func TestPowerTable(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(powerHead)
+	for _, v := range All() {
+		if v.Simulator == nil || v.Conformance == nil {
+			continue
+		}
+		failures, warnings, readings := 0, 0, 0
+		for _, rule := range v.Book.Rules {
+			switch {
+			case rule.Binds != specs.Server:
+				continue
+			case wanted(rule) == report.Fail:
+				failures++
+			default:
+				warnings++
+			}
+			readings += len(rule.Readings)
+		}
+		holes, err := conformance.Constraints(v.Book)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "| %s | %d of %d | %d of %d | %d of %d | %d of %d | 0 in %d |\n",
+			v.Book.Vendor, failures, failures, warnings, warnings, len(holes), len(holes), readings, readings, hostileRuns)
+	}
+	if *update {
+		if err := os.WriteFile(powerTable, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	have, err := os.ReadFile(powerTable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(have) != b.String() {
+		t.Errorf("%s is of another day; run make power\nwant:\n%s", powerTable, b.String())
+	}
+}
+
+const powerHead = `# The power of the checks
+
+A check that can't fail says nothing. ` + "`make power`" + ` breaks the simulators in every way that the rules know, and judges them; a break that
+is not noticed, or a rule that is blamed for nothing, fails it. This table is written by it, and CI compares its numbers with
+the rules and contracts of the day.
+
+- **Defects**: a rule is switched off in the simulator. Its own checks have to fail; those of an assumed rule have to warn.
+- **Holes**: one keyword of the contract is not checked, such as a greatest length or a required member. The contract phase has to blame
+  the rule that claims it.
+- **Readings**: the simulator speaks one reading of a rule. The judge has to find out which, and no other.
+- **False alarms**: runs against simulators without a defect that vary whatever the contracts leave free, each with another random seed.
+
+| vendor | defects that fail | defects that warn | holes | readings | false alarms |
+|---|---|---|---|---|---|
+`
