@@ -14,7 +14,8 @@ type Constraint struct {
 }
 
 // Constraints lists what the contract phase breaks of a book's contract, each
-// keyword once.
+// keyword once, without bounds that a format beside them sets as well: who
+// overlooks such a bound is held by the format.
 func Constraints(book specs.Book) ([]Constraint, error) {
 	c, err := contract.Load(book.OpenAPI)
 	if err != nil {
@@ -27,6 +28,9 @@ func Constraints(book specs.Book) ([]Constraint, error) {
 			return nil, err
 		}
 		for _, one := range found {
+			if one.saidByFormat() {
+				continue
+			}
 			breaks := slices.ContainsFunc(one.variants(), func(v variant) bool { return !v.accepted })
 			known := slices.ContainsFunc(list, func(l Constraint) bool { return l.Pointer == one.pointer })
 			if breaks && !known {
@@ -35,4 +39,11 @@ func Constraints(book specs.Book) ([]Constraint, error) {
 		}
 	}
 	return list, nil
+}
+
+// saidByFormat tells whether a bound is that of the format int32 beside it.
+func (c constraint) saidByFormat() bool {
+	n, _ := number(c.value)
+	return c.schema["format"] == "int32" &&
+		(c.keyword == "maximum" && n == "2147483647" || c.keyword == "minimum" && n == "-2147483648")
 }
