@@ -116,12 +116,9 @@ func (s *Session) Close(ctx context.Context) error {
 // anything else. A timeout and a lost connection are *Inconclusive too; an
 // answer that is no HTTP, or longer than the limit, is a *Mismatched error.
 func (a *Actor) Send(ctx context.Context, req *http.Request) (*Answer, error) {
-	var body []byte
-	if req.Body != nil {
-		var err error
-		if body, err = io.ReadAll(req.Body); err != nil {
-			return nil, fmt.Errorf("target: read the request: %w", err)
-		}
+	body, err := bodyOf(req)
+	if err != nil {
+		return nil, err
 	}
 	for attempt := 0; ; attempt++ {
 		answer, err := a.once(ctx, req, body)
@@ -136,6 +133,27 @@ func (a *Actor) Send(ctx context.Context, req *http.Request) (*Answer, error) {
 			return nil, err
 		}
 	}
+}
+
+// SendOnce is Send for a case that is about the 429 or 503 itself: it takes the
+// first answer, whichever it is.
+func (s *Session) SendOnce(ctx context.Context, req *http.Request) (*Answer, error) {
+	body, err := bodyOf(req)
+	if err != nil {
+		return nil, err
+	}
+	return s.As(s.role).once(ctx, req, body)
+}
+
+func bodyOf(req *http.Request) ([]byte, error) {
+	if req.Body == nil {
+		return nil, nil
+	}
+	body, err := io.ReadAll(req.Body)
+	if err != nil {
+		return nil, fmt.Errorf("target: read the request: %w", err)
+	}
+	return body, nil
 }
 
 // sentAway notes that the target stays too busy to be judged.

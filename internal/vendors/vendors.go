@@ -4,6 +4,7 @@ package vendors
 
 import (
 	"github.com/plumbline-api/plumbline/conformance"
+	conformakinon "github.com/plumbline-api/plumbline/conformance/akinon"
 	conformaltazion "github.com/plumbline-api/plumbline/conformance/altazion"
 	conformbridge "github.com/plumbline-api/plumbline/conformance/bridge"
 	conformdo "github.com/plumbline-api/plumbline/conformance/deliveryoptimizer"
@@ -32,7 +33,7 @@ type Vendor struct {
 func All() []Vendor {
 	return []Vendor{
 		{Book: altazion.Book(), Simulator: simaltazion.New, Conformance: conformaltazion.New},
-		{Book: akinon.Book(), Simulator: simakinon.New},
+		{Book: akinon.Book(), Simulator: simakinon.New, Conformance: conformakinon.New},
 		{Book: deliveryoptimizer.Book(), Simulator: simdo.New, Conformance: conformdo.New},
 		{Book: bridge.Book(), Simulator: simbridge.New, Conformance: conformbridge.New},
 		{Book: komet.Book(), Simulator: simkomet.New},

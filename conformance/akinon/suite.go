@@ -1,0 +1,152 @@
+// Package akinon tells the conformance runner how to call Akinon's Order
+// Management System: credentials, fixtures, and correct requests to be varied.
+package akinon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+
+	"github.com/cucumber/godog"
+
+	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/features"
+	steps "github.com/plumbline-api/plumbline/features/akinon"
+	api "github.com/plumbline-api/plumbline/generated/akinon"
+	"github.com/plumbline-api/plumbline/internal/target"
+	rules "github.com/plumbline-api/plumbline/specs/akinon"
+)
+
+// New returns what the runner needs of this vendor.
+func New() *conformance.Vendor {
+	return &conformance.Vendor{
+		Book: rules.Book(),
+		Credentials: map[string]string{
+			"username":     "name of a user that may handle packages; it and password, or key, are required",
+			"password":     "the user's password",
+			"key":          "a key of such a user",
+			"stranger-key": "a key of a user without the right to packages",
+		},
+		Fixtures: fixtureNames(),
+		Sample:   sample,
+		Prepare:  prepare,
+	}
+}
+
+// sample is the profile of the simulator's sample world.
+func sample() *conformance.Profile {
+	value := func(text string) conformance.Secret { return conformance.Secret{Value: text} }
+	return &conformance.Profile{
+		Vendor: "akinon",
+		Credentials: map[string]conformance.Secret{
+			"username": value("store-integration"), "password": value("not-a-real-password"), "key": value("not-a-real-key"),
+			"stranger-key": value("not-a-real-reporting-key"),
+		},
+		Fixtures: map[string][]map[string]any{
+			command:         {{"transition": 71, "slug": "PREPARE_PACKAGE_COMMAND"}},
+			otherCommand:    {{"transition": 72, "slug": "COMPLETE_PACKAGING_WITHOUT_SHIPMENT_COMMAND"}},
+			product:         {{"sku": "10034"}, {"sku": "10033"}},
+			denialReason:    {{"id": 4}},
+			denialReasonOff: {{"id": 5}},
+			steps.Waiting:   {{"id": 123}, {"id": 124}},
+		},
+	}
+}
+
+func prepare(p *conformance.Profile) (*conformance.Plan, error) {
+	access, err := readAccess(p)
+	if err != nil {
+		return nil, err
+	}
+	fixtures, err := readFixtures(p)
+	if err != nil {
+		return nil, err
+	}
+	fixtures.Access = access
+	c := calls{fixtures}
+	return &conformance.Plan{
+		// Keys may come from a log-in in the session and are set by whoever builds
+		// the request.
+		Authorize: func(*http.Request, string) error { return nil },
+		Missing:   c.missing,
+		Seeds:     func(need string) bool { return slices.Contains(seeded(), need) },
+		Contact:   c.contact,
+		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
+			return steps.Steps(s, c.fixtures, random)
+		},
+		Call: c.call,
+		Effects: map[string]features.Effect{
+			"preparePackage":   features.Spending, // no command of this contract leads back
+			"subscribeWebhook": features.Spending, // nor one that ends a subscription
+			"readPackage":      features.Read, "listPackages": features.Read, "logIn": features.Read,
+		},
+		Refused: func(status int) bool { return status/100 == 4 },
+		Refusal: "4xx",
+		// An id at its bounds is well formed and names nothing on the target.
+		Varied: []string{"/components/schemas/ID/minimum", "/components/schemas/ID/maximum"},
+		Probes: slices.Concat(c.races(), c.malformed()),
+	}, nil
+}
+
+func readAccess(p *conformance.Profile) (steps.Access, error) {
+	var a steps.Access
+	for name, into := range map[string]*string{
+		"username": &a.Username, "password": &a.Password, "key": &a.Key, "stranger-key": &a.StrangerKey,
+	} {
+		text, err := p.Secret(name)
+		if err != nil {
+			return a, err
+		}
+		*into = text
+	}
+	switch {
+	case (a.Username == "") != (a.Password == ""):
+		return a, errors.New("credentials: username and password go together")
+	case a.Key == "" && a.Username == "":
+		return a, errors.New("credentials: username and password, or key, are required: a user that may handle packages")
+	}
+	return a, nil
+}
+
+// calls builds correct requests.
+type calls struct{ fixtures steps.Fixtures }
+
+// missing tells what the profile lacks for a case's need.
+func (c calls) missing(need string) string {
+	f := c.fixtures
+	switch {
+	case isPackage(need):
+		return f.Packages.Missing(need)
+	case need == "login" && f.Access.Username == "":
+		return "needs a user who may log in: give the profile credentials.username and password"
+	case need == "stranger" && f.Access.StrangerKey == "":
+		return "needs a user without the right to packages: give the profile credentials.stranger-key"
+	case need == otherCommand && f.Other.Slug == "":
+		return "needs another command of the installation: give the profile fixtures.other-command, such as [{transition: 72, slug: COMPLETE_PACKAGING_WITHOUT_SHIPMENT_COMMAND}]"
+	case need == product && f.Products[1] == "":
+		return "needs two products that may take the place of others: give the profile fixtures.product, such as [{sku: \"10034\"}, {sku: \"10035\"}]"
+	case need == denialReason && f.Reason == 0:
+		return "needs an active denial reason: give the profile fixtures.denial-reason, such as [{id: 4}]"
+	case need == denialReasonOff && f.Inactive == 0:
+		return "needs a denial reason that is not active: give the profile fixtures.denial-reason-inactive, such as [{id: 5}]"
+	}
+	return ""
+}
+
+// contact lists one package, which changes nothing. Only refused credentials
+// end a run here.
+func (c calls) contact(ctx context.Context, s *target.Session) error {
+	one := int64(1)
+	req, err := api.NewListPackagesRequest(s.Base(), &api.ListPackagesParams{PageSize: &one})
+	answer, err := steps.NewClient(s, c.fixtures.Access).Send(ctx, req, err)
+	if err != nil {
+		return err
+	}
+	if answer.Status == http.StatusUnauthorized || answer.Status == http.StatusForbidden {
+		return fmt.Errorf("the target refuses the profile's user with %d", answer.Status)
+	}
+	return nil
+}

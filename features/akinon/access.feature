@@ -1,0 +1,164 @@
+@effect:read
+Feature: Who may call
+  A user logs in with name and password and sends the key that it gets with
+  every other call, as “Authorization: Token KEY”.
+
+  @akinon/logs-in @needs:login @needs:package-waiting
+  Rule: Logging in gives a key that opens the other calls
+
+    Scenario: A user logs in and reads a package
+      Given a waiting package
+      When the user logs in
+      Then the call succeeds
+      And the answer has a key
+      When the package is read with that key
+      Then the call succeeds
+
+  @akinon/wrong-password-is-400 @needs:login
+  Rule: A wrong name or password is refused with 400
+
+    Scenario: A wrong password
+      When the user logs in with another password
+      Then the call is refused with 400
+      And the answer has no key
+
+    Scenario: A name that nobody has
+      When a user that nobody knows logs in
+      Then the call is refused with 400
+      And the answer has no key
+
+  @akinon/key-required @needs:package-waiting
+  Rule: Every call but logging in carries the key
+
+    Scenario Outline: Reading and listing with <key>
+      Given a waiting package
+      And the caller has <key>
+      When <call>
+      Then the call is refused with 401
+
+      Examples:
+        | key         | call                    |
+        | no key      | the package is read     |
+        | a wrong key | the package is read     |
+        | no key      | the packages are listed |
+        | a wrong key | the packages are listed |
+
+    @effect:spending
+    Scenario Outline: Preparing and subscribing with <key>
+      Given a waiting package
+      And the caller has <key>
+      When <call>
+      Then the call is refused with 401
+
+      Examples:
+        | key         | call                                |
+        | no key      | the package is prepared             |
+        | a wrong key | the package is prepared             |
+        | no key      | the caller asks for package.created |
+        | a wrong key | the caller asks for package.created |
+
+    Scenario: The key behind the word Token
+      Given a waiting package
+      When the package is read
+      Then the call succeeds
+
+    @reading:token
+    Scenario: The key behind the word Bearer is refused
+      Given a waiting package
+      And the caller sends its key behind the word Bearer
+      When the package is read
+      Then the call is refused with 401
+
+    @reading:token-or-bearer
+    Scenario: The key behind the word Bearer is accepted
+      Given a waiting package
+      And the caller sends its key behind the word Bearer
+      When the package is read
+      Then the call succeeds
+
+  @akinon/right-required @needs:package-waiting @needs:stranger
+  Rule: Without the right to packages there is no access to them
+
+    Scenario Outline: <call>
+      Given a waiting package
+      And the caller has no right to packages
+      When <call>
+      Then the call is refused with 403
+
+      Examples:
+        | call                    |
+        | the package is read     |
+        | the packages are listed |
+
+    @effect:spending
+    Scenario: The package is prepared
+      Given a waiting package
+      And the caller has no right to packages
+      When the package is prepared
+      Then the call is refused with 403
+
+  # No page tells the rate, and a live service is not called until it refuses.
+  @akinon/rate-limited @needs:control @needs:package-waiting
+  Rule: Calls beyond the rate are refused with 429
+
+    Scenario: Reading
+      Given a waiting package
+      And the installation allows 2 calls a minute
+      When the package is read 5 times without waiting
+      Then the last call is refused with 429
+
+    Scenario: Listing
+      Given the installation allows 2 calls a minute
+      When the packages are listed 5 times without waiting
+      Then the last call is refused with 429
+
+    @effect:spending
+    Scenario: Preparing
+      Given a waiting package
+      And the installation allows 2 calls a minute
+      When the package is prepared 5 times without waiting
+      Then the last call is refused with 429
+
+    Scenario: Fewer calls are not
+      Given a waiting package
+      And the installation allows 60 calls a minute
+      When the package is read 5 times without waiting
+      Then the call succeeds
+
+  @akinon/unacceptable-is-406 @needs:package-waiting
+  Rule: Who accepts no JSON is refused with 406
+
+    Scenario Outline: <call>, and only text/html is accepted
+      Given a waiting package
+      And the caller accepts only text/html
+      When <call>
+      Then the call is refused with 406
+
+      Examples:
+        | call                    |
+        | the package is read     |
+        | the packages are listed |
+
+    @effect:spending
+    Scenario: The package is prepared, and only text/html is accepted
+      Given a waiting package
+      And the caller accepts only text/html
+      When the package is prepared
+      Then the call is refused with 406
+
+    Scenario: No Accept header
+      Given a waiting package
+      When the package is read
+      Then the call succeeds
+
+    Scenario Outline: <types> leaves room for JSON
+      Given a waiting package
+      And the caller accepts only <types>
+      When the package is read
+      Then the call succeeds
+
+      Examples:
+        | types                        |
+        | application/json             |
+        | application/*                |
+        | text/html, */*;q=0.1         |

@@ -1,0 +1,407 @@
+@effect:spending @needs:package-waiting
+Feature: What preparing does to the items of a package
+  Missing or defective items are marked as out of stock, products are replaced,
+  and barcodes are stored. Items are named by their own ids, except where a
+  scenario says otherwise, and barcodes by the order item that an item carries
+  out. The items are called the shirt, the belt and the socks; other items that
+  a package may hold are never named.
+
+  @akinon/out-of-stock-marked
+  Rule: Items named in oos_package_items are out of stock, and no others
+
+    Scenario: The belt is missing
+      Given a waiting package
+      When the package is prepared with:
+        | oos_package_items | the belt |
+      Then the command succeeds
+      And the belt is out of stock
+      And the shirt is not out of stock
+      And the socks are not out of stock
+
+    Scenario: Two items are missing
+      Given a waiting package
+      When the package is prepared with:
+        | oos_package_items | the belt, the socks |
+      Then the command succeeds
+      And the belt is out of stock
+      And the socks are out of stock
+      And the shirt is not out of stock
+
+  @akinon/out-of-stock-needs-command @needs:control
+  Rule: Without DETECTED_OUT_OF_STOCK_ITEM no item is marked
+
+    Scenario: The installation has not added it
+      Given the installation has not added DETECTED_OUT_OF_STOCK_ITEM to the command
+      And a waiting package
+      When the package is prepared with:
+        | oos_package_items | the belt |
+      Then the belt is not out of stock
+
+  @akinon/product-replaced @needs:product
+  Rule: Items named in replacement_products get the new product, and no others
+
+    Scenario: The shirt is replaced
+      Given a waiting package
+      When the package is prepared with:
+        | replacement_products | the shirt: a new product |
+      Then the command succeeds
+      And the shirt has the new product
+      And the belt keeps its product
+      And the socks keep their product
+
+    Scenario: Two items are replaced by two products
+      Given a waiting package
+      When the package is prepared with:
+        | replacement_products | the shirt: a new product, the socks: another new product |
+      Then the command succeeds
+      And the shirt has the new product
+      And the socks have the other new product
+      And the belt keeps its product
+
+  @akinon/replacement-needs-command @needs:product @needs:control
+  Rule: Without REPLACE_PRODUCT every item keeps its product
+
+    Scenario: The installation has not added it
+      Given the installation has not added REPLACE_PRODUCT to the command
+      And a waiting package
+      When the package is prepared with:
+        | replacement_products | the shirt: a new product |
+      Then the shirt keeps its product
+
+  @akinon/barcodes-updated
+  Rule: Items named in barcodes get their barcode, and no others
+
+    Scenario: The shirt gets another barcode and the socks get one
+      Given a waiting package
+      When the package is prepared with:
+        | barcodes | the shirt: 8690526010017, the socks: 8690526010024 |
+      Then the command succeeds
+      And the shirt has the barcode "8690526010017"
+      And the socks have the barcode "8690526010024"
+      And the belt keeps its barcode
+
+    Scenario: The item that is not named has a barcode already
+      Given a waiting package
+      When the package is prepared with:
+        | barcodes | the socks: 8690526010024 |
+      Then the command succeeds
+      And the socks have the barcode "8690526010024"
+      And the shirt keeps its barcode
+
+  @akinon/barcodes-need-command @needs:control
+  Rule: Without PKG_STATE_TRANSITION no barcode is stored
+
+    Scenario: The installation has not added it
+      Given the installation has not added PKG_STATE_TRANSITION to the command
+      And a waiting package
+      When the package is prepared with:
+        | barcodes | the shirt: 8690526010017, the socks: 8690526010024 |
+      Then the shirt keeps its barcode
+      And the socks keep their barcode
+
+    @reading:barcodes
+    Scenario: A package still moves when no barcodes are sent
+      Given the installation has not added PKG_STATE_TRANSITION to the command
+      And a waiting package
+      When the package is prepared
+      Then the package is in the state Preparing
+
+    @reading:barcodes-and-state
+    Scenario: No package moves
+      Given the installation has not added PKG_STATE_TRANSITION to the command
+      And a waiting package
+      When the package is prepared
+      Then the package is in the state Waiting
+
+  @akinon/missing-sub-command @needs:control @needs:product
+  Rule: What is asked for without its sub-command is refused or left out
+
+    @reading:refused
+    Scenario Outline: Without <sub-command> the command is refused
+      Given the installation has not added <sub-command> to the command
+      And a waiting package
+      When the package is prepared with:
+        | <parameter> | <value> |
+      Then the command is refused
+      And the package stays as it was
+
+      Examples:
+        | sub-command                | parameter            | value                    |
+        | DETECTED_OUT_OF_STOCK_ITEM | oos_package_items    | the belt                 |
+        | REPLACE_PRODUCT            | replacement_products | the shirt: a new product |
+        | PKG_STATE_TRANSITION       | barcodes             | the socks: 8690526010024 |
+
+    @reading:left-out
+    Scenario Outline: Without <sub-command> the command succeeds and leaves its effect out
+      Given the installation has not added <sub-command> to the command
+      And a waiting package
+      When the package is prepared with:
+        | <parameter> | <value> |
+      Then the command succeeds
+      And no item of the package has changed
+
+      Examples:
+        | sub-command                | parameter            | value                    |
+        | DETECTED_OUT_OF_STOCK_ITEM | oos_package_items    | the belt                 |
+        | REPLACE_PRODUCT            | replacement_products | the shirt: a new product |
+        | PKG_STATE_TRANSITION       | barcodes             | the socks: 8690526010024 |
+
+  @akinon/select-by-omnitron-id @needs:product
+  Rule: select_items_by_omnitron_id changes what items are named by
+
+    Scenario: With false items are named by their own ids
+      Given a waiting package
+      When the package is prepared with:
+        | select_items_by_omnitron_id | false                                         |
+        | oos_package_items           | the belt by its package item id               |
+        | replacement_products        | the shirt by its package item id: a new product |
+        | barcodes                    | the socks by its order item id: 8690526010024 |
+      Then the command succeeds
+      And the belt is out of stock
+      And the shirt has the new product
+      And the socks have the barcode "8690526010024"
+
+    @reading:package-items
+    Scenario: With true Omnitron ids take the place of package item ids
+      Given a waiting package
+      When the package is prepared with:
+        | select_items_by_omnitron_id | true                                          |
+        | oos_package_items           | the belt by its Omnitron id                   |
+        | replacement_products        | the shirt by its Omnitron id: a new product   |
+        | barcodes                    | the socks by its order item id: 8690526010024 |
+      Then the command succeeds
+      And the belt is out of stock
+      And the shirt has the new product
+      And the socks have the barcode "8690526010024"
+
+    @reading:order-items
+    Scenario: With true Omnitron ids take the place of order item ids
+      Given a waiting package
+      When the package is prepared with:
+        | select_items_by_omnitron_id | true                                            |
+        | oos_package_items           | the belt by its package item id                 |
+        | replacement_products        | the shirt by its package item id: a new product |
+        | barcodes                    | the socks by its Omnitron id: 8690526010024     |
+      Then the command succeeds
+      And the belt is out of stock
+      And the shirt has the new product
+      And the socks have the barcode "8690526010024"
+
+  @akinon/unknown-item-refused @needs:product
+  Rule: An item that is not in the package is refused
+
+    Scenario Outline: <item> in <parameter>
+      Given a waiting package
+      And another waiting package
+      When the package is prepared with:
+        | <parameter> | <item><what> |
+      Then the command is refused
+      And the package stays as it was
+      And the other package stays as it was
+
+      Examples:
+        | parameter            | item                      | what            |
+        | oos_package_items    | an item that nobody has   |                 |
+        | oos_package_items    | the other package's shirt |                 |
+        | replacement_products | an item that nobody has   | : a new product |
+        | replacement_products | the other package's shirt | : a new product |
+        | barcodes             | an item that nobody has   | : 8690526010031 |
+        | barcodes             | the other package's shirt | : 8690526010031 |
+        | unit_weights         | an item that nobody has   | : 0.25          |
+        | unit_weights         | the other package's shirt | : 0.25          |
+
+  @akinon/named-twice
+  Rule: An item that is named twice counts once, and the last value holds
+
+    Scenario: Twice out of stock
+      Given a waiting package
+      And the packages of its order are noted
+      When the package is prepared with:
+        | oos_package_items         | the belt, the belt |
+        | create_manual_oos_package | true               |
+      Then the command succeeds
+      And the belt is out of stock
+      And the new package of the order holds the belt and nothing else
+
+    Scenario: Two barcodes
+      Given a waiting package
+      When the package is prepared with:
+        | barcodes | the socks: 8690526010017, the socks: 8690526010024 |
+      Then the command succeeds
+      And the socks have the barcode "8690526010024"
+
+    Scenario: Two weights
+      Given a waiting package
+      When the package is prepared with:
+        | unit_weights | the socks: 0.25, the socks: 0.15 |
+      Then the command succeeds
+      And the socks have the unit weight 0.15
+
+    @needs:product
+    Scenario: Two products
+      Given a waiting package
+      When the package is prepared with:
+        | replacement_products | the shirt: another new product, the shirt: a new product |
+      Then the command succeeds
+      And the shirt has the new product
+
+  @akinon/items-are-whole
+  Rule: An item is marked and replaced as a whole
+
+    Scenario: One item of two pairs of socks is out of stock
+      Given a waiting package
+      And the packages of its order are noted
+      When the package is prepared with:
+        | oos_package_items | the socks |
+      Then the command succeeds
+      And the socks are out of stock
+      And the quantity of the socks is what it was, where they are listed
+
+    Scenario: One item of two pairs of socks has a package of its own
+      Given a waiting package
+      And the packages of its order are noted
+      When the package is prepared with:
+        | oos_package_items         | the socks |
+        | create_manual_oos_package | true      |
+      Then the command succeeds
+      And the quantity of the socks is what it was, where they are listed
+
+    @needs:product
+    Scenario: One item of two pairs of socks is replaced
+      Given a waiting package
+      And the packages of its order are noted
+      When the package is prepared with:
+        | replacement_products | the socks: a new product |
+      Then the command succeeds
+      And the socks have the new product
+      And the quantity of the socks is what it was, where they are listed
+
+  @akinon/barcodes-need-not-differ
+  Rule: Several items may get the same barcode
+
+    Scenario: Three items, one barcode
+      Given a waiting package
+      When the package is prepared with:
+        | barcodes | the shirt: 123, the belt: 123, the socks: 123 |
+      Then the command succeeds
+      And the shirt has the barcode "123"
+      And the belt has the barcode "123"
+      And the socks have the barcode "123"
+
+  @akinon/barcode-of-marked-item
+  Rule: An item that is marked never gets a barcode from the same command
+
+    Scenario: Its barcode is stored nowhere
+      Given a waiting package
+      And the packages of its order are noted
+      When the package is prepared with:
+        | oos_package_items | the shirt                |
+        | barcodes          | the shirt: 8690526010017 |
+      Then the shirt keeps its barcode, where it is listed
+
+    Scenario: Nor in the package of its own
+      Given a waiting package
+      And the packages of its order are noted
+      When the package is prepared with:
+        | oos_package_items         | the shirt                |
+        | create_manual_oos_package | true                     |
+        | barcodes                  | the shirt: 8690526010017 |
+      Then the shirt keeps its barcode, where it is listed
+
+    @reading:ignored
+    Scenario: Such a barcode is accepted
+      Given a waiting package
+      When the package is prepared with:
+        | oos_package_items | the shirt                |
+        | barcodes          | the shirt: 8690526010017 |
+      Then the command succeeds
+
+    @reading:refused
+    Scenario: Such a barcode is refused
+      Given a waiting package
+      When the package is prepared with:
+        | oos_package_items | the shirt                |
+        | barcodes          | the shirt: 8690526010017 |
+      Then the command is refused
+      And the package stays as it was
+
+  @akinon/unit-weights-kept
+  Rule: An item shows the unit weight that it was given, with all its digits
+
+    Scenario Outline: A weight of <weight>
+      Given a waiting package
+      When the package is prepared with:
+        | unit_weights | the socks: <weight> |
+      Then the command succeeds
+      And the socks have the unit weight <weight>
+      And the shirt keeps its unit weight
+
+      Examples:
+        | weight                 |
+        | 0                      |
+        | 0.15                   |
+        | 12345678.0123456789012 |
+
+    Scenario: An item that is out of stock
+      Given a waiting package
+      And the packages of its order are noted
+      When the package is prepared with:
+        | oos_package_items | the shirt       |
+        | unit_weights      | the shirt: 9.75 |
+      Then the command succeeds
+      And the shirt keeps its unit weight, where it is listed
+
+  @akinon/denial-reason-optional
+  Rule: A denial reason may be given and may be left out
+
+    Scenario: Items out of stock without a reason
+      Given a waiting package
+      When the package is prepared with:
+        | oos_package_items | the belt |
+      Then the command succeeds
+
+    @needs:denial-reason
+    Scenario: Items out of stock and their reason
+      Given a waiting package
+      When the package is prepared with:
+        | oos_package_items | the belt                |
+        | denial_reason     | one of the installation |
+      Then the command succeeds
+      And the belt is out of stock
+
+  @akinon/denial-reason-known
+  Rule: A denial reason that the installation does not use is refused
+
+    Scenario: An id that no reason has
+      Given a waiting package
+      When the package is prepared with:
+        | oos_package_items | the belt            |
+        | denial_reason     | one that nobody has |
+      Then the command is refused
+      And the package stays as it was
+
+    @needs:denial-reason-inactive
+    Scenario: A reason that is no longer active
+      Given a waiting package
+      When the package is prepared with:
+        | oos_package_items | the belt           |
+        | denial_reason     | one that is inactive |
+      Then the command is refused
+      And the package stays as it was
+
+  @akinon/new-product-known
+  Rule: A SKU that no product has is refused
+
+    Scenario: A SKU that nobody knows
+      Given a waiting package
+      When the package is prepared with:
+        | replacement_products | the shirt: a product that nobody has |
+      Then the command is refused
+      And the package stays as it was
+
+    @needs:product
+    Scenario: A SKU of the installation
+      Given a waiting package
+      When the package is prepared with:
+        | replacement_products | the shirt: a new product |
+      Then the command succeeds

@@ -1,0 +1,189 @@
+package akinon
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/cucumber/godog"
+
+	"github.com/plumbline-api/plumbline/internal/target"
+)
+
+const anItem = `(the shirt|the belt|the socks)`
+
+func (s *steps) bindItems(sc *godog.ScenarioContext) {
+	sc.Step(`^`+anItem+` (?:is|are) (not )?out of stock$`, s.isMarked)
+	sc.Step(`^`+anItem+` is listed in the state (\d+)$`, s.isListedIn)
+	sc.Step(`^`+anItem+` (?:has|have) the (other )?new product$`, func(ctx context.Context, item, other string) error {
+		want := s.Products[0]
+		if other != "" {
+			want = s.Products[1]
+		}
+		return s.hasNow(ctx, item, "product", want)
+	})
+	sc.Step(`^`+anItem+` (?:has|have) the barcode "([^"]*)"$`, func(ctx context.Context, item, want string) error {
+		return s.hasNow(ctx, item, "barcode", want)
+	})
+	sc.Step(`^`+anItem+` (?:has|have) the unit weight (\S+)$`, func(ctx context.Context, item, want string) error {
+		return s.hasNow(ctx, item, "unit weight", want)
+	})
+	sc.Step(`^`+anItem+` keeps? (?:its|their) (product|barcode|unit weight)(, where it is listed)?$`, s.keeps)
+	sc.Step(`^the quantity of `+anItem+` is what it was, where they are listed$`, func(ctx context.Context, item string) error {
+		return s.keeps(ctx, item, "quantity", ", where they are listed")
+	})
+	sc.Step(`^no item of the package has changed(?: but `+anItem+`)?$`, s.noneChanged)
+}
+
+// property is something that an item shows.
+type property struct {
+	name string
+	path []string
+	same func(a, b string) bool
+}
+
+func properties() []property {
+	sameText := func(a, b string) bool { return a == b }
+	return []property{
+		{"product", []string{"order_item", "product", "sku"}, sameText},
+		{"barcode", []string{"barcode"}, sameText},
+		{"unit weight", []string{"unit_weight"}, sameNumber},
+		{"quantity", []string{"quantity"}, sameNumber},
+	}
+}
+
+func propertyNamed(name string) property {
+	all := properties()
+	return all[slices.IndexFunc(all, func(p property) bool { return p.name == name })]
+}
+
+// of reads the property of an item. One that is not shown leaves the case open.
+func (p property) of(it members) (string, error) {
+	if _, there := at(it, p.path...); !there {
+		return "", &target.Inconclusive{Reason: "the items that are read do not show their " + p.name}
+	}
+	return text(it, p.path...), nil
+}
+
+func (p property) compare(item string, it members, want string) error {
+	got, err := p.of(it)
+	if err != nil || got == want || p.same(got, want) {
+		return err
+	}
+	return target.Mismatch(p.name+" of "+item, none(got), none(want))
+}
+
+func none(text string) string {
+	if text == "" {
+		return "none"
+	}
+	return text
+}
+
+func (s *steps) isMarked(ctx context.Context, item, not string) error {
+	it, v, err := s.item(ctx, item)
+	if err != nil {
+		return err
+	}
+	return target.Compare(item+" is out of stock", v.marked(whole(it, "id"), s.pkg.before), not == "")
+}
+
+// item returns an item as it was, and the package as it is.
+func (s *steps) item(ctx context.Context, name string) (members, view, error) {
+	it, err := s.itemNamed(name)
+	if err != nil {
+		return nil, view{}, err
+	}
+	v, err := s.client.view(ctx, s.pkg.ID)
+	return it, v, err
+}
+
+func (s *steps) isListedIn(ctx context.Context, item, state string) error {
+	it, v, err := s.item(ctx, item)
+	if err != nil {
+		return err
+	}
+	now := v.item(whole(it, "id"))
+	if now == nil {
+		return target.Mismatch(item, "not listed", "listed in the state "+state)
+	}
+	return target.Compare("state of "+item, stateOf(now), state)
+}
+
+// hasNow wants an item of the package to be listed and to show something.
+func (s *steps) hasNow(ctx context.Context, item, what, want string) error {
+	p := propertyNamed(what)
+	it, v, err := s.item(ctx, item)
+	if err != nil {
+		return err
+	}
+	now := v.item(whole(it, "id"))
+	if now == nil {
+		return target.Mismatch(item, "not in the package", p.name+" "+want)
+	}
+	return p.compare(item, now, want)
+}
+
+// keeps wants an item to show what it showed before, in its package and in the
+// new one; not to be listed at all is allowed where the scenario says so.
+func (s *steps) keeps(ctx context.Context, item, what, unlisted string) error {
+	p := propertyNamed(what)
+	it, v, err := s.item(ctx, item)
+	if err != nil {
+		return err
+	}
+	before, err := p.of(it)
+	if err != nil {
+		return err
+	}
+	listed := []members{v.item(whole(it, "id"))}
+	if listed[0] == nil {
+		if unlisted == "" {
+			return target.Mismatch(item, "not in the package", p.name+" "+none(before))
+		}
+		if listed, err = s.inNewPackages(ctx, it); err != nil {
+			return err
+		}
+	}
+	var differences []error
+	for _, now := range listed {
+		differences = append(differences, p.compare(item, now, before))
+	}
+	return target.Mismatches(differences...)
+}
+
+// noneChanged compares all that the items show, and whether they are out of
+// stock.
+func (s *steps) noneChanged(ctx context.Context, but string) error {
+	v, err := s.client.view(ctx, s.pkg.ID)
+	if err != nil {
+		return err
+	}
+	spared := int64(0)
+	if but != "" {
+		it, err := s.itemNamed(but)
+		if err != nil {
+			return err
+		}
+		spared = whole(it, "id")
+	}
+	var differences []error
+	for _, it := range s.pkg.before.items {
+		id := whole(it, "id")
+		if id == spared {
+			continue
+		}
+		name := fmt.Sprintf("the item %d", id)
+		now := v.item(id)
+		if now == nil || v.marked(id, s.pkg.before) {
+			differences = append(differences, target.Mismatch(name, "out of stock", "unchanged"))
+			continue
+		}
+		for _, p := range properties() {
+			if _, there := at(it, p.path...); there {
+				differences = append(differences, p.compare(name, now, text(it, p.path...)))
+			}
+		}
+	}
+	return target.Mismatches(differences...)
+}

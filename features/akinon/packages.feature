@@ -1,0 +1,256 @@
+@effect:spending
+Feature: The life of a packaging order
+  An order comes from Omnitron and is distributed to packaging orders, each
+  assigned to a store or a warehouse. There a packaging order waits until it is
+  prepared. Every package that a scenario is given holds at least three items,
+  which are called the shirt, the belt and the socks, in the order of their ids;
+  the socks are two pairs. On a simulator the shirt has a barcode and a weight
+  from the start.
+
+  @akinon/distributed-to-packages @needs:control
+  Rule: Each product of an order lies in one of its packages, each assigned to one location
+
+    Scenario: An order of which one product is kept in the warehouse
+      Given the installation keeps "10029" in the warehouse and all else in the shop
+      When an order of "10029", "10030" and "10031" comes from Omnitron
+      Then each product of the order lies in exactly one of its packages
+      And each package of the order is assigned to one stock location
+      And "10029" is assigned to the warehouse, "10030" and "10031" to the shop
+
+  @akinon/commences-in-waiting @needs:control
+  Rule: A packaging order starts in Waiting
+
+    Scenario: The packages of a new order
+      When an order of "10029", "10030" and "10031" comes from Omnitron
+      Then each package of the order is in the state 100
+
+  @akinon/only-from-waiting
+  Rule: Only a package in Waiting can be prepared
+
+    @needs:package-waiting
+    Scenario: A package that waits
+      Given a waiting package
+      When the package is prepared
+      Then the command succeeds
+
+    @needs:package-waiting
+    Scenario: A package that this command has prepared
+      Given a waiting package
+      And the package has been prepared
+      When the package is prepared
+      Then the command is refused
+      And the package stays as it was
+
+    @needs:package-ready-for-packaging
+    Scenario: A package in Ready for Packaging
+      Given a package in Ready for Packaging
+      When the package is prepared
+      Then the command is refused
+      And the package stays as it was
+
+    @needs:package-packed
+    Scenario: A package in Packed
+      Given a package in Packed
+      When the package is prepared
+      Then the command is refused
+      And the package stays as it was
+
+    @needs:package-out-of-stock
+    Scenario: A package in Out of Stock
+      Given a package in Out of Stock
+      When the package is prepared
+      Then the command is refused
+      And the package stays as it was
+
+  @akinon/becomes-preparing @needs:package-waiting
+  Rule: Preparing a package brings it to Preparing
+
+    Scenario: A complete package
+      Given a waiting package
+      When the package is prepared
+      Then the command succeeds
+      And the package is in the state Preparing
+
+    Scenario: A package of which one item is missing
+      Given a waiting package
+      When the package is prepared with:
+        | oos_package_items | the belt |
+      Then the command succeeds
+      And the package is in the state Preparing
+
+  @akinon/one-indivisible-change @needs:package-waiting
+  Rule: The command does all that it is asked for, or nothing
+
+    @needs:product
+    Scenario: Everything is asked for at once
+      Given a waiting package
+      When the package is prepared with:
+        | oos_package_items    | the belt                                                |
+        | replacement_products | the shirt: a new product                                |
+        | barcodes             | the shirt: 8690526010017, the socks: 8690526010024      |
+      Then the command succeeds
+      And the package is in the state Preparing
+      And the belt is out of stock
+      And the shirt has the new product
+      And the shirt has the barcode "8690526010017"
+      And the socks have the barcode "8690526010024"
+
+    # Which of these the target refuses is for other rules.
+    @needs:product
+    Scenario Outline: One part of the command can't be done: <impossible>
+      Given a waiting package
+      When the package is prepared with:
+        | oos_package_items    | the belt                     |
+        | replacement_products | the shirt: a new product     |
+        | barcodes             | the socks: 8690526010024     |
+        | <parameter>          | <impossible>                 |
+      Then the command was refused, or nothing can be said
+      And the package stays as it was
+
+      Examples:
+        | parameter            | impossible                                                   |
+        | oos_package_items    | the belt, an item that nobody has                            |
+        | replacement_products | the shirt: a new product, an item that nobody has: a new product |
+        | replacement_products | the shirt: a product that nobody has                         |
+        | barcodes             | the socks: 8690526010024, an item that nobody has: 8690526010031 |
+        | unit_weights         | the socks: 0.15, an item that nobody has: 0.15               |
+        | denial_reason        | one that nobody has                                          |
+
+  @akinon/reads-package @effect:read @needs:package-waiting
+  Rule: Reading a package shows what it is, where it is and what it holds
+
+    Scenario: A waiting package
+      Given a waiting package
+      When the package is read
+      Then the call succeeds
+      And the answer has the id, number, state, order, stock location, dates and items of the package
+
+  @akinon/item-members @needs:package-waiting
+  Rule: An item shows its id, its order item, its state and its quantity
+
+    @effect:read
+    Scenario: In a package that is read
+      Given a waiting package
+      When the package is read
+      Then the call succeeds
+      And each item of the answer has its id, its order item, its state and its quantity
+
+    Scenario: In the answer to the command
+      Given a waiting package
+      When the package is prepared
+      Then the command succeeds
+      And each item of the answer has its id, its order item, its state and its quantity
+
+  @akinon/item-details @effect:read @needs:package-waiting
+  Rule: An item shows its barcode, and its order item both of its ids and the product
+
+    Scenario: A waiting package
+      Given a waiting package
+      When the package is read
+      Then the call succeeds
+      And each item of the answer has its barcode, the ids of its order item and its SKU
+
+  @akinon/state-numbers
+  Rule: A state of a package is an object with its number as text
+
+    @needs:package-waiting
+    Scenario: Before and after preparing
+      Given a waiting package
+      Then the state of the package reads PackageStatus and "100"
+      When the package is prepared
+      Then the command succeeds
+      And the state of the package reads PackageStatus and "200"
+
+    @needs:package-out-of-stock @effect:read
+    Scenario: Out of stock
+      Given a package in Out of Stock
+      Then the state of the package reads PackageStatus and "920"
+
+  @akinon/runnable-commands @needs:package-waiting
+  Rule: A package lists the commands that its state allows
+
+    Scenario: Preparing is allowed once
+      Given a waiting package
+      Then preparing is among the commands of the package
+      When the package is prepared
+      Then the command succeeds
+      And preparing is not among the commands of the package
+
+  @akinon/runnable-command-members @effect:read @needs:package-waiting
+  Rule: A listed command has its transition id and its slug
+
+    Scenario: The commands of a waiting package
+      Given a waiting package
+      Then each command of the package has a transition id and a slug
+      And "PREPARE_PACKAGE_COMMAND" is among the slugs of its commands
+
+  @akinon/lists-packages @effect:read
+  Rule: Packages are listed page by page
+
+    Scenario: Twenty on a page, unless asked otherwise, and never more than a hundred
+      Given more than 100 packages
+      When the packages are listed
+      Then the page holds 20 packages
+      When the packages are listed with page_size=3
+      Then the page holds 3 packages
+      When the packages are listed with page_size=100
+      Then the page holds 100 packages
+      When the packages are listed with page_size=250
+      Then the page holds 100 packages
+
+    Scenario: Pages are counted from 1 and follow one another
+      Given more than 100 packages
+      When the packages are listed with page_size=3
+      Then the page is noted
+      When the packages are listed with page=1&page_size=3
+      Then the page holds the same packages as noted
+      And there is no page before and one after
+      And following the address of the next page leads to other packages
+      And following the address of the page before leads to those noted
+
+    Scenario: Each page gives the whole count
+      Given more than 100 packages
+      When the packages are listed with page=2&page_size=100
+      Then there are as many packages on the pages as the count says
+
+    Scenario: There is no page 0
+      When the packages are listed with page=0
+      Then the call is refused
+
+  @akinon/lists-packages-of-order @effect:read @needs:package-waiting
+  Rule: Packages are filtered by the beginning of their order's number
+
+    Scenario Outline: <what>
+      Given a waiting package
+      And another waiting package
+      When the packages are listed with order_number=<text>
+      Then the page holds the package and not the other package
+
+      Examples:
+        | what                                | text              |
+        | The whole number                    | ORDER             |
+        | All but the last digit of it        | ORDER_BUT_ONE     |
+
+    Scenario: A text that no number starts with
+      Given a waiting package
+      When the packages are listed with order_number=PLUMBLINE-NO-SUCH-ORDER
+      Then the page holds 0 packages
+
+  @akinon/unknown-package-is-404
+  Rule: What is no package answers 404
+
+    @effect:read
+    Scenario: Reading a package that nobody has
+      Given calls name a package that nobody has
+      When the package is read
+      Then the call is refused with 404
+
+    @effect:read
+    Scenario: A path that is no number
+      When the path "api/v1/oms/packages/P3/" is read
+      Then the call is refused with 404
+
+    Scenario: Preparing a package that nobody has
+      Given calls name a package that nobody has
+      When the package is prepared
+      Then the call is refused with 404

@@ -1,0 +1,236 @@
+package akinon
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"sync"
+
+	"github.com/plumbline-api/plumbline/internal/target"
+)
+
+// The kinds of package that a case can need; the profile's fixtures have the
+// same names.
+const (
+	Waiting           = "package-waiting"
+	ReadyForPackaging = "package-ready-for-packaging"
+	Packed            = "package-packed"
+	OutOfStock        = "package-out-of-stock"
+)
+
+// Kinds lists the kinds of package with what they are, for people.
+func Kinds() map[string]string {
+	return map[string]string{
+		Waiting:           "a package in Waiting with at least three items",
+		ReadyForPackaging: "a package in Ready for Packaging",
+		Packed:            "a package in Packed",
+		OutOfStock:        "a package in Out of Stock",
+	}
+}
+
+// numbers are those of the kinds' states, as the vendor's pages give them.
+func numbers() map[string]string {
+	return map[string]string{Waiting: waiting, ReadyForPackaging: "400", Packed: "500", OutOfStock: outOfStock}
+}
+
+// named is how many items of a package have a name in the scenarios.
+const named = 3
+
+// Package is a packaging order of the target, as it was before a case did
+// anything to it.
+type Package struct {
+	ID       int64
+	before   view
+	siblings *[]int64 // the other packages of its order; nil where nobody has looked for them
+}
+
+// Item is an item of a package by two of its ids.
+type Item struct{ ID, OrderItem int64 }
+
+// Items returns the first three items.
+func (p Package) Items() (first, second, third Item, err error) {
+	var list [named]Item
+	for i := range list {
+		it := p.before.items[i]
+		list[i].ID = whole(it, "id")
+		if list[i].OrderItem, err = idOf(it, byOrderItem); err != nil {
+			break
+		}
+	}
+	return list[0], list[1], list[2], err
+}
+
+// Changed is a package as it is after something was done to it.
+type Changed struct{ before, now view }
+
+// Now reads a package again.
+func (c *Client) Now(ctx context.Context, p Package) (Changed, error) {
+	now, err := c.view(ctx, p.ID)
+	return Changed{p.before, now}, err
+}
+
+// OutOfStock tells whether an item is out of stock.
+func (c Changed) OutOfStock(it Item) bool { return c.now.marked(it.ID, c.before) }
+
+// Barcode returns the barcode of an item; false where none is shown.
+func (c Changed) Barcode(it Item) (string, bool) {
+	now := c.now.item(it.ID)
+	_, shown := now["barcode"]
+	return text(now, "barcode"), shown
+}
+
+// Packages hands out the packages of the profile, each to one case. It is safe
+// for concurrent use.
+type Packages struct {
+	mu   sync.Mutex
+	free map[string][]int64
+}
+
+// NewPackages returns what hands out packages, given by their ids.
+func NewPackages(free map[string][]int64) *Packages { return &Packages{free: free} }
+
+// Missing says what the profile has to supply for a kind of package; it is
+// empty where one is left.
+func (p *Packages) Missing(kind string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.free[kind]) > 0 {
+		return ""
+	}
+	return fmt.Sprintf("needs %s that no other case has used up: give the profile one more in fixtures.%s, such as {id: 123}", Kinds()[kind], kind)
+}
+
+// Obtain returns a package for a case: a new one on a simulator, else one of
+// the profile, which is put back when the case leaves it as it was.
+func (p *Packages) Obtain(ctx context.Context, c *Client, random *rand.Rand, kind string) (Package, error) {
+	id, err := p.take(ctx, c.session, random, kind)
+	if err != nil {
+		return Package{}, err
+	}
+	before, err := c.view(ctx, id)
+	if err != nil {
+		return Package{}, err
+	}
+	if got := before.state(); got != numbers()[kind] {
+		return Package{}, &target.Inconclusive{Reason: fmt.Sprintf("precondition: the package %d is in the state %s, and not %s", id, got, Kinds()[kind])}
+	}
+	if len(before.items) < named {
+		return Package{}, &target.Inconclusive{Reason: fmt.Sprintf("precondition: the package %d has %d items, and not %s", id, len(before.items), Kinds()[kind])}
+	}
+	return Package{ID: id, before: before}, nil
+}
+
+func (p *Packages) take(ctx context.Context, s *target.Session, random *rand.Rand, kind string) (int64, error) {
+	if s.Controlled() {
+		id := newID(random)
+		return id, seed(ctx, s, seeded(id, random, numbers()[kind]))
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	free := p.free[kind]
+	if len(free) == 0 {
+		return 0, &target.Inconclusive{Reason: fmt.Sprintf("no package is left in the profile's fixtures.%s", kind)}
+	}
+	p.free[kind] = free[1:]
+	s.Undo(func(context.Context) error {
+		p.putBack(s, kind, free[0])
+		return nil
+	})
+	return free[0], nil
+}
+
+// putBack offers a package again whose case was refused every write.
+func (p *Packages) putBack(s *target.Session, kind string, id int64) {
+	if s.LostAnswer() != "" {
+		return
+	}
+	for _, a := range s.Answers() {
+		reading := a.Operation != nil && a.Operation.Method == http.MethodGet
+		if !reading && a.Status/100 != 4 {
+			return
+		}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.free[kind] = append(p.free[kind], id)
+}
+
+// The products and denial reasons that a simulator is given; the profile's
+// fixtures name those of another target.
+const (
+	firstBarcode  = "8690526000001"
+	firstWeight   = "1.25"
+	shop          = 2
+	warehouse     = 3
+	reason        = 4
+	withdrawn     = 5 // an inactive reason
+	newProduct    = "10034"
+	otherProduct  = "10035"
+	idsOfOne      = 100 // how many ids are kept for what belongs to one package
+	mostIDs       = 10_000_000
+	beyondSeeds   = 2_000_000_000 // ids from here on are nobody's
+	orderItems    = 30            // from the package's id to those of its order items
+	omnitronItems = 60            // likewise
+)
+
+// newID draws an id that leaves room for what belongs to it.
+func newID(random *rand.Rand) int64 { return (1 + random.Int64N(mostIDs)) * idsOfOne }
+
+// nobodys is an id that nothing on the target has.
+func nobodys(random *rand.Rand) int64 { return beyondSeeds + random.Int64N(mostIDs) }
+
+// members are those of a JSON object.
+type members = map[string]any
+
+// stock is what a simulator's installation has of products, places and reasons.
+func stock() members {
+	return members{
+		"products": []string{"10029", "10030", "10031", newProduct, otherProduct},
+		"stock_locations": []members{
+			{"id": shop, "name": "Example shop", "erp_code": "369"}, {"id": warehouse, "name": "Example warehouse", "erp_code": "370"},
+		},
+		"denial_reasons": []members{
+			{"id": reason, "title": "Not on the shelf", "is_active": true}, {"id": withdrawn, "title": "Withdrawn", "is_active": false},
+		},
+	}
+}
+
+// seeded is the seed document of a package of three items in a state, of an
+// order of its own. All ids in it differ.
+func seeded(id int64, random *rand.Rand, state string) members {
+	var items []members
+	for i := range int64(named) {
+		items = append(items, members{
+			"id": id + 1 + i, "order_item": id + orderItems + i, "omnitron_id": id + omnitronItems + i,
+			"sku": fmt.Sprint(10029 + i), "quantity": 1,
+		})
+	}
+	items[0]["barcode"], items[0]["unit_weight"] = firstBarcode, json.Number(firstWeight)
+	items[2]["quantity"] = 2
+	order := newOrderNumber(random)
+	p := members{
+		"id": id, "number": order + "P1", "stock_location": shop,
+		"order": members{"id": id + 1, "number": order}, "items": items,
+	}
+	if state != waiting {
+		p["state"] = json.Number(state)
+	}
+	document := stock()
+	document["packages"] = []members{p}
+	return document
+}
+
+// newOrderNumber is one like the document's, of 16 digits.
+func newOrderNumber(random *rand.Rand) string {
+	return fmt.Sprintf("%016d", random.Int64N(10_000_000_000_000_000))
+}
+
+func seed(ctx context.Context, s *target.Session, document members) error {
+	text, err := json.Marshal(document)
+	if err != nil {
+		return fmt.Errorf("akinon: seed document: %w", err)
+	}
+	return s.Seed(ctx, text)
+}

@@ -1,0 +1,230 @@
+package akinon
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cucumber/godog"
+
+	api "github.com/plumbline-api/plumbline/generated/akinon"
+	"github.com/plumbline-api/plumbline/internal/target"
+)
+
+const (
+	// subscriber is where events are subscribed to: the port 9, discard, of this
+	// machine, where nobody listens.
+	subscriber = "http://127.0.0.1:9/"
+	// patience is how long an event may take to follow, in virtual time.
+	patience = 30 * time.Second
+)
+
+func (s *steps) bindWebhooks(sc *godog.ScenarioContext) {
+	s.address = subscriber + fmt.Sprintf("%016x", s.random.Uint64())
+	sc.Step(`^a subscription is sent with the body:$`, func(ctx context.Context, body *godog.DocString) error {
+		return s.subscribe(ctx, s.filled(body.Content))
+	})
+	sc.Step(`^the caller asks for (\S+)$`, func(ctx context.Context, event string) error {
+		return s.subscribe(ctx, fmt.Sprintf(`{"event_type": %q, "target_url": %q}`, event, s.address))
+	})
+	sc.Step(`^the software has subscribed to (\S+)$`, func(ctx context.Context, event string) error {
+		return s.hasSubscribed(ctx, event, members{})
+	})
+	sc.Step(`^the software has subscribed to (\S+) with:$`, func(ctx context.Context, event string, with *godog.DocString) error {
+		more := members{}
+		if err := json.Unmarshal([]byte(with.Content), &more); err != nil {
+			return fmt.Errorf("akinon: %w", err)
+		}
+		return s.hasSubscribed(ctx, event, more)
+	})
+	sc.Step(`^the subscription is accepted$`, func() error {
+		if s.answer.Status/100 == 2 {
+			return nil
+		}
+		return target.Mismatch("answer", told(s.answer), "2xx")
+	})
+	sc.Step(`^the answer is 201 with the id, the event "([^"]*)" and the address$`, s.isSubscribed)
+	sc.Step(`^the answer does not hold "([^"]*)"$`, func(secret string) error {
+		if strings.Contains(string(s.answer.Body), secret) {
+			return target.Mismatch("answer", "it holds the key", "no key")
+		}
+		return nil
+	})
+	sc.Step(`^the software is told nothing$`, s.isToldNothing)
+	sc.Step(`^the software is told once of each package of the order$`, s.isToldOfOrder)
+	sc.Step(`^the software is told once that the package is in the state (\d+)$`, s.isToldState)
+	sc.Step(`^the software gets POSTs of JSON with type and uuid of the event (\S+)$`, s.inEnvelope)
+	sc.Step(`^the payload is a package of the order, with its state and stock location$`, s.payloadIsPackage)
+	s.bindDeliveries(sc)
+}
+
+func (s *steps) subscribe(ctx context.Context, body string) error {
+	req, err := api.NewSubscribeWebhookRequestWithBody(s.session.Base(), mediaType, strings.NewReader(body))
+	return s.send(ctx, req, err)
+}
+
+// hasSubscribed subscribes as a precondition.
+func (s *steps) hasSubscribed(ctx context.Context, event string, subscription members) error {
+	subscription["event_type"], subscription["target_url"] = event, s.address
+	body, err := json.Marshal(subscription)
+	if err != nil {
+		return fmt.Errorf("akinon: %w", err)
+	}
+	if err := s.subscribe(ctx, string(body)); err != nil {
+		return err
+	}
+	if s.answer.Status/100 != 2 {
+		return &target.Inconclusive{Reason: "precondition: a correct subscription was answered with " + told(s.answer)}
+	}
+	return nil
+}
+
+func (s *steps) isSubscribed(event string) error {
+	o, err := object(s.answer)
+	if err != nil {
+		return err
+	}
+	differences := []error{
+		target.Compare("status", s.answer.Status, 201),
+		target.Compare("event_type", text(o, "event_type"), event),
+		target.Compare("target_url", text(o, "target_url"), s.address),
+	}
+	if whole(o, "id") == 0 {
+		differences = append(differences, target.Mismatch("id", quoted(o["id"]), "a whole number"))
+	}
+	return target.Mismatches(differences...)
+}
+
+// sent returns what the subscriber was sent until now, the oldest first and
+// without the duplicates that a simulator was asked to make.
+func (s *steps) sent(ctx context.Context) ([]target.Delivery, error) {
+	list, err := s.session.Deliveries(ctx, target.DeliveryFilter{})
+	list = slices.DeleteFunc(list, func(d target.Delivery) bool { return d.Event.URL != s.address || d.CopyOf != 0 })
+	slices.Reverse(list)
+	return list, err
+}
+
+// afterwards returns what the subscriber was sent when events had time to come.
+func (s *steps) afterwards(ctx context.Context) ([]target.Delivery, error) {
+	if err := s.session.Advance(ctx, patience); err != nil {
+		return nil, err
+	}
+	return s.sent(ctx)
+}
+
+// some is afterwards where nothing can be said when nothing was sent.
+func (s *steps) some(ctx context.Context) ([]target.Delivery, error) {
+	list, err := s.afterwards(ctx)
+	if err == nil && len(list) == 0 {
+		err = &target.Inconclusive{Reason: "precondition: the subscriber was sent nothing"}
+	}
+	return list, err
+}
+
+func (s *steps) isToldNothing(ctx context.Context) error {
+	list, err := s.afterwards(ctx)
+	if err != nil {
+		return err
+	}
+	return target.Compare("deliveries", len(list), 0)
+}
+
+// isToldOfOrder looks for the numbers of the order's packages: the form of an
+// event is a rule of its own.
+func (s *steps) isToldOfOrder(ctx context.Context) error {
+	packages, err := s.ordersPackages(ctx)
+	if err != nil {
+		return err
+	}
+	list, err := s.sent(ctx)
+	if err != nil {
+		return err
+	}
+	differences := []error{target.Compare("deliveries", len(list), len(packages))}
+	for _, p := range packages {
+		number, times := text(p, "number"), 0
+		for _, d := range list {
+			if strings.Contains(d.Event.Body, `"`+number+`"`) {
+				times++
+			}
+		}
+		differences = append(differences, target.Compare("deliveries that tell of the package "+number, times, 1))
+	}
+	return target.Mismatches(differences...)
+}
+
+// bodies reads the bodies of deliveries; nil stands for one that is no object.
+func bodies(list []target.Delivery) []members {
+	var all []members
+	for _, d := range list {
+		o, err := object(&target.Answer{Body: []byte(d.Event.Body)})
+		if err != nil {
+			o = nil
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
+func (s *steps) isToldState(ctx context.Context, state string) error {
+	list, err := s.afterwards(ctx)
+	if err != nil {
+		return err
+	}
+	differences := []error{target.Compare("deliveries", len(list), 1)}
+	for _, o := range bodies(list) {
+		payload, _ := o["payload"].(members)
+		differences = append(differences,
+			target.Compare("type of the event", text(o, "event", "type"), "package.status.transitioned"),
+			target.Compare("id of the package", whole(payload, "id"), s.pkg.ID),
+			target.Compare("state of the package", stateOf(payload), state),
+		)
+	}
+	return target.Mismatches(differences...)
+}
+
+func (s *steps) inEnvelope(ctx context.Context, event string) error {
+	list, err := s.some(ctx)
+	if err != nil {
+		return err
+	}
+	var differences []error
+	for i, o := range bodies(list) {
+		differences = append(differences,
+			target.Compare("method", list[i].Event.Method, "POST"),
+			target.Compare("type of the event", text(o, "event", "type"), event),
+			target.Compare("there is a uuid", text(o, "event", "uuid") != "", true),
+			target.Compare("the payload is an object", isObject(o, "payload"), true),
+		)
+	}
+	return target.Mismatches(differences...)
+}
+
+func (s *steps) payloadIsPackage(ctx context.Context) error {
+	packages, err := s.ordersPackages(ctx)
+	if err != nil {
+		return err
+	}
+	list, err := s.some(ctx)
+	if err != nil {
+		return err
+	}
+	var differences []error
+	for _, o := range bodies(list) {
+		payload, _ := o["payload"].(members)
+		at := slices.IndexFunc(packages, func(p members) bool { return whole(p, "id") == whole(payload, "id") })
+		if at < 0 {
+			differences = append(differences, target.Mismatch("id of the payload", quoted(payload["id"]), "that of a package of the order"))
+			continue
+		}
+		differences = append(differences,
+			target.Compare("number of the payload", text(payload, "number"), text(packages[at], "number")),
+			target.Compare("state of the payload", stateOf(payload), stateOf(packages[at])),
+			target.Compare("stock location of the payload", text(payload, "stock_location", "id"), text(packages[at], "stock_location", "id")),
+		)
+	}
+	return target.Mismatches(differences...)
+}
