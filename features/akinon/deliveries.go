@@ -15,9 +15,8 @@ import (
 	"github.com/plumbline-api/plumbline/internal/target"
 )
 
-// The headers of a delivery.
 const (
-	signature = "X-Whisperer-Signature"
+	signature = "X-Whisperer-Signature" // header of a delivery
 	// lenience is how much longer a wait may be than the countdown: a delivery
 	// fails after ten seconds at the latest, and the wait begins then.
 	lenience = 11 * time.Second
@@ -29,7 +28,6 @@ func (s *steps) bindDeliveries(sc *godog.ScenarioContext) {
 	sc.Step(`^no delivery is signed$`, func(ctx context.Context) error {
 		return s.each(ctx, func(d target.Delivery) error { return target.Compare(signature, d.Event.Header.Get(signature), "") })
 	})
-	sc.Step(`^no delivery was tried before the answer$`, s.notYetTried)
 	sc.Step(`^a day passes$`, func(ctx context.Context) error { return s.session.Advance(ctx, 24*time.Hour) })
 	sc.Step(`^each delivery was tried again, and not at once$`, func(ctx context.Context) error {
 		return s.eachFailed(ctx, func(d target.Delivery) error {
@@ -106,19 +104,6 @@ func (s *steps) eachSigned(ctx context.Context, key string) error {
 		mac.Write([]byte(d.Event.Body))
 		return target.Compare(signature, d.Event.Header.Get(signature), "sha256="+hex.EncodeToString(mac.Sum(nil)))
 	})
-}
-
-// notYetTried looks at the ledger as soon as the answer has come.
-func (s *steps) notYetTried(ctx context.Context) error {
-	list, err := s.sent(ctx)
-	if err != nil {
-		return err
-	}
-	var differences []error
-	for _, d := range list {
-		differences = append(differences, target.Compare("attempts to deliver before the answer", len(d.Attempts), 0))
-	}
-	return target.Mismatches(differences...)
 }
 
 // waitsAre compares waits with “a”, “a, then b, then c” or “a to b”. Further

@@ -340,7 +340,7 @@ Feature: What preparing does to the items of a package
         | weight                 |
         | 0                      |
         | 0.15                   |
-        | 12345678.0123456789012 |
+        | 12345678.0123456789    |
 
     Scenario: An item that is out of stock
       Given a waiting package

@@ -32,7 +32,7 @@ func Kinds() map[string]string {
 
 // numbers are those of the kinds' states, as the vendor's pages give them.
 func numbers() map[string]string {
-	return map[string]string{Waiting: waiting, ReadyForPackaging: "400", Packed: "500", OutOfStock: outOfStock}
+	return map[string]string{Waiting: waiting, ReadyForPackaging: readyForPackaging, Packed: packed, OutOfStock: outOfStock}
 }
 
 // named is how many items of a package have a name in the scenarios.

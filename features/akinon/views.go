@@ -15,9 +15,11 @@ import (
 
 // The numbers of states that the rules name.
 const (
-	waiting    = "100"
-	preparing  = "200"
-	outOfStock = "920"
+	waiting           = "100"
+	preparing         = "200"
+	readyForPackaging = "400"
+	packed            = "500"
+	outOfStock        = "920"
 )
 
 // object reads the object of an answer, numbers as they are written.
@@ -106,16 +108,27 @@ func (c *Client) view(ctx context.Context, id int64) (view, error) {
 	return viewOf(answer)
 }
 
-// state returns the number of the package's state; its name where there is
-// none.
+// state returns the number of the package's state.
 func (v view) state() string { return stateOf(v.members) }
 
-// stateOf tells a state: whether its number is a text is a rule of its own.
+// stateOf tells a state by its number: whether that is a text, and there at
+// all, is a rule of its own, so the vendor's names will do.
 func stateOf(o members) string {
-	if number := text(o, "state", "enum_value"); number != "" {
-		return number
+	number, name := text(o, "state", "enum_value"), text(o, "state", "name")
+	named := map[string]string{
+		"waiting": waiting, "preparing": preparing, "ready for packaging": readyForPackaging, "packed": packed, "out of stock": outOfStock,
 	}
-	return fmt.Sprintf("%q", text(o, "state", "name"))
+	for _, told := range []string{number, name} {
+		if known := named[strings.ToLower(told)]; known != "" && !isNumber(number) {
+			return known
+		}
+	}
+	return number
+}
+
+func isNumber(text string) bool {
+	_, err := strconv.Atoi(text)
+	return err == nil
 }
 
 // item returns the item with an id; nil where it is not listed.

@@ -158,7 +158,6 @@ Feature: Being told of packages
       When the package is prepared
       Then the command succeeds
       And the package is in the state Preparing
-      And no delivery was tried before the answer
 
   @akinon/failed-delivery-retried @needs:control @needs:clock
   Rule: A delivery that failed is tried again after the wait of the subscription

@@ -55,6 +55,10 @@ func (service) PreparePackage(ctx context.Context, r api.PreparePackageRequestOb
 	if why == nil && err == nil {
 		done, why, err = prepare(env, inst, p, c)
 	}
+	if why == nil && err == nil && done.subscribers > 0 && !env.Applies(rules.DeliveredAsynchronously) {
+		// A defect: the call delivers the event itself, and fails with a subscriber.
+		why = invalid(env, general, "A subscriber could not be told.")
+	}
 	switch {
 	case err != nil:
 		return nil, err

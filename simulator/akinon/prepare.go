@@ -9,8 +9,9 @@ import (
 
 // outcome is what a command that was carried out leaves behind.
 type outcome struct {
-	packaging packaging
-	remaining []item
+	packaging   packaging
+	remaining   []item
+	subscribers int // that are told
 }
 
 // prepare carries a command out on a package, or refuses it: all of it is one
@@ -64,12 +65,12 @@ func (pl *plan) carryOut(env *simulator.Env, p packaging, manualPackage bool) (o
 	if err := putPackage(env, p); err != nil {
 		return outcome{}, err
 	}
+	done := outcome{packaging: p, remaining: pl.remaining(env, all)}
+	var err error
 	if p.State != before && env.Applies(rules.PreparingEvent) {
-		if err := announce(env, transitionedEvent, p); err != nil {
-			return outcome{}, err
-		}
+		done.subscribers, err = announce(env, transitionedEvent, p)
 	}
-	return outcome{packaging: p, remaining: pl.remaining(env, all)}, nil
+	return done, err
 }
 
 // setApart gives the items that were marked a package of their own.

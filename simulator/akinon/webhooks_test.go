@@ -106,6 +106,9 @@ func webhookRows() map[string]row {
 			w.told("package.status.transitioned")
 		}},
 		"akinon/failed-delivery-retried": {breach: true, silent: true, run: func(w *world) {
+			if e := w.delivery(""); e.Rule != "akinon/failed-delivery-retried" {
+				w.fail("the rule of the event's repeats is %q", e.Rule)
+			}
 			for _, choice := range []string{"fixed", "linear", "exponential", "random"} {
 				w.post(hooksPath, hook(`,"retry_countdown_config":{"choice":"`+choice+`","kwargs":{}}`)).is(201)
 			}
