@@ -95,13 +95,13 @@ func (c *Client) Read(ctx context.Context, id int64) (*target.Answer, error) {
 	return c.Send(ctx, req, err)
 }
 
-// Seen returns what can be seen of a package, to be compared.
+// Seen returns what can be seen of a package, as text to be compared.
 func (c *Client) Seen(ctx context.Context, id int64) (string, error) {
-	answer, err := c.Read(ctx, id)
+	v, err := c.view(ctx, id)
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%d %s", answer.Status, answer.Body), nil
+	return v.seen()
 }
 
 // Prepare sends the command to a package, with the given parameters.

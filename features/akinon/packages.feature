@@ -224,7 +224,7 @@ Feature: The life of a packaging order
       Given a waiting package
       And another waiting package
       When the packages are listed with order_number=<text>
-      Then the page holds the package and not the other package
+      Then the page holds the package and no package whose order number starts otherwise
 
       Examples:
         | what                                | text              |

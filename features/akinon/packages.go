@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"net/http"
 	"sync"
 
 	"github.com/plumbline-api/plumbline/internal/target"
@@ -141,14 +140,14 @@ func (p *Packages) take(ctx context.Context, s *target.Session, random *rand.Ran
 	return free[0], nil
 }
 
-// putBack offers a package again whose case was refused every write.
+// putBack offers a package again that no command has changed.
 func (p *Packages) putBack(s *target.Session, kind string, id int64) {
 	if s.LostAnswer() != "" {
 		return
 	}
 	for _, a := range s.Answers() {
-		reading := a.Operation != nil && a.Operation.Method == http.MethodGet
-		if !reading && a.Status/100 != 4 {
+		isCommand := a.Operation == nil || a.Operation.ID == "preparePackage"
+		if isCommand && a.Status/100 != 4 {
 			return
 		}
 	}

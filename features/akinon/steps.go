@@ -3,6 +3,7 @@ package akinon
 import (
 	"context"
 	"math/rand/v2"
+	"net/url"
 
 	"github.com/cucumber/godog"
 
@@ -61,8 +62,9 @@ type steps struct {
 	caller  string  // what calls carry in place of the client's key, in the words of the scenario
 	accept  string  // the header Accept; empty for none
 	answer  *target.Answer
-	noted   string  // ids of a page
-	page    page    // listed last
+	noted   string     // ids of a page
+	query   url.Values // of the page that was listed last
+	page    page
 	order   order   // that came from Omnitron
 	created members // the new package of the package's order
 	address string  // that the software has subscribed
@@ -125,11 +127,15 @@ func (s *steps) stays(ctx context.Context, which string) error {
 	if which != "package" {
 		p = s.other
 	}
-	now, err := s.client.view(ctx, p.ID)
+	before, err := p.before.seen()
 	if err != nil {
 		return err
 	}
-	return target.Compare("the "+which, now.text, p.before.text)
+	now, err := s.client.Seen(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	return target.Compare("the "+which, now, before)
 }
 
 // stateReads judges the form of a state, of the package and of no other thing.

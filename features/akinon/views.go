@@ -82,7 +82,6 @@ func objects(o members, name string) []members {
 type view struct {
 	members members
 	items   []members // by their ids
-	text    string
 }
 
 // viewOf reads an answer to reading a package.
@@ -91,7 +90,7 @@ func viewOf(a *target.Answer) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	v := view{members: o, items: objects(o, "packageitem_set"), text: string(a.Body)}
+	v := view{members: o, items: objects(o, "packageitem_set")}
 	slices.SortFunc(v.items, func(a, b members) int { return int(whole(a, "id") - whole(b, "id")) })
 	return v, nil
 }
@@ -106,6 +105,53 @@ func (c *Client) view(ctx context.Context, id int64) (view, error) {
 		return view{}, &target.Inconclusive{Reason: fmt.Sprintf("precondition: reading the package %d was answered with %s", id, told(answer))}
 	}
 	return viewOf(answer)
+}
+
+// seen is what the contract knows of a package, as text to be compared: other
+// members, the order of items and commands, and white space mean nothing.
+func (v view) seen() (string, error) {
+	known, _ := knownOf(v.members).(members)
+	known["packageitem_set"] = knownOf(anys(v.items))
+	commands := objects(v.members, "commands")
+	slices.SortFunc(commands, func(a, b members) int { return strings.Compare(text(a, "slug"), text(b, "slug")) })
+	known["commands"] = knownOf(anys(commands))
+	encoded, err := json.Marshal(known)
+	if err != nil {
+		return "", fmt.Errorf("akinon: %w", err)
+	}
+	return string(encoded), nil
+}
+
+func anys(list []members) []any {
+	all := []any{}
+	for _, o := range list {
+		all = append(all, o)
+	}
+	return all
+}
+
+// knownOf leaves out the members that no schema of a package has.
+func knownOf(value any) any {
+	switch value := value.(type) {
+	case members:
+		known := members{}
+		for _, name := range []string{
+			"id", "number", "state", "enum_class", "enum_value", "name", "order", "stock_location", "erp_code", "created_date", "modified_date",
+			"commands", "transition", "slug", "packageitem_set", "order_item", "omnitron_id", "product", "sku", "quantity", "unit_weight", "barcode",
+		} {
+			if inner, there := value[name]; there {
+				known[name] = knownOf(inner)
+			}
+		}
+		return known
+	case []any:
+		all := []any{}
+		for _, inner := range value {
+			all = append(all, knownOf(inner))
+		}
+		return all
+	}
+	return value
 }
 
 // state returns the number of the package's state.
