@@ -87,8 +87,9 @@ type reply struct {
 	body   any
 }
 
-// call sends a request; headers are given as name and value in turn, and the
-// sample's key goes along unless there is another Authorization.
+// call sends a request; headers are given as name and value in turn, an
+// empty one for none, and the sample's key goes along unless there is another
+// Authorization.
 func (w *world) call(method, path, body string, headers ...string) reply {
 	w.t.Helper()
 	r := httptest.NewRequest(method, "/akinon"+path, strings.NewReader(body))
@@ -98,6 +99,9 @@ func (w *world) call(method, path, body string, headers ...string) reply {
 	}
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
+		if headers[i+1] == "" {
+			r.Header.Del(headers[i])
+		}
 	}
 	recorder := httptest.NewRecorder()
 	w.engine.ServeHTTP(recorder, r)

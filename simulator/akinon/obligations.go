@@ -1,0 +1,70 @@
+package akinon
+
+import (
+	"net/http"
+
+	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/specs"
+	rules "github.com/plumbline-api/plumbline/specs/akinon"
+)
+
+// obligations judge the caller, as far as the journal shows what it did.
+func obligations() map[*specs.Rule]simulator.Obligation {
+	return map[*specs.Rule]simulator.Obligation{
+		rules.CallerLogsInFirst: logsInFirst,
+		rules.CallerUsesHTTPS:   simulator.UsesHTTPS(),
+		// A key ends when the installation wants it, be it at once.
+		rules.CallerLogsInAgain:             simulator.RenewsToken(loggedIn, keyRefused, 0),
+		rules.CallerHeedsRate:               simulator.HeedsRetryAfter(),
+		rules.CallerPreparesWaitingPackages: simulator.MeetsFirst(commandRefused, rules.OnlyFromWaiting.ID),
+		rules.CallerPreparesShortPackages:   simulator.Unjudged("Which products are missing in the shop, only the caller knows."),
+	}
+}
+
+// lifecycles are the states of a package, with the one transition that the
+// document has.
+func lifecycles() []simulator.Lifecycle {
+	return []simulator.Lifecycle{{
+		Entity: "package", Kind: packages,
+		State: func(value any) string {
+			p, _ := value.(packaging)
+			if p.waits() {
+				return stateNames[waiting]
+			}
+			return stateNames[p.State]
+		},
+		Transitions: []simulator.Transition{{From: stateNames[waiting], To: stateNames[preparing]}},
+	}}
+}
+
+// logsInFirst is broken by a call without a key, and by one before the log-in.
+// Of a log-in that the journal may have held before, the best is believed.
+func logsInFirst(h simulator.History) simulator.Finding {
+	var t simulator.Tally
+	in := h.Lost > 0
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		in = in || loggedIn(e)
+		switch {
+		case !h.Concerns(e):
+		case e.Request.Header.Get("Authorization") == "":
+			t.Break(e, "(%s) has no key", e.Operation)
+		case !in:
+			t.Break(e, "(%s) comes before a successful log-in", e.Operation)
+		default:
+			t.Keep()
+		}
+	}
+	return t.Finding("The log-in comes before every other call, and each of them has a key.", "No call but log-ins was made.")
+}
+
+func loggedIn(e *simulator.Entry) bool { return e.Operation == logIn && simulator.Accepted(e) }
+
+// keyRefused tells whether a key was sent and refused.
+func keyRefused(e *simulator.Entry) bool {
+	return e.Response.Status == http.StatusUnauthorized && e.Request.Header.Get("Authorization") != ""
+}
+
+func commandRefused(e *simulator.Entry) bool {
+	return e.Operation == preparePackage && !simulator.Accepted(e)
+}

@@ -1,0 +1,101 @@
+package akinon_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/specs"
+	rules "github.com/plumbline-api/plumbline/specs/akinon"
+)
+
+func TestObligations(t *testing.T) {
+	const (
+		credentials = `{"username":"store-integration","password":"not-a-real-password"}`
+		limit       = `{"installation":{"calls_per_minute":1}}`
+	)
+	logIn := func(w *world) { w.post(loginPath, credentials, "Authorization", "") }
+	wrongly := func(w *world) {
+		w.post(loginPath, `{"username":"store-integration","password":"guessed"}`, "Authorization", "")
+	}
+	read := func(w *world) { w.get(packagePath) }
+	keyless := func(w *world) { w.get(packagePath, "Authorization", "") }
+	expired := func(w *world) { w.get(packagePath, "Authorization", "Token no-longer-a-key") }
+	prepare := func(w *world) { w.prepare("") }
+	wrongItem := func(w *world) { w.prepare(`,"oos_package_items":[1]`) }
+	limited := func(w *world) { w.seed(limit) }
+	wait := func(d time.Duration) func(*world) { return func(w *world) { w.wait(d) } }
+
+	for _, row := range []struct {
+		name     string
+		rule     *specs.Rule
+		steps    []func(*world)
+		want     simulator.Standing
+		brokenBy []uint64
+	}{
+		{"logs in first", rules.CallerLogsInFirst, []func(*world){logIn, read, prepare}, simulator.Kept, nil},
+		{"calls before", rules.CallerLogsInFirst, []func(*world){read, logIn, read}, simulator.Broken, []uint64{1}},
+		{"logs in with a wrong password", rules.CallerLogsInFirst, []func(*world){wrongly, read}, simulator.Broken, []uint64{2}},
+		{"leaves the key out", rules.CallerLogsInFirst, []func(*world){logIn, keyless, read}, simulator.Broken, []uint64{2}},
+		{"only logs in", rules.CallerLogsInFirst, []func(*world){logIn}, simulator.NotSeen, nil},
+
+		{"HTTPS", rules.CallerUsesHTTPS, []func(*world){read}, simulator.NotApplicable, nil},
+
+		{"logs in again", rules.CallerLogsInAgain, []func(*world){expired, logIn, read}, simulator.Kept, nil},
+		{"goes on with a refused key", rules.CallerLogsInAgain, []func(*world){expired, expired}, simulator.Broken, []uint64{2}},
+		{"goes on with a refused key, after a wrong password", rules.CallerLogsInAgain,
+			[]func(*world){expired, wrongly, expired}, simulator.Broken, []uint64{3}},
+		{"key never refused", rules.CallerLogsInAgain, []func(*world){logIn, read}, simulator.NotSeen, nil},
+		{"no key to be refused", rules.CallerLogsInAgain, []func(*world){keyless, keyless}, simulator.NotSeen, nil},
+
+		{"waits as long as it is told", rules.CallerHeedsRate, []func(*world){limited, read, read, wait(time.Minute), read}, simulator.Kept, nil},
+		{"calls too early", rules.CallerHeedsRate, []func(*world){limited, read, read, wait(30 * time.Second), read}, simulator.Broken, []uint64{3}},
+		{"never told to wait", rules.CallerHeedsRate, []func(*world){read, read}, simulator.NotSeen, nil},
+
+		{"prepares a package that waits", rules.CallerPreparesWaitingPackages, []func(*world){prepare}, simulator.Kept, nil},
+		{"prepares it again", rules.CallerPreparesWaitingPackages, []func(*world){prepare, prepare}, simulator.Broken, []uint64{2}},
+		{"mends what was refused for an item", rules.CallerPreparesWaitingPackages, []func(*world){wrongItem, prepare}, simulator.Kept, nil},
+		{"prepares nothing", rules.CallerPreparesWaitingPackages, []func(*world){read}, simulator.NotSeen, nil},
+
+		{"short packages", rules.CallerPreparesShortPackages, []func(*world){prepare}, simulator.NotJudged, nil},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			w := newWorld(t, simulator.Options{})
+			for _, step := range row.steps {
+				step(w)
+			}
+			report := clientReport(t, w)
+			i := slices.IndexFunc(report.Rules, func(rule simulator.ClientRule) bool { return rule.ID == row.rule.ID })
+			if got := report.Rules[i]; got.Standing != row.want || !slices.Equal(got.BrokenBy, row.brokenBy) {
+				t.Errorf("%s by %v: %s\nwant %s by %v", got.Standing, got.BrokenBy, got.Reason, row.want, row.brokenBy)
+			}
+		})
+	}
+}
+
+// TestClientCoverage prepares a package twice: one transition is met, once.
+func TestClientCoverage(t *testing.T) {
+	w := newWorld(t, simulator.Options{})
+	w.prepare("").is(200)
+	w.prepare("").is(400)
+	report := clientReport(t, w)
+	met := report.Coverage.Lifecycles[0].Transitions
+	if len(met) != 1 || met[0].Name != "Waiting → Preparing" || met[0].Times != 1 {
+		t.Errorf("transitions met: %v", met)
+	}
+	for _, rule := range report.Rules {
+		if rule.Standing == simulator.NotJudged && rule.ID != rules.CallerPreparesShortPackages.ID {
+			t.Errorf("%s has no obligation", rule.ID)
+		}
+	}
+}
+
+func clientReport(t *testing.T, w *world) simulator.ClientVendor {
+	t.Helper()
+	r, err := w.engine.ClientReport(t.Context(), simulator.DefaultWorld)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Vendors[0]
+}
