@@ -1,4 +1,4 @@
-@effect:spending @needs:package-waiting
+@effect:spending
 Feature: How a call is refused
   A refused command changes nothing, which other rules judge. Here it is judged
   how the refusal looks.
@@ -6,6 +6,7 @@ Feature: How a call is refused
   @akinon/malformed-is-400
   Rule: A malformed request is refused with 400
 
+    @needs:package-waiting
     Scenario Outline: A command, <what>
       Given a waiting package
       When the command is sent with the body:
@@ -22,6 +23,7 @@ Feature: How a call is refused
         | a flag that is text            | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {"select_items_by_omnitron_id": false, "create_manual_oos_package": "maybe"}}   |
         | a list that is an object       | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {"select_items_by_omnitron_id": false, "create_manual_oos_package": false, "barcodes": {}}} |
 
+    @needs:package-waiting
     Scenario: A command with no body
       Given a waiting package
       When the command is sent with no body
@@ -48,7 +50,7 @@ Feature: How a call is refused
   @akinon/refusal-status
   Rule: What the package, its items or the installation do not allow is a validation error
 
-    @reading:400
+    @reading:400 @needs:package-waiting
     Scenario Outline: <what> is refused with 400
       Given a waiting package
       And <state>
@@ -62,7 +64,7 @@ Feature: How a call is refused
         | An unknown item          | the package has not been prepared | oos_package_items     | an item that nobody has |
         | An unknown denial reason | the package has not been prepared | denial_reason         | one that nobody has     |
 
-    @reading:406
+    @reading:406 @needs:package-waiting
     Scenario Outline: <what> is refused with 406
       Given a waiting package
       And <state>
@@ -79,6 +81,7 @@ Feature: How a call is refused
   @akinon/refusal-body
   Rule: A refused command says why
 
+    @needs:package-waiting
     Scenario: The package is not in Waiting
       Given a waiting package
       And the package has been prepared
@@ -86,6 +89,7 @@ Feature: How a call is refused
       Then the command is refused
       And the answer says why, in general or under the name of a member
 
+    @needs:package-waiting
     Scenario: An item that nobody has
       Given a waiting package
       When the package is prepared with:
@@ -93,6 +97,7 @@ Feature: How a call is refused
       Then the command is refused
       And the answer says why, in general or under the name of a member
 
+    @needs:package-waiting
     Scenario: A flag that is left out
       Given a waiting package
       When the command is sent with the body:
@@ -102,6 +107,7 @@ Feature: How a call is refused
       Then the command is refused
       And the answer says why, in general or under the name of a member
 
+    @needs:package-waiting
     Scenario: A body that is no JSON
       Given a waiting package
       When the command is sent with the body:
@@ -115,6 +121,7 @@ Feature: How a call is refused
   @akinon/refusal-order
   Rule: Of several refusals the first holds
 
+    @needs:package-waiting
     Scenario: The Accept header comes before the key
       Given a waiting package
       And the caller has no key
@@ -143,6 +150,7 @@ Feature: How a call is refused
         """
       Then the call is refused with 404
 
+    @needs:package-waiting
     Scenario: The form of the body comes before the state of the package
       Given a waiting package
       And the package has been prepared
@@ -152,7 +160,7 @@ Feature: How a call is refused
         """
       Then the call is refused with 400
 
-    @needs:control
+    @needs:control @needs:stranger @needs:package-waiting
     Scenario: The right comes before the rate
       Given a waiting package
       And the installation allows 2 calls a minute

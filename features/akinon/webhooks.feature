@@ -30,6 +30,7 @@ Feature: Being told of packages
   @akinon/preparing-event @needs:control
   Rule: A successful command is one event package.status.transitioned
 
+    @needs:package-waiting
     Scenario: A package is prepared
       Given a waiting package
       And the software has subscribed to package.status.transitioned
@@ -37,6 +38,7 @@ Feature: Being told of packages
       Then the command succeeds
       And the software is told once that the package is in the state 200
 
+    @needs:package-waiting
     Scenario: A command is refused
       Given a waiting package
       And the package has been prepared
@@ -152,6 +154,7 @@ Feature: Being told of packages
   @akinon/delivered-asynchronously @needs:control
   Rule: A subscriber that fails neither delays nor changes the command's answer
 
+    @needs:package-waiting
     Scenario: Nobody listens at the address
       Given a waiting package
       And the software has subscribed to package.status.transitioned

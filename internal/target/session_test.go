@@ -310,3 +310,19 @@ func TestCloseUndoesInReverse(t *testing.T) {
 		t.Errorf("what is left behind: %v", err)
 	}
 }
+
+func TestSendOnceTakesTheFirstAnswer(t *testing.T) {
+	sent := 0
+	s := newTarget(t, Options{Transport: transport(func(r *http.Request) (*http.Response, error) {
+		sent++
+		return response(r, 429, http.Header{"Retry-After": {"3600"}}, ""), nil
+	})}).Session()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.Base()+"things/1", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := s.SendOnce(t.Context(), req)
+	if err != nil || answer.Status != 429 || sent != 1 || s.Busy() || s.LostAnswer() != "" {
+		t.Errorf("got %v, %v after %d requests, busy %v, lost %q; want the 429", answer, err, sent, s.Busy(), s.LostAnswer())
+	}
+}
