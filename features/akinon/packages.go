@@ -156,22 +156,26 @@ func (p *Packages) putBack(s *target.Session, kind string, id int64) {
 	p.free[kind] = append(p.free[kind], id)
 }
 
-// The products and denial reasons that a simulator is given; the profile's
-// fixtures name those of another target.
+// What a simulator is given; the profile's fixtures name what another target
+// has.
 const (
-	firstBarcode  = "8690526000001"
-	firstWeight   = "1.25"
-	shop          = 2
-	warehouse     = 3
-	reason        = 4
-	withdrawn     = 5 // an inactive reason
-	newProduct    = "10034"
-	otherProduct  = "10035"
-	idsOfOne      = 100 // how many ids are kept for what belongs to one package
-	mostIDs       = 10_000_000
-	beyondSeeds   = 2_000_000_000 // ids from here on are nobody's
+	firstBarcode = "8690526000001" // of the first item
+	firstWeight  = "1.25"
+	shop         = 2 // a stock location
+	warehouse    = 3 // another
+	reason       = 4 // an active denial reason
+	withdrawn    = 5 // an inactive one
+	newProduct   = "10034"
+	otherProduct = "10035"
+)
+
+// How ids are drawn for a simulator.
+const (
+	idsOfOne      = 100           // kept for what belongs to one package
 	orderItems    = 30            // from the package's id to those of its order items
-	omnitronItems = 60            // likewise
+	omnitronItems = 60            // from the package's id to their Omnitron ids
+	mostIDs       = 10_000_000    // packages
+	beyondSeeds   = 2_000_000_000 // from here on ids are nobody's
 )
 
 // newID draws an id that leaves room for what belongs to it.

@@ -31,7 +31,8 @@ func New() *simulator.Vendor {
 		SecretMembers: []string{"password", "key", "secret_key"},
 		Seed:          seed,
 		State:         state,
-		Obligations:   obligations(), Lifecycles: lifecycles(),
+		Obligations:   obligations(),
+		Lifecycles:    lifecycles(),
 		Actions: map[string]simulator.Action{
 			"order-arrives": {
 				Text: "An order of the first three products comes from Omnitron and is distributed to packages.",
