@@ -86,6 +86,21 @@ func (c *Control) Advance(ctx context.Context, s *Session, d time.Duration) erro
 	return refused(resp.HTTPResponse, resp.Body)
 }
 
+// Clock reads the virtual clock of the session's world.
+func (c *Control) Clock(ctx context.Context, s *Session) (time.Time, error) {
+	resp, err := c.client.GetClockWithResponse(ctx, c.worldOf(s))
+	if err != nil {
+		return time.Time{}, &Inconclusive{"the control API: " + err.Error()}
+	}
+	if err := refused(resp.HTTPResponse, resp.Body); err != nil {
+		return time.Time{}, err
+	}
+	if resp.JSON200 == nil {
+		return time.Time{}, fmt.Errorf("target: the control API told no time: %s", resp.HTTPResponse.Status)
+	}
+	return resp.JSON200.Now, nil
+}
+
 // Act lets something happen to the vendor's system.
 func (c *Control) Act(ctx context.Context, s *Session, action string) error {
 	resp, err := c.client.ActWithResponse(ctx, c.worldOf(s), c.vendor, action)

@@ -77,6 +77,14 @@ func (s *Session) Advance(ctx context.Context, d time.Duration) error {
 	return s.target.control.Advance(ctx, s, d)
 }
 
+// Clock reads the virtual clock of a simulator; other targets have none.
+func (s *Session) Clock(ctx context.Context) (time.Time, error) {
+	if s.target.control == nil {
+		return time.Time{}, &Inconclusive{"the target offers no virtual clock"}
+	}
+	return s.target.control.Clock(ctx, s)
+}
+
 // Act lets something happen to a simulator's vendor from outside its API.
 func (s *Session) Act(ctx context.Context, action string) error {
 	if s.target.control == nil {

@@ -8,6 +8,7 @@ import (
 	conformaltazion "github.com/plumbline-api/plumbline/conformance/altazion"
 	conformbridge "github.com/plumbline-api/plumbline/conformance/bridge"
 	conformdo "github.com/plumbline-api/plumbline/conformance/deliveryoptimizer"
+	conformkomet "github.com/plumbline-api/plumbline/conformance/komet"
 	"github.com/plumbline-api/plumbline/simulator"
 	simakinon "github.com/plumbline-api/plumbline/simulator/akinon"
 	simaltazion "github.com/plumbline-api/plumbline/simulator/altazion"
@@ -36,7 +37,7 @@ func All() []Vendor {
 		{Book: akinon.Book(), Simulator: simakinon.New, Conformance: conformakinon.New},
 		{Book: deliveryoptimizer.Book(), Simulator: simdo.New, Conformance: conformdo.New},
 		{Book: bridge.Book(), Simulator: simbridge.New, Conformance: conformbridge.New},
-		{Book: komet.Book(), Simulator: simkomet.New},
+		{Book: komet.Book(), Simulator: simkomet.New, Conformance: conformkomet.New},
 	}
 }
 

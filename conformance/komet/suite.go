@@ -1,0 +1,123 @@
+// Package komet tells the conformance runner how to call Komet Sales:
+// credentials, fixtures, and correct requests to be varied.
+package komet
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+
+	"github.com/cucumber/godog"
+
+	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/features"
+	steps "github.com/plumbline-api/plumbline/features/komet"
+	"github.com/plumbline-api/plumbline/internal/target"
+	rules "github.com/plumbline-api/plumbline/specs/komet"
+)
+
+// New returns what the runner needs of this vendor.
+func New() *conformance.Vendor {
+	return &conformance.Vendor{
+		Book:        rules.Book(),
+		Credentials: credentials(),
+		Fixtures:    fixtures(),
+		Sample:      sample,
+		Prepare:     prepare,
+	}
+}
+
+func prepare(p *conformance.Profile) (*conformance.Plan, error) {
+	access, err := readAccess(p)
+	if err != nil {
+		return nil, err
+	}
+	c := caller{access}
+	return &conformance.Plan{
+		// The token travels in the body of a creation and in the address of a
+		// list, and is set by whoever builds the request.
+		Authorize: func(*http.Request, string) error { return nil },
+		Missing:   c.missing,
+		Seeds:     func(need string) bool { return slices.Contains(needs(), need) },
+		Contact:   c.contact,
+		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
+			return steps.Steps(s, access, random)
+		},
+		Call:          c.call,
+		Effects:       effects(),
+		Refused:       func(status int) bool { return status/100 == 4 },
+		Refusal:       "200 with status 0 for the request or its item, or 4xx",
+		RefusedAnswer: steps.Refused,
+		Varied:        varied(),
+		Probes:        slices.Concat(c.races(), c.malformed()),
+	}, nil
+}
+
+// effects tells what each operation does; a prebook can't be deleted again.
+func effects() map[string]features.Effect {
+	all := map[string]features.Effect{"createPrebook": features.Spending, "login": features.Read}
+	for _, name := range []string{
+		"listCustomers", "listCarriers", "listProducts", "listBoxTypes", "listVendors", "listPrebookDetails", "listPurchaseOrders",
+	} {
+		all[name] = features.Read
+	}
+	return all
+}
+
+// varied are bounds up to which a value keeps to the contract and yet need not
+// be accepted: what names an entry has to name one that is there, and the
+// others depend on a reading.
+func varied() []string {
+	const schemas = "/components/schemas/"
+	list := []string{
+		schemas + "Id/minimum", schemas + "Id/maximum", schemas + "UnitType/enum",
+		schemas + "PrebookCreate/properties/autoGeneratePOsfromPrebooks/enum",
+		schemas + "PrebookItem/properties/notes/maxLength",
+	}
+	for schema, names := range map[string][]string{
+		"PrebookCreate": {"authenticationToken", "customerCode", "customerDescription", "carrierCode", "carrierDescription", "companyLocationCode"},
+		"PrebookItem":   {"vendorCode", "vendorName", "productCode", "productDescription", "boxTypeCode", "boxTypeDescription", "futureSalesPoNumber"},
+		"Breakdown":     {"productCode", "productDescription"},
+	} {
+		for _, name := range names {
+			list = append(list, schemas+schema+"/properties/"+name+"/maxLength")
+		}
+	}
+	return list
+}
+
+// caller makes correct calls.
+type caller struct{ access *steps.Access }
+
+func (c caller) client(s *target.Session) *steps.Client {
+	return &steps.Client{Session: s, Token: c.access.Token}
+}
+
+// contact lists the box types, which changes nothing. Only a refused token ends
+// a run here.
+func (c caller) contact(ctx context.Context, s *target.Session) error {
+	answer, err := c.client(s).List(ctx, steps.BoxType, nil)
+	if err != nil {
+		return err
+	}
+	if steps.RefusedWhole(answer) {
+		return fmt.Errorf("the target refuses the profile's token: %s", steps.Told(answer))
+	}
+	return nil
+}
+
+// call builds the request of an operation that the contract phase varies.
+func (c caller) call(operation string, s *target.Session, random *rand.Rand) (conformance.Call, error) {
+	call := conformance.Call{Path: map[string]string{}}
+	if operation != "createPrebook" {
+		return call, fmt.Errorf("no correct request of %s is known", operation)
+	}
+	date := steps.NewDate(random)
+	body := map[string]any{}
+	call.Body = body
+	call.Prepare = func(ctx context.Context) error { return c.fill(ctx, s, body, date) }
+	call.Observe = func(ctx context.Context) (string, error) { return c.lines(ctx, s, date) }
+	return call, nil
+}

@@ -1,0 +1,148 @@
+package komet
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"net/http"
+	"strings"
+
+	"github.com/plumbline-api/plumbline/internal/target"
+)
+
+// members returns the object of an answer, numbers as they are written; nil
+// where the answer is no JSON object and nothing else.
+func members(a *target.Answer) map[string]any {
+	decoder := json.NewDecoder(bytes.NewReader(a.Body))
+	decoder.UseNumber()
+	var found map[string]any
+	if decoder.Decode(&found) != nil || decoder.More() {
+		return nil
+	}
+	return found
+}
+
+// objects returns the objects of an array of an answer or of its parts.
+func objects(of map[string]any, name string) []map[string]any {
+	array, _ := of[name].([]any)
+	var list []map[string]any
+	for _, element := range array {
+		if one, is := element.(map[string]any); is {
+			list = append(list, one)
+		}
+	}
+	return list
+}
+
+// entries returns the entries of a list of a kind.
+func entries(kind string, a *target.Answer) []map[string]any {
+	return objects(members(a), listMember(kind))
+}
+
+// items returns what became of the items of a creation.
+func items(a *target.Answer) []map[string]any { return objects(members(a), "items") }
+
+// plain writes a number or a text without what tells one from the other, since
+// documentation and samples differ in that; empty for anything else.
+func plain(value any) string {
+	switch v := value.(type) {
+	case json.Number:
+		return v.String()
+	case string:
+		return v
+	}
+	return ""
+}
+
+// same tells whether two plain values are one number or one text.
+func same(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, xIs := new(big.Rat).SetString(a)
+	y, yIs := new(big.Rat).SetString(b)
+	return xIs && yIs && x.Cmp(y) == 0
+}
+
+// Succeeded tells whether an answer has status 1, as a number or as text.
+func Succeeded(a *target.Answer) bool {
+	return a.Status == http.StatusOK && plain(members(a)["status"]) == "1"
+}
+
+// RefusedWhole tells whether an answer refuses the call as a whole: by a status
+// of 0, or, since no page names HTTP statuses, by a 4xx.
+func RefusedWhole(a *target.Answer) bool {
+	return a.Status/100 == 4 || a.Status == http.StatusOK && plain(members(a)["status"]) == "0"
+}
+
+// Refused tells whether an answer refuses the call or one of its items. The
+// documentation does not say which of the two a wrong item leads to.
+func Refused(a *target.Answer) bool {
+	if RefusedWhole(a) {
+		return true
+	}
+	for _, item := range items(a) {
+		if plain(item["status"]) == "0" {
+			return true
+		}
+	}
+	return false
+}
+
+// Told is an answer for people, cut where it is long.
+func Told(a *target.Answer) string {
+	const most = 300
+	body := string(bytes.TrimSpace(a.Body))
+	if len(body) > most {
+		body = body[:most] + "…"
+	}
+	return strings.TrimSpace(fmt.Sprintf("%d %s", a.Status, body))
+}
+
+// numbers returns the purchase order numbers of an answer.
+func numbers(a *target.Answer) []string {
+	text, _ := members(a)["purchaseOrderNumbers"].(string)
+	var list []string
+	for part := range strings.SplitSeq(text, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			list = append(list, part)
+		}
+	}
+	return list
+}
+
+const (
+	wantSuccess = "200 with status 1, and no item with status 0"
+	wantRefusal = "200 with status 0, or 4xx"
+)
+
+func (s *steps) accepted() error {
+	if Succeeded(s.answer) && !Refused(s.answer) {
+		return nil
+	}
+	return target.Mismatch("answer", Told(s.answer), wantSuccess)
+}
+
+func (s *steps) refused() error {
+	if RefusedWhole(s.answer) {
+		return nil
+	}
+	return target.Mismatch("answer", Told(s.answer), wantRefusal)
+}
+
+// itemRefused wants that a wrong item is not taken, alone or with the request.
+func (s *steps) itemRefused() error {
+	if Refused(s.answer) {
+		return nil
+	}
+	return target.Mismatch("answer", Told(s.answer), wantRefusal, "200 with status 0 for an item")
+}
+
+// needed leaves a rule open where what it presupposes did not happen.
+func needed(what string, holds bool, a *target.Answer) error {
+	if holds {
+		return nil
+	}
+	return &target.Inconclusive{Reason: "precondition: " + what + " was answered with " + Told(a)}
+}

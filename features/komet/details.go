@@ -1,0 +1,252 @@
+package komet
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cucumber/godog"
+	messages "github.com/cucumber/messages/go/v21"
+
+	"github.com/plumbline-api/plumbline/internal/target"
+)
+
+func (s *steps) bindDetails(sc *godog.ScenarioContext) {
+	sc.Step(`^the day's prebooks are noted$`, s.noteDay)
+	sc.Step(`^the day has (no|one|two) new prebooks?$`, s.newOnDay)
+	sc.Step(`^the status tells whether the day has a new prebook$`, s.statusIsTrue)
+	sc.Step(`^the prebook is listed with:$`, s.comparePrebook)
+	sc.Step(`^it is listed without lines$`, func(ctx context.Context) error { return s.compareLines(ctx, headings) })
+	sc.Step(`^its lines are listed with:$`, s.compareLines)
+	sc.Step(`^the breakdowns of its line are listed with:$`, s.compareBreakdowns)
+	sc.Step(`^the day after is listed$`, func(ctx context.Context) error { return s.listDay(ctx, 1, nil) })
+	sc.Step(`^its ship date is listed$`, func(ctx context.Context) error { return s.listDay(ctx, 0, nil) })
+	sc.Step(`^its ship date is listed by (\w+) (.+)$`, s.listFiltered)
+	sc.Step(`^prebook details are listed without a date$`, func(ctx context.Context) (err error) {
+		s.answer, err = s.client().Details(ctx, s.date, Filter{"date": ""})
+		return err
+	})
+	sc.Step(`^it is listed there with the lines:$`, func(ctx context.Context, table *godog.Table) error {
+		p, err := s.there()
+		if err != nil {
+			return err
+		}
+		return s.matchRows(ctx, "lines of the prebook", objects(p, "details"), table)
+	})
+	sc.Step(`^it is listed there with:$`, func(ctx context.Context, table *godog.Table) error {
+		p, err := s.there()
+		if err != nil {
+			return err
+		}
+		return s.compareMembers(ctx, p, table)
+	})
+	sc.Step(`^no line shows the other vendor$`, func(ctx context.Context) error { return s.noLineHas(ctx, "vendorId", "the other vendor's id") })
+	sc.Step(`^no line has the price (\S+)$`, func(ctx context.Context, price string) error { return s.noLineHas(ctx, "unitPrice", price) })
+	sc.Step(`^(?:the )?prebooks? (\d(?: and \d)*) (?:is|are) listed, of those that were created$`, s.compareFound)
+	sc.Step(`^no prebook that was created is listed$`, func() error { return s.compareFound("") })
+}
+
+// headings is a table without rows.
+var headings = &godog.Table{Rows: []*messages.PickleTableRow{{}}}
+
+// day reads the prebooks of the scenario's ship date, as the company sees them.
+func (s *steps) day(ctx context.Context) ([]map[string]any, error) {
+	answer, err := s.owner().Details(ctx, fmt.Sprint(s.shipDate()), nil)
+	if err != nil {
+		return nil, err
+	}
+	return objects(members(answer), "prebooks"), needed("prebook.details.list", Succeeded(answer), answer)
+}
+
+// shipDate is that of the scenario's prebook, which may have another than most.
+func (s *steps) shipDate() string {
+	if text, is := s.header["shipDate"].(string); is && regexp.MustCompile(`^\d{4}-\d\d-\d\d$`).MatchString(text) {
+		return text
+	}
+	return s.date
+}
+
+func (s *steps) noteDay(ctx context.Context) error {
+	list, err := s.day(ctx)
+	s.noted = nil
+	for _, p := range list {
+		s.noted = append(s.noted, plain(p["id"]))
+	}
+	return err
+}
+
+// news are the day's prebooks that were not there when they were noted.
+func (s *steps) news(ctx context.Context) ([]map[string]any, error) {
+	list, err := s.day(ctx)
+	return slices.DeleteFunc(list, func(p map[string]any) bool { return slices.Contains(s.noted, plain(p["id"])) }), err
+}
+
+func (s *steps) newOnDay(ctx context.Context, want string) error {
+	list, err := s.news(ctx)
+	if err != nil {
+		return err
+	}
+	return target.Compare("new prebooks on "+s.shipDate(), len(list), slices.Index([]string{"no", "one", "two"}, want))
+}
+
+// statusIsTrue compares what the answer says with what it did.
+func (s *steps) statusIsTrue(ctx context.Context) error {
+	list, err := s.news(ctx)
+	if err != nil {
+		return err
+	}
+	message, _ := members(s.answer)["message"].(string)
+	told := plain(members(s.answer)["status"])
+	switch {
+	case len(list) > 0 && (!Succeeded(s.answer) || strings.TrimSpace(message) == ""):
+		return target.Mismatch("answer to a creation that left a prebook", Told(s.answer), "200 with status 1 and a message")
+	case len(list) == 0 && s.answer.Status/100 == 2 && (told != "0" || strings.TrimSpace(message) == ""):
+		return target.Mismatch("answer to a creation that left no prebook", Told(s.answer), "status 0 and a message", "4xx")
+	}
+	return nil
+}
+
+// prebook finds the prebook of the last creation on its day.
+func (s *steps) prebook(ctx context.Context) (map[string]any, error) {
+	list, err := s.day(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.among(list)
+}
+
+// there finds it in what was listed last.
+func (s *steps) there() (map[string]any, error) {
+	if err := needed("prebook.details.list", Succeeded(s.answer), s.answer); err != nil {
+		return nil, err
+	}
+	return s.among(objects(members(s.answer), "prebooks"))
+}
+
+func (s *steps) among(list []map[string]any) (map[string]any, error) {
+	id := prebookID(s.last())
+	for _, p := range list {
+		if id != "" && same(plain(p["id"]), id) {
+			return p, nil
+		}
+	}
+	return nil, target.Mismatch("prebooks on "+s.shipDate(), fmt.Sprintf("%d, none with the id %s", len(list), id), "the prebook that was created")
+}
+
+func (s *steps) comparePrebook(ctx context.Context, table *godog.Table) error {
+	p, err := s.prebook(ctx)
+	if err != nil {
+		return err
+	}
+	return s.compareMembers(ctx, p, table)
+}
+
+// compareMembers compares an object with a table of members and values.
+func (s *steps) compareMembers(ctx context.Context, members map[string]any, table *godog.Table) error {
+	var wrong []error
+	for _, row := range table.Rows {
+		wrong = append(wrong, s.compareMember(ctx, members, row.Cells[0].Value, row.Cells[1].Value))
+	}
+	return target.Mismatches(wrong...)
+}
+
+func (s *steps) compareLines(ctx context.Context, table *godog.Table) error {
+	p, err := s.prebook(ctx)
+	if err != nil {
+		return err
+	}
+	return s.matchRows(ctx, "lines of the prebook", objects(p, "details"), table)
+}
+
+func (s *steps) compareBreakdowns(ctx context.Context, table *godog.Table) error {
+	p, err := s.prebook(ctx)
+	if err != nil {
+		return err
+	}
+	var parts []map[string]any
+	for _, line := range objects(p, "details") {
+		parts = append(parts, objects(line, "breakdowns")...)
+	}
+	return s.matchRows(ctx, "breakdowns of the line", parts, table)
+}
+
+// nothing in a cell stands for a member that is left out, empty or zero.
+const nothing = "none"
+
+// compareMember compares a member with a cell, as a number or as text.
+func (s *steps) compareMember(ctx context.Context, members map[string]any, name, cell string) error {
+	value, there := members[name]
+	got := plain(value)
+	switch {
+	case cell == "(some)" && got != "":
+		return nil
+	case cell == "(absent)" && !there, cell == nothing && (value == nil || got == "0" || value == ""):
+		return nil
+	case cell == "(some)", cell == "(absent)", cell == nothing:
+		return target.Mismatch(name, written(value), cell)
+	}
+	wanted, err := s.value(ctx, cell)
+	if err != nil {
+		return err
+	}
+	want := plain(wanted)
+	if there && (same(got, want) || name == "unitType" && strings.EqualFold(got, want)) {
+		return nil
+	}
+	if !there {
+		return target.Mismatch(name, "absent", want)
+	}
+	return target.Mismatch(name, written(value), want)
+}
+
+// matchRows wants as many objects as a table has rows below its first, and one
+// for each row, in any order.
+func (s *steps) matchRows(ctx context.Context, what string, list []map[string]any, table *godog.Table) error {
+	if len(list) != len(table.Rows)-1 {
+		return target.Mismatch(what, strconv.Itoa(len(list)), strconv.Itoa(len(table.Rows)-1))
+	}
+	left := slices.Clone(list)
+	for _, row := range table.Rows[1:] {
+		at, nearest, fewest := -1, error(nil), len(row.Cells)+1
+		for i, candidate := range left {
+			differences, err := s.compareRow(ctx, candidate, table.Rows[0], row)
+			if err != nil {
+				return err
+			}
+			if len(differences) == 0 {
+				at = i
+				break
+			}
+			if len(differences) < fewest {
+				nearest, fewest = target.Mismatches(differences...), len(differences)
+			}
+		}
+		if at < 0 {
+			return nearest
+		}
+		left = slices.Delete(left, at, at+1)
+	}
+	return nil
+}
+
+// compareRow returns the differences between an object and a row.
+func (s *steps) compareRow(ctx context.Context, members map[string]any, names, row *messages.PickleTableRow) ([]error, error) {
+	var differences []error
+	for i, cell := range row.Cells {
+		if cell.Value == "" {
+			continue
+		}
+		err := s.compareMember(ctx, members, names.Cells[i].Value, cell.Value)
+		if target.Mismatches(err) == nil {
+			continue
+		}
+		if _, is := err.(*target.Mismatched); !is {
+			return nil, err
+		}
+		differences = append(differences, err)
+	}
+	return differences, nil
+}

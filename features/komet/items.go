@@ -1,0 +1,202 @@
+package komet
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cucumber/godog"
+
+	"github.com/plumbline-api/plumbline/internal/target"
+)
+
+func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
+	sc.Step(`^it is accepted$`, s.accepted)
+	sc.Step(`^it is refused$`, s.refused)
+	sc.Step(`^the item is refused$`, s.itemRefused)
+	sc.Step(`^it was refused, or nothing can be said$`, func() error { return needed("what was to be refused", RefusedWhole(s.answer), s.answer) })
+	sc.Step(`^the item was refused, or nothing can be said$`, func() error { return needed("what was to be refused", Refused(s.answer), s.answer) })
+	sc.Step(`^the answer has HTTP status 200, status 0 and a message$`, s.refusedAsAssumed)
+	sc.Step(`^the status at the top is a (number|text)$`, func(form string) error { return s.topForm("status", form, 1) })
+	sc.Step(`^the prebookNumber is a number$`, func() error { return s.topForm("prebookNumber", "number", 1) })
+	sc.Step(`^the prebookNumber is a text of at least six digits$`, func() error { return s.topForm("prebookNumber", "text", 6) })
+	sc.Step(`^the status of each item is a number$`, s.itemStatusNumber)
+	sc.Step(`^the answer has a prebookId and a prebookNumber$`, s.hasPrebook)
+	sc.Step(`^the prebook is (another|the same) one(?: than| as)? before$`, s.comparePrebooks)
+	sc.Step(`^the message says: (.+)$`, func(words string) error { return says("message", plain(members(s.answer)["message"]), words) })
+	sc.Step(`^the message of each item says: (.+)$`, s.itemsSay)
+	sc.Step(`^the answer has no items$`, func() error { return s.itemsAre("absent") })
+	sc.Step(`^the answer has an empty array of items$`, func() error { return s.itemsAre("[]") })
+	sc.Step(`^the answer has (an empty|no) purchaseOrderNumbers$`, s.noOrderNumbers)
+}
+
+func (s *steps) bindAnsweredItems(sc *godog.ScenarioContext) {
+	sc.Step(`^(\d+) items are answered, each with a status and a message$`, s.itemsAnswered)
+	sc.Step(`^the items are answered with:$`, s.compareItems)
+	sc.Step(`^the answered items have the identifiers: (.+)$`, s.compareOrder)
+	sc.Step(`^every answered item of the scenario has a prebookItemId of its own$`, s.ownIDs)
+	sc.Step(`^item (\d+) is answered with status ([01])(?: and a message)?$`, s.itemStatus)
+}
+
+// refusedAsAssumed wants a refusal in the one form that is assumed.
+func (s *steps) refusedAsAssumed() error {
+	body := members(s.answer)
+	message, _ := body["message"].(string)
+	if s.answer.Status == 200 && plain(body["status"]) == "0" && strings.TrimSpace(message) != "" {
+		return nil
+	}
+	return target.Mismatch("answer", Told(s.answer), "200 with status 0 and a message that is not empty")
+}
+
+// topForm wants a member of the answer as a number or as a text of digits.
+func (s *steps) topForm(name, form string, least int) error {
+	value := members(s.answer)[name]
+	_, number := value.(json.Number)
+	text, isText := value.(string)
+	if form == "number" && number || form == "text" && isText && len(text) >= least && strings.Trim(text, "0123456789") == "" {
+		return nil
+	}
+	return target.Mismatch(name, written(value), "a "+form+" of digits")
+}
+
+// written shows a value as JSON.
+func written(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}
+
+func (s *steps) itemStatusNumber() error {
+	var wrong []error
+	for i, item := range items(s.answer) {
+		if _, number := item["status"].(json.Number); !number {
+			wrong = append(wrong, target.Mismatch(fmt.Sprintf("status of item %d", i+1), written(item["status"]), "a number"))
+		}
+	}
+	return target.Mismatches(wrong...)
+}
+
+func (s *steps) hasPrebook() error {
+	var wrong []error
+	for _, name := range []string{"prebookId", "prebookNumber"} {
+		if value := plain(members(s.answer)[name]); value == "" || strings.Trim(value, "0123456789") != "" {
+			wrong = append(wrong, target.Mismatch(name, written(members(s.answer)[name]), "digits"))
+		}
+	}
+	return target.Mismatches(wrong...)
+}
+
+// prebookID is the id that an answer has for its prebook.
+func prebookID(a *target.Answer) string { return plain(members(a)["prebookId"]) }
+
+func (s *steps) comparePrebooks(which string) error {
+	if len(s.answers) < 2 {
+		return fmt.Errorf("komet: the scenario has one creation only")
+	}
+	before := prebookID(s.answers[len(s.answers)-2])
+	if got := prebookID(s.answer); (got == before) != (which == "the same") {
+		return target.Mismatch("prebookId", got, which+" than before, "+before)
+	}
+	return nil
+}
+
+// says wants words in a message, whatever stands around them.
+func says(what, message, words string) error {
+	for word := range strings.SplitSeq(words, ", ") {
+		if !strings.Contains(strings.ToLower(message), strings.Trim(word, `"`)) {
+			return target.Mismatch(what, strconv.Quote(message), "a message with the words "+words)
+		}
+	}
+	return nil
+}
+
+func (s *steps) itemsSay(words string) error {
+	var wrong []error
+	for i, item := range items(s.answer) {
+		wrong = append(wrong, says(fmt.Sprintf("message of item %d", i+1), plain(item["message"]), words))
+	}
+	return target.Mismatches(wrong...)
+}
+
+func (s *steps) itemsAre(want string) error {
+	got := "absent"
+	if value, there := members(s.answer)["items"]; there {
+		got = written(value)
+	}
+	return target.Compare("items", got, want)
+}
+
+func (s *steps) noOrderNumbers(which string) error {
+	got, want := "absent", "absent"
+	if value, there := members(s.answer)["purchaseOrderNumbers"]; there {
+		got = written(value)
+	}
+	if which == "an empty" {
+		want = `""`
+	}
+	return target.Compare("purchaseOrderNumbers", got, want)
+}
+
+func (s *steps) itemsAnswered(count int) error {
+	list := items(s.answer)
+	wrong := []error{target.Compare("answered items", len(list), count)}
+	for i, item := range list {
+		status := plain(item["status"])
+		message, _ := item["message"].(string)
+		if status != "0" && status != "1" || strings.TrimSpace(message) == "" {
+			wrong = append(wrong, target.Mismatch(fmt.Sprintf("item %d", i+1), written(item), "a status and a message"))
+		}
+	}
+	return target.Mismatches(wrong...)
+}
+
+// compareItems compares what is answered of the items with the rows of a table,
+// in any order, since that of the answer is a rule of its own.
+func (s *steps) compareItems(ctx context.Context, table *godog.Table) error {
+	return s.matchRows(ctx, "answered items", items(s.answer), table)
+}
+
+func (s *steps) compareOrder(want string) error {
+	var got []string
+	for _, item := range items(s.answer) {
+		got = append(got, plain(item["identifier"]))
+	}
+	return target.Compare("identifiers of the answered items", strings.Join(got, ", "), want)
+}
+
+func (s *steps) ownIDs() error {
+	var ids []string
+	for _, a := range s.answers {
+		for _, item := range items(a) {
+			id := plain(item["prebookItemId"])
+			if id == "" || slices.Contains(ids, id) {
+				return target.Mismatch("prebookItemId", written(item["prebookItemId"]), "an id that no other line has; the others have "+strings.Join(ids, ", "))
+			}
+			ids = append(ids, id)
+		}
+	}
+	return nil
+}
+
+// itemStatus looks at an item by its place or, where it has one, by its
+// identifier, which scenarios number like the items.
+func (s *steps) itemStatus(number int, want string) error {
+	list := items(s.answer)
+	at := slices.IndexFunc(list, func(item map[string]any) bool { return plain(item["identifier"]) == fmt.Sprintf("L%d", number) })
+	if at < 0 {
+		at = number - 1
+	}
+	if at >= len(list) {
+		return target.Mismatch("answered items", strconv.Itoa(len(list)), "at least "+strconv.Itoa(number))
+	}
+	message, _ := list[at]["message"].(string)
+	if plain(list[at]["status"]) == want && strings.TrimSpace(message) != "" {
+		return nil
+	}
+	return target.Mismatch(fmt.Sprintf("item %d", number), written(list[at]), "status "+want+" and a message")
+}

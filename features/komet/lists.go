@@ -1,0 +1,226 @@
+package komet
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/cucumber/godog"
+
+	"github.com/plumbline-api/plumbline/internal/target"
+)
+
+func (s *steps) bindLists(sc *godog.ScenarioContext) {
+	sc.Step(`^the (?:company's )?list of (.+)s is read$`, func(ctx context.Context, kind string) error { return s.list(ctx, kind, nil) })
+	sc.Step(`^the list of (.+)s is read by the (id|code|name) of the second(, in other letters)?$`, s.listBy)
+	sc.Step(`^the list of (.+)s is read by a part of the (id|code|name) of the second(, in other letters)?$`, s.listByPart)
+	sc.Step(`^the list of (.+)s is read by (an id|a code|a name) that nobody has$`, s.listNobody)
+	sc.Step(`^it has status 1 and at least one (.+), each with (.+)$`, s.listHas)
+	sc.Step(`^it has status 1 and just the (.+)s of the company$`, s.listIs)
+	sc.Step(`^it has the second (.+) and no other$`, func(ctx context.Context, kind string) error { return s.listOnly(ctx, kind, true) })
+	sc.Step(`^it has the second (.+), and only (?:.+) with that part in the name$`, s.listPart)
+	sc.Step(`^it does not have the second (.+)$`, func(ctx context.Context, kind string) error { return s.listOnly(ctx, kind, false) })
+	sc.Step(`^it has status 1, an empty array and a message that ends in "([^"]*)"$`, s.listNothing)
+	sc.Step(`^it has none of the other company's (.+)s$`, s.listApart)
+}
+
+// list calls a list method; what came is looked at in the steps that follow.
+func (s *steps) list(ctx context.Context, kind string, f Filter) (err error) {
+	s.told = map[string]string{"kind": kind, "part": strings.ToLower(f["name"])}
+	s.answer, err = s.client().List(ctx, kind, f)
+	return err
+}
+
+// parameter is the filter of a list by id, code or name.
+func parameter(kind, by string) string {
+	if by == "code" {
+		return codeMember(kind)
+	}
+	return by
+}
+
+// second is the entry that the lists are searched for, and the value of it.
+func (s *steps) second(ctx context.Context, kind, by string) (Entry, string, error) {
+	e, err := s.company.Entry(ctx, kind, 1)
+	return e, map[string]string{"id": e.ID, "code": e.Code, "name": e.Name}[by], err
+}
+
+func (s *steps) listBy(ctx context.Context, kind, by, other string) error {
+	_, value, err := s.second(ctx, kind, by)
+	if err != nil {
+		return err
+	}
+	if other != "" {
+		value = swapped(value)
+	}
+	return s.list(ctx, kind, Filter{parameter(kind, by): value})
+}
+
+// listByPart leaves out the first and the last character.
+func (s *steps) listByPart(ctx context.Context, kind, by, other string) error {
+	_, value, err := s.second(ctx, kind, by)
+	if err != nil {
+		return err
+	}
+	part := []rune(value)
+	if len(part) > 2 {
+		part = part[1 : len(part)-1]
+	} else {
+		part = part[:1]
+	}
+	if other != "" {
+		part = []rune(swapped(string(part)))
+	}
+	return s.list(ctx, kind, Filter{parameter(kind, by): strings.TrimSpace(string(part))})
+}
+
+func (s *steps) listNobody(ctx context.Context, kind, by string) error {
+	_, by, _ = strings.Cut(by, " ")
+	value := nobodysCode
+	if by == "id" {
+		value = nobodysID
+	}
+	return s.list(ctx, kind, Filter{parameter(kind, by): value})
+}
+
+// swapped makes small letters capital and capital ones small.
+func swapped(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsUpper(r) {
+			return unicode.ToLower(r)
+		}
+		return unicode.ToUpper(r)
+	}, text)
+}
+
+// listed returns the entries of the list that was read.
+func (s *steps) listed() ([]map[string]any, error) {
+	if !Succeeded(s.answer) {
+		return nil, target.Mismatch(method(s.told["kind"]), Told(s.answer), "200 with status 1")
+	}
+	return entries(s.told["kind"], s.answer), nil
+}
+
+func (s *steps) listHas(kind, names string) error {
+	list, err := s.listed()
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return target.Mismatch(method(kind), Told(s.answer), "at least one entry in "+listMember(kind))
+	}
+	var wrong []error
+	for _, entry := range list {
+		for name := range strings.SplitSeq(strings.ReplaceAll(names, " and ", ", "), ", ") {
+			if plain(entry[name]) == "" {
+				wrong = append(wrong, target.Mismatch(name+" of an entry", written(entry[name]), "not empty"))
+			}
+		}
+	}
+	return target.Mismatches(wrong...)
+}
+
+// listIs compares a list with what a simulator was given for it.
+func (s *steps) listIs(ctx context.Context, kind string) error {
+	list, err := s.listed()
+	if err != nil {
+		return err
+	}
+	all, err := s.company.lister(ctx, kind)
+	if err != nil {
+		return err
+	}
+	var want, got []string
+	for _, e := range all {
+		text := e.ID + " " + e.Code
+		if kind != BoxType { // whose list shows no name
+			text += " " + e.Name
+		}
+		want = append(want, text)
+	}
+	for _, e := range list {
+		got = append(got, strings.TrimSpace(plain(e["id"])+" "+plain(e[codeMember(kind)])+" "+plain(e[nameMember(kind)])))
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	return target.Compare(listMember(kind), strings.Join(got, "; "), strings.Join(want, "; "))
+}
+
+func (s *steps) listOnly(ctx context.Context, kind string, there bool) error {
+	list, err := s.listed()
+	if err != nil {
+		return err
+	}
+	e, err := s.company.Entry(ctx, kind, 1)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, entry := range list {
+		ids = append(ids, plain(entry["id"]))
+	}
+	if there {
+		return target.Compare("ids in the list", strings.Join(ids, ", "), e.ID)
+	}
+	if slices.Contains(ids, e.ID) {
+		return target.Mismatch("ids in the list", strings.Join(ids, ", "), "without "+e.ID)
+	}
+	return nil
+}
+
+// listPart wants the second entry, and in all names what was searched for.
+func (s *steps) listPart(ctx context.Context, kind string) error {
+	list, err := s.listed()
+	if err != nil {
+		return err
+	}
+	e, err := s.company.Entry(ctx, kind, 1)
+	if err != nil {
+		return err
+	}
+	var wrong []error
+	found := false
+	for _, entry := range list {
+		name := plain(entry[nameMember(kind)])
+		found = found || plain(entry["id"]) == e.ID
+		if !strings.Contains(strings.ToLower(name), s.told["part"]) {
+			wrong = append(wrong, target.Mismatch("name of an entry", name, "a name that contains "+s.told["part"]))
+		}
+	}
+	if !found {
+		wrong = append(wrong, target.Mismatch("ids in the list", Told(s.answer), e.ID))
+	}
+	return target.Mismatches(wrong...)
+}
+
+func (s *steps) listNothing(end string) error {
+	list, err := s.listed()
+	if err != nil {
+		return err
+	}
+	array, is := members(s.answer)[listMember(s.told["kind"])].([]any)
+	message := plain(members(s.answer)["message"])
+	if is && len(array) == 0 && len(list) == 0 && strings.HasSuffix(message, end) {
+		return nil
+	}
+	return target.Mismatch("answer", Told(s.answer), fmt.Sprintf("status 1, an empty array %s and a message that ends in %q", listMember(s.told["kind"]), end))
+}
+
+func (s *steps) listApart(ctx context.Context, kind string) error {
+	list, err := s.listed()
+	if err != nil {
+		return err
+	}
+	theirs, err := s.other.lister(ctx, kind)
+	if err != nil {
+		return err
+	}
+	for _, entry := range list {
+		if id := plain(entry["id"]); slices.ContainsFunc(theirs, func(e Entry) bool { return e.ID == id }) {
+			return target.Mismatch("ids in the list", id, "none of the other company's")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,178 @@
+@effect:spending
+Feature: What is refused, and how
+  The documentation has no sample of a failure. All of this is assumed; where a
+  target does otherwise it gets a warning and no more.
+
+  @komet/refused-with-200
+  Rule: Every refusal is an answer with status 0
+
+    Scenario Outline: A header with <what>
+      Given a prebook with:
+        | <member> | <value> |
+      When it is created
+      And it was refused, or nothing can be said
+      Then the answer has HTTP status 200, status 0 and a message
+
+      Examples:
+        | what                | member       | value               |
+        | no ship date        | shipDate     | (left out)          |
+        | a wrong ship date   | shipDate     | "yesterday"         |
+        | no customer         | customerId   | (left out)          |
+        | two names of one    | customerCode | the customer's code |
+        | an unknown customer | customerId   | nobody's id         |
+        | a number as comment | comments     | 5                   |
+
+    Scenario Outline: Calls that carry <which>
+      Given calls carry <which>
+      And a prebook
+      When it is created
+      And it was refused, or nothing can be said
+      Then the answer has HTTP status 200, status 0 and a message
+
+      Examples:
+        | which                      |
+        | no token                   |
+        | a token that nobody issued |
+
+    Scenario: A body that is no JSON
+      When a creation is sent with the body {"authenticationToken": "TOKEN",
+      And it was refused, or nothing can be said
+      Then the answer has HTTP status 200, status 0 and a message
+
+    Scenario: A body that is too large
+      Given a prebook
+      When it is created with 65537 bytes of body
+      And it was refused, or nothing can be said
+      Then the answer has HTTP status 200, status 0 and a message
+
+  @komet/refusal-changes-nothing
+  Rule: What is refused leaves nothing behind
+
+    Scenario Outline: A prebook <what>
+      Given a prebook with:
+        | <member> | <value> |
+      And it has an item
+      And the day's prebooks are noted
+      When it is created
+      And it was refused, or nothing can be said
+      Then the day has no new prebook
+
+      Examples:
+        | what                        | member     | value       |
+        | without a customer          | customerId | (left out)  |
+        | of a customer of no one     | customerId | nobody's id |
+        | whose carrier is a text     | carrierId  | "AR"        |
+        | for an address that is none | shipToId   | nobody's id |
+
+    @needs:control
+    Scenario: Neither purchase orders nor allocations
+      Given an inventory of:
+        | product          | boxType           | vendor          | boxes | age |
+        | the product's id | the box type's id | the vendor's id | 10    | 0   |
+      And a prebook with:
+        | autoGeneratePOsfromPrebooks | 1           |
+        | autoAllocate                | 1           |
+        | shipToId                    | nobody's id |
+      And it has an item with:
+        | vendorId | the vendor's id |
+        | cost     | 0.70            |
+      When it is created
+      And it was refused, or nothing can be said
+      Then 10 boxes of the inventory are left
+      And the company has no purchase orders
+
+  @komet/breach-refuses-whole
+  Rule: An item that breaks the field table refuses the whole request
+
+    Scenario Outline: The second of two items has <what>
+      Given a prebook
+      And it has the items:
+        | identifier | <member> |
+        | "L1"       |          |
+        | "L2"       | <value>  |
+      And the day's prebooks are noted
+      When it is created
+      And the item was refused, or nothing can be said
+      Then it is refused
+      And the day has no new prebook
+
+      Examples:
+        | what         | member   | value         |
+        | no boxes     | boxes    | (left out)    |
+        | another unit | unitType | "box"         |
+        | a long mark  | markCode | 51 characters |
+
+  @komet/unknown-header-reference
+  Rule: A customer, carrier or location that the company does not have
+
+    Scenario Outline: <member>
+      Given a prebook with:
+        | <member> | <value> |
+      When it is created
+      Then it is refused
+
+      Examples:
+        | member              | value         |
+        | customerId          | nobody's id   |
+        | carrierId           | nobody's id   |
+        | companyLocationCode | nobody's code |
+
+    Scenario Outline: <kind>Code
+      Given a prebook with:
+        | <kind>Id          | (left out)        |
+        | <kind>Code        | nobody's code     |
+        | <kind>Description | the <kind>'s name |
+      When it is created
+      Then it is refused
+
+      Examples:
+        | kind     |
+        | customer |
+        | carrier  |
+
+  @komet/unknown-item-reference
+  Rule: A product, box type, vendor or future sales order that the company does not have
+
+    Scenario Outline: <member>
+      Given a prebook
+      And it has an item with:
+        | <member> | <value> |
+      When it is created
+      Then the item is refused
+
+      Examples:
+        | member              | value       |
+        | productId           | nobody's id |
+        | boxTypeId           | nobody's id |
+        | vendorId            | nobody's id |
+        | futureSalesPoNumber | "~?"        |
+
+    Scenario Outline: <kind>Code
+      Given a prebook
+      And it has an item with:
+        | <kind>Id          | (left out)    |
+        | <kind>Code        | nobody's code |
+        | <kind>Description | "XX"          |
+      When it is created
+      Then the item is refused
+
+      Examples:
+        | kind    |
+        | product |
+        | boxType |
+
+    Scenario: vendorCode
+      Given a prebook
+      And it has an item with:
+        | vendorCode | nobody's code |
+        | vendorName | "No Flores"   |
+      When it is created
+      Then the item is refused
+
+    Scenario: A breakdown's product
+      Given a prebook
+      And it has an item
+      And the last item has a breakdown with:
+        | productId | nobody's id |
+      When it is created
+      Then the item is refused
