@@ -3,6 +3,33 @@ Feature: What a creation is answered with
   The answer tells by its status whether the prebook was created, and of each
   item what became of it.
 
+  @komet/answer-members-typed
+  Rule: The members of the answer have their documented types and lengths
+
+    Scenario: A creation with purchase orders
+      Given a prebook with:
+        | autoGeneratePOsfromPrebooks | 1 |
+      And it has an item with:
+        | identifier | "02343678"      |
+        | vendorId   | the vendor's id |
+        | cost       | 0.70            |
+      When it is created
+      Then it is accepted
+      And the answer has the documented members, types and lengths
+
+    @needs:future-order
+    Scenario: A creation that draws on a future sales order
+      Given a future sales order of 10 boxes
+      And a prebook
+      And it has an item with:
+        | productId           | (left out)                |
+        | productCode         | the product's code        |
+        | productDescription  | the product's name        |
+        | futureSalesPoNumber | the future order's number |
+      When it is created
+      Then it is accepted
+      And the answer has the documented members, types and lengths
+
   @komet/status-tells-success
   Rule: The status tells success from failure
 
@@ -61,7 +88,7 @@ Feature: What a creation is answered with
       Given a prebook
       When it is created
       Then it is accepted
-      And the prebookNumber is a text of at least six digits
+      And the prebookNumber is a text, filled with leading zeros to six digits
 
   @komet/success-messages
   Rule: The message of a success says what was done

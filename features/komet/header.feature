@@ -74,6 +74,106 @@ Feature: What the header of a prebook has to be
         | 2027-12-24T00:00:00Z |
         | 2027-12-24 10:00     |
 
+  @komet/ship-via
+  Rule: Products ship from the warehouse, 0, or from the grower, 1
+
+    Scenario Outline: shipViaId <value>
+      Given a prebook with:
+        | shipViaId | <value> |
+      When it is created
+      Then it is accepted
+
+      Examples:
+        | value |
+        | 0     |
+        | 1     |
+
+    Scenario Outline: shipViaId <value> is refused
+      Given a prebook with:
+        | shipViaId | <value> |
+      When it is created
+      Then it is refused
+
+      Examples:
+        | value |
+        | 2     |
+        | -1    |
+
+  @komet/ecommerce-values
+  Rule: A web order is 1, and another one 0
+
+    Scenario Outline: isEcommerce <value>
+      Given a prebook with:
+        | isEcommerce | <value> |
+      When it is created
+      Then it is accepted
+
+      Examples:
+        | value |
+        | 0     |
+        | 1     |
+
+    Scenario Outline: isEcommerce <value> is refused
+      Given a prebook with:
+        | isEcommerce | <value> |
+      When it is created
+      Then it is refused
+
+      Examples:
+        | value |
+        | 2     |
+        | -1    |
+
+  @komet/auto-allocate-values
+  Rule: Automatic allocation is 1, and none 0
+
+    Scenario Outline: autoAllocate <value>
+      Given a prebook with:
+        | autoAllocate | <value> |
+      When it is created
+      Then it is accepted
+
+      Examples:
+        | value |
+        | 0     |
+        | 1     |
+
+    Scenario Outline: autoAllocate <value> is refused
+      Given a prebook with:
+        | autoAllocate | <value> |
+      When it is created
+      Then it is refused
+
+      Examples:
+        | value |
+        | 2     |
+        | -1    |
+
+  @komet/use-existing-values
+  Rule: A prebook that is there already is 1, and a new one 0
+
+    Scenario Outline: useExisting <value>
+      Given a prebook with:
+        | useExisting | <value> |
+      When it is created
+      Then it is accepted
+
+      Examples:
+        | value |
+        | 0     |
+        | 1     |
+
+    Scenario Outline: useExisting <value> is refused
+      Given a prebook with:
+        | useExisting | <value> |
+      When it is created
+      Then it is refused
+
+      Examples:
+        | value |
+        | 2     |
+        | -1    |
+
   @komet/ship-to-accepted @needs:ship-to
   Rule: A prebook may go to a delivery address of its customer
 
@@ -287,11 +387,16 @@ Feature: What the header of a prebook has to be
       Then the item is refused
 
     @reading:given
-    Scenario: It names a customer besides the id
+    Scenario Outline: It names a <kind> besides the id
       Given a prebook with:
-        | customerCode | "" |
+        | <kind>Code | "" |
       When it is created
       Then it is refused
+
+      Examples:
+        | kind     |
+        | customer |
+        | carrier  |
 
   @komet/company-location
   Rule: A company with several locations says which

@@ -20,9 +20,10 @@ func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
 	sc.Step(`^it was refused, or nothing can be said$`, func() error { return needed("what was to be refused", RefusedWhole(s.answer), s.answer) })
 	sc.Step(`^the item was refused, or nothing can be said$`, func() error { return needed("what was to be refused", Refused(s.answer), s.answer) })
 	sc.Step(`^the answer has HTTP status 200, status 0 and a message$`, s.refusedAsAssumed)
-	sc.Step(`^the status at the top is a (number|text)$`, func(form string) error { return s.topForm("status", form, 1) })
-	sc.Step(`^the prebookNumber is a number$`, func() error { return s.topForm("prebookNumber", "number", 1) })
-	sc.Step(`^the prebookNumber is a text of at least six digits$`, func() error { return s.topForm("prebookNumber", "text", 6) })
+	sc.Step(`^the status at the top is a (number|text)$`, func(form string) error { return s.topForm("status", form) })
+	sc.Step(`^the prebookNumber is a number$`, func() error { return s.topForm("prebookNumber", "number") })
+	sc.Step(`^the prebookNumber is a text, filled with leading zeros to six digits$`, s.sixDigits)
+	sc.Step(`^the answer has the documented members, types and lengths$`, s.typed)
 	sc.Step(`^the status of each item is a number$`, s.itemStatusNumber)
 	sc.Step(`^the answer has a prebookId and a prebookNumber$`, s.hasPrebook)
 	sc.Step(`^the prebook is (another|the same) one(?: than| as)? before$`, s.comparePrebooks)
@@ -52,14 +53,35 @@ func (s *steps) refusedAsAssumed() error {
 }
 
 // topForm wants a member of the answer as a number or as a text of digits.
-func (s *steps) topForm(name, form string, least int) error {
+func (s *steps) topForm(name, form string) error {
 	value := members(s.answer)[name]
 	_, number := value.(json.Number)
 	text, isText := value.(string)
-	if form == "number" && number || form == "text" && isText && len(text) >= least && strings.Trim(text, "0123456789") == "" {
+	if form == "number" && number || form == "text" && isText && text != "" && strings.Trim(text, "0123456789") == "" {
 		return nil
 	}
 	return target.Mismatch(name, written(value), "a "+form+" of digits")
+}
+
+// sixDigits wants a text that zeros fill to six digits, and no further.
+func (s *steps) sixDigits() error {
+	if err := s.topForm("prebookNumber", "text"); err != nil {
+		return err
+	}
+	text := plain(members(s.answer)["prebookNumber"])
+	if len(text) == 6 || len(text) > 6 && text[0] != '0' {
+		return nil
+	}
+	return target.Mismatch("prebookNumber", text, "a number filled with leading zeros to six digits")
+}
+
+// typed wants an answer in which nothing departs from the contract.
+func (s *steps) typed() error {
+	var wrong []error
+	for _, f := range s.answer.Findings {
+		wrong = append(wrong, target.Mismatch("answer", f.Message, "what the contract has at "+f.Pointer))
+	}
+	return target.Mismatches(wrong...)
 }
 
 // written shows a value as JSON.

@@ -14,7 +14,7 @@ const shortNotes = 7
 
 // form says why the form of a request that keeps to the contract is refused:
 // by a reading that is narrower than the contract, or by a defect.
-func form(env *simulator.Env, c caller, in *api.PrebookCreate) (why string) {
+func form(env *simulator.Env, in *api.PrebookCreate) (why string) {
 	for _, check := range []func() string{
 		func() string { return namesOfCodes(env, in) },
 		func() string { return emptyCodes(env, in) },
@@ -27,7 +27,7 @@ func form(env *simulator.Env, c caller, in *api.PrebookCreate) (why string) {
 	}
 	for i := range items(in) {
 		item := &(*in.PrebookItems)[i]
-		if why = itemForm(env, c, item); why == "" {
+		if why = itemForm(env, item); why == "" {
 			why = narrowItem(env, item)
 		}
 		if why != "" {
@@ -66,8 +66,9 @@ func emptyCodes(env *simulator.Env, in *api.PrebookCreate) string {
 	if !customer && !carrier {
 		return ""
 	}
-	counts := env.Reading(rules.EmptyTextIsNotGiven) == "given"
-	if env.Applies(rules.EmptyTextIsNotGiven) == counts {
+	// Without the rule it counts here and, for an item's vendor, does not: that
+	// is neither of the readings.
+	if !env.Applies(rules.EmptyTextIsNotGiven) || env.Reading(rules.EmptyTextIsNotGiven) == "given" {
 		return "Customer and carrier are named by id or by code, not by both."
 	}
 	return ""
@@ -83,7 +84,7 @@ func numberOnly(env *simulator.Env, generate *wire.NumberOrText) string {
 	return ""
 }
 
-func itemForm(env *simulator.Env, c caller, item *api.PrebookItem) string {
+func itemForm(env *simulator.Env, item *api.PrebookItem) string {
 	long := item.Notes != nil && utf8.RuneCountInString(*item.Notes) > shortNotes
 	if env.Reading(rules.NotesLength) == "seven" && env.Violates(rules.NotesLength, long) {
 		return "The notes have more than 7 characters."
@@ -92,15 +93,7 @@ func itemForm(env *simulator.Env, c caller, item *api.PrebookItem) string {
 	if env.Reading(rules.UnitTypes) == "lower-case" && env.Violates(rules.UnitTypes, unit != lower(unit)) {
 		return "The unitType is neither stem nor bunch."
 	}
-	if emptyVendor(c, item) && !env.Applies(rules.EmptyTextIsNotGiven) {
-		return "The vendorCode is empty."
-	}
 	return ""
-}
-
-// emptyVendor tells whether an item has an empty vendor's code that matters.
-func emptyVendor(c caller, item *api.PrebookItem) bool {
-	return c.token.Kind != ofVendor && item.VendorID == nil && item.VendorCode != nil && *item.VendorCode == ""
 }
 
 // narrowHeader refuses what the rules accept, where a defect has it so.

@@ -100,7 +100,7 @@ type work struct {
 func create(env *simulator.Env, c caller, in *api.PrebookCreate) (answer api.PrebookAnswer, why string, err error) {
 	w := &work{env: env, caller: c, in: in}
 	for _, step := range []func() (string, error){
-		func() (string, error) { return form(env, c, in), nil },
+		func() (string, error) { return form(env, in), nil },
 		w.location, w.parties, w.vendorsNamed,
 	} {
 		if why, err := step(); err != nil || why != "" {
