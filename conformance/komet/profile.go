@@ -12,7 +12,7 @@ import (
 
 func credentials() map[string]string {
 	return map[string]string{
-		"token":          "a token of the company that prebooks are created for, for all methods; required",
+		"token":          "a token of the company that prebooks are created for, for all methods; required. A whole run makes some 2,000 calls with it: limits.requests says how many it may",
 		"user":           "name of a user of that company",
 		"password":       "that user's password",
 		"customer-token": "a token of one of the company's customers",

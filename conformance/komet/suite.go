@@ -117,7 +117,24 @@ func (c caller) call(operation string, s *target.Session, random *rand.Rand) (co
 	date := steps.NewDate(random)
 	body := map[string]any{}
 	call.Body = body
-	call.Prepare = func(ctx context.Context) error { return c.fill(ctx, s, body, date) }
-	call.Observe = func(ctx context.Context) (string, error) { return c.lines(ctx, s, date) }
+	var before *string // what Prepare saw, for the first look
+	call.Prepare = func(ctx context.Context) error {
+		// Looking here also shows whether the target still answers calls at all: a
+		// company may make so many a day.
+		seen, err := c.lines(ctx, s, date)
+		if err != nil {
+			return err
+		}
+		before = &seen
+		return c.fill(ctx, s, body, date)
+	}
+	call.Observe = func(ctx context.Context) (string, error) {
+		if before != nil {
+			seen := *before
+			before = nil
+			return seen, nil
+		}
+		return c.lines(ctx, s, date)
+	}
 	return call, nil
 }

@@ -2,6 +2,7 @@ package komet
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"math/big"
@@ -117,26 +118,40 @@ const (
 	wantRefusal = "200 with status 0, or 4xx"
 )
 
-func (s *steps) accepted() error {
-	if Succeeded(s.answer) && !Refused(s.answer) {
+// isAccepted tells whether the last call succeeded with all its items.
+func (s *steps) isAccepted() bool { return Succeeded(s.answer) && !Refused(s.answer) }
+
+func (s *steps) accepted(ctx context.Context) error {
+	if s.isAccepted() {
 		return nil
+	}
+	if err := s.owner().Awake(ctx); err != nil {
+		return err
 	}
 	return target.Mismatch("answer", Told(s.answer), wantSuccess)
 }
 
-func (s *steps) refused() error {
+func (s *steps) refused(ctx context.Context) error {
 	if RefusedWhole(s.answer) {
-		return nil
+		return s.owner().Awake(ctx)
 	}
 	return target.Mismatch("answer", Told(s.answer), wantRefusal)
 }
 
 // itemRefused wants that a wrong item is not taken, alone or with the request.
-func (s *steps) itemRefused() error {
+func (s *steps) itemRefused(ctx context.Context) error {
 	if Refused(s.answer) {
-		return nil
+		return s.owner().Awake(ctx)
 	}
 	return target.Mismatch("answer", Told(s.answer), wantRefusal, "200 with status 0 for an item")
+}
+
+// wasRefused leaves a rule open where what it is about was not refused.
+func (s *steps) wasRefused(ctx context.Context, refused bool) error {
+	if !refused {
+		return needed("what was to be refused", false, s.answer)
+	}
+	return s.owner().Awake(ctx)
 }
 
 // needed leaves a rule open where what it presupposes did not happen.

@@ -118,6 +118,21 @@ func (c *Client) CreateWithText(ctx context.Context, body string) (*target.Answe
 	return c.Session.Send(ctx, req)
 }
 
+// Awake leaves everything open where the target refuses even the plainest call:
+// a company may make so many calls a day and no more, and the answer beyond has
+// no code that tells it from other refusals. A simulator's world of a case's own
+// is not asked.
+func (c *Client) Awake(ctx context.Context) error {
+	if c.Session.World() != "" {
+		return nil
+	}
+	answer, err := c.List(ctx, BoxType, nil)
+	if err != nil || Succeeded(answer) {
+		return err
+	}
+	return &target.Inconclusive{Reason: "the target refuses a plain boxtype.list now, so that no refusal tells anything; are the calls of the day used up? " + Told(answer)}
+}
+
 // orderNumbers joins numbers of purchase orders for the list method.
 func orderNumbers(numbers []string) string { return strings.Join(numbers, ",") }
 

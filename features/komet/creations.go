@@ -48,7 +48,7 @@ func (s *steps) created(ctx context.Context) error {
 	if err := s.create(ctx); err != nil {
 		return err
 	}
-	return needed("a correct creation", s.accepted() == nil, s.answer)
+	return needed("a correct creation", s.isAccepted(), s.answer)
 }
 
 func (s *steps) keep(answer *target.Answer, err error) error {

@@ -18,12 +18,7 @@ func (s *steps) bindAccess(sc *godog.ScenarioContext) {
 	}
 	sc.Step(`^a company and a token that is limited to customer.list and carrier.list$`, func(ctx context.Context) error { return s.haveToken(ctx, ofLimited) })
 	sc.Step(`^calls carry (no token|a token that nobody issued|that token|the company's token|the other company's token)$`, s.carry)
-	sc.Step(`^the call is not refused$`, func() error {
-		if RefusedWhole(s.answer) {
-			return target.Mismatch("answer", Told(s.answer), "an answer that does not refuse")
-		}
-		return nil
-	})
+	sc.Step(`^the call is not refused$`, s.notRefused)
 	sc.Step(`^the user logs in$`, func(ctx context.Context) error { return s.logIn(ctx, s.user[0], s.user[1]) })
 	sc.Step(`^the user has logged in$`, func(ctx context.Context) error {
 		if err := s.logIn(ctx, s.user[0], s.user[1]); err != nil {
@@ -143,6 +138,16 @@ func (s *steps) callMethod(ctx context.Context, method string) error {
 	}
 	s.answer, err = s.client().call(ctx, method, creation)
 	return err
+}
+
+func (s *steps) notRefused(ctx context.Context) error {
+	if !RefusedWhole(s.answer) {
+		return nil
+	}
+	if err := s.owner().Awake(ctx); err != nil {
+		return err
+	}
+	return target.Mismatch("answer", Told(s.answer), "an answer that does not refuse")
 }
 
 func (s *steps) passDays(ctx context.Context, days int) error {
