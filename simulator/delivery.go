@@ -199,7 +199,11 @@ func confirmed(want *Expectation, a *Attempt) bool {
 		return true
 	}
 	var members map[string]json.RawMessage
-	return json.Unmarshal(a.Body, &members) == nil && string(members[want.Member]) == want.Value
+	if json.Unmarshal(a.Body, &members) != nil {
+		return false
+	}
+	value := string(members[want.Member])
+	return value == want.Value || want.Or != "" && value == want.Or
 }
 
 // attempt sends an event once. Redirects are not followed: the subscriber's

@@ -113,6 +113,7 @@ func TestDeliveryPolicies(t *testing.T) {
 		return &subscriber{answer: func(int, *http.Request) (*http.Response, error) { return nil, err }}
 	}
 	one := simulator.Expectation{Member: "status", Value: "1"}
+	either := simulator.Expectation{Member: "status", Value: "1", Or: `"1"`}
 	for name, row := range map[string]struct {
 		event    simulator.Event // its policy
 		to       *subscriber
@@ -133,6 +134,9 @@ func TestDeliveryPolicies(t *testing.T) {
 		"the status that confirms":   {event: simulator.Event{Expect: simulator.Expectation{Status: 410}}, to: answering(410), attempts: "0", state: "delivered"},
 		"the member that confirms":   {event: simulator.Event{Expect: one}, to: body(`{"status": 1, "message":""}`), attempts: "0", state: "delivered"},
 		"the member that does not":   {event: simulator.Event{Expect: one, Retries: 1}, to: body(`{"status":0}`), attempts: "0 1", state: "given-up"},
+		"the other value confirms":   {event: simulator.Event{Expect: either}, to: body(`{"status":"1"}`), attempts: "0", state: "delivered"},
+		"neither value":              {event: simulator.Event{Expect: either, Retries: 1}, to: body(`{"status":"0"}`), attempts: "0 1", state: "given-up"},
+		"neither member nor value":   {event: simulator.Event{Expect: one, Retries: 1}, to: body(`{}`), attempts: "0 1", state: "given-up"},
 		"no member where one has to": {event: simulator.Event{Expect: one, Retries: 1}, to: body(`taken`), attempts: "0 1", state: "given-up"},
 		"refused targets are final":  {to: broken(fmt.Errorf("dial: %w", simulator.ErrPrivateTarget)), attempts: "0", state: "given-up"},
 	} {

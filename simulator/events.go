@@ -48,6 +48,9 @@ type Expectation struct {
 	// have, and Value what it has to be, as JSON: status and 1.
 	Member string `json:"member,omitempty"`
 	Value  string `json:"value,omitempty"`
+	// Or, if it is given, is another value that confirms as well, for a member
+	// that may be a number or text.
+	Or string `json:"or,omitempty"`
 }
 
 // How an event is delivered whose vendor does not say: Assumed.
