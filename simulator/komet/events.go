@@ -94,7 +94,11 @@ func confirm(env *simulator.Env, c *Company, p Prebook) error {
 		query.Set("companyId", strconv.FormatUint(c.ID, 10))
 		query.Set("invoiceId", strconv.FormatUint(p.Invoice, 10))
 		u.RawQuery = query.Encode()
-		return simulator.Event{Name: orderConfirmation, Method: http.MethodGet, URL: u.String()}, nil
+		return simulator.Event{
+			Name: orderConfirmation, Method: http.MethodGet, URL: u.String(),
+			Expect:  simulator.Expectation{Member: "status", Value: "1", Or: `"1"`}, // rules.SubscriberAnswersConfirmation
+			Secrets: []string{"token"},
+		}, nil
 	})
 }
 

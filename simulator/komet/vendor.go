@@ -40,7 +40,8 @@ func New() *simulator.Vendor {
 				Do:   cancelOrders,
 			},
 		},
-		Secret: func(header string) bool { return strings.EqualFold(header, tokenHeader) },
+		Obligations: obligations(),
+		Secret:      func(header string) bool { return strings.EqualFold(header, tokenHeader) },
 	}
 }
 

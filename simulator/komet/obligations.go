@@ -1,0 +1,228 @@
+package komet
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	api "github.com/plumbline-api/plumbline/generated/komet"
+	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/specs"
+	rules "github.com/plumbline-api/plumbline/specs/komet"
+)
+
+// obligations judge the caller, as far as the journal shows what it did.
+func obligations() map[*specs.Rule]simulator.Obligation {
+	return map[*specs.Rule]simulator.Obligation{
+		rules.CallerUsesHTTPS:               simulator.UsesHTTPS(),
+		rules.CallerKeepsToken:              keepsToken,
+		rules.CallerStaysWithinDailyLimit:   staysWithinLimit,
+		rules.CallerSendsJSON:               sendsJSON,
+		rules.CallerSendsIDOrCode:           ofCreations(namedOneWay, "Customer and carrier were each named in one way."),
+		rules.CallerPrefersIDs:              ofCreations(namedByID, "Customer and carrier were named by id."),
+		rules.CallerTakesIDsFromLists:       ofCreations(idsKnown, "Every id that was sent is known."),
+		rules.CallerGivesVendorAndCosts:     ofCreations(orderable, "Every item of which a purchase order was wanted has a cost and a vendor."),
+		rules.CallerSendsExactOrderNumber:   ofCreations(exactNumber, "Every number of a future sales order is that of the system."),
+		rules.SubscriberAnswersConfirmation: simulator.Unjudged("What subscribers answer is in the ledger of deliveries, and not in the journal of requests."),
+	}
+}
+
+// creation is a call of prebook.create as the journal has it.
+type creation struct {
+	entry *simulator.Entry
+	sent  api.PrebookCreate
+	told  api.PrebookAnswer
+}
+
+// succeeded tells whether the prebook was created.
+func (c *creation) succeeded() bool { return c.told.Status.Text == "1" }
+
+// verdict is what one creation shows of a rule: nothing, that it is kept, or
+// how it is broken.
+type verdict struct {
+	judged bool
+	breach string
+}
+
+// ofCreations judges every creation whose body can be read.
+func ofCreations(judge func(*creation) verdict, kept string) simulator.Obligation {
+	return func(h simulator.History) simulator.Finding {
+		var t simulator.Tally
+		for i := range h.Entries {
+			c := creation{entry: &h.Entries[i]}
+			if c.entry.Operation != createPrebook || !c.entry.Request.Decode(&c.sent) {
+				continue
+			}
+			c.entry.Response.Decode(&c.told) // a refusal may have none of it
+			switch v := judge(&c); {
+			case v.breach != "":
+				t.Break(c.entry, "(%s) %s", c.entry.Operation, v.breach)
+			case v.judged:
+				t.Keep()
+			}
+		}
+		return t.Finding(kept, "No creation was made that could tell.")
+	}
+}
+
+// party is how a creation names its customer or carrier. An empty code names
+// nobody.
+type party struct {
+	what          string
+	byID, byCode  bool
+	name, another bool // under its documented member, and under that of the notes
+}
+
+func (c *creation) parties() [2]party {
+	in := &c.sent
+	return [2]party{
+		{"customer", in.CustomerID != nil, given(in.CustomerCode), in.CustomerDescription != nil, in.CustomerName != nil},
+		{"carrier", in.CarrierID != nil, given(in.CarrierCode), in.CarrierDescription != nil, in.CarrierName != nil},
+	}
+}
+
+func namedOneWay(c *creation) verdict {
+	for _, p := range c.parties() {
+		switch {
+		case p.byID && p.byCode:
+			return verdict{breach: "names the " + p.what + " both by id and by code"}
+		case !p.byID && !p.byCode:
+			return verdict{breach: "names no " + p.what}
+		case p.byCode && !p.name && !p.another:
+			return verdict{breach: "names the " + p.what + " by code without the name"}
+		}
+	}
+	return verdict{judged: true}
+}
+
+func namedByID(c *creation) verdict {
+	judged := false
+	for _, p := range c.parties() {
+		if p.byCode && !p.byID {
+			return verdict{breach: "names the " + p.what + " by code"}
+		}
+		judged = judged || p.byID
+	}
+	return verdict{judged: judged}
+}
+
+// idsKnown is judged where a creation names all by id, so that nothing else can
+// be what was not known.
+func idsKnown(c *creation) verdict {
+	in := &c.sent
+	other := given(in.CustomerCode) || given(in.CarrierCode) || given(in.CompanyLocationCode)
+	for i := range items(in) {
+		item := &(*in.PrebookItems)[i]
+		other = other || given(item.ProductCode) || given(item.BoxTypeCode) || given(item.VendorCode) || given(item.FutureSalesPoNumber)
+		if item.Breakdowns == nil {
+			continue
+		}
+		for _, part := range *item.Breakdowns {
+			other = other || given(part.ProductCode)
+		}
+	}
+	switch {
+	case other:
+		return verdict{}
+	case c.entry.DecidedBy(rules.UnknownHeaderReference.ID, rules.UnknownItemReference.ID):
+		return verdict{breach: "sends an id that is none of the company's"}
+	}
+	return verdict{judged: c.succeeded()}
+}
+
+// orderable forgives what was accepted: a vendor's token stands for the vendor.
+func orderable(c *creation) verdict {
+	wanted := c.sent.AutoGeneratePOsfromPrebooks
+	if wanted == nil || wanted.Text != "1" || len(items(&c.sent)) == 0 {
+		return verdict{}
+	}
+	if c.succeeded() {
+		return verdict{judged: true}
+	}
+	for i := range items(&c.sent) {
+		item := &(*c.sent.PrebookItems)[i]
+		switch {
+		case item.Cost == nil:
+			return verdict{breach: "wants purchase orders for an item without a cost"}
+		case item.VendorID == nil && !given(item.VendorCode) && !given(item.FutureSalesPoNumber):
+			return verdict{breach: "wants purchase orders for an item without a vendor"}
+		}
+	}
+	return verdict{judged: true}
+}
+
+func exactNumber(c *creation) verdict {
+	if c.entry.DecidedBy(rules.FutureOrderExactNumber.ID) {
+		return verdict{breach: "names a future sales order by almost its number"}
+	}
+	if c.told.Items == nil {
+		return verdict{}
+	}
+	for _, item := range *c.told.Items {
+		if item.FutureSalesPoNumber != nil && item.Status.Text == "1" {
+			return verdict{judged: true}
+		}
+	}
+	return verdict{}
+}
+
+// keepsToken is broken by every further log-in of a user, since tokens last.
+func keepsToken(h simulator.History) simulator.Finding {
+	var t simulator.Tally
+	loggedIn := map[string]bool{}
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		var told api.LoginAnswer
+		if !h.Concerns(e) || !e.Response.Decode(&told) || told.Status.Text != "1" {
+			continue
+		}
+		user := parameter(e, "username")
+		if loggedIn[user] {
+			t.Break(e, "(%s) logs %q in, who has a token already", e.Operation, user)
+			continue
+		}
+		loggedIn[user] = true
+		t.Keep()
+	}
+	return t.Finding("Every user logged in once.", "Nobody logged in.")
+}
+
+// parameter reads a parameter of an entry's address.
+func parameter(e *simulator.Entry, name string) string {
+	u, err := url.Parse(e.Request.URL)
+	if err != nil {
+		return ""
+	}
+	return u.Query().Get(name)
+}
+
+func staysWithinLimit(h simulator.History) simulator.Finding {
+	var t simulator.Tally
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		switch {
+		case !h.Concerns(e):
+		case e.DecidedBy(rules.DailyLimit.ID):
+			t.Break(e, "(%s) is one call more than the company may make that day", e.Operation)
+		default:
+			t.Keep()
+		}
+	}
+	return t.Finding("No call was beyond those of the day.", "No call was made.")
+}
+
+// sendsJSON is broken by another method too, which is no operation.
+func sendsJSON(h simulator.History) simulator.Finding {
+	var t simulator.Tally
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		path, _, _ := strings.Cut(e.Request.URL, "?")
+		if strings.HasSuffix(path, "/api/prebook.create") && e.Request.Method != http.MethodPost {
+			t.Break(e, "calls prebook.create by %s", e.Request.Method)
+		}
+	}
+	if finding := t.Finding("", ""); finding.Standing == simulator.Broken {
+		return finding
+	}
+	return simulator.SendsJSON()(h)
+}
