@@ -157,7 +157,7 @@ Feature: Tokens and limits
         | vendorId   | id   |
         | vendorCode | code |
 
-    @needs:control
+    @needs:control @needs:vendor-token
     Scenario: A company may let the price count
       Given a company that lets the prices of vendors count
       And a company and a token of one of its vendors

@@ -125,10 +125,7 @@ func (s *steps) accepted(ctx context.Context) error {
 	if s.isAccepted() {
 		return nil
 	}
-	if err := s.owner().Awake(ctx); err != nil {
-		return err
-	}
-	return target.Mismatch("answer", Told(s.answer), wantSuccess)
+	return s.unless(ctx, target.Mismatch("answer", Told(s.answer), wantSuccess))
 }
 
 func (s *steps) refused(ctx context.Context) error {

@@ -15,15 +15,6 @@ import (
 func (s *steps) bindCreations(sc *godog.ScenarioContext) {
 	sc.Step(`^it is created(?: again)?$`, s.create)
 	sc.Step(`^it was created$`, s.created)
-	sc.Step(`^(\d+) creations of it were accepted$`, func(ctx context.Context, n int) error {
-		for range n {
-			if err := s.created(ctx); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	sc.Step(`^a creation is sent with the body:$`, func(ctx context.Context, body *godog.DocString) error { return s.sendText(ctx, body.Content) })
 	sc.Step(`^a creation is sent with the body (.+)$`, s.sendText)
 	sc.Step(`^it is created with (\d+) bytes of body$`, s.createOfSize)
 }

@@ -2,6 +2,7 @@ package komet
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -243,7 +244,8 @@ func (s *steps) compareRow(ctx context.Context, members map[string]any, names, r
 		if target.Mismatches(err) == nil {
 			continue
 		}
-		if _, is := err.(*target.Mismatched); !is {
+		var mismatched *target.Mismatched
+		if !errors.As(err, &mismatched) {
 			return nil, err
 		}
 		differences = append(differences, err)

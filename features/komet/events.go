@@ -39,8 +39,8 @@ func (s *steps) subscribe(ctx context.Context) error {
 	if err := s.own(ctx, object{}); err != nil {
 		return err
 	}
-	s.told = map[string]string{"address": fmt.Sprintf("%s%d", subscriber, s.company.seeded.id)}
-	return s.own(ctx, object{"subscribers": []object{{"id": 1, "url": s.told["address"], "token": subscriberToken}}})
+	s.address = fmt.Sprintf("%s%d", subscriber, s.company.seeded.id)
+	return s.own(ctx, object{"subscribers": []object{{"id": 1, "url": s.address, "token": subscriberToken}}})
 }
 
 // orderIs lets something happen to the order of the last prebook, outside the
@@ -54,7 +54,7 @@ func (s *steps) orderIs(ctx context.Context, state string) error {
 func (s *steps) deliveries(ctx context.Context) ([]target.Delivery, error) {
 	list, err := s.session.Deliveries(ctx, target.DeliveryFilter{})
 	return slices.DeleteFunc(list, func(d target.Delivery) bool {
-		return d.CopyOf != 0 || !strings.HasPrefix(d.Event.URL, s.told["address"])
+		return d.CopyOf != 0 || !strings.HasPrefix(d.Event.URL, s.address)
 	}), err
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 func (s *steps) bindLists(sc *godog.ScenarioContext) {
-	sc.Step(`^the (?:company's )?list of (.+)s is read$`, func(ctx context.Context, kind string) error { return s.list(ctx, kind, nil) })
+	sc.Step(`^the (?:company's )?list of (.+)s is read$`, func(ctx context.Context, kind string) error { return s.read(ctx, kind, nil) })
 	sc.Step(`^the list of (.+)s is read by the (id|code|name) of the second(, in other letters)?$`, s.listBy)
 	sc.Step(`^the list of (.+)s is read by a part of the (id|code|name) of the second(, in other letters)?$`, s.listByPart)
 	sc.Step(`^the list of (.+)s is read by (an id|a code|a name) that nobody has$`, s.listNobody)
@@ -26,9 +26,15 @@ func (s *steps) bindLists(sc *godog.ScenarioContext) {
 	sc.Step(`^it has none of the other company's (.+)s$`, s.listApart)
 }
 
-// list calls a list method; what came is looked at in the steps that follow.
-func (s *steps) list(ctx context.Context, kind string, f Filter) (err error) {
-	s.told = map[string]string{"kind": kind, "part": strings.ToLower(f["name"])}
+// listing is what was listed last.
+type listing struct {
+	kind string // of the entries
+	part string // that their names were searched for, in small letters
+}
+
+// read calls a list method; what came is looked at in the steps that follow.
+func (s *steps) read(ctx context.Context, kind string, f Filter) (err error) {
+	s.list = listing{kind, strings.ToLower(f["name"])}
 	s.answer, err = s.client().List(ctx, kind, f)
 	return err
 }
@@ -55,7 +61,7 @@ func (s *steps) listBy(ctx context.Context, kind, by, other string) error {
 	if other != "" {
 		value = swapped(value)
 	}
-	return s.list(ctx, kind, Filter{parameter(kind, by): value})
+	return s.read(ctx, kind, Filter{parameter(kind, by): value})
 }
 
 // listByPart leaves out the first and the last character.
@@ -73,7 +79,7 @@ func (s *steps) listByPart(ctx context.Context, kind, by, other string) error {
 	if other != "" {
 		part = []rune(swapped(string(part)))
 	}
-	return s.list(ctx, kind, Filter{parameter(kind, by): strings.TrimSpace(string(part))})
+	return s.read(ctx, kind, Filter{parameter(kind, by): strings.TrimSpace(string(part))})
 }
 
 func (s *steps) listNobody(ctx context.Context, kind, by string) error {
@@ -82,7 +88,7 @@ func (s *steps) listNobody(ctx context.Context, kind, by string) error {
 	if by == "id" {
 		value = nobodysID
 	}
-	return s.list(ctx, kind, Filter{parameter(kind, by): value})
+	return s.read(ctx, kind, Filter{parameter(kind, by): value})
 }
 
 // swapped makes small letters capital and capital ones small.
@@ -96,15 +102,15 @@ func swapped(text string) string {
 }
 
 // listed returns the entries of the list that was read.
-func (s *steps) listed() ([]map[string]any, error) {
+func (s *steps) listed(ctx context.Context) ([]map[string]any, error) {
 	if !Succeeded(s.answer) {
-		return nil, target.Mismatch(method(s.told["kind"]), Told(s.answer), "200 with status 1")
+		return nil, s.unless(ctx, target.Mismatch(method(s.list.kind), Told(s.answer), "200 with status 1"))
 	}
-	return entries(s.told["kind"], s.answer), nil
+	return entries(s.list.kind, s.answer), nil
 }
 
-func (s *steps) listHas(kind, names string) error {
-	list, err := s.listed()
+func (s *steps) listHas(ctx context.Context, kind, names string) error {
+	list, err := s.listed(ctx)
 	if err != nil {
 		return err
 	}
@@ -124,7 +130,7 @@ func (s *steps) listHas(kind, names string) error {
 
 // listIs compares a list with what a simulator was given for it.
 func (s *steps) listIs(ctx context.Context, kind string) error {
-	list, err := s.listed()
+	list, err := s.listed(ctx)
 	if err != nil {
 		return err
 	}
@@ -149,7 +155,7 @@ func (s *steps) listIs(ctx context.Context, kind string) error {
 }
 
 func (s *steps) listOnly(ctx context.Context, kind string, there bool) error {
-	list, err := s.listed()
+	list, err := s.listed(ctx)
 	if err != nil {
 		return err
 	}
@@ -172,7 +178,7 @@ func (s *steps) listOnly(ctx context.Context, kind string, there bool) error {
 
 // listPart wants the second entry, and in all names what was searched for.
 func (s *steps) listPart(ctx context.Context, kind string) error {
-	list, err := s.listed()
+	list, err := s.listed(ctx)
 	if err != nil {
 		return err
 	}
@@ -185,8 +191,8 @@ func (s *steps) listPart(ctx context.Context, kind string) error {
 	for _, entry := range list {
 		name := plain(entry[nameMember(kind)])
 		found = found || plain(entry["id"]) == e.ID
-		if !strings.Contains(strings.ToLower(name), s.told["part"]) {
-			wrong = append(wrong, target.Mismatch("name of an entry", name, "a name that contains "+s.told["part"]))
+		if !strings.Contains(strings.ToLower(name), s.list.part) {
+			wrong = append(wrong, target.Mismatch("name of an entry", name, "a name that contains "+s.list.part))
 		}
 	}
 	if !found {
@@ -195,21 +201,21 @@ func (s *steps) listPart(ctx context.Context, kind string) error {
 	return target.Mismatches(wrong...)
 }
 
-func (s *steps) listNothing(end string) error {
-	list, err := s.listed()
+func (s *steps) listNothing(ctx context.Context, end string) error {
+	list, err := s.listed(ctx)
 	if err != nil {
 		return err
 	}
-	array, is := members(s.answer)[listMember(s.told["kind"])].([]any)
+	array, is := members(s.answer)[listMember(s.list.kind)].([]any)
 	message := plain(members(s.answer)["message"])
 	if is && len(array) == 0 && len(list) == 0 && strings.HasSuffix(message, end) {
 		return nil
 	}
-	return target.Mismatch("answer", Told(s.answer), fmt.Sprintf("status 1, an empty array %s and a message that ends in %q", listMember(s.told["kind"]), end))
+	return target.Mismatch("answer", Told(s.answer), fmt.Sprintf("status 1, an empty array %s and a message that ends in %q", listMember(s.list.kind), end))
 }
 
 func (s *steps) listApart(ctx context.Context, kind string) error {
-	list, err := s.listed()
+	list, err := s.listed(ctx)
 	if err != nil {
 		return err
 	}

@@ -47,13 +47,13 @@ type steps struct {
 	items   []map[string]any // its products
 	future  *Future          // the future sales order of the scenario
 	caller  *string          // token that calls carry in place of the company's
-	tokens  map[string]string
+	tokens  map[string]string // by what steps call them
 	user    [2]string // name and password
-	answer  *target.Answer
-	answers []*target.Answer // of all creations of the scenario
+	answer  *target.Answer   // the last
+	answers []*target.Answer // to all creations of the scenario
 	noted   []string         // ids of the day's prebooks
-	begun   time.Time        // of the simulator's clock when calls are counted
-	told    map[string]string
+	list    listing
+	address string // of the scenario's subscriber
 }
 
 // NewDate is a day on which few prebooks are: those of a scenario are found
@@ -73,6 +73,14 @@ func (s *steps) client() *Client {
 
 // owner calls with the token of the scenario's company, whoever else calls.
 func (s *steps) owner() *Client { return &Client{Session: s.session, Token: s.company.Token} }
+
+// unless returns a difference, unless the target refuses everything now.
+func (s *steps) unless(ctx context.Context, difference error) error {
+	if err := s.owner().Awake(ctx); err != nil {
+		return err
+	}
+	return difference
+}
 
 // own gives the scenario a company of its own on a simulator, once, and more to
 // it each time. Elsewhere there is nothing to give.

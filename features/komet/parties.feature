@@ -1,0 +1,229 @@
+@effect:spending
+Feature: Who a prebook is for, and who carries it
+  Customer and carrier are named by id, or by code and name. A company with
+  several locations says which of them a prebook belongs to.
+
+  @komet/customer-by-id-or-code
+  Rule: The customer is named by id or by code
+
+    Scenario: By id
+      Given a prebook
+      When it is created
+      Then it is accepted
+
+    Scenario: By code, with the name
+      Given a prebook with:
+        | customerId          | (left out)          |
+        | customerCode        | the customer's code |
+        | customerDescription | the customer's name |
+      When it is created
+      Then it is accepted
+
+    Scenario: In neither way
+      Given a prebook with:
+        | customerId | (left out) |
+      When it is created
+      Then it is refused
+
+    Scenario: By name alone
+      Given a prebook with:
+        | customerId          | (left out)          |
+        | customerDescription | the customer's name |
+      When it is created
+      Then it is refused
+
+    Scenario: In both ways
+      Given a prebook with:
+        | customerCode        | the customer's code |
+        | customerDescription | the customer's name |
+      When it is created
+      Then it is refused
+
+  @komet/carrier-by-id-or-code
+  Rule: The carrier is named by id or by code
+
+    Scenario: By id
+      Given a prebook
+      When it is created
+      Then it is accepted
+
+    Scenario: By code, with the name
+      Given a prebook with:
+        | carrierId          | (left out)         |
+        | carrierCode        | the carrier's code |
+        | carrierDescription | the carrier's name |
+      When it is created
+      Then it is accepted
+
+    Scenario: In neither way
+      Given a prebook with:
+        | carrierId | (left out) |
+      When it is created
+      Then it is refused
+
+    Scenario: In both ways
+      Given a prebook with:
+        | carrierCode        | the carrier's code |
+        | carrierDescription | the carrier's name |
+      When it is created
+      Then it is refused
+
+  @komet/code-goes-with-name
+  Rule: A code comes with the name
+
+    Scenario: With customerDescription and carrierDescription
+      Given a prebook with:
+        | customerId          | (left out)          |
+        | customerCode        | the customer's code |
+        | customerDescription | the customer's name |
+        | carrierId           | (left out)          |
+        | carrierCode         | the carrier's code  |
+        | carrierDescription  | the carrier's name  |
+      When it is created
+      Then it is accepted
+
+    Scenario Outline: A <kind> by code alone
+      Given a prebook with:
+        | <kind>Id   | (left out)        |
+        | <kind>Code | the <kind>'s code |
+      When it is created
+      Then it is refused
+
+      Examples:
+        | kind     |
+        | customer |
+        | carrier  |
+
+    @reading:description
+    Scenario Outline: <kind>Name does not count
+      Given a prebook with:
+        | <kind>Id   | (left out)        |
+        | <kind>Code | the <kind>'s code |
+        | <kind>Name | the <kind>'s name |
+      When it is created
+      Then it is refused
+
+      Examples:
+        | kind     |
+        | customer |
+        | carrier  |
+
+    @reading:name-too
+    Scenario Outline: <kind>Name will do
+      Given a prebook with:
+        | <kind>Id   | (left out)        |
+        | <kind>Code | the <kind>'s code |
+        | <kind>Name | the <kind>'s name |
+      When it is created
+      Then it is accepted
+
+      Examples:
+        | kind     |
+        | customer |
+        | carrier  |
+
+  @komet/code-identifies
+  Rule: The code identifies, whatever name comes with it
+
+    Scenario: A customer and a carrier under other names
+      Given a prebook with:
+        | customerId          | (left out)          |
+        | customerCode        | the customer's code |
+        | customerDescription | "Somebody Else"     |
+        | carrierId           | (left out)          |
+        | carrierCode         | the carrier's code  |
+        | carrierDescription  | "Anybody"           |
+      When it is created
+      Then it is accepted
+      And the prebook is listed with:
+        | customerName | the customer's name |
+        | carrierName  | the carrier's name  |
+
+    Scenario: A product and a vendor under other names
+      Given a prebook
+      And it has an item with:
+        | productId          | (left out)         |
+        | productCode        | the product's code |
+        | productDescription | "Weeds"            |
+        | vendorCode         | the vendor's code  |
+        | vendorName         | "No Flores"        |
+      When it is created
+      Then it is accepted
+      And its lines are listed with:
+        | productDescription | vendorName        |
+        | the product's name | the vendor's name |
+
+    Scenario: A box type under another name
+      Given a prebook
+      And it has an item with:
+        | boxTypeId          | (left out)          |
+        | boxTypeCode        | the box type's code |
+        | boxTypeDescription | "XX"                |
+      When it is created
+      Then it is accepted
+      And its lines are listed with:
+        | boxType             |
+        | the box type's code |
+
+  @komet/empty-text-is-not-given
+  Rule: A code of no characters
+
+    @reading:not-given
+    Scenario: It is as if it were not there
+      Given a prebook with:
+        | customerCode | "" |
+      And it has an item with:
+        | vendorCode | "" |
+      When it is created
+      Then it is accepted
+      And its lines are listed with:
+        | vendorId |
+        | none     |
+
+    @reading:given
+    Scenario: It names a vendor that nobody is
+      Given a prebook
+      And it has an item with:
+        | vendorCode | "" |
+      When it is created
+      Then the item is refused
+
+    @reading:given
+    Scenario Outline: It names a <kind> besides the id
+      Given a prebook with:
+        | <kind>Code | "" |
+      When it is created
+      Then it is refused
+
+      Examples:
+        | kind     |
+        | customer |
+        | carrier  |
+
+  @komet/company-location
+  Rule: A company with several locations says which
+
+    @needs:several-locations
+    Scenario: Without a location
+      Given a company with several locations
+      And a prebook with:
+        | companyLocationCode | (left out) |
+      When it is created
+      Then it is refused
+
+    @needs:several-locations
+    Scenario: With one
+      Given a company with several locations
+      And a prebook with:
+        | companyLocationCode | the location |
+      When it is created
+      Then it is accepted
+      And the prebook is listed with:
+        | locationCode | the location |
+
+    @needs:control
+    Scenario: A company with one location need not
+      Given a company with one location
+      And a prebook
+      When it is created
+      Then it is accepted
