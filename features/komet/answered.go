@@ -94,8 +94,12 @@ func written(value any) string {
 }
 
 func (s *steps) itemStatusNumber() error {
+	list := items(s.answer)
+	if len(list) == 0 {
+		return needed("a creation with an item", false, s.answer)
+	}
 	var wrong []error
-	for i, item := range items(s.answer) {
+	for i, item := range list {
 		if _, number := item["status"].(json.Number); !number {
 			wrong = append(wrong, target.Mismatch(fmt.Sprintf("status of item %d", i+1), written(item["status"]), "a number"))
 		}
@@ -138,8 +142,12 @@ func says(what, message, words string) error {
 }
 
 func (s *steps) itemsSay(words string) error {
+	list := items(s.answer)
+	if len(list) == 0 {
+		return needed("a creation with an item", false, s.answer)
+	}
 	var wrong []error
-	for i, item := range items(s.answer) {
+	for i, item := range list {
 		wrong = append(wrong, says(fmt.Sprintf("message of item %d", i+1), plain(item["message"]), words))
 	}
 	return target.Mismatches(wrong...)

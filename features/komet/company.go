@@ -3,6 +3,7 @@ package komet
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/plumbline-api/plumbline/internal/target"
@@ -58,6 +59,17 @@ func (c *Company) Entry(ctx context.Context, kind string, number int) (Entry, er
 		return rest[number], nil
 	}
 	return Entry{}, &target.Inconclusive{Reason: fmt.Sprintf("precondition: %s has %d entries with id, code and name, and the case needs one more", method(kind), len(all))}
+}
+
+// prefer makes an entry the first of its kind, for this scenario.
+func (c *Company) prefer(kind, id string) {
+	chosen := maps.Clone(c.Chosen) // which all scenarios share
+	if chosen == nil {
+		chosen = map[string][]string{}
+	}
+	others := slices.DeleteFunc(slices.Clone(chosen[kind]), func(other string) bool { return other == id })
+	chosen[kind] = append([]string{id}, others...)
+	c.Chosen = chosen
 }
 
 // usable are the entries that a creation can name in both ways. Where a list

@@ -43,15 +43,15 @@ type steps struct {
 	other   *Company // a second one, where the scenario has it
 	date    string   // shipDate of the scenario's prebooks
 
-	header  map[string]any   // of the prebook to be created; nil before there is one
-	items   []map[string]any // its products
-	future  *Future          // the future sales order of the scenario
-	caller  *string          // token that calls carry in place of the company's
+	header  map[string]any    // of the prebook to be created; nil before there is one
+	items   []map[string]any  // its products
+	future  *Future           // the future sales order of the scenario
+	caller  *string           // token that calls carry in place of the company's
 	tokens  map[string]string // by what steps call them
-	user    [2]string // name and password
-	answer  *target.Answer   // the last
-	answers []*target.Answer // to all creations of the scenario
-	noted   []string         // ids of the day's prebooks
+	user    [2]string         // name and password
+	answer  *target.Answer    // the last
+	answers []*target.Answer  // to all creations of the scenario
+	noted   []string          // ids of the day's prebooks
 	list    listing
 	address string // of the scenario's subscriber
 }

@@ -53,13 +53,7 @@ func (s *steps) haveShipTo(ctx context.Context) error {
 	if len(s.access.ShipTos) == 0 {
 		return &target.Inconclusive{Reason: "the profile names no delivery address"}
 	}
-	first := s.access.ShipTos[0]
-	chosen := map[string][]string{}
-	for kind, ids := range s.company.Chosen {
-		chosen[kind] = ids
-	}
-	chosen[Customer] = append([]string{first.Customer}, chosen[Customer]...)
-	s.company.Chosen = chosen
+	s.company.prefer(Customer, s.access.ShipTos[0].Customer)
 	list := s.company.lister
 	s.company.lister = func(ctx context.Context, kind string) ([]Entry, error) {
 		found, err := list(ctx, kind)
@@ -105,9 +99,9 @@ func (s *steps) haveVendors(ctx context.Context, count int) error {
 	if err := s.own(ctx, object{}); err != nil {
 		return err
 	}
-	known := &s.company.seeded.entries
-	for n := len((*known)[Vendor]); n < count; n++ {
-		(*known)[Vendor] = append((*known)[Vendor], Entry{ID: strconv.Itoa(30_000 + n), Code: fmt.Sprintf("F%d", n), Name: fmt.Sprintf("Finca %d", n)})
+	known := s.company.seeded.entries
+	for n := len(known[Vendor]); n < count; n++ {
+		known[Vendor] = append(known[Vendor], Entry{ID: strconv.Itoa(30_000 + n), Code: fmt.Sprintf("F%d", n), Name: fmt.Sprintf("Finca %d", n)})
 	}
 	return s.own(ctx, object{"vendors": s.company.seeded.records(Vendor)})
 }

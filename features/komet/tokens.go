@@ -61,12 +61,7 @@ func (s *steps) haveToken(ctx context.Context, owner string) error {
 		ofCustomer: s.access.CustomerToken, ofVendor: s.access.VendorToken, ofLimited: s.access.LimitedToken,
 	}[owner]
 	if owner == ofVendor {
-		chosen := map[string][]string{}
-		for kind, ids := range s.company.Chosen {
-			chosen[kind] = ids
-		}
-		chosen[Vendor] = append([]string{s.access.TokenVendor}, chosen[Vendor]...)
-		s.company.Chosen = chosen
+		s.company.prefer(Vendor, s.access.TokenVendor)
 	}
 	return nil
 }
