@@ -27,13 +27,32 @@ func fixture() *Report {
 			},
 			{
 				Name: "bridge", Title: "Bridge", Target: "https://bridge.example.test/api", Requests: 50,
-				Stopped: "the profile allows 50 requests",
+				Stopped: "the profile allows 50 requests", Lifecycles: []Lifecycle{orderLifecycle()},
 				Rules: []Rule{
 					rule("bridge/order-state-changes", Pass, "", Case{Name: "NEW to PAID", Phase: "rules", Verdict: Pass}),
 					rule("bridge/hidden-order", Inconclusive, "not reached within the 50 requests that the profile allows: raise limits.requests"),
 				},
 			},
 			{Name: "komet", Title: "Komet", Target: "simulator (in this process)", NotBuilt: true},
+		},
+	}
+}
+
+// orderLifecycle has a transition of every standing, in every direction.
+func orderLifecycle() Lifecycle {
+	const changes = "bridge/order-state-changes"
+	return Lifecycle{
+		Entity: "order", States: []string{"open", "confirmed", "ready to pick", "sent", "cancelled", "unused"},
+		Transitions: []Transition{
+			{From: "open", To: "confirmed", Rules: []string{changes}, Verdict: Pass},
+			{From: "confirmed", To: "ready to pick", Rules: []string{changes, "bridge/hidden-order"}, Verdict: Fail},
+			{From: "ready to pick", To: "sent", Verdict: Error},
+			{From: "open", To: "cancelled", Rules: []string{changes}, Verdict: Pass},
+			{From: "confirmed", To: "cancelled", Rules: []string{"bridge/hidden-order"}, Verdict: Inconclusive},
+			{From: "ready to pick", To: "cancelled", Rules: []string{"bridge/not-in-this-report"}},
+			{From: "sent", To: "confirmed", Verdict: Warning},
+			{From: "cancelled", To: "open", Verdict: Skip},
+			{From: "sent", To: "sent", Verdict: NotApplicable},
 		},
 	}
 }
@@ -82,7 +101,7 @@ func optimizerRules() []Rule {
 		members,
 		tenant,
 		rule("deliveryoptimizer/expiry", Error, "", Case{
-			Name: "a cart past its expiry", Phase: "rules", Reading: "service-expires-carts", Verdict: Error,
+			Name: "a cart past its expiry", Phase: "rules", File: "deliveryoptimizer/orders.feature", Line: 42, Reading: "service-expires-carts", Verdict: Error,
 			Reason: `step "the clock stands at noon" is undefined`,
 		}),
 		lastWrite,

@@ -9,7 +9,7 @@ import (
 // for all, so that a thousand failures are read as five.
 type group struct {
 	first *Case
-	alike []string // names of the others
+	alike []*Case // the others
 }
 
 func (g group) size() int {
@@ -24,25 +24,64 @@ func casesIn(groups []group) int {
 	return n
 }
 
-// brokenGroups groups the failed and erroneous cases of a rule, in the order
-// in which they ran.
+// brokenGroups groups the failed and erroneous cases of a rule.
 func (r *Rule) brokenGroups() []group {
+	return r.groups(func(v Verdict) bool { return v.appearance().broken })
+}
+
+// openGroups groups all cases of which there is something to be told.
+func (r *Rule) openGroups() []group {
+	return r.groups(func(v Verdict) bool { return v.appearance().broken || v == Inconclusive || v == Warning })
+}
+
+// names lists the cases that went the same way as the first.
+func (g group) names() []string {
+	var list []string
+	for _, c := range g.alike {
+		list = append(list, c.Name)
+	}
+	return list
+}
+
+// groups groups the cases of certain verdicts, in the order in which they ran.
+func (r *Rule) groups(of func(Verdict) bool) []group {
 	var groups []group
 	at := map[string]int{}
 	for i := range r.Cases {
 		c := &r.Cases[i]
-		if !c.Verdict.appearance().broken {
+		if !of(c.Verdict) {
 			continue
 		}
 		key := fmt.Sprintf("%q %q %q %q", c.Verdict, c.Reading, c.Reason, c.Mismatches)
 		if n, ok := at[key]; ok {
-			groups[n].alike = append(groups[n].alike, c.Name)
+			groups[n].alike = append(groups[n].alike, c)
 			continue
 		}
 		at[key] = len(groups)
 		groups = append(groups, group{first: c})
 	}
 	return groups
+}
+
+// repeats returns each command that repeats a case once: the cases of a rule
+// mostly share it.
+func repeats(groups []group) []string {
+	var commands []string
+	for _, g := range groups {
+		if again := g.first.Repeat; again != "" && !slices.Contains(commands, again) {
+			commands = append(commands, again)
+		}
+	}
+	return commands
+}
+
+// verdictOn is what a case's verdict comes to in its rule: a failure of a rule
+// that can only warn is a warning.
+func (r *Rule) verdictOn(c *Case) Verdict {
+	if c.Verdict == Fail && r.Verdict == Warning {
+		return Warning
+	}
+	return c.Verdict.known()
 }
 
 // sharedReason is one reason with the rules that have it.

@@ -63,6 +63,20 @@ func (r *Report) checkVerdicts() error {
 				}
 			}
 		}
+		if err := v.checkTransitions(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *Vendor) checkTransitions() error {
+	for _, l := range v.Lifecycles {
+		for _, t := range l.Transitions {
+			if t.Verdict != "" && t.Verdict.appearance().unknown {
+				return fmt.Errorf("report: %s: %s from %s to %s: unknown verdict %q", v.Name, l.Entity, t.From, t.To, t.Verdict)
+			}
+		}
 	}
 	return nil
 }
@@ -79,6 +93,7 @@ func (r *Report) filled() *Report {
 		for j := range v.Rules {
 			v.Rules[j].Cases = filledCases(v.Rules[j].Cases)
 		}
+		v.Lifecycles = filledLifecycles(v.Lifecycles)
 	}
 	return &c
 }
@@ -93,6 +108,18 @@ func filledCases(cases []Case) []Case {
 		}
 	}
 	return cases
+}
+
+func filledLifecycles(list []Lifecycle) []Lifecycle {
+	list = copied(list)
+	for i := range list {
+		l := &list[i]
+		l.States, l.Transitions = copied(l.States), copied(l.Transitions)
+		for j := range l.Transitions {
+			l.Transitions[j].Rules = copied(l.Transitions[j].Rules)
+		}
+	}
+	return list
 }
 
 // copied clones a list; of none it makes an empty one.

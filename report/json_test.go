@@ -124,6 +124,7 @@ func TestJSONSchemaNamesEveryMember(t *testing.T) {
 	}
 	for name, value := range map[string]any{
 		"report": Report{}, "vendor": Vendor{}, "rule": Rule{}, "source": Source{}, "case": Case{}, "mismatch": Mismatch{}, "exchange": Exchange{},
+		"lifecycle": Lifecycle{}, "transition": Transition{},
 	} {
 		def := schema.Defs[name]
 		kind := reflect.TypeOf(value)

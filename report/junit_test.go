@@ -129,8 +129,8 @@ func TestWriteKnowsItsFormats(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	err := fixture().Write("html", new(bytes.Buffer))
-	if err == nil || err.Error() != `report: unknown format "html", known: json, junit` {
+	err := fixture().Write("pdf", new(bytes.Buffer))
+	if err == nil || err.Error() != `report: unknown format "pdf", known: json, junit, html` {
 		t.Errorf("error %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 // Package report holds the value that a run of plumbline produces, and draws
-// every output from it: terminal, JSON, JUnit. It knows neither the simulator
-// nor the conformance runner; they fill it.
+// every output from it: terminal, JSON, JUnit, HTML, Markdown, Cucumber
+// messages. It knows neither the simulator nor the conformance runner; they
+// fill it.
 package report
 
 import "time"
@@ -44,6 +45,24 @@ type Vendor struct {
 	Requests    int               `json:"requests"`
 	Dialect     map[string]string `json:"dialect,omitempty"` // rule ID to the reading that the target follows
 	Rules       []Rule            `json:"rules"`
+	Lifecycles  []Lifecycle       `json:"lifecycles,omitempty"` // of the entities that have states
+}
+
+// Lifecycle is the states of one sort of entity with the changes between them
+// that the documents have.
+type Lifecycle struct {
+	Entity      string       `json:"entity"` // what it is, such as "order"
+	States      []string     `json:"states"` // in the order in which an entity passes them
+	Transitions []Transition `json:"transitions"`
+}
+
+// Transition is one change of state with what the run says of it: the verdict
+// of the rules that it is documented by.
+type Transition struct {
+	From    string   `json:"from"`
+	To      string   `json:"to"`
+	Rules   []string `json:"rules"`             // IDs of rules of the same vendor
+	Verdict Verdict  `json:"verdict,omitempty"` // empty: not judged
 }
 
 // Rule is the verdict on one rule, with its citation and its cases.
@@ -71,6 +90,8 @@ type Source struct {
 type Case struct {
 	Name       string        `json:"name"`
 	Phase      string        `json:"phase"`             // "contract" or "rules"
+	File       string        `json:"file,omitempty"`    // the feature that the case is a scenario of, below features/
+	Line       int           `json:"line,omitempty"`    // of the scenario in it
 	Reading    string        `json:"reading,omitempty"` // the reading that the case is about
 	Verdict    Verdict       `json:"verdict"`
 	Reason     string        `json:"reason,omitempty"`
@@ -111,11 +132,7 @@ type Counts map[Verdict]int
 func (v *Vendor) Count() Counts {
 	c := Counts{}
 	for _, r := range v.Rules {
-		if r.Verdict.appearance().unknown {
-			c[Error]++
-			continue
-		}
-		c[r.Verdict]++
+		c[r.Verdict.known()]++
 	}
 	return c
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -95,14 +94,9 @@ func (p *printer) citation(indent int, s Source) {
 	p.line(indent, span{dim, s.address()})
 }
 
-// repeat writes each command once: the cases of a rule mostly share it.
 func (p *printer) repeat(indent int, groups []group) {
-	var commands []string
-	for _, g := range groups {
-		if again := g.first.Repeat; again != "" && !slices.Contains(commands, again) {
-			commands = append(commands, again)
-			p.line(indent, span{dim, "repeat:  "}, span{plain, again})
-		}
+	for _, again := range repeats(groups) {
+		p.line(indent, span{dim, "repeat:  "}, span{plain, again})
 	}
 }
 
@@ -123,7 +117,7 @@ func (p *printer) group(indent int, r *Rule, g group) {
 		p.item(indent+2, 2, c.Verdict.appearance().style, m.String())
 	}
 	p.exchanges(indent+2, c.Exchanges)
-	p.alike(indent, g.alike)
+	p.alike(indent, g.names())
 	if n := len(c.Exchanges); n > 0 {
 		p.byHand(indent, c.Exchanges[n-1])
 	}

@@ -5,6 +5,8 @@ package report
 type appearance struct {
 	word    string // in the terminal, beside the rule's ID
 	column  string // of the table
+	heading string // of its section in a page, with what the verdict means
+	meaning string
 	style   style
 	junit   outcome
 	broken  bool // belongs to the failures, with evidence
@@ -27,21 +29,62 @@ const (
 func (v Verdict) appearance() appearance {
 	switch v {
 	case Pass:
-		return appearance{word: "pass", column: "passed", style: green, junit: junitPassed}
+		return appearance{
+			word: "pass", column: "passed", style: green, junit: junitPassed,
+			heading: "Passed", meaning: "The target does what the document says.",
+		}
 	case Fail:
-		return appearance{word: "FAIL", column: "failed", style: red, junit: junitFailure, broken: true}
+		return appearance{
+			word: "FAIL", column: "failed", style: red, junit: junitFailure, broken: true,
+			heading: "Failures", meaning: "The target departs from what the document says.",
+		}
 	case Inconclusive: // an error to JUnit, which has no third colour: it must not look green
-		return appearance{word: "inconclusive", column: "inconclusive", style: yellow, junit: junitError}
+		return appearance{
+			word: "inconclusive", column: "inconclusive", style: yellow, junit: junitError,
+			heading: "Inconclusive", meaning: "It could not be judged; the reason says what would settle it.",
+		}
 	case Warning:
-		return appearance{word: "warning", column: "warnings", style: yellow, junit: junitPassed}
+		return appearance{
+			word: "warning", column: "warnings", style: yellow, junit: junitPassed,
+			heading: "Warnings", meaning: "The target departs from what is only assumed, or only recommended.",
+		}
 	case NotApplicable:
-		return appearance{word: "not applicable", column: "n/a", style: dim, junit: junitSkipped}
+		return appearance{
+			word: "not applicable", column: "n/a", style: dim, junit: junitSkipped,
+			heading: "Not applicable", meaning: "The target lacks an optional capability that the rule is about.",
+		}
 	case Skip:
-		return appearance{word: "skipped", column: "skipped", style: dim, junit: junitSkipped}
+		return appearance{
+			word: "skipped", column: "skipped", style: dim, junit: junitSkipped,
+			heading: "Skipped", meaning: "Left out by the choice of whoever started the run.",
+		}
 	case Error:
-		return appearance{word: "ERROR", column: "errors", style: magenta, junit: junitError, broken: true}
+		return ownFault()
 	}
-	return appearance{word: "ERROR", column: "errors", style: magenta, junit: junitError, broken: true, unknown: true}
+	look := ownFault()
+	look.unknown = true
+	return look
+}
+
+func ownFault() appearance {
+	return appearance{
+		word: "ERROR", column: "errors", style: magenta, junit: junitError, broken: true,
+		heading: "Errors", meaning: "A fault of plumbline itself; it says nothing of the target.",
+	}
+}
+
+// known returns the verdict itself, and an error for what is no verdict.
+func (v Verdict) known() Verdict {
+	if v.appearance().unknown {
+		return Error
+	}
+	return v
+}
+
+// gravestFirst returns every verdict in the order in which a reader wants to
+// hear of them.
+func gravestFirst() []Verdict {
+	return []Verdict{Fail, Error, Inconclusive, Warning, Pass, NotApplicable, Skip}
 }
 
 // verdicts returns every verdict, in the order of the table's columns.

@@ -13,11 +13,12 @@ type Format string
 const (
 	FormatJSON  Format = "json"
 	FormatJUnit Format = "junit"
+	FormatHTML  Format = "html"
 )
 
 // Formats returns the names of the formats.
 func Formats() []string {
-	return []string{string(FormatJSON), string(FormatJUnit)}
+	return []string{string(FormatJSON), string(FormatJUnit), string(FormatHTML)}
 }
 
 // Write writes the report in that format.
@@ -27,6 +28,8 @@ func (r *Report) Write(f Format, w io.Writer) error {
 		return r.JSON(w)
 	case FormatJUnit:
 		return r.JUnit(w)
+	case FormatHTML:
+		return r.HTML(w)
 	}
 	return fmt.Errorf("report: unknown format %q, known: %s", f, strings.Join(Formats(), ", "))
 }

@@ -1,0 +1,266 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// What is left out of the page, so that a browser can hold it. The JSON form
+// has all of it, and the page says so where it leaves something out.
+const (
+	mostOpen       = 20   // broken rules that are unfolded from the start
+	mostPageGroups = 40   // outcomes of one rule
+	mostPageAlike  = 10   // cases of one outcome that are told with their evidence
+	mostPageCalls  = 12   // exchanges of one case, the last ones
+	pageBodyBytes  = 6144 // of one body
+	pageBodyLines  = 200
+)
+
+// pageRule is one rule with its verdict.
+type pageRule struct {
+	Anchor, Vendor, Kind, Word, ID string
+	Text                           string
+	Level, Basis                   string
+	Place, Date, Link              string // of the citation; the link is empty where it is no web address
+	Reason                         string
+	Readings                       []string
+	Open                           bool
+	Outcomes                       []pageOutcome
+	OutcomesLeft                   string // how many more there are
+	Settled                        []pageNames
+	Notes                          []pageNote
+	Repeat                         []string // commands
+	Cases                          string   // how many there are
+}
+
+// pageOutcome is the cases of one rule that went the same way.
+type pageOutcome struct {
+	pageCase
+	Alike     []pageCase
+	AlikeLeft []string // names of those without evidence
+	Size      int
+}
+
+type pageCase struct {
+	Kind, Word, Name string
+	About            string // its phase, reading and place
+	Reason           string
+	Mismatches       []Mismatch
+	Exchanges        []pageExchange
+	Calls            string // how many there are
+	CallsLeft        string
+	Curl             string
+}
+
+type pageExchange struct {
+	Method, URL                string
+	RequestHead, RequestBody   string
+	Answer                     string // status and how long it took, or why there is none
+	ResponseHead, ResponseBody string
+	Remarks                    []string
+}
+
+// pageNames are cases of one verdict of which there is no more to tell than
+// that they are there.
+type pageNames struct {
+	Label string
+	Names []string
+}
+
+// pageNote is what was seen beside a case that passed.
+type pageNote struct{ Case, Text string }
+
+func (r *Rule) pageRule(anchor, vendor string, open bool) pageRule {
+	look := r.Verdict.appearance()
+	p := pageRule{
+		Anchor: anchor, Vendor: vendor, Kind: string(r.Verdict.known()), Word: strings.ToLower(look.word), ID: printable(r.ID),
+		Text: printable(r.Text), Level: printable(r.Level), Basis: printable(r.Basis),
+		Place: printable(r.Source.place()), Date: printable(r.Source.Date), Link: webAddress(r.Source.URL),
+		Open: open, Readings: eachPrintable(r.Readings), Cases: plural(len(r.Cases), "case", "cases"),
+	}
+	if r.Verdict != Pass {
+		p.Reason = printable(r.Reason)
+	}
+	if look.unknown {
+		p.Reason = printable(fmt.Sprintf("%q is no verdict. %s", string(r.Verdict), r.Reason))
+	}
+	groups := r.openGroups()
+	for _, g := range groups[:min(len(groups), mostPageGroups)] {
+		p.Outcomes = append(p.Outcomes, r.pageOutcome(g))
+	}
+	if rest := groups[len(p.Outcomes):]; len(rest) > 0 {
+		p.OutcomesLeft = fmt.Sprintf("%s in %s", plural(len(rest), "further outcome", "further outcomes"), plural(casesIn(rest), "case", "cases"))
+	}
+	p.Repeat = eachPrintable(repeats(groups))
+	for _, verdict := range []Verdict{Pass, NotApplicable, Skip} {
+		p.settled(r, verdict)
+	}
+	return p
+}
+
+// settled lists the cases of a verdict that needs no evidence.
+func (p *pageRule) settled(r *Rule, verdict Verdict) {
+	list := pageNames{}
+	for i := range r.Cases {
+		c := &r.Cases[i]
+		if c.Verdict != verdict {
+			continue
+		}
+		name := printable(c.Name)
+		if c.Reason != "" && c.Reason != r.Reason {
+			name += " (" + printable(c.Reason) + ")"
+		}
+		list.Names = append(list.Names, name)
+		for _, e := range c.Exchanges {
+			for _, note := range e.Notes {
+				p.Notes = append(p.Notes, pageNote{printable(c.Name), printable(e.Method + " " + cut(e.URL, 200) + ": " + note)})
+			}
+		}
+	}
+	if n := len(list.Names); n > 0 {
+		list.Label = fmt.Sprintf("%s %s", plural(n, "case", "cases"), settledWord(verdict))
+		p.Settled = append(p.Settled, list)
+	}
+}
+
+func settledWord(v Verdict) string {
+	if v == Pass {
+		return "passed"
+	}
+	return v.appearance().word
+}
+
+func (r *Rule) pageOutcome(g group) pageOutcome {
+	o := pageOutcome{pageCase: r.pageCase(g.first), Size: g.size()}
+	told := min(len(g.alike), mostPageAlike)
+	for _, c := range g.alike[:told] {
+		o.Alike = append(o.Alike, r.pageCase(c))
+	}
+	o.AlikeLeft = eachPrintable(g.names()[told:])
+	return o
+}
+
+func (r *Rule) pageCase(c *Case) pageCase {
+	v := r.verdictOn(c)
+	p := pageCase{
+		Kind: string(v), Word: strings.ToLower(v.appearance().word), Name: printable(c.Name), About: c.about(),
+		Calls: plural(len(c.Exchanges), "exchange", "exchanges"),
+	}
+	if c.Reason != r.Reason {
+		p.Reason = printable(c.Reason)
+	}
+	for _, m := range c.Mismatches {
+		p.Mismatches = append(p.Mismatches, m.bounded())
+	}
+	shown := c.Exchanges[max(0, len(c.Exchanges)-mostPageCalls):]
+	if left := len(c.Exchanges) - len(shown); left > 0 {
+		p.CallsLeft = plural(left, "exchange", "exchanges")
+	}
+	for _, e := range shown {
+		p.Exchanges = append(p.Exchanges, e.page())
+	}
+	if n := len(shown); n > 0 {
+		p.Curl = curlLine(shown[n-1])
+	}
+	return p
+}
+
+// about tells where a case comes from.
+func (c *Case) about() string {
+	words := []string{c.Phase + " phase"}
+	if c.Reading != "" {
+		words = append(words, "reading "+c.Reading)
+	}
+	if c.File != "" {
+		words = append(words, fmt.Sprintf("%s:%d", c.File, c.Line))
+	}
+	return printable(strings.Join(words, ", "))
+}
+
+// bounded makes a mismatch printable and shortens its values.
+func (m Mismatch) bounded() Mismatch {
+	const most = 1000 // bytes of one value
+	b := Mismatch{What: printable(cut(m.What, most)), Got: printable(cut(m.Got, most))}
+	for _, want := range m.Want {
+		b.Want = append(b.Want, printable(cut(want, most)))
+	}
+	return b
+}
+
+func (e Exchange) page() pageExchange {
+	p := pageExchange{
+		Method: printable(e.Method), URL: printable(e.URL),
+		RequestHead: headLines(e.RequestHeaders), ResponseHead: headLines(e.ResponseHeaders),
+		Answer: fmt.Sprintf("%d (%s)", e.Status, duration(e.Duration)),
+	}
+	if e.Status == 0 {
+		p.Answer = "no response"
+	}
+	p.RequestBody = p.body("request", e.RequestBody)
+	p.ResponseBody = p.body("response", e.ResponseBody)
+	if e.Error != "" {
+		p.Remarks = append(p.Remarks, printable("then: "+e.Error))
+	}
+	if e.Truncated {
+		p.Remarks = append(p.Remarks, "A body was longer than what is kept.")
+	}
+	for _, note := range e.Notes {
+		p.Remarks = append(p.Remarks, printable("note: "+note))
+	}
+	return p
+}
+
+// body returns what is shown of a body, and remarks on what is not.
+func (p *pageExchange) body(whose, body string) string {
+	shown := head(body, pageBodyBytes, pageBodyLines)
+	if len(shown) < len(body) {
+		p.Remarks = append(p.Remarks, fmt.Sprintf("Of the %s's body the first %s of %s are shown; the JSON report has the rest.", whose, bytesOf(len(shown)), bytesOf(len(body))))
+	}
+	return printableLines(shown)
+}
+
+func headLines(headers map[string][]string) string {
+	var lines []string
+	for _, name := range slices.Sorted(maps.Keys(headers)) {
+		for _, value := range headers[name] {
+			lines = append(lines, printable(name+": "+value))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// curlLine is the curl command of an exchange, if a person can use it.
+func curlLine(e Exchange) string {
+	const most = 16 << 10 // bytes
+	if line := Curl(e); len(line) <= most {
+		return line
+	}
+	return ""
+}
+
+// printableLines makes a text of several lines visible and keeps its lines.
+func printableLines(s string) string {
+	lines := strings.Split(strings.TrimSuffix(s, "\n"), "\n")
+	for i := range lines {
+		lines[i] = printable(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
+func eachPrintable(list []string) []string {
+	out := make([]string, len(list))
+	for i := range list {
+		out[i] = printable(list[i])
+	}
+	return out
+}
+
+// webAddress returns an address that a browser may follow; empty for any other.
+func webAddress(url string) string {
+	if strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://") {
+		return url
+	}
+	return ""
+}
