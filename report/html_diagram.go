@@ -114,7 +114,7 @@ func (t Transition) standing() (kind, word string) {
 	case Fail:
 		return string(Fail), "failed"
 	case Warning:
-		return string(Warning), "otherwise than assumed"
+		return string(Warning), "warning"
 	case "", Skip, NotApplicable:
 		return "open", "not judged"
 	case Inconclusive:

@@ -25,6 +25,7 @@ type pageRule struct {
 	Level, Basis                   string
 	Place, Date, Link              string // of the citation; the link is empty where it is no web address
 	Reason                         string
+	Why                            string // in short, while the rule is folded
 	Readings                       []string
 	Open                           bool
 	Outcomes                       []pageOutcome
@@ -40,7 +41,7 @@ type pageOutcome struct {
 	pageCase
 	Alike     []pageCase
 	AlikeLeft []string // names of those without evidence
-	Size      int
+	More      string   // how many others there are
 }
 
 type pageCase struct {
@@ -81,7 +82,7 @@ func (r *Rule) pageRule(anchor, vendor string, open bool) pageRule {
 		Open: open, Readings: eachPrintable(r.Readings), Cases: plural(len(r.Cases), "case", "cases"),
 	}
 	if r.Verdict != Pass {
-		p.Reason = printable(r.Reason)
+		p.Reason, p.Why = printable(r.Reason), printable(r.why())
 	}
 	if look.unknown {
 		p.Reason = printable(fmt.Sprintf("%q is no verdict. %s", string(r.Verdict), r.Reason))
@@ -133,7 +134,7 @@ func settledWord(v Verdict) string {
 }
 
 func (r *Rule) pageOutcome(g group) pageOutcome {
-	o := pageOutcome{pageCase: r.pageCase(g.first), Size: g.size()}
+	o := pageOutcome{pageCase: r.pageCase(g.first), More: plural(len(g.alike), "further case", "further cases")}
 	told := min(len(g.alike), mostPageAlike)
 	for _, c := range g.alike[:told] {
 		o.Alike = append(o.Alike, r.pageCase(c))

@@ -240,7 +240,7 @@ func ruleKey(vendor int, id string) string { return fmt.Sprintf("%d %s", vendor,
 // slug keeps what may stand in an anchor.
 func slug(s string) string {
 	return strings.Map(func(c rune) rune {
-		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '/' {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' {
 			return c
 		}
 		return '-'

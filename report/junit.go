@@ -7,8 +7,20 @@ import (
 	"time"
 )
 
-// The JUnit form, as Jenkins, GitLab and GitHub read it: a suite for each
-// vendor, a test case for each rule.
+// The JUnit form, as Jenkins, GitLab and the common GitHub actions read it: a
+// suite for each vendor, a test case for each rule.
+//
+// All of them know a test case again in the next run by its class and name,
+// and GitLab drops the second of two that are the same, so the name is the
+// rule's ID and no more: a better wording of the rule would begin a new
+// history. GitLab shows the class as the suite, and of what is wrong the text
+// of the element and not its message (docs.gitlab.com/ci/testing/unit_test_reports,
+// "JUnit XML format specification"), so the text says all. Jenkins takes what
+// stands before the last point of the class for a package. Times are seconds.
+//
+// There is no attribute file: GitLab links it, and GitHub's annotations are
+// put, to that place in the repository that is being built, where the rule's
+// document and our features are not.
 type (
 	junitReport struct {
 		XMLName xml.Name     `xml:"testsuites"`
@@ -75,10 +87,10 @@ func (r *Report) JUnit(w io.Writer) error {
 
 func (r *Report) junitSuite(v *Vendor) junitSuite {
 	suite := junitSuite{
-		Name:      v.Name,
+		Name:      printable(v.Name),
 		Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05"), // the format has no zone
 		Properties: []junitProperty{
-			{"plumbline", r.Version}, {"target", printable(v.Target)}, {"random seed", fmt.Sprint(r.RandomSeed)},
+			{"plumbline", printable(r.Version)}, {"target", printable(v.Target)}, {"random seed", fmt.Sprint(r.RandomSeed)},
 		},
 	}
 	var total time.Duration
@@ -98,19 +110,20 @@ func (r *Report) junitSuite(v *Vendor) junitSuite {
 // addStanding adds a test case for what is to be said of the vendor rather
 // than of a rule, so that a suite in which nothing was judged is never green.
 func (s *junitSuite) addStanding(v *Vendor) {
-	c := junitCase{Class: "plumbline." + v.Name, Time: seconds(0)}
+	c := junitCase{Class: junitClass(v.Name), Time: seconds(0)}
 	switch {
 	case v.NotBuilt:
 		c.Name = "the vendor is built"
-		c.Skipped = &junitDetail{Message: "not built yet"}
+		c.Skipped = &junitDetail{Message: "not built yet", Text: "not built yet"}
 		s.add(junitSkipped, c)
 	case v.Unreachable != "":
 		c.Name = "the target is reached"
-		c.Error = &junitDetail{Message: printable(v.Unreachable), Type: "unreachable", Text: printable(v.Target)}
+		c.Error = &junitDetail{Message: printable(v.Unreachable), Type: "unreachable", Text: printable(v.Target + ": " + v.Unreachable)}
 		s.add(junitError, c)
 	case !v.judgedBindingRule() && s.Failures+s.Errors == 0:
 		c.Name = "a binding rule is judged"
-		c.Error = &junitDetail{Message: "no rule of level must was judged", Type: "not-proven"}
+		const why = "no rule of level must was judged"
+		c.Error = &junitDetail{Message: why, Type: "not-proven", Text: why}
 		s.add(junitError, c)
 	}
 }
@@ -128,15 +141,16 @@ func (s *junitSuite) add(o outcome, c junitCase) {
 	}
 }
 
+func junitClass(vendor string) string { return "plumbline." + printable(vendor) }
+
 func (r *Rule) junitOutcome() outcome {
 	return r.Verdict.appearance().junit
 }
 
 func (r *Rule) junitCase(vendor string) junitCase {
-	const most = 80 // bytes of the rule's text
 	c := junitCase{
-		Class: "plumbline." + vendor,
-		Name:  printable(r.ID + ": " + cut(r.Text, most)),
+		Class: junitClass(vendor),
+		Name:  printable(r.ID),
 		Time:  seconds(r.duration()),
 	}
 	switch r.junitOutcome() {
@@ -145,7 +159,8 @@ func (r *Rule) junitCase(vendor string) junitCase {
 	case junitError:
 		c.Error = r.junitDetail()
 	case junitSkipped:
-		c.Skipped = &junitDetail{Message: printable(r.Verdict.appearance().word + ": " + r.why())}
+		why := printable(r.Verdict.appearance().word + ": " + r.why())
+		c.Skipped = &junitDetail{Message: why, Text: why}
 	case junitPassed:
 		if r.Verdict == Warning {
 			c.Output = printable(fmt.Sprintf("warning (%s): %s", r.warns(), r.why()))
@@ -163,7 +178,7 @@ func (r *Rule) junitDetail() *junitDetail {
 	if r.Verdict.appearance().unknown {
 		message = fmt.Sprintf("%q is no verdict", string(r.Verdict))
 	}
-	return &junitDetail{Message: printable(cut(message, 300)), Type: string(r.Verdict), Text: p.out.String()}
+	return &junitDetail{Message: printable(cut(message, 300)), Type: printable(string(r.Verdict)), Text: p.out.String()}
 }
 
 func (r *Rule) duration() time.Duration {
