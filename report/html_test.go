@@ -145,7 +145,7 @@ func TestFailedCaseIsToldInFull(t *testing.T) {
 		}
 		got := text(n)
 		for _, want := range []string{
-			"members have the types that the example shows", // what the document says
+			"members have the types that the example shows",                                                    // what the document says
 			"document 002, Exemple d'appel API, lines 18, 22 to 49 and 60", "2025-09-22", "must", "documented", // and where
 			"400 or 422", "200", // what was wanted, and what came
 			`{"orderId": "it's \"quoted\" $(id) ` + "`id`" + `"}`, "Authorization: Basic [redacted]", "undocumented header X-Debug", // the exchange

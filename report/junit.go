@@ -110,22 +110,18 @@ func (r *Report) junitSuite(v *Vendor) junitSuite {
 // addStanding adds a test case for what is to be said of the vendor rather
 // than of a rule, so that a suite in which nothing was judged is never green.
 func (s *junitSuite) addStanding(v *Vendor) {
-	c := junitCase{Class: junitClass(v.Name), Time: seconds(0)}
-	switch {
-	case v.NotBuilt:
-		c.Name = "the vendor is built"
-		c.Skipped = &junitDetail{Message: "not built yet", Text: "not built yet"}
-		s.add(junitSkipped, c)
-	case v.Unreachable != "":
-		c.Name = "the target is reached"
-		c.Error = &junitDetail{Message: printable(v.Unreachable), Type: "unreachable", Text: printable(v.Target + ": " + v.Unreachable)}
-		s.add(junitError, c)
-	case !v.judgedBindingRule() && s.Failures+s.Errors == 0:
-		c.Name = "a binding rule is judged"
-		const why = "no rule of level must was judged"
-		c.Error = &junitDetail{Message: why, Type: "not-proven", Text: why}
-		s.add(junitError, c)
+	of, ok := v.standing()
+	if !ok || of.verdict == Inconclusive && v.Unreachable == "" && s.Failures+s.Errors > 0 {
+		return
 	}
+	c := junitCase{Class: junitClass(v.Name), Name: of.name, Time: seconds(0)}
+	detail := &junitDetail{Message: printable(cut(of.why, 300)), Type: of.kind, Text: printable(of.why)}
+	if of.verdict == Skip {
+		c.Skipped = detail
+	} else {
+		c.Error = detail
+	}
+	s.add(of.verdict.appearance().junit, c)
 }
 
 func (s *junitSuite) add(o outcome, c junitCase) {

@@ -130,7 +130,7 @@ func TestWriteKnowsItsFormats(t *testing.T) {
 		}
 	}
 	err := fixture().Write("pdf", new(bytes.Buffer))
-	if err == nil || err.Error() != `report: unknown format "pdf", known: json, junit, html` {
+	if err == nil || err.Error() != `report: unknown format "pdf", known: json, junit, html, markdown, cucumber` {
 		t.Errorf("error %v", err)
 	}
 }

@@ -37,6 +37,27 @@ func (r *Report) tally() tally {
 	return t
 }
 
+// standing is what is to be said of a vendor rather than of a rule, where
+// nothing of it could be judged.
+type standing struct {
+	name    string // as of a case: what should be so
+	kind    string // in one word; empty for what nobody is to act on
+	why     string
+	verdict Verdict
+}
+
+func (v *Vendor) standing() (standing, bool) {
+	switch {
+	case v.NotBuilt:
+		return standing{"the vendor is built", "", "not built yet", Skip}, true
+	case v.Unreachable != "":
+		return standing{"the target is reached", "unreachable", v.Target + ": " + v.Unreachable, Inconclusive}, true
+	case !v.judgedBindingRule():
+		return standing{"a binding rule is judged", "not-proven", "no rule of level must was judged", Inconclusive}, true
+	}
+	return standing{}, false
+}
+
 // conclusion puts the exit status of the run into words.
 func (r *Report) conclusion(allowInconclusive bool) string {
 	t := r.tally()

@@ -1,16 +1,19 @@
 package report
 
+import messages "github.com/cucumber/messages/go/v21"
+
 // appearance is how a verdict shows in the outputs that people and CI systems
 // read.
 type appearance struct {
-	word    string // in the terminal, beside the rule's ID
-	column  string // of the table
-	heading string // of its section in a page, with what the verdict means
-	meaning string
-	style   style
-	junit   outcome
-	broken  bool // belongs to the failures, with evidence
-	unknown bool
+	word     string // in the terminal, beside the rule's ID
+	column   string // of the table
+	heading  string // of its section in a page, with what the verdict means
+	meaning  string
+	style    style
+	junit    outcome
+	cucumber messages.TestStepResultStatus
+	broken   bool // belongs to the failures, with evidence
+	unknown  bool
 }
 
 // outcome is one of the four things that JUnit can say of a test case.
@@ -31,32 +34,38 @@ func (v Verdict) appearance() appearance {
 	case Pass:
 		return appearance{
 			word: "pass", column: "passed", style: green, junit: junitPassed,
-			heading: "Passed", meaning: "The target does what the document says.",
+			cucumber: messages.TestStepResultStatus_PASSED,
+			heading:  "Passed", meaning: "The target does what the document says.",
 		}
 	case Fail:
 		return appearance{
 			word: "FAIL", column: "failed", style: red, junit: junitFailure, broken: true,
-			heading: "Failures", meaning: "The target departs from what the document says.",
+			cucumber: messages.TestStepResultStatus_FAILED,
+			heading:  "Failures", meaning: "The target departs from what the document says.",
 		}
-	case Inconclusive: // an error to JUnit, which has no third colour: it must not look green
+	case Inconclusive: // an error to JUnit, which has no third colour: it must not look green; Cucumber's pending fails a strict run
 		return appearance{
 			word: "inconclusive", column: "inconclusive", style: yellow, junit: junitError,
-			heading: "Inconclusive", meaning: "It could not be judged; the reason says what would settle it.",
+			cucumber: messages.TestStepResultStatus_PENDING,
+			heading:  "Inconclusive", meaning: "It could not be judged; the reason says what would settle it.",
 		}
 	case Warning:
 		return appearance{
 			word: "warning", column: "warnings", style: yellow, junit: junitPassed,
-			heading: "Warnings", meaning: "The target departs from what is only assumed, or only recommended.",
+			cucumber: messages.TestStepResultStatus_PASSED,
+			heading:  "Warnings", meaning: "The target departs from what is only assumed, or only recommended.",
 		}
 	case NotApplicable:
 		return appearance{
 			word: "not applicable", column: "n/a", style: dim, junit: junitSkipped,
-			heading: "Not applicable", meaning: "The target lacks an optional capability that the rule is about.",
+			cucumber: messages.TestStepResultStatus_SKIPPED,
+			heading:  "Not applicable", meaning: "The target lacks an optional capability that the rule is about.",
 		}
 	case Skip:
 		return appearance{
 			word: "skipped", column: "skipped", style: dim, junit: junitSkipped,
-			heading: "Skipped", meaning: "Left out by the choice of whoever started the run.",
+			cucumber: messages.TestStepResultStatus_SKIPPED,
+			heading:  "Skipped", meaning: "Left out by the choice of whoever started the run.",
 		}
 	case Error:
 		return ownFault()
@@ -69,7 +78,8 @@ func (v Verdict) appearance() appearance {
 func ownFault() appearance {
 	return appearance{
 		word: "ERROR", column: "errors", style: magenta, junit: junitError, broken: true,
-		heading: "Errors", meaning: "A fault of plumbline itself; it says nothing of the target.",
+		cucumber: messages.TestStepResultStatus_FAILED,
+		heading:  "Errors", meaning: "A fault of plumbline itself; it says nothing of the target.",
 	}
 }
 

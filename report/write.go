@@ -11,14 +11,16 @@ type Format string
 
 // The formats.
 const (
-	FormatJSON  Format = "json"
-	FormatJUnit Format = "junit"
-	FormatHTML  Format = "html"
+	FormatJSON     Format = "json"
+	FormatJUnit    Format = "junit"
+	FormatHTML     Format = "html"
+	FormatMarkdown Format = "markdown"
+	FormatCucumber Format = "cucumber"
 )
 
 // Formats returns the names of the formats.
 func Formats() []string {
-	return []string{string(FormatJSON), string(FormatJUnit), string(FormatHTML)}
+	return []string{string(FormatJSON), string(FormatJUnit), string(FormatHTML), string(FormatMarkdown), string(FormatCucumber)}
 }
 
 // Write writes the report in that format.
@@ -30,6 +32,10 @@ func (r *Report) Write(f Format, w io.Writer) error {
 		return r.JUnit(w)
 	case FormatHTML:
 		return r.HTML(w)
+	case FormatMarkdown:
+		return r.Markdown(w)
+	case FormatCucumber:
+		return r.Cucumber(w)
 	}
 	return fmt.Errorf("report: unknown format %q, known: %s", f, strings.Join(Formats(), ", "))
 }

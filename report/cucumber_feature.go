@@ -1,0 +1,170 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	messages "github.com/cucumber/messages/go/v21"
+)
+
+// scenario is a case as Gherkin tells it.
+type scenario struct {
+	name  string
+	tags  []string
+	steps []step
+}
+
+type step struct {
+	keyword, text string
+	status        messages.TestStepResultStatus
+	message       string
+	took          time.Duration
+	attached      []string
+}
+
+// feature writes the vendor's feature, and returns the scenarios in it with
+// what came of them.
+func (v *Vendor) feature() (text string, all []scenario) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Feature: %s\n  Target: %s\n", v.pageTitle(), printable(v.Target))
+	if v.Stopped != "" {
+		fmt.Fprintf(&b, "  Stopped early: %s\n", printable(v.Stopped))
+	}
+	if s, ok := v.standing(); ok {
+		of := scenario{name: s.name, tags: []string{"verdict:" + string(s.verdict)}, steps: []step{judged(s.verdict, s.why)}}
+		of.write(&b, "  ")
+		all = append(all, of)
+	}
+	for i := range v.Rules {
+		r := &v.Rules[i]
+		fmt.Fprintf(&b, "\n  %s\n  Rule: %s\n    Says: %s\n    Where: %s\n",
+			tagLine([]string{r.ID, r.Level, r.Basis}), printable(r.ID), printable(r.Text), printable(r.Source.String()))
+		for _, s := range r.scenarios() {
+			s.write(&b, "    ")
+			all = append(all, s)
+		}
+	}
+	return b.String(), all
+}
+
+func (s scenario) write(b *strings.Builder, indent string) {
+	fmt.Fprintf(b, "\n%s%s\n%sScenario: %s\n", indent, tagLine(s.tags), indent, s.name)
+	for _, step := range s.steps {
+		fmt.Fprintf(b, "%s  %s %s\n", indent, step.keyword, step.text)
+	}
+}
+
+// tagLine writes tags, without what would end one.
+func tagLine(names []string) string {
+	var tags []string
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		tags = append(tags, "@"+strings.Map(func(c rune) rune {
+			if strings.ContainsRune("@# ", c) {
+				return '-'
+			}
+			return c
+		}, printable(name)))
+	}
+	return strings.Join(tags, " ")
+}
+
+// scenarios makes a scenario of each case. Where none has the verdict of the
+// rule, one more tells it: a rule may fail because of what all of its cases
+// come to, or have no case at all.
+func (r *Rule) scenarios() []scenario {
+	var all []scenario
+	told := false
+	for i := range r.Cases {
+		c := &r.Cases[i]
+		told = told || r.verdictOn(c) == r.Verdict.known()
+		all = append(all, r.scenario(c))
+	}
+	if !told {
+		why := r.why()
+		if r.Verdict.appearance().unknown {
+			why = fmt.Sprintf("%q is no verdict: %s", string(r.Verdict), why)
+		}
+		all = append(all, scenario{
+			name: "the rule as a whole", tags: []string{"verdict:" + string(r.Verdict.known())}, steps: []step{judged(r.Verdict.known(), why)},
+		})
+	}
+	return all
+}
+
+func (r *Rule) scenario(c *Case) scenario {
+	verdict := r.verdictOn(c)
+	s := scenario{name: printable(c.Name), tags: []string{"verdict:" + string(verdict), "phase:" + c.Phase}}
+	if c.Reading != "" {
+		s.tags = append(s.tags, "reading:"+c.Reading)
+	}
+	left := c.Duration
+	for _, e := range c.Exchanges[max(0, len(c.Exchanges)-mostPageCalls):] {
+		s.steps = append(s.steps, step{
+			keyword: "When", text: printable(cut(e.Method+" "+e.URL, 500)), took: e.Duration,
+			status: messages.TestStepResultStatus_PASSED, attached: []string{e.plain(pageBodyBytes)},
+		})
+		left -= e.Duration
+	}
+	ends := s.ending(c, verdict)
+	ends[0].took = max(0, left)
+	ends[len(ends)-1].attached = append(ends[len(ends)-1].attached, c.commands(verdict)...)
+	s.steps = append(s.steps, ends...)
+	return s
+}
+
+// ending are the steps that judge: one for each mismatch, or one for all.
+func (s *scenario) ending(c *Case, verdict Verdict) []step {
+	if len(c.Mismatches) == 0 {
+		return []step{judged(verdict, c.Reason)}
+	}
+	var steps []step
+	for _, m := range c.Mismatches {
+		one := judged(verdict, m.String())
+		one.text = printable(m.What) + " is " + m.bounded().wanted()
+		if c.Reason != "" {
+			one.message += "\n" + printable(c.Reason)
+		}
+		steps = append(steps, one)
+	}
+	return steps
+}
+
+func (m Mismatch) wanted() string {
+	if len(m.Want) == 0 {
+		return "as the document says"
+	}
+	return strings.Join(m.Want, " or ")
+}
+
+// judged is the step that tells a verdict.
+func judged(v Verdict, why string) step {
+	s := step{keyword: "Then", text: "the target does what the document says", status: v.appearance().cucumber}
+	if v != Pass {
+		s.message = printable(strings.ToLower(v.appearance().word) + ": " + why)
+	}
+	if v == Warning { // a step that passed shows no message
+		s.attached = []string{s.message}
+	}
+	return s
+}
+
+// commands are how a case is seen again.
+func (c *Case) commands(verdict Verdict) []string {
+	if verdict == Pass {
+		return nil
+	}
+	var list []string
+	if c.Repeat != "" {
+		list = append(list, "repeat: "+printable(c.Repeat))
+	}
+	if n := len(c.Exchanges); n > 0 {
+		if line := curlLine(c.Exchanges[n-1]); line != "" {
+			list = append(list, "by hand: "+line)
+		}
+	}
+	return list
+}
