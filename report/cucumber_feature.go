@@ -11,6 +11,7 @@ import (
 // scenario is a case as Gherkin tells it.
 type scenario struct {
 	name  string
+	about string
 	tags  []string
 	steps []step
 }
@@ -38,7 +39,8 @@ func (v *Vendor) feature() (text string, all []scenario) {
 	}
 	for i := range v.Rules {
 		r := &v.Rules[i]
-		fmt.Fprintf(&b, "\n  %s\n  Rule: %s\n    Says: %s\n    Where: %s\n",
+		// Formatters read a description as Markdown, in which four spaces would make code of it.
+		fmt.Fprintf(&b, "\n  %s\n  Rule: %s\n  Says: %s\n\n  Where: %s\n",
 			tagLine([]string{r.ID, r.Level, r.Basis}), printable(r.ID), printable(r.Text), printable(r.Source.String()))
 		for _, s := range r.scenarios() {
 			s.write(&b, "    ")
@@ -50,6 +52,9 @@ func (v *Vendor) feature() (text string, all []scenario) {
 
 func (s scenario) write(b *strings.Builder, indent string) {
 	fmt.Fprintf(b, "\n%s%s\n%sScenario: %s\n", indent, tagLine(s.tags), indent, s.name)
+	if s.about != "" {
+		fmt.Fprintf(b, "  %s\n", s.about)
+	}
 	for _, step := range s.steps {
 		fmt.Fprintf(b, "%s  %s %s\n", indent, step.keyword, step.text)
 	}
@@ -98,6 +103,9 @@ func (r *Rule) scenarios() []scenario {
 func (r *Rule) scenario(c *Case) scenario {
 	verdict := r.verdictOn(c)
 	s := scenario{name: printable(c.Name), tags: []string{"verdict:" + string(verdict), "phase:" + c.Phase}}
+	if c.File != "" {
+		s.about = printable(fmt.Sprintf("It is the scenario at features/%s:%d.", c.File, c.Line))
+	}
 	if c.Reading != "" {
 		s.tags = append(s.tags, "reading:"+c.Reading)
 	}

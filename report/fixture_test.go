@@ -44,6 +44,8 @@ func orderLifecycle() Lifecycle {
 	return Lifecycle{
 		Entity: "order", States: []string{"open", "confirmed", "ready to pick", "sent", "cancelled", "unused"},
 		Transitions: []Transition{
+			{To: "open", Rules: []string{changes}, Verdict: Pass},
+			{To: "confirmed", Verdict: Inconclusive},
 			{From: "open", To: "confirmed", Rules: []string{changes}, Verdict: Pass},
 			{From: "confirmed", To: "ready to pick", Rules: []string{changes, "bridge/hidden-order"}, Verdict: Fail},
 			{From: "ready to pick", To: "sent", Verdict: Error},

@@ -16,6 +16,7 @@ const (
 	portStep   = 14  // between two arrows that meet a state on one side
 	laneWidth  = 24
 	badge      = 9 // radius of a number
+	dot        = 7 // radius of the place where what comes into being comes from
 	arrow      = 7 // length of an arrow's head
 )
 
@@ -35,11 +36,13 @@ type diagram struct {
 	Width, Height float64
 	Nodes         []node
 	Edges         []*edge
-	Met, Judged   int
+	Met           int
+	left, right   float64 // edges of the column of states
 }
 
 type node struct {
 	Label        string
+	Begin        bool // a dot, from which what comes into being comes
 	X, Y, W, H   float64
 	TextX, TextY float64
 	left, right  []port // from the top down, once placed
@@ -87,10 +90,10 @@ func newDiagram(vendor string, l Lifecycle, anchor func(rule string) string) dia
 	places := map[string]int{}
 	for _, name := range l.allStates() {
 		places[name] = len(d.Nodes)
-		d.Nodes = append(d.Nodes, node{Label: printable(name)})
+		d.Nodes = append(d.Nodes, node{Label: printable(name), Begin: name == ""})
 	}
 	for i, t := range l.Transitions {
-		e := &edge{Number: i + 1, From: printable(t.From), To: printable(t.To), from: places[t.From], to: places[t.To]}
+		e := &edge{Number: i + 1, From: printable(t.origin()), To: printable(t.To), from: places[t.From], to: places[t.To]}
 		e.Kind, e.Word = t.standing()
 		for _, id := range t.Rules {
 			e.Rules = append(e.Rules, ruleLink{printable(id), anchor(id)})
@@ -123,9 +126,21 @@ func (t Transition) standing() (kind, word string) {
 	return string(Error), "error"
 }
 
-// allStates returns the states, with those that only a transition names.
+// origin names the state that a transition leads from.
+func (t Transition) origin() string {
+	if t.From == "" {
+		return "(new)"
+	}
+	return t.From
+}
+
+// allStates returns the states, with those that only a transition names. A
+// state without a name is first: what comes into being comes from there.
 func (l Lifecycle) allStates() []string {
 	all := slices.Clone(l.States)
+	if slices.ContainsFunc(l.Transitions, func(t Transition) bool { return t.From == "" }) {
+		all = append([]string{""}, all...)
+	}
 	for _, t := range l.Transitions {
 		for _, name := range []string{t.From, t.To} {
 			if !slices.Contains(all, name) {
@@ -148,11 +163,16 @@ func (d *diagram) lay() {
 	if left > 0 {
 		x += badge
 	}
+	d.left, d.right = x, x+width
 	for i := range d.Nodes {
 		n := &d.Nodes[i]
 		ports := max(len(n.left), len(n.right))
 		n.X, n.Y, n.W, n.H = x, y, width, max(nodeHeight, float64(ports)*portStep+12)
 		n.TextX, n.TextY = x+width/2, y+n.H/2+4.5
+		if n.Begin {
+			n.X, n.W, n.H = x+width/2-dot, 2*dot, max(2*dot, float64(ports)*portStep)
+			n.TextY = y + n.H/2
+		}
 		spread(n.left, n)
 		spread(n.right, n)
 		y += n.H + nodeGap
@@ -266,19 +286,20 @@ func (e *edge) draw(d *diagram) {
 		e.place(x, (y1+y2-arrow)/2)
 		return
 	}
-	side, edgeX := 1.0, n.X+n.W
+	side, fromX, toX := 1.0, n.X+n.W, m.X+m.W
+	lane := d.right + (float64(e.lane)+1)*laneWidth
 	if e.back() {
-		side, edgeX = -1, n.X
+		side, fromX, toX = -1, n.X, m.X
+		lane = d.left - (float64(e.lane)+1)*laneWidth
 	}
-	lane := edgeX + side*(float64(e.lane)+1)*laneWidth
 	down := 1.0
 	if e.toY < e.fromY {
 		down = -1
 	}
 	e.Path = fmt.Sprintf("M%.1f %.1fH%.1fQ%.1f %.1f %.1f %.1fV%.1fQ%.1f %.1f %.1f %.1fH%.1f",
-		edgeX, e.fromY, lane-side*round, lane, e.fromY, lane, e.fromY+down*min(round, e.height()/2),
-		e.toY-down*min(round, e.height()/2), lane, e.toY, lane-side*round, e.toY, edgeX+side*arrow)
-	e.Head = fmt.Sprintf("M%.1f %.1fl%.1f -4.5v9z", edgeX, e.toY, side*arrow)
+		fromX, e.fromY, lane-side*round, lane, e.fromY, lane, e.fromY+down*min(round, e.height()/2),
+		e.toY-down*min(round, e.height()/2), lane, e.toY, lane-side*round, e.toY, toX+side*arrow)
+	e.Head = fmt.Sprintf("M%.1f %.1fl%.1f -4.5v9z", toX, e.toY, side*arrow)
 	e.place(lane, (e.fromY+e.toY)/2)
 }
 

@@ -252,7 +252,7 @@ func (l Lifecycle) markdown(v *Vendor) string {
 			continue
 		}
 		_, word := t.standing()
-		others = append(others, inText(fmt.Sprintf("%s → %s %s", t.From, t.To, word)))
+		others = append(others, inText(fmt.Sprintf("%s → %s %s", t.origin(), t.To, word)))
 	}
 	text := fmt.Sprintf("%s, %s: %d of %s met", inText(v.pageTitle()), inText(l.Entity), met, plural(len(l.Transitions), "transition", "transitions"))
 	if len(others) > 0 {

@@ -59,7 +59,7 @@ type Lifecycle struct {
 // Transition is one change of state with what the run says of it: the verdict
 // of the rules that it is documented by.
 type Transition struct {
-	From    string   `json:"from"`
+	From    string   `json:"from"` // empty: the entity comes into being
 	To      string   `json:"to"`
 	Rules   []string `json:"rules"`             // IDs of rules of the same vendor
 	Verdict Verdict  `json:"verdict,omitempty"` // empty: not judged
