@@ -39,6 +39,8 @@ type Case struct {
 	Reading string // the reading that it is about; empty: of all readings
 	Name    string
 	Phase   Phase
+	File    string // of the scenario that it is, below the features; empty for what is written in Go
+	Line    int
 	Needs   []string // capabilities and fixtures
 	Effect  features.Effect
 	// Run tries it. A *target.Mismatched error is a failure, a

@@ -65,7 +65,7 @@ func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
 	}
 	results := r.runAll(ctx, cases)
 	out.Rules = r.rules(results)
-	out.Dialect = dialectOf(v.Book, out.Rules)
+	out.Dialect, out.Lifecycles = dialectOf(v.Book, out.Rules), lifecyclesOf(v.Book, out.Rules)
 	out.Stopped, out.Requests = r.stopped, r.target.Requests()
 	return out, nil
 }
@@ -189,7 +189,7 @@ func (r *runner) runAll(ctx context.Context, cases []Case) []result {
 // runCase decides whether a case runs, runs it, and repeats it when it failed:
 // a failure that does not come back is no failure of the target's rules.
 func (r *runner) runCase(ctx context.Context, c Case) report.Case {
-	out := report.Case{Name: c.Name, Phase: string(c.Phase), Reading: c.Reading}
+	out := report.Case{Name: c.Name, Phase: string(c.Phase), Reading: c.Reading, File: c.File, Line: c.Line}
 	if r.options.Repeat != nil {
 		out.Repeat = r.options.Repeat(c.Rule.ID)
 	}
@@ -370,6 +370,7 @@ func (r *runner) scenarioCase(s features.Scenario, id string) (Case, error) {
 	}
 	return Case{
 		Rule: rule, Reading: s.Reading, Name: s.Name, Phase: RulesPhase, Needs: s.Needs, Effect: s.Effect,
+		File: s.File, Line: s.Line,
 		Run: func(ctx context.Context, session *target.Session, random *rand.Rand) error {
 			return features.Run(ctx, s, r.plan.Steps(session, random))
 		},

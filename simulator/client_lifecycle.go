@@ -2,22 +2,18 @@ package simulator
 
 import (
 	"github.com/plumbline-api/plumbline/simulator/store"
+	"github.com/plumbline-api/plumbline/specs"
 )
 
-// Lifecycle describes the states of one sort of entity of a vendor. The engine
-// counts the changes of state, whatever causes them, since a change is a value
-// that is put in the place of another: calls, timers, seeds and actions.
+// Lifecycle tells where the entities of a lifecycle of the book are found. The
+// engine counts the changes of state, whatever causes them, since a change is a
+// value that is put in the place of another: calls, timers, seeds and actions.
+// What comes into being puts nothing in a place, and is not counted.
 type Lifecycle struct {
-	Entity      string                 // what it is, such as "bon"
-	Kind        store.Codec            // where the entities are kept
-	State       func(value any) string // the state of a value of that kind
-	Transitions []Transition           // that the documents have
+	specs.Lifecycle
+	Kind  store.Codec            // where the entities are kept
+	State func(value any) string // the state of a value of that kind, as the book names it
 }
-
-// Transition is one change of state.
-type Transition struct{ From, To string }
-
-func (t Transition) String() string { return t.From + " → " + t.To }
 
 // LifecycleCoverage tells how often an entity of that sort made each of the
 // documented transitions.
@@ -29,7 +25,11 @@ type LifecycleCoverage struct {
 // moves counts the transitions of a world, by kind and transition.
 var moves = store.NewKind[int]("plumbline.moves")
 
-func moveKey(l Lifecycle, t Transition) string { return l.Kind.Name() + " " + t.String() }
+func moveKey(l Lifecycle, from, to string) string {
+	return l.Kind.Name() + " " + transition(from, to)
+}
+
+func transition(from, to string) string { return from + " → " + to }
 
 // watch has the engine count the changes of state of a vendor's entities.
 func (e *Engine) watch(v *Vendor) {
@@ -52,13 +52,13 @@ func (t *watchedTx) observe(kind store.Codec, key string, value any) {
 	if err != nil || !found {
 		return
 	}
-	move := Transition{From: l.State(old), To: l.State(value)}
-	if move.From == move.To {
+	from, to := l.State(old), l.State(value)
+	if from == to {
 		return
 	}
-	n, _, err := moves.Get(t, moveKey(l, move))
+	n, _, err := moves.Get(t, moveKey(l, from, to))
 	if err == nil {
-		_ = moves.Put(t, moveKey(l, move), n+1) // watched, as all of the transaction
+		_ = moves.Put(t, moveKey(l, from, to), n+1) // watched, as all of the transaction
 	}
 }
 
@@ -67,7 +67,9 @@ func lifecyclesMet(v *Vendor, made map[string]int) []LifecycleCoverage {
 	for _, l := range v.Lifecycles {
 		c := LifecycleCoverage{Entity: l.Entity, Transitions: []Met{}}
 		for _, t := range l.Transitions {
-			c.Transitions = append(c.Transitions, Met{Name: t.String(), Times: made[moveKey(l, t)]})
+			if t.From != "" {
+				c.Transitions = append(c.Transitions, Met{Name: transition(t.From, t.To), Times: made[moveKey(l, t.From, t.To)]})
+			}
 		}
 		list = append(list, c)
 	}

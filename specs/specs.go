@@ -114,6 +114,21 @@ type Document struct {
 	SHA256   string // of the text, hexadecimal
 }
 
+// Lifecycle is the states of one sort of entity, with the changes between them
+// that the documents have.
+type Lifecycle struct {
+	Entity      string       // what it is, such as "order"
+	States      []string     // by the names that the API shows, in the order in which an entity passes them
+	Transitions []Transition //
+}
+
+// Transition is one change of state.
+type Transition struct {
+	From  string // empty: the entity comes into being
+	To    string
+	Rules []*Rule // that document it
+}
+
 // Book is all that is known of one vendor's contract.
 type Book struct {
 	Vendor   string // folder name
@@ -123,6 +138,8 @@ type Book struct {
 	Rules    []*Rule
 	Register []Point
 	Coverage []Passage
+	// Lifecycles are those of the entities that have states.
+	Lifecycles []Lifecycle
 }
 
 // Rule returns the rule of that ID, or nil.

@@ -21,22 +21,6 @@ func obligations() map[*specs.Rule]simulator.Obligation {
 	}
 }
 
-// lifecycles are the states of a package, with the one transition that the
-// document has.
-func lifecycles() []simulator.Lifecycle {
-	return []simulator.Lifecycle{{
-		Entity: "package", Kind: packages,
-		State: func(value any) string {
-			p, _ := value.(packaging)
-			if p.waits() {
-				return stateNames[waiting]
-			}
-			return stateNames[p.State]
-		},
-		Transitions: []simulator.Transition{{From: stateNames[waiting], To: stateNames[preparing]}},
-	}}
-}
-
 // logsInFirst is broken by a call without a key, and by one before the log-in.
 // Of a log-in that the journal may have held before, the best is believed.
 func logsInFirst(h simulator.History) simulator.Finding {

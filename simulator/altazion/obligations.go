@@ -25,19 +25,12 @@ func obligations() map[*specs.Rule]simulator.Obligation {
 	}
 }
 
-// lifecycles are the states of a bon, with the transitions that calls bring
-// about; the earlier ones and the cancellation are the OMS's own.
 func lifecycles() []simulator.Lifecycle {
 	return []simulator.Lifecycle{{
-		Entity: "bon", Kind: bons,
+		Lifecycle: rules.BonLifecycle(), Kind: bons,
 		State: func(value any) string {
 			b, _ := value.(Bon)
 			return string(b.State)
-		},
-		Transitions: []simulator.Transition{
-			{From: string(Triggered), To: string(Prepared)}, {From: string(InProgress), To: string(Prepared)},
-			{From: string(Triggered), To: string(Finished)}, {From: string(InProgress), To: string(Finished)},
-			{From: string(Prepared), To: string(Finished)},
 		},
 	}}
 }

@@ -38,27 +38,14 @@ func errorCodes() *simulator.ErrorCodes {
 	return codes
 }
 
-// lifecycles are the states of an order, with the transitions of the document's
-// table: the numbered states in turn, and the cancellation.
 func lifecycles() []simulator.Lifecycle {
-	numbered := []api.OrderState{
-		api.OrderStateOpen, api.OrderStateConfirmed, api.OrderStateReadyToPick, api.OrderStateInproc,
-		api.OrderStateComplete, api.OrderStateTransit, api.OrderStateClosed,
-	}
-	l := simulator.Lifecycle{Entity: "order", Kind: orders, State: func(value any) string {
-		o, _ := value.(order)
-		return string(o.State)
+	return []simulator.Lifecycle{{
+		Lifecycle: rules.OrderLifecycle(), Kind: orders,
+		State: func(value any) string {
+			o, _ := value.(order)
+			return string(o.State)
+		},
 	}}
-	for i, from := range numbered[:len(numbered)-1] {
-		l.Transitions = append(l.Transitions, simulator.Transition{From: string(from), To: string(numbered[i+1])})
-	}
-	for _, from := range numbered {
-		if from == api.OrderStateTransit {
-			break // what is sent or closed is refused
-		}
-		l.Transitions = append(l.Transitions, simulator.Transition{From: string(from), To: string(api.OrderStateCancelled)})
-	}
-	return []simulator.Lifecycle{l}
 }
 
 // ack is the code of an answer; given is false where it has none.

@@ -30,6 +30,7 @@ func New() *simulator.Vendor {
 		SecretMembers: []string{"authenticationToken", "password", "apiKey", "token"},
 		Seed:          seed,
 		State:         state,
+		Lifecycles:    lifecycles(),
 		Actions: map[string]simulator.Action{
 			"confirm-orders": {
 				Text: "Every open order of every company is confirmed and becomes an invoice; subscribers are told.",

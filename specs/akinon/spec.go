@@ -52,6 +52,8 @@ func Book() specs.Book {
 		Rules:    slices.Concat(packageRules(), commandRules(), itemRules(), webhookRules(), accessRules()),
 		Register: register(),
 		Coverage: coverage(),
+
+		Lifecycles: []specs.Lifecycle{PackageLifecycle()},
 	}
 }
 

@@ -39,6 +39,8 @@ func Book() specs.Book {
 		),
 		Register: register(),
 		Coverage: coverage(),
+
+		Lifecycles: []specs.Lifecycle{BonLifecycle()},
 	}
 }
 

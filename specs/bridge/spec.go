@@ -38,6 +38,8 @@ func Book() specs.Book {
 		Rules:    rules,
 		Register: register(),
 		Coverage: coverage(),
+
+		Lifecycles: []specs.Lifecycle{OrderLifecycle()},
 	}
 }
 

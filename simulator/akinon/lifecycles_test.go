@@ -1,0 +1,23 @@
+package akinon_test
+
+import (
+	"testing"
+
+	"github.com/plumbline-api/plumbline/simulator"
+)
+
+// TestPackageStatesAreCounted prepares the sample's package: the client report
+// has met the transition that the document has.
+func TestPackageStatesAreCounted(t *testing.T) {
+	w := newWorld(t, simulator.Options{})
+	w.prepare("").is(200)
+	w.good()
+	r, err := w.engine.ClientReport(t.Context(), simulator.DefaultWorld)
+	if err != nil {
+		t.Fatal(err)
+	}
+	met := r.Vendors[0].Coverage.Lifecycles
+	if len(met) != 1 || len(met[0].Transitions) != 1 || met[0].Transitions[0] != (simulator.Met{Name: "Waiting → Preparing", Times: 1}) {
+		t.Errorf("met %+v", met)
+	}
+}
