@@ -135,9 +135,9 @@ func (c *cucumber) run(p playedScenario) {
 	for i, s := range p.steps {
 		step := p.test.TestSteps[i].Id
 		c.send(messages.Envelope{TestStepStarted: &messages.TestStepStarted{TestCaseStartedId: id, TestStepId: step, Timestamp: c.stamp()}})
-		for _, text := range s.attached {
+		for _, a := range s.attached {
 			c.send(messages.Envelope{Attachment: &messages.Attachment{
-				Body: text, ContentEncoding: messages.AttachmentContentEncoding_IDENTITY, MediaType: "text/plain",
+				Body: a.text, FileName: a.name, MediaType: "text/plain", ContentEncoding: messages.AttachmentContentEncoding_IDENTITY,
 				TestCaseStartedId: id, TestStepId: step,
 			}})
 		}

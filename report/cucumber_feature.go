@@ -21,8 +21,11 @@ type step struct {
 	status        messages.TestStepResultStatus
 	message       string
 	took          time.Duration
-	attached      []string
+	attached      []attachment
 }
+
+// attachment is a text at a step.
+type attachment struct{ name, text string }
 
 // feature writes the vendor's feature, and returns the scenarios in it with
 // what came of them.
@@ -113,7 +116,7 @@ func (r *Rule) scenario(c *Case) scenario {
 	for _, e := range c.Exchanges[max(0, len(c.Exchanges)-mostPageCalls):] {
 		s.steps = append(s.steps, step{
 			keyword: "When", text: printable(cut(e.Method+" "+e.URL, 500)), took: e.Duration,
-			status: messages.TestStepResultStatus_PASSED, attached: []string{e.plain(pageBodyBytes)},
+			status: messages.TestStepResultStatus_PASSED, attached: []attachment{{"exchange.txt", e.plain(pageBodyBytes)}},
 		})
 		left -= e.Duration
 	}
@@ -155,23 +158,23 @@ func judged(v Verdict, why string) step {
 		s.message = printable(strings.ToLower(v.appearance().word) + ": " + why)
 	}
 	if v == Warning { // a step that passed shows no message
-		s.attached = []string{s.message}
+		s.attached = []attachment{{"warning.txt", s.message}}
 	}
 	return s
 }
 
 // commands are how a case is seen again.
-func (c *Case) commands(verdict Verdict) []string {
+func (c *Case) commands(verdict Verdict) []attachment {
 	if verdict == Pass {
 		return nil
 	}
-	var list []string
+	var list []attachment
 	if c.Repeat != "" {
-		list = append(list, "repeat: "+printable(c.Repeat))
+		list = append(list, attachment{"repeat.sh", printable(c.Repeat)})
 	}
 	if n := len(c.Exchanges); n > 0 {
 		if line := curlLine(c.Exchanges[n-1]); line != "" {
-			list = append(list, "by hand: "+line)
+			list = append(list, attachment{"by-hand.sh", line})
 		}
 	}
 	return list

@@ -65,7 +65,7 @@ func readMessages(t *testing.T, text []byte) run {
 		case e.TestCaseStarted != nil:
 			started[e.TestCaseStarted.Id] = tests[e.TestCaseStarted.TestCaseId]
 		case e.Attachment != nil:
-			out.texts = append(out.texts, e.Attachment.Body)
+			out.texts = append(out.texts, e.Attachment.FileName+": "+e.Attachment.Body)
 		case e.TestStepFinished != nil:
 			f := e.TestStepFinished
 			name, ok := started[f.TestCaseStartedId]
@@ -126,7 +126,7 @@ func TestCucumberTellsEveryRule(t *testing.T) {
 	all := strings.Join(got.texts, "\n")
 	for _, want := range []string{
 		"status: wanted 400 or 422, got 200", "Authorization: Basic [redacted]", "note: undocumented header X-Debug",
-		"by hand: curl -sS -i -X POST", "repeat: plumbline verify deliveryoptimizer", "warning: the answer may be cached for 60 s",
+		"by-hand.sh: curl -sS -i -X POST", "repeat.sh: plumbline verify deliveryoptimizer", "warning: the answer may be cached for 60 s",
 		"inconclusive: http://127.0.0.1:9: dial tcp 127.0.0.1:9: connect: connection refused", "skipped: not built yet",
 		"fail: listed as a known failure, and passes now: take it off the list",
 	} {

@@ -31,7 +31,7 @@ type verifyCommand struct {
 	RandomSeed        uint64            `help:"Seed of all random choices; a run with the same seed sends the same. Drawn when 0." placeholder:"N"`
 	Dialect           string            `help:"File of readings that the simulators in this process speak." placeholder:"FILE" type:"path"`
 	Defect            []string          `help:"Rule that the simulators in this process break, to see the checks fail." placeholder:"RULE"`
-	Report            map[string]string `help:"Reports to write: json=FILE, junit=FILE; - is the standard output." mapsep:"," placeholder:"FORMAT=FILE"`
+	Report            map[string]string `help:"Reports to write: html=FILE, json=FILE, junit=FILE, markdown=FILE, cucumber=FILE; - is the standard output." mapsep:"," placeholder:"FORMAT=FILE"`
 	AllowInconclusive bool              `help:"Exit with 0 although some rules could not be judged."`
 	Parallel          int               `help:"Cases at a time on a simulator; any other target gets one at a time." default:"${parallel}" placeholder:"N"`
 	Verbose           bool              `help:"Show every failed case with its exchanges." short:"v"`
