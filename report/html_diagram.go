@@ -12,6 +12,7 @@ const (
 	nodeWidth  = 132 // at least
 	nodeHeight = 36  // at least
 	nodeGap    = 46  // between two states, room for an arrow and its number
+	nodeNear   = 18  // between two states without an arrow
 	charWidth  = 7.6 // of the widest common letters of the label's font
 	portStep   = 14  // between two arrows that meet a state on one side
 	laneWidth  = 24
@@ -175,15 +176,23 @@ func (d *diagram) lay() {
 		}
 		spread(n.left, n)
 		spread(n.right, n)
-		y += n.H + nodeGap
+		d.Width, d.Height = x+width+float64(right)*laneWidth+1, y+n.H+1
+		y += n.H + d.gap(i)
 	}
-	d.Width, d.Height = x+width+float64(right)*laneWidth+1, y-nodeGap+1
 	if right > 0 {
 		d.Width += badge
 	}
 	for _, e := range d.Edges {
 		e.draw(d)
 	}
+}
+
+// gap is the room below a state.
+func (d *diagram) gap(state int) float64 {
+	if slices.ContainsFunc(d.Edges, func(e *edge) bool { return e.from == state && e.straight() }) {
+		return nodeGap
+	}
+	return nodeNear
 }
 
 // straight tells whether an edge leads to the state right below.

@@ -82,7 +82,7 @@ func (r *Rule) pageRule(anchor, vendor string, open bool) pageRule {
 		Open: open, Readings: eachPrintable(r.Readings), Cases: plural(len(r.Cases), "case", "cases"),
 	}
 	if r.Verdict != Pass {
-		p.Reason, p.Why = printable(r.Reason), printable(r.why())
+		p.Reason, p.Why = printable(r.Reason), printable(cut(r.inShort(), 400))
 	}
 	if look.unknown {
 		p.Reason = printable(fmt.Sprintf("%q is no verdict. %s", string(r.Verdict), r.Reason))
@@ -99,6 +99,18 @@ func (r *Rule) pageRule(anchor, vendor string, open bool) pageRule {
 		p.settled(r, verdict)
 	}
 	return p
+}
+
+// inShort says why the rule is not a pass, with the first thing that differed:
+// a reason may be one that many rules have.
+func (r *Rule) inShort() string {
+	why := r.why()
+	for _, g := range r.openGroups() {
+		if len(g.first.Mismatches) > 0 && r.Reason != "" {
+			return why + ": " + g.first.Mismatches[0].String()
+		}
+	}
+	return why
 }
 
 // settled lists the cases of a verdict that needs no evidence.

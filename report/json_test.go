@@ -52,6 +52,8 @@ func TestParseRefuses(t *testing.T) {
 			`rule a/b: unknown verdict "Pass"`},
 		{"an unknown verdict of a case", `{"schema": "plumbline.report/v1", "vendors": [{"rules": [{"id": "a/b", "verdict": "pass", "cases": [{"name": "c"}]}]}]}`,
 			`rule a/b: case "c": unknown verdict ""`},
+		{"an unknown verdict of a transition", `{"schema": "plumbline.report/v1", "vendors": [{"name": "a", "lifecycles": [{"entity": "order", "transitions": [{"from": "b", "to": "c", "verdict": "met"}]}]}]}`,
+			`a: order from b to c: unknown verdict "met"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r, err := Parse([]byte(test.text))
