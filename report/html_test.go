@@ -173,6 +173,7 @@ func TestWarningOfFailedCase(t *testing.T) {
 
 // TestBigReportStaysSmall bounds the page that thousands of cases make.
 func TestBigReportStaysSmall(t *testing.T) {
+	body := strings.Repeat("x", 1<<16)
 	for _, test := range []struct {
 		name    string
 		verdict Verdict
@@ -190,7 +191,7 @@ func TestBigReportStaysSmall(t *testing.T) {
 				for j := range 500 {
 					c := Case{Name: fmt.Sprintf("case %d", j), Verdict: test.verdict, Reason: test.reason(j)}
 					if test.verdict == Fail {
-						c.Exchanges = []Exchange{{Method: "GET", URL: "http://komet.test/", Status: 500, ResponseBody: strings.Repeat("x", 1<<16)}}
+						c.Exchanges = []Exchange{{Method: "GET", URL: "http://komet.test/", Status: 500, ResponseBody: body}}
 					}
 					broken.Cases = append(broken.Cases, c)
 				}
