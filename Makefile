@@ -8,7 +8,7 @@ FUZZTIME        ?= 20s
 VENDORS         := akinon altazion bridge deliveryoptimizer komet
 # What has concurrency of ours. The judge's libraries take minutes to build with
 # the race detector, so packages that link them are left to `make race-all`.
-RACE            := ./report/... ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
+RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
 .PHONY: help generate check-generated lint-specs build test race race-all lint fuzz bench bench-peers bench-go ci clean
 

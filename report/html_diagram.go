@@ -23,8 +23,8 @@ const (
 
 // pageDiagrams are the state diagrams of one vendor.
 type pageDiagrams struct {
-	Title    string
-	Diagrams []diagram
+	Vendor, Title string
+	Diagrams      []diagram
 }
 
 // diagram is the states of one sort of entity, one below the other in the order
@@ -75,7 +75,7 @@ func (r *Report) pageDiagrams(ids anchors) []pageDiagrams {
 	var all []pageDiagrams
 	for i := range r.Vendors {
 		v := &r.Vendors[i]
-		p := pageDiagrams{Title: v.pageTitle()}
+		p := pageDiagrams{Vendor: printable(v.Name), Title: v.pageTitle()}
 		for _, l := range v.Lifecycles {
 			p.Diagrams = append(p.Diagrams, newDiagram(p.Title, l, func(id string) string { return ids.of(i, id) }))
 		}

@@ -67,8 +67,8 @@ type pageGroup struct {
 }
 
 type pageDialect struct {
-	Title    string
-	Readings []fact
+	Vendor, Title string
+	Readings      []fact
 }
 
 func (r *Report) page() page {
@@ -173,7 +173,7 @@ func (v *Vendor) pageRemarks() []pageRemark {
 }
 
 func (v *Vendor) pageDialect() pageDialect {
-	d := pageDialect{Title: v.pageTitle()}
+	d := pageDialect{Vendor: printable(v.Name), Title: v.pageTitle()}
 	for _, id := range slices.Sorted(maps.Keys(v.Dialect)) {
 		d.Readings = append(d.Readings, fact{printable(id), printable(v.Dialect[id])})
 	}

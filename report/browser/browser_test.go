@@ -309,6 +309,9 @@ func TestFilterByKeyboard(t *testing.T) {
 	p.keys(kb.Tab) // to the vendors
 	p.keys("B")    // Bridge, as in any list
 	p.becomes(shown + ` === 2`)
+	if !eval[bool](p, `document.querySelector(".diagram").checkVisibility() && !document.getElementById("dialects").checkVisibility()`) {
+		t.Error("want the states of Bridge, and not the readings of another vendor")
+	}
 	p.keys(kb.Tab, kb.Tab) // past the bases to the first verdict
 	if value := eval[string](p, `document.activeElement.value`); value != "fail" {
 		t.Fatalf("two steps behind the vendors stands %q", value)

@@ -25,8 +25,9 @@
       rule.hidden = !match;
       if (match) shown++;
     }
-    for (const part of [...document.querySelectorAll(".group"), ...document.querySelectorAll("section.verdict")]) {
-      part.hidden = !part.querySelector("details.rule:not([hidden])");
+    for (const part of document.querySelectorAll(".of-vendor")) part.hidden = vendor && part.dataset.vendor !== vendor;
+    for (const whole of document.querySelectorAll(".group, .whole")) {
+      whole.hidden = !whole.querySelector("details.rule:not([hidden]), .of-vendor:not([hidden])");
     }
     nothing.hidden = shown > 0 || rules.length === 0;
     found.textContent = shown === rules.length ? `${shown} rules` : `${shown} of ${rules.length} rules`;
@@ -48,7 +49,7 @@
 
   // A link to a rule shows it, whatever is folded or filtered away.
   const reveal = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash && document.getElementById(location.hash.slice(1));
     if (!target) return;
     if (target.hidden || target.closest("[hidden]")) form.reset();
     setTimeout(() => {
