@@ -1,61 +1,58 @@
 package conformance
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"net"
 	"net/url"
 	"os"
+	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 )
 
-// Profile describes a target.
+// Profile describes a target. Its fields are the one description of what a
+// profile may say: keys, their meaning for people and what values they take are
+// read from here by the check of the keys and by the JSON Schema.
 type Profile struct {
-	Vendor       string                      `yaml:"vendor"`
-	Target       string                      `yaml:"target"`
-	Credentials  map[string]Secret           `yaml:"credentials"`
-	Capabilities []string                    `yaml:"capabilities"`
-	Limits       Limits                      `yaml:"limits"`
-	Fixtures     map[string][]map[string]any `yaml:"fixtures"`
-	Writes       string                      `yaml:"writes"`      // "allowed", or nothing: off loopback a run only reads
-	Destructive  string                      `yaml:"destructive"` // "allowed": cases that reach entities they did not make
-	Control      string                      `yaml:"control"`     // "off": do not look for a simulator's control API
-	secrets      []string
+	Vendor       string                      `yaml:"vendor" doc:"Name of the vendor whose API the target offers." required:"true"`
+	Target       string                      `yaml:"target" doc:"Address of the target: everything before the document's own paths. --target wins over it." pattern:"^https?://"`
+	Credentials  map[string]Secret           `yaml:"credentials" doc:"What proves who calls. The vendor defines the names."`
+	Capabilities []string                    `yaml:"capabilities" doc:"Optional abilities of the target. Those of a simulator are found out without it." enum:"control,clock"`
+	Limits       Limits                      `yaml:"limits" doc:"What a run may ask of the target."`
+	Fixtures     map[string][]map[string]any `yaml:"fixtures" doc:"Entities that exist on the target and may be used up. The vendor defines the names and their members."`
+	Writes       string                      `yaml:"writes" doc:"Off loopback a run only reads, unless this says allowed." enum:"allowed"`
+	Destructive  string                      `yaml:"destructive" doc:"Cases that reach entities which the run did not make are held back off loopback, unless this says allowed." enum:"allowed"`
+	Control      string                      `yaml:"control" doc:"A simulator's control API is used where the target offers one, unless this says off." enum:"off"`
+
+	file    string         // where it was read; empty for none
+	lines   map[string]int // of the keys, by their places
+	secrets []string
 }
 
 // Secret says where a credential comes from. Exactly one member is set.
 type Secret struct {
-	Env   string `yaml:"env"`   // name of an environment variable
-	File  string `yaml:"file"`  // path of a file; a line break at its end is not part of it
-	Value string `yaml:"value"` // the credential itself: for targets on loopback only
+	Env   string `yaml:"env" doc:"Name of an environment variable."`
+	File  string `yaml:"file" doc:"Path of a file, below the profile's folder where it is not absolute; a line break at its end is not part of the credential."`
+	Value string `yaml:"value" doc:"The credential itself, for targets on loopback only."`
 }
 
 // Limits bound what a run asks of a target.
 type Limits struct {
-	Rate     string `yaml:"rate"`     // requests per time, such as 2/s or 100/m
-	Requests int    `yaml:"requests"` // in all
-	Timeout  string `yaml:"timeout"`  // of one request, such as 10s
-}
-
-// keys lists the members of a profile, by where they stand; "*" stands for any
-// name that the vendor defines.
-func profileKeys() map[string][]string {
-	return map[string][]string{
-		"":              {"vendor", "target", "credentials", "capabilities", "limits", "fixtures", "writes", "destructive", "control"},
-		"credentials.*": {"env", "file", "value"},
-		"limits":        {"rate", "requests", "timeout"},
-	}
+	Rate     string `yaml:"rate" doc:"Requests per second, minute or hour, such as 2/s or 100/m." pattern:"^\\s*[0-9]+\\s*/\\s*[smh]\\s*$"`
+	Requests int    `yaml:"requests" doc:"Requests in all. The cases are chosen for the most rules within them." minimum:"0"`
+	Timeout  string `yaml:"timeout" doc:"Time that the target has for one answer, such as 10s."`
 }
 
 // LoadProfile reads a profile and checks it against what its vendor defines,
-// which is one of vendors. Errors name the file, the place and what would be
+// which is one of vendors. Errors name the file, the line and what would be
 // right.
 func LoadProfile(file string, vendors []*Vendor) (*Profile, error) {
 	data, err := os.ReadFile(file)
@@ -66,6 +63,7 @@ func LoadProfile(file string, vendors []*Vendor) (*Profile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("profile %s: %w", file, err)
 	}
+	p.file = file
 	return p, nil
 }
 
@@ -75,86 +73,71 @@ func ParseProfile(data []byte, vendors []*Vendor) (*Profile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("not YAML: %s", oneLine(err))
 	}
+	p := Profile{lines: map[string]int{}}
 	for _, doc := range tree.Docs {
-		if err := checkKeys(doc.Body, ""); err != nil {
+		if err := checkKeys(doc.Body, reflect.TypeFor[Profile](), "", p.lines); err != nil {
 			return nil, err
 		}
 	}
-	var p Profile
 	if err := yaml.Unmarshal(data, &p); err != nil {
-		return nil, fmt.Errorf("%s", oneLine(err))
+		return nil, errors.New(oneLine(err))
 	}
 	var names []string
 	for _, v := range vendors {
 		if v.Book.Vendor == p.Vendor {
-			return &p, p.check(v)
+			return &p, p.located(p.check(v))
 		}
 		names = append(names, v.Book.Vendor)
 	}
-	return nil, fmt.Errorf("vendor: %q is none that can be judged; known: %s", p.Vendor, strings.Join(names, ", "))
+	return nil, p.located(fmt.Errorf("vendor: %q is none that can be judged; known: %s", p.Vendor, strings.Join(names, ", ")))
 }
 
-// oneLine keeps the first line of an error that draws the source below it.
-func oneLine(err error) string {
-	line, _, _ := strings.Cut(err.Error(), "\n")
-	return line
-}
-
-// checkKeys complains of the first member that a profile does not have.
-func checkKeys(node ast.Node, place string) error {
-	mapping, ok := node.(*ast.MappingNode)
-	if !ok {
-		if single, ok := node.(*ast.MappingValueNode); ok {
-			return checkKey(single, place)
-		}
+// located puts the line before an error that begins with a place of the
+// profile, as all that complain of one do.
+func (p *Profile) located(err error) error {
+	if err == nil {
 		return nil
 	}
-	for _, value := range mapping.Values {
-		if err := checkKey(value, place); err != nil {
-			return err
-		}
+	place, _, _ := strings.Cut(err.Error(), ":")
+	place = strings.TrimRight(place, " ")
+	if end := strings.IndexAny(place, "[, "); end >= 0 {
+		place = place[:end]
 	}
-	return nil
+	for place != "" {
+		if line := p.lines[place]; line > 0 {
+			return fmt.Errorf("line %d: %w", line, err)
+		}
+		place = place[:max(0, strings.LastIndexByte(place, '.'))]
+	}
+	return err
 }
 
-func checkKey(value *ast.MappingValueNode, place string) error {
-	name := value.Key.String()
-	known, closed := profileKeys()[place]
-	if closed && !slices.Contains(known, name) {
-		where := name
-		if place != "" {
-			where = place + "." + name
-		}
-		return fmt.Errorf("line %d: unknown key %q; known here: %s", value.Key.GetToken().Position.Line, where, strings.Join(known, ", "))
+// wrong marks an error as one of the profile, and names file and line.
+func (p *Profile) wrong(err error) error {
+	if p.file == "" {
+		return fmt.Errorf("%w: %w", ErrProfile, err)
 	}
-	below := name
-	switch {
-	case place == "credentials":
-		below = "credentials.*"
-	case place != "":
-		return nil
+	return fmt.Errorf("%w %s: %w", ErrProfile, p.file, p.located(err))
+}
+
+// path returns where a file is that the profile names.
+func (p *Profile) path(name string) string {
+	if filepath.IsAbs(name) {
+		return name
 	}
-	return checkKeys(value.Value, below)
+	return filepath.Join(filepath.Dir(p.file), name)
 }
 
 // check compares the names in the profile with those of the vendor.
 func (p *Profile) check(v *Vendor) error {
-	if err := knownNames("credentials", slices.Collect(maps.Keys(p.Credentials)), v.Credentials); err != nil {
+	if err := knownNames("credentials", p.Credentials, v.Credentials); err != nil {
 		return err
 	}
-	if err := knownNames("fixtures", slices.Collect(maps.Keys(p.Fixtures)), v.Fixtures); err != nil {
+	if err := knownNames("fixtures", p.Fixtures, v.Fixtures); err != nil {
 		return err
 	}
-	capabilities := map[string]string{NeedsControl: "", NeedsClock: ""}
-	if err := knownNames("capabilities", p.Capabilities, capabilities); err != nil {
+	if err := p.checkChoices(); err != nil {
 		return err
-	}
-	for _, choice := range []struct{ name, value, allowed string }{
-		{"writes", p.Writes, "allowed"}, {"destructive", p.Destructive, "allowed"}, {"control", p.Control, "off"},
-	} {
-		if choice.value != "" && choice.value != choice.allowed {
-			return fmt.Errorf("%s: %q is no choice; leave it out, or say %s", choice.name, choice.value, choice.allowed)
-		}
 	}
 	if _, err := p.Limits.pace(); err != nil {
 		return err
@@ -166,58 +149,40 @@ func (p *Profile) check(v *Vendor) error {
 	return err
 }
 
-func knownNames(where string, given []string, known map[string]string) error {
-	slices.Sort(given)
-	for _, name := range given {
-		if _, ok := known[name]; !ok {
-			names := slices.Sorted(maps.Keys(known))
-			return fmt.Errorf("%s: unknown name %q; known: %s", where, name, strings.Join(names, ", "))
+// checkChoices compares what can only be one of a few words.
+func (p *Profile) checkChoices() error {
+	fields := reflect.ValueOf(p).Elem()
+	for _, k := range keysOf(fields.Type()) {
+		choices := k.tag.Get("enum")
+		if choices == "" {
+			continue
+		}
+		switch given := fields.Field(k.field).Interface().(type) {
+		case string:
+			if given != "" && given != choices {
+				return fmt.Errorf("%s: %q is no choice; leave it out, or say %s", k.name, given, choices)
+			}
+		case []string:
+			known := strings.Split(choices, ",")
+			for _, word := range given {
+				if !slices.Contains(known, word) {
+					return fmt.Errorf("%s: unknown name %q; known: %s", k.name, word, strings.Join(known, ", "))
+				}
+			}
 		}
 	}
 	return nil
 }
 
-// Secret returns the text of a credential, or "" where the profile has none of
-// that name. Every text that was returned is kept out of all records.
-func (p *Profile) Secret(name string) (string, error) {
-	s, given := p.Credentials[name]
-	if !given {
-		return "", nil
-	}
-	text, err := s.read(name, p.Target)
-	if err == nil && text != "" {
-		p.secrets = append(p.secrets, text)
-	}
-	return text, err
-}
-
-func (s Secret) read(name, target string) (string, error) {
-	set := 0
-	for _, source := range []string{s.Env, s.File, s.Value} {
-		if source != "" {
-			set++
+// knownNames complains of the first key that the vendor does not define.
+func knownNames[T any](where string, given map[string]T, known map[string]string) error {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if _, ok := known[name]; !ok {
+			names := slices.Sorted(maps.Keys(known))
+			return fmt.Errorf("%s.%s: unknown name; known: %s", where, name, strings.Join(names, ", "))
 		}
 	}
-	if set != 1 {
-		return "", fmt.Errorf("credentials.%s: say exactly one of env, file and value", name)
-	}
-	switch {
-	case s.Env != "":
-		text, found := os.LookupEnv(s.Env)
-		if !found {
-			return "", fmt.Errorf("credentials.%s: the environment variable %s is not set", name, s.Env)
-		}
-		return text, nil
-	case s.File != "":
-		data, err := os.ReadFile(s.File)
-		if err != nil {
-			return "", fmt.Errorf("credentials.%s: %w", name, err)
-		}
-		return strings.TrimRight(string(data), "\r\n"), nil
-	case !Loopback(target):
-		return "", fmt.Errorf("credentials.%s: a value in the profile is for targets on loopback only; use env or file", name)
-	}
-	return s.Value, nil
+	return nil
 }
 
 // Loopback tells whether an address is on this machine. No address at all is

@@ -89,11 +89,11 @@ type runner struct {
 
 func newRunner(v *Vendor, o Options) (*runner, error) {
 	if _, err := target.CheckAddress(o.Profile.Target); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrProfile, err)
+		return nil, o.Profile.wrong(err)
 	}
 	plan, err := v.Prepare(o.Profile)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrProfile, err)
+		return nil, o.Profile.wrong(err)
 	}
 	c, err := contract.Load(v.Book.OpenAPI)
 	if err != nil {
@@ -105,11 +105,11 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 	}
 	pace, err := o.Profile.Limits.pace()
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrProfile, err)
+		return nil, o.Profile.wrong(err)
 	}
 	timeout, err := o.Profile.Limits.timeout()
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrProfile, err)
+		return nil, o.Profile.wrong(err)
 	}
 	t, err := target.New(target.Options{
 		Base: o.Profile.Target, Contract: c, Judge: j, Transport: o.Transport,
@@ -117,7 +117,7 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 		Timeout: timeout, MaxRequests: o.Profile.Limits.Requests, Pace: pace,
 	}, fmt.Sprintf("run-%016x", o.RandomSeed))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrProfile, err)
+		return nil, o.Profile.wrong(err)
 	}
 	return &runner{vendor: v, options: o, plan: plan, contract: c, judge: j, target: t, noted: map[string]bool{}}, nil
 }

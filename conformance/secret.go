@@ -1,0 +1,51 @@
+package conformance
+
+import (
+	"fmt"
+	"os"
+	"strings"
+)
+
+// Secret returns the text of a credential, or "" where the profile has none of
+// that name. Every text that was returned is kept out of all records.
+func (p *Profile) Secret(name string) (string, error) {
+	s, given := p.Credentials[name]
+	if !given {
+		return "", nil
+	}
+	text, err := s.read("credentials."+name, p)
+	if err == nil && text != "" {
+		p.secrets = append(p.secrets, text)
+	}
+	return text, err
+}
+
+// read returns the text of a credential that stands at a place of the profile.
+func (s Secret) read(place string, p *Profile) (string, error) {
+	set := 0
+	for _, source := range []string{s.Env, s.File, s.Value} {
+		if source != "" {
+			set++
+		}
+	}
+	if set != 1 {
+		return "", fmt.Errorf("%s: say exactly one of env, file and value", place)
+	}
+	switch {
+	case s.Env != "":
+		text, found := os.LookupEnv(s.Env)
+		if !found {
+			return "", fmt.Errorf("%s: the environment variable %s is not set", place, s.Env)
+		}
+		return text, nil
+	case s.File != "":
+		data, err := os.ReadFile(p.path(s.File))
+		if err != nil {
+			return "", fmt.Errorf("%s: %w", place, err)
+		}
+		return strings.TrimRight(string(data), "\r\n"), nil
+	case !Loopback(p.Target):
+		return "", fmt.Errorf("%s: a value in the profile is for targets on loopback only; use env or file", place)
+	}
+	return s.Value, nil
+}
