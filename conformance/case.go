@@ -85,6 +85,16 @@ type Plan struct {
 	// depend on a reading; the contract phase sends no accepted value for them.
 	Varied []string
 	Probes []Case
+	// Checks try what the profile names, for people who are writing one. They
+	// send nothing but log-ins and operations whose effect is read.
+	Checks []Check
+}
+
+// Check tries one thing that a profile names. Its error says what is wrong with
+// it and what to do; a *target.Inconclusive one why that can't be told.
+type Check struct {
+	Item string // its place: credentials.NAME, or fixtures.NAME with the number of the entity
+	Run  func(ctx context.Context, s *target.Session) error
 }
 
 // Call is a request to be varied.

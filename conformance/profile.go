@@ -25,8 +25,8 @@ type Profile struct {
 	Vendor       string                      `yaml:"vendor" doc:"Name of the vendor whose API the target offers." required:"true"`
 	Target       string                      `yaml:"target" doc:"Address of the target: everything before the document's own paths. --target wins over it." pattern:"^https?://"`
 	Credentials  map[string]Secret           `yaml:"credentials" doc:"What proves who calls. The vendor defines the names."`
-	Capabilities []string                    `yaml:"capabilities" doc:"Optional abilities of the target. Those of a simulator are found out without it." enum:"control,clock"`
-	Limits       Limits                      `yaml:"limits" doc:"What a run may ask of the target."`
+	Capabilities []string                    `yaml:"capabilities" doc:"Optional abilities of the target. Those of a simulator are found out without it." enum:"control,clock" example:"[control, clock]"`
+	Limits       Limits                      `yaml:"limits" doc:"What a run may ask of the target." example:"{rate: 2/s, requests: 400, timeout: 10s}"`
 	Fixtures     map[string][]map[string]any `yaml:"fixtures" doc:"Entities that exist on the target and may be used up. The vendor defines the names and their members."`
 	Writes       string                      `yaml:"writes" doc:"Off loopback a run only reads, unless this says allowed." enum:"allowed"`
 	Destructive  string                      `yaml:"destructive" doc:"Cases that reach entities which the run did not make are held back off loopback, unless this says allowed." enum:"allowed"`

@@ -30,6 +30,7 @@ func main() {
 type cli struct {
 	Verify   verifyCommand   `cmd:"" help:"Judge an implementation rule by rule against its document."`
 	Simulate simulateCommand `cmd:"" help:"Serve stateful imitations of the vendors' APIs."`
+	Profile  profileCommand  `cmd:"" help:"Write a profile of a target to be filled in, or try one without changing anything."`
 	Rules    rulesCommand    `cmd:"" help:"List the rules, one rule, or how each unclear point of a document is settled."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
@@ -116,8 +117,8 @@ func explained(err error) error {
 	switch {
 	case strings.HasPrefix(text, "unknown flag"):
 		return fmt.Errorf("%s; %s takes: %s", text, commandName(parse.Context), strings.Join(flagNames(parse.Context), ", "))
-	case strings.HasPrefix(text, "unexpected argument"), strings.HasPrefix(text, "expected one of"):
-		return fmt.Errorf("%s; commands: verify, simulate, rules, version", text)
+	case parse.Context.Selected() == nil && (strings.HasPrefix(text, "unexpected argument") || strings.HasPrefix(text, "expected one of")):
+		return fmt.Errorf("%s; commands: verify, simulate, profile, rules, version", text)
 	}
 	return err
 }

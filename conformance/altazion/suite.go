@@ -89,6 +89,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		Refused: func(status int) bool { return status/100 == 4 },
 		Refusal: "4xx",
 		Probes:  slices.Concat(c.races(), c.malformed()),
+		Checks:  c.checks(p, access),
 	}, nil
 }
 

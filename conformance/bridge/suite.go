@@ -36,7 +36,7 @@ func New() *conformance.Vendor {
 func fixtures() map[string]string {
 	named := map[string]string{}
 	for _, k := range steps.Kinds() {
-		named[k.Fixture] = "[{number: TEXT}]: orders " + k.Phrase + "; each is used once, unless a case leaves it as it was"
+		named[k.Fixture] = "[{number: TEXT}, …]: each an order " + k.Phrase + "; used once, unless a case leaves it as it was"
 	}
 	return named
 }
@@ -68,7 +68,10 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newPlan(caller{login: steps.Login{Client: id, Secret: secret}, pool: pool}), nil
+	c := caller{login: steps.Login{Client: id, Secret: secret}, pool: pool}
+	plan := newPlan(c)
+	plan.Checks = c.checks(p)
+	return plan, nil
 }
 
 func newPlan(c caller) *conformance.Plan {

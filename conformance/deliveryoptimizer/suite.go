@@ -140,6 +140,7 @@ func newPlan(p *conformance.Profile, logins map[string]login, tenant, other int3
 		// The body's tenant has to be the path's under one reading.
 		Varied: []string{"/components/schemas/Order/properties/tenantId/minimum", "/components/schemas/Order/properties/tenantId/maximum"},
 		Probes: probes(caller),
+		Checks: caller.checks(p, logins, other),
 	}
 }
 

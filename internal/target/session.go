@@ -212,6 +212,12 @@ func pause(ctx context.Context, d time.Duration) error {
 // once sends the request a single time and records the exchange.
 func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (*Answer, error) {
 	t := a.session.target
+	if t.guard != nil {
+		op, _ := t.operation(original)
+		if err := t.guard(original, op); err != nil {
+			return nil, err
+		}
+	}
 	if err := t.spend(ctx); err != nil {
 		return nil, err
 	}
@@ -287,9 +293,9 @@ func (t *Target) roundTrip(req *http.Request) (*Answer, error) {
 // judge finds the operation of the request and what is wrong with its answer;
 // what is merely undocumented comes back as notes.
 func (t *Target) judge(req *http.Request, answer *Answer) []string {
-	path := strings.TrimPrefix(req.URL.EscapedPath(), strings.TrimSuffix(t.base.EscapedPath(), "/"))
-	answer.Operation, _, _ = t.options.Contract.Match(req.Method, path)
-	if answer.Operation == nil {
+	op, path := t.operation(req)
+	answer.Operation = op
+	if op == nil {
 		return nil
 	}
 	var notes []string
@@ -301,6 +307,14 @@ func (t *Target) judge(req *http.Request, answer *Answer) []string {
 		answer.Findings = append(answer.Findings, f)
 	}
 	return notes
+}
+
+// operation finds the operation of a request, which is nil where the contract
+// has none, and its path below the contract's root.
+func (t *Target) operation(req *http.Request) (op *contract.Operation, path string) {
+	path = strings.TrimPrefix(req.URL.EscapedPath(), strings.TrimSuffix(t.base.EscapedPath(), "/"))
+	op, _, _ = t.options.Contract.Match(req.Method, path)
+	return op, path
 }
 
 // explain turns a transport error into what it means for the case.

@@ -45,6 +45,7 @@ type Target struct {
 	next     atomic.Int64 // earliest time of the next request, in Unix nanoseconds
 	sessions atomic.Int64
 	name     string // of this run, for the names of worlds
+	guard    func(*http.Request, *contract.Operation) error
 }
 
 // ErrBudget says that the profile's requests are used up.
@@ -118,6 +119,10 @@ func New(options Options, run string) (*Target, error) {
 		},
 	}, nil
 }
+
+// Guard lets fn see every request before it is sent, with its operation, or nil
+// where the contract has none; it is not sent where fn returns an error.
+func (t *Target) Guard(fn func(*http.Request, *contract.Operation) error) { t.guard = fn }
 
 // Base returns the address before the contract's own paths, with a slash at its
 // end, as the generated clients want it.
