@@ -23,6 +23,7 @@ require (
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
 	github.com/tidwall/btree v1.8.2
 	golang.org/x/net v0.48.0
+	golang.org/x/oauth2 v0.37.0
 	golang.org/x/text v0.32.0
 )
 

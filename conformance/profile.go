@@ -16,6 +16,8 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/parser"
+
+	"github.com/plumbline-api/plumbline/internal/target"
 )
 
 // Profile describes a target. Its fields are the one description of what a
@@ -25,6 +27,8 @@ type Profile struct {
 	Vendor       string                      `yaml:"vendor" doc:"Name of the vendor whose API the target offers." required:"true"`
 	Target       string                      `yaml:"target" doc:"Address of the target: everything before the document's own paths. --target wins over it." pattern:"^https?://"`
 	Credentials  map[string]Secret           `yaml:"credentials" doc:"What proves who calls. The vendor defines the names."`
+	TLS          TLS                         `yaml:"tls" doc:"What a target wants whose certificate the system does not know, or that wants one of the client. Paths are below the profile's folder where they are not absolute." example:"{ca: ca.pem, certificate: client.pem, key: client-key.pem, server-name: api.example.test}"`
+	Proxy        string                      `yaml:"proxy" doc:"Address of the HTTP proxy; that of the environment variable HTTPS_PROXY or HTTP_PROXY unless given." pattern:"^(https?|socks5)://" example:"http://proxy.example.test:3128"`
 	Capabilities []string                    `yaml:"capabilities" doc:"Optional abilities of the target. Those of a simulator are found out without it." enum:"control,clock" example:"[control, clock]"`
 	Limits       Limits                      `yaml:"limits" doc:"What a run may ask of the target." example:"{rate: 2/s, requests: 400, timeout: 10s}"`
 	Fixtures     map[string][]map[string]any `yaml:"fixtures" doc:"Entities that exist on the target and may be used up. The vendor defines the names and their members."`
@@ -35,6 +39,8 @@ type Profile struct {
 	file    string         // where it was read; empty for none
 	lines   map[string]int // of the keys, by their places
 	secrets []string
+	tokens  []*token
+	conceal func(string) // of the run's records; nil before there is one
 }
 
 // Secret says where a credential comes from. Exactly one member is set.
@@ -42,6 +48,16 @@ type Secret struct {
 	Env   string `yaml:"env" doc:"Name of an environment variable."`
 	File  string `yaml:"file" doc:"Path of a file, below the profile's folder where it is not absolute; a line break at its end is not part of the credential."`
 	Value string `yaml:"value" doc:"The credential itself, for targets on loopback only."`
+	// OAuth2 is for tokens that travel in a header.
+	OAuth2 *OAuth2 `yaml:"oauth2" doc:"A client that gets a bearer token by client credentials (RFC 6749, section 4.4), and a new one when it expires."`
+}
+
+// TLS is what a target's certificate is judged by, and the client's own.
+type TLS struct {
+	CA          string `yaml:"ca" doc:"PEM file of certificates that are trusted beside the system's."`
+	Certificate string `yaml:"certificate" doc:"PEM file of the client's certificate."`
+	Key         string `yaml:"key" doc:"PEM file of the key of the client's certificate."`
+	ServerName  string `yaml:"server-name" doc:"Name that the target's certificate is for, where it is not the host of its address."`
 }
 
 // Limits bound what a run asks of a target.
@@ -118,6 +134,20 @@ func (p *Profile) wrong(err error) error {
 		return fmt.Errorf("%w: %w", ErrProfile, err)
 	}
 	return fmt.Errorf("%w %s: %w", ErrProfile, p.file, p.located(err))
+}
+
+// network returns how the target is reached.
+func (p *Profile) network() target.Network {
+	n := target.Network{ServerName: p.TLS.ServerName, Proxy: p.Proxy}
+	for _, f := range []struct {
+		into *string
+		name string
+	}{{&n.CA, p.TLS.CA}, {&n.Certificate, p.TLS.Certificate}, {&n.Key, p.TLS.Key}} {
+		if f.name != "" {
+			*f.into = p.path(f.name)
+		}
+	}
+	return n
 }
 
 // path returns where a file is that the profile names.

@@ -32,6 +32,7 @@ func ProfileSchema(vendors []*Vendor) ([]byte, error) {
 			}},
 		})
 	}
+	schema["$defs"] = object{"secret": secretSchema()}
 	schema["properties"].(object)["vendor"].(object)["enum"] = names
 	schema["allOf"] = each
 	text, err := json.MarshalIndent(schema, "", "  ")
@@ -64,6 +65,10 @@ func schemaOf(t reflect.Type, tag reflect.StructTag) object {
 	case reflect.Pointer:
 		maps.Copy(s, schemaOf(t.Elem(), tag))
 	case reflect.Struct:
+		if t == reflect.TypeFor[Secret]() {
+			s["$ref"] = "#/$defs/secret" // it holds others of its kind
+			break
+		}
 		structSchema(t, s)
 	case reflect.Map:
 		s["type"] = []string{"object", "null"} // a heading with nothing but comments below
@@ -107,7 +112,11 @@ func structSchema(t reflect.Type, s object) {
 	if len(required) > 0 {
 		s["required"] = required
 	}
-	if t == reflect.TypeFor[Secret]() {
-		s["minProperties"], s["maxProperties"] = 1, 1
-	}
+}
+
+// secretSchema describes where a credential comes from: exactly one place.
+func secretSchema() object {
+	s := object{"minProperties": 1, "maxProperties": 1}
+	structSchema(reflect.TypeFor[Secret](), s)
+	return s
 }

@@ -56,13 +56,18 @@ fixtures: {a-fixture: [{id: one, deep: {er: [1]}}]}
 writes: allowed
 destructive: allowed
 control: off
+tls: {ca: ca.pem, certificate: c.pem, key: k.pem, server-name: toy.test}
+proxy: http://proxy.test:3128
 `},
+		{name: "a token", profile: "vendor: toy\ncredentials:\n  user: {oauth2: {token-url: https://login.test/token, client-id: {env: A}, client-secret: {file: b}, scope: all}}"},
+		{name: "a misspelt token", profile: "vendor: toy\ncredentials:\n  user: {oauth2: {token-uri: https://login.test}}", says: `line 3: unknown key "credentials.user.oauth2.token-uri"; known here: token-url, client-id`},
+		{name: "a misspelt file", profile: "vendor: toy\ntls: {cert: c.pem}", says: `line 2: unknown key "tls.cert"; known here: ca, certificate, key, server-name`},
 		{name: "headings without a member", profile: "vendor: toy\ncredentials:\nfixtures:\n"},
 		{name: "an anchor", profile: "vendor: toy\ncredentials: &c\n  user: {env: A}\n"},
 		{name: "no vendor", profile: "target: https://toy.test", says: `vendor: "" is none that can be judged; known: toy`},
 		{name: "another vendor", profile: "vendor: nosuch", says: `line 1: vendor: "nosuch" is none`},
 		{name: "an unknown key", profile: "vendor: toy\ntargt: x", says: `line 2: unknown key "targt"; known here: vendor, target, credentials`},
-		{name: "one behind an anchor", profile: "vendor: toy\ncredentials: &c\n  user: {var: A}\n", says: `line 3: unknown key "credentials.user.var"; known here: env, file, value`},
+		{name: "one behind an anchor", profile: "vendor: toy\ncredentials: &c\n  user: {var: A}\n", says: `line 3: unknown key "credentials.user.var"; known here: env, file, value, oauth2`},
 		{name: "one in the limits", profile: "vendor: toy\nlimits:\n  pace: 2/s", says: `line 3: unknown key "limits.pace"`},
 		{name: "an unknown credential", profile: "vendor: toy\ncredentials:\n  key: {env: A}", says: "line 3: credentials.key: unknown name; known: password, user"},
 		{name: "an unknown fixture", profile: "vendor: toy\nfixtures:\n  things: [{id: 1}]", says: "line 3: fixtures.things: unknown name; known: a-fixture"},
@@ -95,7 +100,12 @@ control: off
 
 func TestEveryKeyOfAProfileIsExplained(t *testing.T) {
 	var look func(node reflect.Type)
+	seen := map[reflect.Type]bool{}
 	look = func(node reflect.Type) {
+		if seen[node] {
+			return
+		}
+		seen[node] = true
 		for _, k := range keysOf(node) {
 			if k.tag.Get("doc") == "" {
 				t.Errorf("%s.%s has no doc", node, k.name)

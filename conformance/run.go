@@ -111,14 +111,21 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 	if err != nil {
 		return nil, o.Profile.wrong(err)
 	}
+	transport := o.Transport
+	if transport == nil {
+		if transport, err = o.Profile.network().Transport(); err != nil {
+			return nil, o.Profile.wrong(err)
+		}
+	}
 	t, err := target.New(target.Options{
-		Base: o.Profile.Target, Contract: c, Judge: j, Transport: o.Transport,
-		Authorize: plan.Authorize, Role: plan.Role, Secrets: o.Profile.secrets,
+		Base: o.Profile.Target, Contract: c, Judge: j, Transport: transport,
+		Authorize: o.Profile.authorize(plan.Authorize), Role: plan.Role, Secrets: o.Profile.secrets,
 		Timeout: timeout, MaxRequests: o.Profile.Limits.Requests, Pace: pace,
 	}, fmt.Sprintf("run-%016x", o.RandomSeed))
 	if err != nil {
 		return nil, o.Profile.wrong(err)
 	}
+	o.Profile.conceal = t.Conceal
 	return &runner{vendor: v, options: o, plan: plan, contract: c, judge: j, target: t, noted: map[string]bool{}}, nil
 }
 

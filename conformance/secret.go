@@ -13,25 +13,27 @@ func (p *Profile) Secret(name string) (string, error) {
 	if !given {
 		return "", nil
 	}
-	text, err := s.read("credentials."+name, p)
+	text, err := p.text("credentials."+name, s)
 	if err == nil && text != "" {
 		p.secrets = append(p.secrets, text)
 	}
 	return text, err
 }
 
-// read returns the text of a credential that stands at a place of the profile.
-func (s Secret) read(place string, p *Profile) (string, error) {
+// text returns the text of a credential that stands at a place of the profile.
+func (p *Profile) text(place string, s Secret) (string, error) {
 	set := 0
-	for _, source := range []string{s.Env, s.File, s.Value} {
-		if source != "" {
+	for _, given := range []bool{s.Env != "", s.File != "", s.Value != "", s.OAuth2 != nil} {
+		if given {
 			set++
 		}
 	}
 	if set != 1 {
-		return "", fmt.Errorf("%s: say exactly one of env, file and value", place)
+		return "", fmt.Errorf("%s: say exactly one of env, file, value and oauth2", place)
 	}
 	switch {
+	case s.OAuth2 != nil:
+		return p.tokenFor(place+".oauth2", *s.OAuth2)
 	case s.Env != "":
 		text, found := os.LookupEnv(s.Env)
 		if !found {

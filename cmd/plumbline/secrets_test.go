@@ -3,13 +3,16 @@ package main
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,7 +60,8 @@ fixtures:
 	if o.status != 1 {
 		t.Errorf("exit status %d", o.status)
 	}
-	outputs := map[string]string{"the terminal": o.out, "the progress": o.errors}
+	checked := command(t, patience, "profile", "check", profile)
+	outputs := map[string]string{"the terminal": o.out, "the progress": o.errors, "the check": checked.out + checked.errors}
 	for _, format := range report.Formats() {
 		data, err := os.ReadFile(filepath.Join(dir, format))
 		if err != nil {
@@ -65,8 +69,15 @@ fixtures:
 		}
 		outputs[format] = string(data)
 	}
+	noneIn(t, outputs, secrets, "the progress", "the check")
+}
+
+// noneIn searches outputs for secrets. Those that hold what a target echoes,
+// which are all but the named, have to show that it did.
+func noneIn(t *testing.T, outputs, secrets map[string]string, withoutEcho ...string) {
+	t.Helper()
 	for where, output := range outputs {
-		if where != "the progress" && !strings.Contains(output, "[redacted]") {
+		if !slices.Contains(withoutEcho, where) && !strings.Contains(output, "[redacted]") {
 			t.Errorf("%s holds nothing redacted: the echo did not reach it", where)
 		}
 		for name, secret := range secrets {
@@ -111,4 +122,81 @@ func echoes(w http.ResponseWriter, r *http.Request) {
 		body = []byte(strings.Repeat(" ", 190) + name + password) // where quotations are cut
 	}
 	_, _ = w.Write(body)
+}
+
+// TestTokensStayInside runs with a token of a token service, against a target
+// that gives it back. The service quotes what it was sent when it refuses.
+func TestTokensStayInside(t *testing.T) {
+	hidden := map[string]string{"ALT_CLIENT": "token-client-51", "ALT_SECRET": "s/cret+<&>7", "the token": "tok/en+<&>93.x-y_z"}
+	for name, secret := range hidden {
+		t.Setenv(strings.ReplaceAll(name, " ", "_"), secret)
+	}
+	for _, refuses := range []bool{false, true} {
+		service := serves(t, func(w http.ResponseWriter, r *http.Request) {
+			id, secret, _ := r.BasicAuth()
+			answer := map[string]any{"access_token": hidden["the token"], "token_type": "Bearer", "expires_in": 3600}
+			if refuses {
+				w.WriteHeader(http.StatusUnauthorized)
+				answer = map[string]any{"error": "invalid_client", "error_description": id + secret}
+			}
+			w.Header().Set("Content-Type", "application/json")
+			_ = json.NewEncoder(w).Encode(answer) // to a client that looks at it
+		})
+		dir := t.TempDir()
+		profile := filepath.Join(dir, "profile.yaml")
+		text := fmt.Sprintf("vendor: altazion\ntarget: %s\ncredentials:\n  token: {oauth2: {token-url: %s/token, client-id: {env: ALT_CLIENT}, client-secret: {env: ALT_SECRET}}}\n", serves(t, echoes), service)
+		if err := os.WriteFile(profile, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		o := command(t, patience, "verify", "altazion", "--profile", profile, "--verbose", "--report", "json="+filepath.Join(dir, "r.json"))
+		if status := map[bool]int{false: 1, true: 4}[refuses]; o.status != status {
+			t.Errorf("exit status %d, want %d:\n%s%s", o.status, status, clipped(o.out), o.errors)
+		}
+		data, err := os.ReadFile(filepath.Join(dir, "r.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		withoutEcho := []string{"the progress"}
+		if refuses {
+			withoutEcho = append(withoutEcho, "the terminal", "the report")
+		}
+		noneIn(t, map[string]string{"the terminal": o.out, "the progress": o.errors, "the report": string(data)}, hidden, withoutEcho...)
+	}
+}
+
+// TestProxyOfTheEnvironment runs a process of its own: Go looks at these
+// variables once. The proxy answers for a host that nobody has.
+func TestProxyOfTheEnvironment(t *testing.T) {
+	asked := make(chan string, 100)
+	proxy := serves(t, func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.Method + " " + r.URL.Host
+		w.Header().Set("X-Was", r.Header.Get("Proxy-Authorization"))
+		w.WriteHeader(http.StatusUnauthorized)
+		_, _ = io.WriteString(w, "proxy-hunter2")
+	})
+	profile := filepath.Join(t.TempDir(), "profile.yaml")
+	text := "vendor: deliveryoptimizer\ntarget: http://orders.example.test\ncredentials: {user: {env: DO_USER}, password: {env: DO_USER}}\nfixtures: {tenant: [{id: 1}]}\n"
+	if err := os.WriteFile(profile, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"verify", "deliveryoptimizer", "--profile", profile, "--verbose"}, {"profile", "check", profile}} {
+		plumbline := exec.CommandContext(t.Context(), self, args...)
+		plumbline.Args[0] = "plumbline" // which TestMain runs
+		plumbline.Env = append(os.Environ(), "DO_USER=me", "HTTP_PROXY="+strings.Replace(proxy, "://", "://someone:proxy-hunter2@", 1))
+		out, err := plumbline.CombinedOutput()
+		var failed *exec.ExitError
+		if !errors.As(err, &failed) || failed.ExitCode() != report.ExitUnreachable {
+			t.Errorf("%v:\n%s", err, out)
+		}
+		if got := <-asked; got != "GET orders.example.test" {
+			t.Errorf("the proxy was asked for %s", got)
+		}
+		if strings.Contains(string(out), "proxy-hunter2") {
+			t.Errorf("the proxy's password is in:\n%s", out)
+		}
+	}
 }

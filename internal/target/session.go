@@ -235,6 +235,7 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 		req.Header.Set("Plumbline-World", a.session.world)
 	}
 	if err := t.options.Authorize(req, a.role); err != nil {
+		a.session.withoutToken(err)
 		return nil, err
 	}
 	t.redactor.learnHeaders(req.Header)
@@ -254,6 +255,16 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 	}
 	a.session.record(exchange, answer, err)
 	return answer, err
+}
+
+// withoutToken notes that a request could not be sent for want of a token: an
+// answer is lost as if the target had not given it.
+func (s *Session) withoutToken(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if open := (*Inconclusive)(nil); errors.As(err, &open) {
+		s.lost = open.Reason
+	}
 }
 
 // record keeps an exchange, and the answer where one came.
@@ -321,9 +332,12 @@ func (t *Target) operation(req *http.Request) (op *contract.Operation, path stri
 func (s *Session) explain(ctx, timed context.Context, req *http.Request, err error) error {
 	var mismatched *Mismatched
 	var network net.Error
+	var proxy *proxyRefused
 	switch {
 	case errors.As(err, &mismatched):
 		return err
+	case errors.As(err, &proxy):
+		return &Inconclusive{proxy.Error()}
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case timed.Err() != nil, errors.As(err, &network) && network.Timeout():

@@ -102,16 +102,12 @@ func New(options Options, run string) (*Target, error) {
 		options.BusyRetries = 2
 	}
 	if options.Transport == nil {
-		options.Transport = &http.Transport{
-			Proxy:               http.ProxyFromEnvironment,
-			MaxIdleConnsPerHost: 16,
-			IdleConnTimeout:     30 * time.Second,
-			// Headers are kept in the records.
-			MaxResponseHeaderBytes: 256 << 10,
+		if options.Transport, err = (Network{}).Transport(); err != nil {
+			return nil, fmt.Errorf("target: %w", err)
 		}
 	}
 	return &Target{
-		options: options, base: base, name: run, redactor: newRedactor(options.Secrets),
+		options: options, base: base, name: run, redactor: newRedactor(append(options.Secrets, proxyPassword(base))),
 		client: &http.Client{
 			Transport: options.Transport,
 			// A redirect is an answer to be judged, and credentials do not follow it.
@@ -133,6 +129,9 @@ func (t *Target) Contract() *contract.Contract { return t.options.Contract }
 
 // Clean takes the secrets out of a text that quotes what was sent or came.
 func (t *Target) Clean(text string) string { return t.redactor.message(text) }
+
+// Conceal keeps a secret out of everything that is recorded from now on.
+func (t *Target) Conceal(secret string) { t.redactor.learn(secret) }
 
 // Requests returns how many requests have been sent.
 func (t *Target) Requests() int { return int(t.requests.Load()) }
