@@ -55,9 +55,36 @@ func bookNames(books []specs.Book) string {
 	return strings.Join(names, ", ")
 }
 
+// noControl is why a case does not apply to most targets.
+const noControl = "needs a simulator's control API, which the target does not have"
+
 // decide returns the verdict on a case that does not run, and why; an empty
-// verdict lets it run. It is the only place that holds a case back.
-func (r *runner) decide(ctx context.Context, c Case) (report.Verdict, string) {
+// verdict lets it run.
+func (r *runner) decide(ctx context.Context, c scheduled) (report.Verdict, string) {
+	if c.held != "" {
+		return c.held, c.reason
+	}
+	if verdict, reason := r.hold(c.Case); verdict != "" {
+		return verdict, reason // what was at hand in the beginning may be used up
+	}
+	r.mu.Lock()
+	stopped := r.stopped
+	r.mu.Unlock()
+	switch {
+	case ctx.Err() != nil:
+		return report.Inconclusive, "the run was interrupted before it"
+	case stopped != "":
+		return report.Inconclusive, stopped
+	}
+	if why := r.short(c); why != "" {
+		return report.Inconclusive, why
+	}
+	return "", ""
+}
+
+// hold returns the verdict on a case that can't run, or is not to, and why: the
+// user's choice, what the target lacks, what it may be asked for.
+func (r *runner) hold(c Case) (report.Verdict, string) {
 	p := r.options.Profile
 	switch {
 	case !r.options.Selection.Matches(c.Rule.ID):
@@ -71,7 +98,7 @@ func (r *runner) decide(ctx context.Context, c Case) (report.Verdict, string) {
 				if r.control != "" {
 					return report.NotApplicable, r.control
 				}
-				return report.NotApplicable, "needs a simulator's control API, which the target does not have"
+				return report.NotApplicable, noControl
 			}
 			continue
 		}
@@ -89,15 +116,6 @@ func (r *runner) decide(ctx context.Context, c Case) (report.Verdict, string) {
 		case c.Effect == features.Destructive && p.Destructive != "allowed":
 			return report.Inconclusive, "held back: it reaches entities that the run did not make; the profile's destructive: allowed lets it"
 		}
-	}
-	r.mu.Lock()
-	stopped := r.stopped
-	r.mu.Unlock()
-	switch {
-	case ctx.Err() != nil:
-		return report.Inconclusive, "the run was interrupted before it"
-	case stopped != "":
-		return report.Inconclusive, stopped
 	}
 	return "", ""
 }

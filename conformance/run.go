@@ -32,6 +32,10 @@ type Options struct {
 	Parallel                    int // cases at a time where each has a world to itself; else one
 	// Progress, when set, hears of every case that ended.
 	Progress func(done, total int)
+	// Cost, when set, returns about how many requests a case takes, or 0 where
+	// that is not known; Measured hears how many it took.
+	Cost     func(Case) int
+	Measured func(c Case, requests int)
 	// Repeat returns the command that judges one rule again.
 	Repeat func(rule string) string
 }
@@ -55,15 +59,12 @@ func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
 	if err != nil {
 		return report.Vendor{}, err
 	}
-	out := report.Vendor{Name: v.Book.Vendor, Title: v.Book.Title, Target: o.Profile.Target}
-	if o.Transport != nil {
-		out.Target = "simulator (in this process)"
-	}
+	out := report.Vendor{Name: v.Book.Vendor, Title: v.Book.Title, Target: r.name()}
 	if reason := r.contact(ctx); reason != "" {
 		out.Unreachable, out.Requests = reason, r.target.Requests()
 		return out, nil
 	}
-	results := r.runAll(ctx, cases)
+	results := r.runAll(ctx, r.schedule(cases, r.target.Requests()))
 	out.Rules = r.rules(results)
 	out.Dialect, out.Lifecycles = dialectOf(v.Book, out.Rules), lifecyclesOf(v.Book, out.Rules)
 	out.Stopped, out.Requests = r.stopped, r.target.Requests()
@@ -144,7 +145,7 @@ func (r *runner) contact(ctx context.Context) string {
 		return r.target.Clean(err.Error())
 	}
 	if r.options.ControlTransport != nil {
-		if err := r.target.UseControl("http://control.invalid", r.vendor.Book.Vendor, r.options.ControlTransport); err != nil {
+		if err := r.useControl(); err != nil {
 			return err.Error()
 		}
 	} else if answers := s.Answers(); len(answers) > 0 && r.options.Profile.Control != "off" {
@@ -155,6 +156,19 @@ func (r *runner) contact(ctx context.Context) string {
 	return ""
 }
 
+// useControl uses the control API of a simulator in this process.
+func (r *runner) useControl() error {
+	return r.target.UseControl("http://control.invalid", r.vendor.Book.Vendor, r.options.ControlTransport)
+}
+
+// name is what a report calls the target.
+func (r *runner) name() string {
+	if r.options.Transport != nil {
+		return "simulator (in this process)"
+	}
+	return r.options.Profile.Target
+}
+
 // result is a case with what came of it.
 type result struct {
 	c Case
@@ -163,7 +177,7 @@ type result struct {
 
 // runAll runs the cases: side by side where each has a world to itself, and one
 // after the other on a target that they share.
-func (r *runner) runAll(ctx context.Context, cases []Case) []result {
+func (r *runner) runAll(ctx context.Context, cases []scheduled) []result {
 	parallel := 1
 	if c := r.target.Control(); c != nil && c.OwnWorlds() {
 		parallel = max(1, r.options.Parallel)
@@ -175,7 +189,7 @@ func (r *runner) runAll(ctx context.Context, cases []Case) []result {
 	for range parallel {
 		wg.Go(func() {
 			for i := range queue {
-				results[i] = result{cases[i], r.runCase(ctx, cases[i])}
+				results[i] = result{cases[i].Case, r.runCase(ctx, cases[i])}
 				r.mu.Lock()
 				done++
 				if r.options.Progress != nil {
@@ -195,12 +209,13 @@ func (r *runner) runAll(ctx context.Context, cases []Case) []result {
 
 // runCase decides whether a case runs, runs it, and repeats it when it failed:
 // a failure that does not come back is no failure of the target's rules.
-func (r *runner) runCase(ctx context.Context, c Case) report.Case {
+func (r *runner) runCase(ctx context.Context, s scheduled) report.Case {
+	c := s.Case
 	out := report.Case{Name: c.Name, Phase: string(c.Phase), Reading: c.Reading, File: c.File, Line: c.Line}
 	if r.options.Repeat != nil {
 		out.Repeat = r.options.Repeat(c.Rule.ID)
 	}
-	if verdict, reason := r.decide(ctx, c); verdict != "" {
+	if verdict, reason := r.decide(ctx, s); verdict != "" {
 		out.Verdict, out.Reason = verdict, reason
 		return out
 	}
@@ -264,6 +279,9 @@ func (r *runner) try(ctx context.Context, c Case, out *report.Case, repeated int
 	}
 	err := r.call(ctx, c, s, r.random(c, repeated))
 	out.Exchanges = s.Exchanges()
+	if r.options.Measured != nil && repeated == 0 {
+		r.options.Measured(c, s.Cost())
+	}
 	own, departures := r.ledger.take(r.vendor.Book, c.Rule, r.judge, s.Answers(), r.target.Clean)
 	closing := s.Close(context.WithoutCancel(ctx))
 	out.Verdict, out.Reason, out.Mismatches = outcome(ctx, err, own)
@@ -357,7 +375,7 @@ func (r *runner) cases() ([]Case, error) {
 		}
 	}
 	var ordered []Case
-	for _, effect := range []features.Effect{features.Read, features.Reversible, features.Spending, features.Destructive} {
+	for _, effect := range effects() {
 		for _, c := range all {
 			if c.Effect == effect {
 				ordered = append(ordered, c)

@@ -172,7 +172,7 @@ func TestDecide(t *testing.T) {
 			if test.ctx == nil {
 				test.ctx = t.Context()
 			}
-			verdict, reason := r.decide(test.ctx, test.c)
+			verdict, reason := r.decide(test.ctx, scheduled{Case: test.c})
 			if verdict != test.verdict || !strings.Contains(reason, test.says) {
 				t.Errorf("got %q, %q; want %q, %q", verdict, reason, test.verdict, test.says)
 			}

@@ -230,7 +230,12 @@ func floods(t *testing.T) (string, func(*testing.T, outcome)) {
 // proxy passes everything on to a simulation.
 func proxy(t *testing.T, change func(*http.Response) error) http.Handler {
 	t.Helper()
-	to, err := url.Parse(simulate(t, "deliveryoptimizer").vendors + "/deliveryoptimizer")
+	return proxyOf(t, "deliveryoptimizer", change)
+}
+
+func proxyOf(t *testing.T, vendor string, change func(*http.Response) error) http.Handler {
+	t.Helper()
+	to, err := url.Parse(simulate(t, vendor).vendors + "/" + vendor)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,6 +32,7 @@ type verifyCommand struct {
 	Dialect           string            `help:"File of readings that the simulators in this process speak." placeholder:"FILE" type:"path"`
 	Defect            []string          `help:"Rule that the simulators in this process break, to see the checks fail." placeholder:"RULE"`
 	Report            map[string]string `help:"Reports to write: html=FILE, json=FILE, junit=FILE, markdown=FILE, cucumber=FILE; - is the standard output." mapsep:"," placeholder:"FORMAT=FILE"`
+	Plan              bool              `help:"Print what the run would do - every case with its effect and about how many requests it takes, what is held back and why - and send nothing."`
 	AllowInconclusive bool              `help:"Exit with 0 although some rules could not be judged."`
 	Parallel          int               `help:"Cases at a time on a simulator; any other target gets one at a time." default:"${parallel}" placeholder:"N"`
 	Verbose           bool              `help:"Show every failed case with its exchanges." short:"v"`
@@ -55,6 +56,9 @@ func (c *verifyCommand) Run(ctx context.Context, s streams) error {
 	}
 	if len(c.Vendors) == 0 && len(c.Rules) > 0 {
 		list = slices.DeleteFunc(list, func(v vendors.Vendor) bool { return c.selection().CheckSelection([]specs.Book{v.Book}) != nil })
+	}
+	if c.Plan {
+		return c.plan(ctx, s, list, profile, dialect)
 	}
 	r := &report.Report{Schema: report.Schema, Version: version(), Started: time.Now().UTC(), RandomSeed: c.RandomSeed}
 	for _, v := range list {
@@ -177,9 +181,9 @@ func (c *verifyCommand) judge(ctx context.Context, s streams, v vendors.Vendor, 
 	if v.Conformance == nil {
 		return report.Vendor{Name: v.Book.Vendor, Title: v.Book.Title, NotBuilt: true}, nil
 	}
-	o := conformance.Options{
-		Profile: profile, Selection: c.selection(), RandomSeed: c.RandomSeed, Parallel: c.Parallel,
-		Repeat: func(rule string) string { return c.repeat(v.Book.Vendor, rule) },
+	o, err := c.options(ctx, v, profile)
+	if err != nil {
+		return report.Vendor{}, err
 	}
 	p := newProgress(s.err, v.Book.Vendor)
 	o.Progress = p.step
@@ -187,11 +191,60 @@ func (c *verifyCommand) judge(ctx context.Context, s streams, v vendors.Vendor, 
 	if profile != nil {
 		return conformance.Run(ctx, v.Conformance(), o)
 	}
-	engine := simulator.Options{
+	return vendors.JudgeLocal(ctx, v, c.engine(v, dialect), o)
+}
+
+// options is how a vendor is judged. What the cases cost is measured only where
+// it is asked for: it takes a run against the simulator.
+func (c *verifyCommand) options(ctx context.Context, v vendors.Vendor, profile *conformance.Profile) (conformance.Options, error) {
+	o := conformance.Options{
+		Profile: profile, Selection: c.selection(), RandomSeed: c.RandomSeed, Parallel: c.Parallel,
+		Repeat: func(rule string) string { return c.repeat(v.Book.Vendor, rule) },
+	}
+	if !c.Plan && (profile == nil || profile.Limits.Requests == 0) {
+		return o, nil
+	}
+	var err error
+	o.Cost, err = vendors.Costs(ctx, v, o)
+	return o, err
+}
+
+// engine is how the simulator in this process behaves.
+func (c *verifyCommand) engine(v vendors.Vendor, dialect map[string]string) simulator.Options {
+	return simulator.Options{
 		Now: time.Now, RandomSeed: c.RandomSeed,
 		Defects: only(c.Defect, v.Book), Dialect: onlyKeys(dialect, v.Book),
 	}
-	return vendors.JudgeLocal(ctx, v, engine, o)
+}
+
+// plan prints what the run would do.
+func (c *verifyCommand) plan(ctx context.Context, s streams, list []vendors.Vendor, profile *conformance.Profile, dialect map[string]string) error {
+	for _, v := range list {
+		if v.Conformance == nil {
+			fmt.Fprintf(s.out, "%s is not built yet\n\n", v.Book.Vendor)
+			continue
+		}
+		o, err := c.options(ctx, v, profile)
+		if err != nil {
+			return fmt.Errorf("%s: %w", v.Book.Vendor, err)
+		}
+		var p conformance.Preview
+		if profile != nil {
+			p, err = conformance.NewPreview(v.Conformance(), o)
+		} else {
+			p, err = vendors.PreviewLocal(v, c.engine(v, dialect), o)
+		}
+		if errors.Is(err, conformance.ErrProfile) {
+			return usage("%v", err)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", v.Book.Vendor, err)
+		}
+		if err := writePlan(s.out, p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // only keeps the IDs of a book's rules.

@@ -103,17 +103,27 @@ func (s *Session) Answers() []Answer { return s.answers }
 // the target offers none.
 func (s *Session) World() string { return s.world }
 
-// Undo registers what takes back a change, for Close.
-func (s *Session) Undo(fn func(context.Context) error) { s.undo = append(s.undo, fn) }
+// Undo registers what takes back a change, for Close. One request of the budget
+// is kept for it.
+func (s *Session) Undo(fn func(context.Context) error) {
+	s.undo = append(s.undo, fn)
+	s.target.reserved.Add(1)
+}
+
+// Cost is how many requests the session sends, one for each change that is to be
+// taken back included, even where dropping a world takes them back.
+func (s *Session) Cost() int { return len(s.exchanges) + len(s.undo) }
 
 // Close takes the session's changes back, the last one first, or drops the
 // world that it had to itself. Its errors are what is left behind.
 func (s *Session) Close(ctx context.Context) error {
 	if s.world != "" && s.target.control != nil {
+		s.target.reserved.Add(-int64(len(s.undo)))
 		return s.target.control.Drop(ctx, s.world)
 	}
 	var failed []error
 	for i := len(s.undo) - 1; i >= 0; i-- {
+		s.target.reserved.Add(-1)
 		failed = append(failed, s.undo[i](ctx))
 	}
 	return errors.Join(failed...)

@@ -44,7 +44,8 @@ type Target struct {
 	requests atomic.Int64
 	next     atomic.Int64 // earliest time of the next request, in Unix nanoseconds
 	sessions atomic.Int64
-	name     string // of this run, for the names of worlds
+	reserved atomic.Int64 // requests of the budget that are kept for taking changes back
+	name     string       // of this run, for the names of worlds
 	guard    func(*http.Request, *contract.Operation) error
 }
 
@@ -136,6 +137,12 @@ func (t *Target) Conceal(secret string) { t.redactor.learn(secret) }
 // Requests returns how many requests have been sent.
 func (t *Target) Requests() int { return int(t.requests.Load()) }
 
+// Left returns how many requests of the budget are left, those kept for taking
+// changes back not among them; limited is false where there is no budget.
+func (t *Target) Left() (left int, limited bool) {
+	return t.options.MaxRequests - int(t.requests.Load()+t.reserved.Load()), t.options.MaxRequests > 0
+}
+
 // Control returns the simulator's control API, or nil where the target has
 // none.
 func (t *Target) Control() *Control { return t.control }
@@ -155,7 +162,7 @@ func (t *Target) CloseIdle() { t.client.CloseIdleConnections() }
 
 // spend takes one request from the budget and keeps the pace.
 func (t *Target) spend(ctx context.Context) error {
-	if n := t.requests.Add(1); t.options.MaxRequests > 0 && n > int64(t.options.MaxRequests) {
+	if n := t.requests.Add(1); t.options.MaxRequests > 0 && n+t.reserved.Load() > int64(t.options.MaxRequests) {
 		t.requests.Add(-1)
 		return &Inconclusive{ErrBudget.Error()}
 	}

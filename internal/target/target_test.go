@@ -1,6 +1,7 @@
 package target
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -124,5 +125,35 @@ func TestMismatchesAreJoined(t *testing.T) {
 	other := errors.New("other")
 	if err := Mismatches(Mismatch("a", "1", "2"), other); !errors.Is(err, other) {
 		t.Errorf("got %v, want the error that is no mismatch", err)
+	}
+}
+
+// TestBudgetKeepsRequestsForUndo: what a case has done can be taken back when
+// the requests are used up.
+func TestBudgetKeepsRequestsForUndo(t *testing.T) {
+	target := newTarget(t, Options{MaxRequests: 4, Transport: answering(404, nil, "")})
+	s := target.Session()
+	undone := 0
+	for range 2 {
+		if _, err := send(t, s, "PUT", "{}"); err != nil {
+			t.Fatal(err)
+		}
+		s.Undo(func(context.Context) error {
+			_, err := send(t, s, "PUT", "{}")
+			undone++
+			return err
+		})
+	}
+	if left, limited := target.Left(); left != 0 || !limited {
+		t.Errorf("%d requests are left, %v", left, limited)
+	}
+	if _, err := send(t, s, "PUT", "{}"); err == nil || err.Error() != ErrBudget.Error() {
+		t.Errorf("a request took what is kept for undo: %v", err)
+	}
+	if s.Cost() != 4 {
+		t.Errorf("the session costs %d requests", s.Cost())
+	}
+	if err := s.Close(t.Context()); err != nil || undone != 2 || target.Requests() != 4 {
+		t.Errorf("%v: %d undone with %d requests", err, undone, target.Requests())
 	}
 }

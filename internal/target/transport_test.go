@@ -10,6 +10,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"io"
+	"log"
 	"math/big"
 	"net"
 	"net/http"
@@ -96,12 +97,13 @@ func (a *authority) serve(host string, wantsClient bool) *httptest.Server {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = io.WriteString(w, `{"name":"`+r.Proto+`"}`)
 	}))
-	server.Config.ErrorLog = nil
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.TLS = &tls.Config{Certificates: []tls.Certificate{pair}}
 	if wantsClient {
 		pool := x509.NewCertPool()
 		pool.AddCert(a.certificate)
 		server.TLS.ClientAuth, server.TLS.ClientCAs = tls.RequireAndVerifyClientCert, pool
+		server.TLS.MaxVersion = tls.VersionTLS12 // where a refusal comes before the client sends
 	}
 	server.EnableHTTP2 = true
 	server.StartTLS()
@@ -125,8 +127,8 @@ func TestTLS(t *testing.T) {
 		{name: "another name", host: "inside.test", network: Network{CA: a.file()}, says: "cannot validate certificate for 127.0.0.1"},
 		{name: "another name that the profile has", host: "inside.test", network: Network{CA: a.file(), ServerName: "inside.test"}},
 		{name: "a client certificate", host: "127.0.0.1", wantsClient: true, network: Network{CA: a.file(), Certificate: certificate, Key: key}},
-		{name: "none where one is wanted", host: "127.0.0.1", wantsClient: true, network: Network{CA: a.file()}, says: "certificate required"},
-		{name: "one of another CA", host: "127.0.0.1", wantsClient: true, network: Network{CA: a.file(), Certificate: otherCertificate, Key: otherKey}, says: "tls: "},
+		{name: "none where one is wanted", host: "127.0.0.1", wantsClient: true, network: Network{CA: a.file()}, says: "remote error: tls: "},
+		{name: "one of another CA", host: "127.0.0.1", wantsClient: true, network: Network{CA: a.file(), Certificate: otherCertificate, Key: otherKey}, says: "remote error: tls: "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			server := a.serve(test.host, test.wantsClient)

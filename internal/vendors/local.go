@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
+	"time"
 
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/report"
@@ -21,23 +23,58 @@ func JudgeLocal(ctx context.Context, v Vendor, engine simulator.Options, o confo
 	if v.Simulator == nil || v.Conformance == nil {
 		return report.Vendor{Name: v.Book.Vendor, Title: v.Book.Title, NotBuilt: true}, nil
 	}
+	judged := v.Conformance()
+	if err := local(v, engine, judged, &o); err != nil {
+		return report.Vendor{}, err
+	}
+	return conformance.Run(ctx, judged, o)
+}
+
+// PreviewLocal tells what JudgeLocal would do.
+func PreviewLocal(v Vendor, engine simulator.Options, o conformance.Options) (conformance.Preview, error) {
+	judged := v.Conformance()
+	if err := local(v, engine, judged, &o); err != nil {
+		return conformance.Preview{}, err
+	}
+	return conformance.NewPreview(judged, o)
+}
+
+// Costs measures about how many requests each case takes: as many as it took on
+// the vendor's simulator in this process, with the same selection and seed.
+func Costs(ctx context.Context, v Vendor, o conformance.Options) (func(conformance.Case) int, error) {
+	type key struct{ rule, reading, name string }
+	var mu sync.Mutex
+	costs := map[key]int{}
+	local := conformance.Options{Selection: o.Selection, RandomSeed: o.RandomSeed, Parallel: o.Parallel}
+	local.Measured = func(c conformance.Case, requests int) {
+		mu.Lock()
+		defer mu.Unlock()
+		costs[key{c.Rule.ID, c.Reading, c.Name}] = requests
+	}
+	if _, err := JudgeLocal(ctx, v, simulator.Options{Now: time.Now, RandomSeed: o.RandomSeed}, local); err != nil {
+		return nil, err
+	}
+	return func(c conformance.Case) int { return costs[key{c.Rule.ID, c.Reading, c.Name}] }, nil
+}
+
+// local sets what leads to a new simulator of the vendor.
+func local(v Vendor, engine simulator.Options, judged *conformance.Vendor, o *conformance.Options) error {
 	if engine.Deliver == nil {
 		engine.Deliver = nobodyThere{}
 	}
 	e, err := simulator.New(engine, v.Simulator())
 	if err != nil {
-		return report.Vendor{}, err
+		return err
 	}
 	control, err := e.Control("", "")
 	if err != nil {
-		return report.Vendor{}, fmt.Errorf("vendors: %w", err)
+		return fmt.Errorf("vendors: %w", err)
 	}
-	judged := v.Conformance()
 	o.Profile = judged.Sample()
 	o.Profile.Target = localBase + v.Book.Vendor
 	o.Transport = simulator.Transport{Handler: e}
 	o.ControlTransport = simulator.Transport{Handler: control}
-	return conformance.Run(ctx, judged, o)
+	return nil
 }
 
 // nobodyThere refuses every connection. The subscribers of a simulator in this

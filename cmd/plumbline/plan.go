@@ -1,0 +1,93 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/plumbline-api/plumbline/conformance"
+)
+
+// writePlan prints what a run would do.
+func writePlan(w io.Writer, p conformance.Preview) error {
+	run := 0
+	for _, c := range p.Cases {
+		if c.Held == "" {
+			run++
+		}
+	}
+	fmt.Fprintf(w, "%s at %s: %d of %d cases would run, about %d requests", p.Vendor, p.Target, run, len(p.Cases), p.Requests)
+	if p.Budget > 0 {
+		fmt.Fprintf(w, "; limits.requests is %d", p.Budget)
+	}
+	fmt.Fprintln(w, "\n\nThey would run in this order. The requests of a case are those that it took on the simulator in this process,"+
+		"\nwith one for each change that is taken back; a case that fails is repeated once. Nothing has been sent.")
+	if err := writeCases(w, p.Cases[:run]); err != nil {
+		return err
+	}
+	if run < len(p.Cases) {
+		writeHeld(w, p.Cases[run:])
+	}
+	if len(p.Fixtures) > 0 {
+		fmt.Fprintln(w, "\nFixtures of the profile, and how many of the cases above say that they need one:")
+	}
+	for _, f := range p.Fixtures {
+		fmt.Fprintf(w, "  %s: %d, needed by %d\n", f.Name, f.Has, f.Needed)
+	}
+	fmt.Fprintln(w)
+	return nil
+}
+
+func writeCases(w io.Writer, cases []conformance.PreviewCase) error {
+	if len(cases) == 0 {
+		return nil
+	}
+	fmt.Fprintln(w)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "requests\teffect\tphase\trule\tcase, and what it needs")
+	for _, c := range cases {
+		name := c.Name
+		if c.Reading != "" {
+			name += " (reading " + c.Reading + ")"
+		}
+		if len(c.Needs) > 0 {
+			name += " [" + strings.Join(c.Needs, ", ") + "]"
+		}
+		fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\n", c.Requests, c.Effect, c.Phase, c.Rule.ID, name)
+	}
+	return table.Flush()
+}
+
+// writeHeld groups what would not run by why, in the order in which the reasons
+// come up, and then by rule.
+func writeHeld(w io.Writer, cases []conformance.PreviewCase) {
+	type held struct {
+		reason string
+		cases  int
+		rules  []string
+		of     map[string]int
+	}
+	var all []*held
+	for _, c := range cases {
+		reason := string(c.Held) + ": " + c.Reason
+		i := slices.IndexFunc(all, func(h *held) bool { return h.reason == reason })
+		if i < 0 {
+			i = len(all)
+			all = append(all, &held{reason: reason, of: map[string]int{}})
+		}
+		h := all[i]
+		if h.cases++; h.of[c.Rule.ID] == 0 {
+			h.rules = append(h.rules, c.Rule.ID)
+		}
+		h.of[c.Rule.ID]++
+	}
+	fmt.Fprintf(w, "\nThese %d would not run:\n", len(cases))
+	for _, h := range all {
+		fmt.Fprintf(w, "\n%s (%d)\n", h.reason, h.cases)
+		for _, rule := range h.rules {
+			fmt.Fprintf(w, "  %s (%d)\n", rule, h.of[rule])
+		}
+	}
+}
