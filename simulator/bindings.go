@@ -41,7 +41,7 @@ func (e *Engine) Bind(ctx context.Context, world, vendor, credential string) err
 		return bindings.Put(tx, bindingKey(vendor, credential), world)
 	})
 	e.bound.forget()
-	return ofStore(err)
+	return e.ofStore(err)
 }
 
 func bindingKey(vendor, credential string) string {
@@ -96,7 +96,7 @@ func (b *boundWorlds) get(ctx context.Context, e *Engine) (map[string]string, er
 		})
 	})
 	if err != nil {
-		return nil, ofStore(err)
+		return nil, e.ofStore(err)
 	}
 	b.mu.Lock()
 	b.known, b.read = maps.Clone(known), now

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"net/http"
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator/store"
@@ -70,6 +71,7 @@ type timer struct {
 	Vendor  string
 	Name    string
 	Payload string
+	Cause   http.Header `json:",omitempty"` // leads to the request that scheduled it
 }
 
 var (
@@ -125,7 +127,7 @@ func (w *worldTx) settle(until time.Time) ([]Fired, error) {
 			continue // of a vendor that this process does not serve
 		}
 		env := w.env(v, next.Due)
-		env.number = 1<<63 | next.Number
+		env.number, env.caused = 1<<63|next.Number, next.Cause
 		env.consulted = &fired[len(fired)-1].Consulted
 		if err := v.Timers[next.Name](env, next.Payload); err != nil {
 			return fired, fmt.Errorf("timer %s of %s: %w", next.Name, next.Vendor, err)

@@ -26,7 +26,7 @@ const (
 )
 
 // Control returns the handler of the control API. With a token, every call but
-// the health check has to carry it as a bearer token.
+// the two probes, /health and /ready, has to carry it as a bearer token.
 func (e *Engine) Control(version, token string) (http.Handler, error) {
 	c, err := contract.Load(control.OpenAPI())
 	if err != nil {
@@ -72,7 +72,7 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusNotFound, errors.New("the control API has no such path"))
 		return
 	}
-	if g.token != "" && op.ID != "getHealth" && !bearer(r, g.token) {
+	if g.token != "" && !probe(op.ID) && !bearer(r, g.token) {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 		problem(w, http.StatusUnauthorized, errors.New("the control API wants its token: Authorization: Bearer TOKEN"))
 		return
@@ -92,6 +92,10 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	g.next.ServeHTTP(w, r)
 }
+
+// probe tells whether an operation is for those who watch over processes and
+// know no token.
+func probe(operation string) bool { return operation == "getHealth" || operation == "getReady" }
 
 func bearer(r *http.Request, token string) bool {
 	given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
@@ -114,6 +118,8 @@ func statusOf(err error) int {
 		return http.StatusServiceUnavailable
 	case errors.Is(err, errTooLate):
 		return http.StatusRequestTimeout
+	case errors.Is(err, errMetrics):
+		return http.StatusInternalServerError
 	}
 	return http.StatusBadRequest
 }
@@ -135,18 +141,6 @@ type controlService struct {
 }
 
 var _ generated.StrictServerInterface = (*controlService)(nil)
-
-func (s *controlService) GetHealth(context.Context, generated.GetHealthRequestObject) (generated.GetHealthResponseObject, error) {
-	health := generated.GetHealth200JSONResponse{Status: generated.HealthStatusOk, Version: s.version}
-	for _, name := range s.engine.names {
-		v := generated.HealthVendor{Name: name, Actions: map[string]string{}}
-		for action, a := range s.engine.vendors[name].Actions {
-			v.Actions[action] = a.Text
-		}
-		health.Vendors = append(health.Vendors, v)
-	}
-	return health, nil
-}
 
 func (s *controlService) GetClock(ctx context.Context, r generated.GetClockRequestObject) (generated.GetClockResponseObject, error) {
 	state, err := s.engine.Clock(ctx, r.World)

@@ -43,7 +43,7 @@ func (e *Engine) copyWorld(ctx context.Context, from, to string) error {
 	if err := e.within(ctx, from, func(w *worldTx) error { return copied.Put(&w.tx, "", true) }); err != nil {
 		return err
 	}
-	return ofStore(e.store.Copy(ctx, from, to))
+	return e.ofStore(e.store.Copy(ctx, from, to))
 }
 
 // Restore makes a world what it was when the snapshot was taken, its clock and
@@ -56,7 +56,7 @@ func (e *Engine) Restore(ctx context.Context, world, name string) error {
 	}
 	for _, known := range names {
 		if known == name {
-			return ofStore(e.store.Copy(ctx, world+ofSnapshot+name, world))
+			return e.ofStore(e.store.Copy(ctx, world+ofSnapshot+name, world))
 		}
 	}
 	return &UnknownError{fmt.Sprintf("world %s has no snapshot %.100q; it has: %s", world, name, strings.Join(names, ", "))}
@@ -72,12 +72,12 @@ func (e *Engine) Snapshots(ctx context.Context, world string) ([]string, error) 
 	for _, name := range found {
 		names = append(names, strings.TrimPrefix(name, world+ofSnapshot))
 	}
-	return names, ofStore(err)
+	return names, e.ofStore(err)
 }
 
 // DropSnapshot forgets a snapshot. One that is not there is no error.
 func (e *Engine) DropSnapshot(ctx context.Context, world, name string) error {
-	return ofStore(e.store.Drop(ctx, world+ofSnapshot+name))
+	return e.ofStore(e.store.Drop(ctx, world+ofSnapshot+name))
 }
 
 // Worlds lists the worlds that are in use, sorted.
@@ -90,18 +90,18 @@ func (e *Engine) Worlds(ctx context.Context) ([]string, error) {
 			names = append(names, name)
 		}
 	}
-	return names, ofStore(err)
+	return names, e.ofStore(err)
 }
 
 // Drop forgets a world and its snapshots; its next use begins it anew.
 func (e *Engine) Drop(ctx context.Context, world string) error {
 	snapshots, err := e.store.Worlds(ctx, world+ofSnapshot)
 	if err != nil {
-		return ofStore(err)
+		return e.ofStore(err)
 	}
 	for _, name := range append(snapshots, world) {
 		if err := e.store.Drop(ctx, name); err != nil {
-			return ofStore(err)
+			return e.ofStore(err)
 		}
 	}
 	return nil

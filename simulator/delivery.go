@@ -68,6 +68,7 @@ func (e *Engine) Deliver(ctx context.Context, world string) ([]Fired, error) {
 		}
 		fired = append(fired, j.fired)
 		a := e.attempt(ctx, j)
+		e.observeAttempt(j, a)
 		// What has happened is kept, even when the caller has gone away.
 		if err := e.visit(context.WithoutCancel(ctx), world, func(w *worldTx) error { return w.conclude(j, a) }); err != nil {
 			return fired, err
@@ -233,8 +234,10 @@ func (e *Engine) send(ctx context.Context, j *job, a *Attempt) error {
 	if err != nil {
 		return errors.New("the method or the address is not valid") // err has the address, with its secrets
 	}
-	for name, values := range event.Header {
-		r.Header[name] = values
+	for _, header := range []http.Header{j.delivery.Cause, event.Header} {
+		for name, values := range header {
+			r.Header[name] = values
+		}
 	}
 	if u := r.URL.User; u != nil && r.Header.Get("Authorization") == "" {
 		password, _ := u.Password()

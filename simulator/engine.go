@@ -56,6 +56,8 @@ type Options struct {
 	// Deliver sends the vendors' events, such as NewDeliverer does. Events stay in
 	// the ledger, not sent, when nil.
 	Deliver http.RoundTripper
+	// Observer is told what happens, for metrics and traces.
+	Observer Observer
 }
 
 // Engine serves the vendors. It is safe for concurrent use.

@@ -23,6 +23,8 @@ type Env struct {
 	number    uint64          // of the request or the timer, which its random numbers depend on
 	consulted *[]Consultation // by a timer; a request's are in its entry
 	random    *rand.Rand
+	caused    http.Header // of a timer: Observer.Propagate's, of the request that scheduled it
+	refused   []string    // rules that refused the request, for the observer
 
 	request *http.Request
 }
@@ -53,6 +55,7 @@ func (e *Env) Violates(rule *specs.Rule, condition bool) bool {
 		return false
 	}
 	e.note(rule, Decided)
+	e.refusedBy(rule.ID)
 	return true
 }
 
@@ -110,7 +113,7 @@ func (e *Env) After(d time.Duration, name, payload string) error {
 		return err
 	}
 	due := e.now.Add(max(d, 0))
-	return timers.Put(&e.world.tx, timerKey(due, n), timer{Due: due, Number: n, Vendor: e.vendor.Book.Vendor, Name: name, Payload: payload})
+	return timers.Put(&e.world.tx, timerKey(due, n), timer{Due: due, Number: n, Vendor: e.vendor.Book.Vendor, Name: name, Payload: payload, Cause: e.cause()})
 }
 
 // NewID returns the next number of a sequence of this world, from 1.

@@ -115,6 +115,7 @@ type Delivery struct {
 	Next   time.Time     `json:"next,omitzero"`    // virtual time of the next attempt
 	Tried  int           `json:"tried"`            // attempts that the countdown has counted
 	CopyOf uint64        `json:"copyOf,omitempty"` // the delivery that a disturbance made this one a duplicate of
+	Cause  http.Header   `json:"cause,omitempty"`  // sent along: leads to the request that caused it, where requests are traced
 
 	Attempts  []Attempt      `json:"attempts,omitempty"`
 	Consulted []Consultation `json:"consulted,omitempty"` // rules that were asked whether to try again
@@ -157,7 +158,7 @@ func (e *Env) enter(event Event, copyOf uint64, disturbance Disturbance) (uint64
 	if err != nil {
 		return 0, err
 	}
-	d := Delivery{ID: id, At: e.now, Vendor: e.vendor.Book.Vendor, Event: event, State: DeliveryNotSent, CopyOf: copyOf}
+	d := Delivery{ID: id, At: e.now, Vendor: e.vendor.Book.Vendor, Event: event, State: DeliveryNotSent, CopyOf: copyOf, Cause: e.cause()}
 	if limit := uint64(e.world.engine.options.JournalLimit); id > limit {
 		if err := e.world.forget(id - limit); err != nil {
 			return 0, err

@@ -45,7 +45,7 @@ func (i *idle) sweep(ctx context.Context, e *Engine) {
 		return
 	}
 	worlds, err := e.store.Worlds(ctx, "")
-	if err != nil {
+	if err := e.ofStore(err); err != nil {
 		e.log.Error("idle worlds stay: the store failed", "error", err)
 		return
 	}

@@ -21,7 +21,11 @@ import (
 // prefix /@NAME/, else by the header Plumbline-World, else by a credential that
 // is bound to one, else the default one.
 func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	defer e.recovered(w, r)
+	var o Observation
+	if e.options.Observer.Request != nil {
+		defer e.observe(r.Context(), &o, e.now())
+	}
+	defer e.recovered(w, r, &o)
 	if address := e.control.Load(); address != nil && *address != "" {
 		w.Header().Set("Plumbline-Control", *address)
 	}
@@ -30,30 +34,33 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		name = r.Header.Get("Plumbline-World")
 	}
 	if err := CheckWorldName(cmp.Or(name, DefaultWorld)); err != nil {
-		plain(w, http.StatusBadRequest, err.Error())
+		o.Status = plain(w, http.StatusBadRequest, err.Error())
 		return
 	}
 	v := e.vendors[vendor]
 	if v == nil {
-		plain(w, http.StatusNotFound, fmt.Sprintf("No vendor %q is served here; there are: %s.", vendor, strings.Join(e.names, ", ")))
+		o.Status = plain(w, http.StatusNotFound, fmt.Sprintf("No vendor %q is served here; there are: %s.", vendor, strings.Join(e.names, ", ")))
 		return
 	}
+	o.Vendor = vendor
 	body, status, err := readBody(w, r, e.options.BodyLimit)
 	if err != nil {
-		plain(w, status, err.Error())
+		o.Status = plain(w, status, err.Error())
 		return
 	}
 	if name == "" {
 		if name, err = e.boundWorld(r, v, body); err != nil {
-			e.failed(w, err, "vendor", vendor)
+			o.Status = e.failed(w, err, "vendor", vendor)
 			return
 		}
 	}
+	o.World = name
 	c := &call{engine: e, vendor: v, served: e.served[vendor], world: name, path: rest, http: r, body: body}
 	if err := e.within(r.Context(), name, c.run); err != nil {
-		e.failed(w, err, "world", name, "vendor", vendor)
+		o.Status = e.failed(w, err, "world", name, "vendor", vendor)
 		return
 	}
+	c.observed(&o)
 	e.entered.ring()
 	c.answer.send(r.Context(), e.options.Wait, w)
 }
@@ -77,16 +84,16 @@ func readBody(w http.ResponseWriter, r *http.Request, limit int64) (body []byte,
 }
 
 // failed answers where the transaction was undone: the store failed, or a
-// vendor's code returned an error of its own, which is a bug or a bad seed.
-func (e *Engine) failed(w http.ResponseWriter, err error, where ...any) {
+// vendor's code returned an error of its own, which is a bug or a bad seed. It
+// returns the status.
+func (e *Engine) failed(w http.ResponseWriter, err error, where ...any) int {
 	if errors.As(err, new(*storeError)) {
 		e.log.Error("the store failed", append(where, "error", err)...)
 		w.Header().Set("Retry-After", "1")
-		plain(w, http.StatusServiceUnavailable, "The simulator could not reach its store; nothing was changed.")
-		return
+		return plain(w, http.StatusServiceUnavailable, "The simulator could not reach its store; nothing was changed.")
 	}
 	e.log.Error("the simulator failed", append(where, "error", err)...)
-	plain(w, http.StatusInternalServerError, "The simulator failed; nothing was changed: "+err.Error())
+	return plain(w, http.StatusInternalServerError, "The simulator failed; nothing was changed: "+err.Error())
 }
 
 // split takes /@WORLD/VENDOR/REST apart; REST keeps its leading slash.
@@ -189,6 +196,7 @@ func (c *call) decide() {
 		for _, b := range breaches {
 			if rule := owner(c.vendor.Book, b.Pointer); rule != nil {
 				c.env.note(rule, Decided)
+				c.env.refusedBy(rule.ID)
 			}
 		}
 		c.answer.set(c.vendor.Refuse(c.env, req, breaches))
@@ -334,21 +342,23 @@ func (a *answer) writeHeader(w http.ResponseWriter) {
 	w.WriteHeader(a.status)
 }
 
-func plain(w http.ResponseWriter, status int, text string) {
+// plain writes an answer of our own, not the vendor's, and returns its status.
+func plain(w http.ResponseWriter, status int, text string) int {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, text+"\n")
+	return status
 }
 
 // recovered turns a panic into a 500 and a line in the log; the transaction
 // has been undone by then.
-func (e *Engine) recovered(w http.ResponseWriter, r *http.Request) {
+func (e *Engine) recovered(w http.ResponseWriter, r *http.Request, o *Observation) {
 	if p := recover(); p != nil {
 		if p == http.ErrAbortHandler { //nolint:errorlint // a fault: net/http compares so, too
 			panic(p)
 		}
 		e.logPanic(r, p)
-		plain(w, http.StatusInternalServerError, bug)
+		o.Status = plain(w, http.StatusInternalServerError, bug)
 	}
 }
 

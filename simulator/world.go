@@ -80,7 +80,7 @@ func (e *Engine) update(ctx context.Context, name string, fn func(*worldTx) erro
 		return said
 	})
 	if said == nil {
-		return ofStore(err)
+		return e.ofStore(err)
 	}
 	return err
 }
@@ -98,13 +98,6 @@ func (w *worldTx) run(fn func(*worldTx) error) (err error) {
 // storeError is a failure of the store: nothing has changed, and the same call
 // may succeed later.
 type storeError struct{ err error }
-
-func ofStore(err error) error {
-	if err == nil {
-		return nil
-	}
-	return &storeError{err}
-}
 
 func (e *storeError) Error() string { return e.err.Error() }
 func (e *storeError) Unwrap() error { return e.err }

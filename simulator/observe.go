@@ -1,0 +1,106 @@
+package simulator
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+)
+
+// Observer is how metrics and traces are taken of an engine, which knows neither.
+// Each function may be nil. They are called from many goroutines while callers
+// wait, must not change what they are handed, and must not call the engine.
+type Observer struct {
+	// Request is told of every request to the vendors when its answer has gone
+	// out, or was broken off. The context is the request's.
+	Request func(context.Context, Observation)
+	// Attempt is told of every attempt to deliver a notification.
+	Attempt func(DeliveryAttempt)
+	// StoreFailed is told of every failure of the store, whoever met it.
+	StoreFailed func(error)
+	// Propagate returns headers to send along with the notifications that a
+	// request of this context causes, now or by a timer later.
+	Propagate func(context.Context) http.Header
+	// WriteMetrics writes what GET /metrics of the control API answers, in
+	// Prometheus' text format.
+	WriteMetrics func(io.Writer) error
+}
+
+// Observation is what became of one request. A request that was turned away
+// before it reached a world has no more than its status, its duration and what
+// was known by then.
+type Observation struct {
+	World     string
+	Vendor    string // empty: none of those that are served
+	Operation string // empty: no operation matched
+	Status    int    // 0: there was no answer
+	Journal   uint64 // number of the entry; 0: none
+	Duration  time.Duration
+	Refused   []string       // IDs of the rules that refused it
+	Consulted []Consultation // all rules that were asked
+	Fault     EffectKind     // of the fault that struck; empty: none
+}
+
+// DeliveryAttempt is an attempt to deliver a notification.
+type DeliveryAttempt struct {
+	World, Vendor, Event string
+	Attempt              Attempt
+	Confirmed            bool // the subscriber took the notification
+}
+
+// observe completes the observation and tells it.
+func (e *Engine) observe(ctx context.Context, o *Observation, began time.Time) {
+	o.Duration = e.now().Sub(began)
+	e.options.Observer.Request(ctx, *o)
+}
+
+// observed is what the call tells once its transaction has ended.
+func (c *call) observed(o *Observation) {
+	entry := c.env.entry
+	o.Operation, o.Status, o.Journal = entry.Operation, entry.Response.Status, entry.ID
+	o.Refused, o.Consulted = c.env.refused, entry.Consulted
+	if c.strike != nil {
+		o.Fault = c.strike.fault.Effect.Kind
+	}
+}
+
+// refusedBy remembers, where somebody wants to know, that a rule refused the
+// request. The journal does not tell a refusal from a behaviour.
+func (e *Env) refusedBy(ruleID string) {
+	if e.entry != nil && e.world.engine.options.Observer.Request != nil {
+		e.refused = append(e.refused, ruleID)
+	}
+}
+
+// cause returns the headers that lead from a notification to the request that
+// caused it; nil where nobody follows that, or no request did.
+func (e *Env) cause() http.Header {
+	propagate := e.world.engine.options.Observer.Propagate
+	if e.request == nil || propagate == nil {
+		return e.caused
+	}
+	return propagate(e.request.Context())
+}
+
+func (e *Engine) observeAttempt(j *job, a Attempt) {
+	if told := e.options.Observer.Attempt; told != nil {
+		event := &j.delivery.Event
+		told(DeliveryAttempt{
+			World: j.world, Vendor: j.delivery.Vendor, Event: event.Name,
+			Attempt: a, Confirmed: !a.Stopped && confirmed(&event.Expect, &a),
+		})
+	}
+}
+
+// ofStore marks an error as one of the store. A caller who went away is none of
+// its failures.
+func (e *Engine) ofStore(err error) error {
+	if err == nil {
+		return nil
+	}
+	if told := e.options.Observer.StoreFailed; told != nil && !errors.Is(err, context.Canceled) {
+		told(err)
+	}
+	return &storeError{err}
+}
