@@ -10,7 +10,7 @@ import (
 
 // Observer is how metrics and traces are taken of an engine, which knows neither.
 // Each function may be nil. They are called from many goroutines while callers
-// wait, must not change what they are handed, and must not call the engine.
+// wait, and must not change what they are handed.
 type Observer struct {
 	// Request is told of every request to the vendors when its answer has gone
 	// out, or was broken off. The context is the request's.
