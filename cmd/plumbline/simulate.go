@@ -35,6 +35,10 @@ type simulateCommand struct {
 	Hostile      bool     `help:"Vary whatever the contracts leave free: order of members, unknown members, delays."`
 	SelfCheck    bool     `help:"Judge every answer by the contract while serving; what departs is logged."`
 
+	WorldLifetime time.Duration `help:"Drop a world that nobody has used for so long, such as 2h; the default world stays. Never when it is not given." placeholder:"DURATION"`
+	Journal       int           `help:"Requests that the journal of a world keeps, and notifications that its ledger keeps; ${default} unless given." default:"1000" placeholder:"N"`
+	BodyLimit     int64         `help:"Longest body of a request that is taken; ${default} unless given." default:"1048576" placeholder:"BYTES"`
+
 	AllowPrivateWebhooks bool `help:"Deliver the vendors' notifications to addresses inside this machine's own network, too."`
 
 	ClientReport string            `help:"What the clients of every world did right and wrong, printed when the simulator stops: text, or off." enum:"text,off" default:"text"`
@@ -66,7 +70,16 @@ func (c *simulateCommand) Run(ctx context.Context, s streams) error {
 	if err := c.checkReports(); err != nil {
 		return err
 	}
-	engine, err := c.engine(s, list)
+	if err := c.checkLimits(); err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(s.err, nil))
+	watching, err := newWatch(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer watching.tracing.Stop(context.WithoutCancel(ctx))
+	engine, err := c.engine(log, list, watching)
 	if err != nil {
 		return err
 	}
@@ -76,7 +89,7 @@ func (c *simulateCommand) Run(ctx context.Context, s streams) error {
 	}
 	defer vendorsAt.Close()
 	ready := "ready vendors=http://" + vendorsAt.Addr().String()
-	servers := []*http.Server{server(ctx, engine)}
+	servers := []*http.Server{server(ctx, watching.handler(engine))}
 	listeners := []net.Listener{vendorsAt}
 	if c.Control != "off" && c.Control != "" {
 		at, handler, err := c.control(engine)
@@ -129,8 +142,21 @@ func wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
+// checkLimits refuses what would keep nothing, or take nothing.
+func (c *simulateCommand) checkLimits() error {
+	switch {
+	case c.WorldLifetime < 0:
+		return usage("--world-lifetime %s: it is a time such as 2h; leave it out, and worlds stay", c.WorldLifetime)
+	case c.Journal < 1:
+		return usage("--journal %d: it is a number of entries, 1 or more", c.Journal)
+	case c.BodyLimit < 1:
+		return usage("--body-limit %d: it is a number of bytes, 1 or more", c.BodyLimit)
+	}
+	return nil
+}
+
 // engine builds the engine with what the flags say.
-func (c *simulateCommand) engine(s streams, list []vendors.Vendor) (*simulator.Engine, error) {
+func (c *simulateCommand) engine(log *slog.Logger, list []vendors.Vendor, watching watch) (*simulator.Engine, error) {
 	var built []*simulator.Vendor
 	for _, v := range list {
 		if v.Simulator != nil {
@@ -155,9 +181,10 @@ func (c *simulateCommand) engine(s streams, list []vendors.Vendor) (*simulator.E
 	}
 	o := simulator.Options{
 		Now: time.Now, RandomSeed: c.RandomSeed, Defects: c.Defect, Dialect: dialect, Seeds: seeds,
-		Log: slog.New(slog.NewTextHandler(s.err, nil)), Hostile: c.Hostile, Wait: wait,
-		Deliver: simulator.NewDeliverer(c.AllowPrivateWebhooks),
+		Log: log, Hostile: c.Hostile, Wait: wait, Deliver: simulator.NewDeliverer(c.AllowPrivateWebhooks),
+		WorldLifetime: c.WorldLifetime, JournalLimit: c.Journal, BodyLimit: c.BodyLimit,
 	}
+	watching.options(&o)
 	if c.SelfCheck {
 		if o.Inspect, err = inspector(built); err != nil {
 			return nil, err
