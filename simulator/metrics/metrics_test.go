@@ -135,3 +135,13 @@ func TestWorldsThatCannotBeCountedAreLeftOut(t *testing.T) {
 		t.Errorf("written:\n%s", text)
 	}
 }
+
+// BenchmarkRequest is what counting adds to every request.
+func BenchmarkRequest(b *testing.B) {
+	m := metrics.New("")
+	o := simulator.Observation{Vendor: "komet", Operation: "create", Status: 200, Duration: 100 * time.Microsecond}
+	b.ReportAllocs()
+	for b.Loop() {
+		m.Request(b.Context(), o)
+	}
+}
