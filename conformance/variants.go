@@ -147,10 +147,27 @@ func (c constraint) wrongTypes() []variant {
 func (c constraint) enum() []variant {
 	list := []variant{c.set("a value that is not listed", false, "plumbline-no-such-value")}
 	values, _ := c.value.([]any)
+	if n, ok := unlisted(values); ok {
+		list = append(list, c.set("a number that is not listed", false, n))
+	}
 	for _, v := range values {
 		list = append(list, c.set(fmt.Sprintf("%v", v), true, v))
 	}
 	return list
+}
+
+// unlisted returns the whole number after the greatest of those listed; false
+// where none is.
+func unlisted(values []any) (json.Number, bool) {
+	var next int64
+	found := false
+	for _, v := range values {
+		listed, _ := v.(json.Number)
+		if n, err := listed.Int64(); err == nil {
+			next, found = max(next, n+1), true
+		}
+	}
+	return json.Number(strconv.FormatInt(next, 10)), found
 }
 
 func (c constraint) formats() []variant {
