@@ -111,4 +111,7 @@ type Call struct {
 	Observe func(ctx context.Context) (string, error)
 	// Undo takes the call back if it took effect; nil where nothing is to be done.
 	Undo func(ctx context.Context) error
+	// Makes is what the call makes where it takes effect, and Undo takes back;
+	// without a name where it makes nothing.
+	Makes target.Entity
 }

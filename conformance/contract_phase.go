@@ -83,7 +83,11 @@ func (r *runner) vary(ctx context.Context, s *target.Session, op *contract.Opera
 	if err != nil {
 		return err
 	}
-	if call.Undo != nil {
+	made := target.Made{}
+	switch {
+	case call.Makes.ID != "":
+		made = s.Created(call.Makes, call.Undo)
+	case call.Undo != nil:
 		s.Undo(call.Undo)
 	}
 	req, err := r.request(ctx, op, &call, v)
@@ -117,6 +121,7 @@ func (r *runner) vary(ctx context.Context, s *target.Session, op *contract.Opera
 	if before != after {
 		return target.Mismatch("state after a refusal", after, before)
 	}
+	made.Refused()
 	return nil
 }
 

@@ -166,6 +166,9 @@ func (p *Profile) check(v *Vendor) error {
 	if err := knownNames("fixtures", p.Fixtures, v.Fixtures); err != nil {
 		return err
 	}
+	if err := p.checkTwins(); err != nil {
+		return err
+	}
 	if err := p.checkChoices(); err != nil {
 		return err
 	}
@@ -177,6 +180,22 @@ func (p *Profile) check(v *Vendor) error {
 	}
 	_, err := p.Limits.timeout()
 	return err
+}
+
+// checkTwins complains of an entity that stands twice in a fixture: two cases
+// would use it up.
+func (p *Profile) checkTwins() error {
+	for _, name := range slices.Sorted(maps.Keys(p.Fixtures)) {
+		list := p.Fixtures[name]
+		for i := range list {
+			for j := range i {
+				if reflect.DeepEqual(list[i], list[j]) {
+					return fmt.Errorf("%s: it is %s as well; name each entity once", FixtureItem(name, i), FixtureItem(name, j))
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // checkChoices compares what can only be one of a few words.

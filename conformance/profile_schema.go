@@ -77,7 +77,7 @@ func schemaOf(t reflect.Type, tag reflect.StructTag) object {
 			s["additionalProperties"] = schemaOf(t.Elem(), "")
 		}
 	case reflect.Slice:
-		s["type"] = "array"
+		s["type"], s["uniqueItems"] = "array", true
 		s["items"] = schemaOf(t.Elem(), "")
 		if len(choices) > 0 {
 			s["items"].(object)["enum"] = choices

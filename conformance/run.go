@@ -68,6 +68,7 @@ func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
 	out.Rules = r.rules(results)
 	out.Dialect, out.Lifecycles = dialectOf(v.Book, out.Rules), lifecyclesOf(v.Book, out.Rules)
 	out.Stopped, out.Requests = r.stopped, r.target.Requests()
+	out.Created, out.Used = r.created, r.used
 	return out, nil
 }
 
@@ -86,6 +87,8 @@ type runner struct {
 	lost    int             // cases in a row that got no answer
 	stopped string          // why the run ended early
 	noted   map[string]bool // notes that a case which passed has told already
+	created []report.Created
+	used    []report.Used
 }
 
 func newRunner(v *Vendor, o Options) (*runner, error) {
@@ -284,6 +287,7 @@ func (r *runner) try(ctx context.Context, c Case, out *report.Case, repeated int
 	}
 	own, departures := r.ledger.take(r.vendor.Book, c.Rule, r.judge, s.Answers(), r.target.Clean)
 	closing := s.Close(context.WithoutCancel(ctx))
+	r.enter(c, s)
 	out.Verdict, out.Reason, out.Mismatches = outcome(ctx, err, own)
 	if closing != nil {
 		out.Reason = strings.TrimPrefix(out.Reason+"; left behind: "+closing.Error(), "; ")
@@ -294,6 +298,21 @@ func (r *runner) try(ctx context.Context, c Case, out *report.Case, repeated int
 	}
 	r.countLost(s)
 	return departures
+}
+
+// enter notes what a case made on the target and used of the profile.
+func (r *runner) enter(c Case, s *target.Session) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	created, used := s.Ledger()
+	for _, e := range created {
+		e.Rule, e.Case = c.Rule.ID, c.Name
+		r.created = append(r.created, e)
+	}
+	for _, u := range used {
+		u.Rule, u.Case = c.Rule.ID, c.Name
+		r.used = append(r.used, u)
+	}
 }
 
 // call runs a case; a panic in it is our own fault and no end of the run.

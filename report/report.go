@@ -44,6 +44,8 @@ type Vendor struct {
 	Stopped     string            `json:"stopped,omitempty"`     // why the run of this vendor ended early
 	Requests    int               `json:"requests"`
 	Dialect     map[string]string `json:"dialect,omitempty"` // rule ID to the reading that the target follows
+	Created     []Created         `json:"created,omitempty"` // what the run made on a live target
+	Used        []Used            `json:"used,omitempty"`    // the profile's fixtures that it was given
 	Rules       []Rule            `json:"rules"`
 	Lifecycles  []Lifecycle       `json:"lifecycles,omitempty"` // of the entities that have states
 }
@@ -63,6 +65,25 @@ type Transition struct {
 	To      string   `json:"to"`
 	Rules   []string `json:"rules"`             // IDs of rules of the same vendor
 	Verdict Verdict  `json:"verdict,omitempty"` // empty: not judged
+}
+
+// Created is an entity that a run made on its target, or may have made.
+type Created struct {
+	What   string `json:"what"` // such as "order"
+	ID     string `json:"id"`
+	Rule   string `json:"rule"`
+	Case   string `json:"case"`
+	Undone bool   `json:"undone"`           // taken back
+	Reason string `json:"reason,omitempty"` // why it was not
+}
+
+// Used is an entity of the profile's fixtures that a case was given.
+type Used struct {
+	Fixture string `json:"fixture"`
+	ID      string `json:"id"`
+	Rule    string `json:"rule"`
+	Case    string `json:"case"`
+	Kept    bool   `json:"kept"` // left as it was
 }
 
 // Rule is the verdict on one rule, with its citation and its cases.

@@ -27,6 +27,7 @@ func (r *Report) Terminal(w io.Writer, o TerminalOptions) error {
 		p.notJudged(r)
 		p.dialects(r)
 	}
+	p.ledger(r)
 	p.table(r)
 	p.remarks(r)
 	p.line(0, span{statusStyle(r.Exit(o.AllowInconclusive)), fmt.Sprintf("%s (%s)", r.conclusion(o.AllowInconclusive), duration(r.Duration))})

@@ -55,6 +55,7 @@ func TestBudget(t *testing.T) {
 			if v.Requests != int(sent.Load()) {
 				t.Errorf("%d requests in the report, %d were sent", v.Requests, sent.Load())
 			}
+			wantsNothingLeft(t, v)
 			judged := 0
 			for _, r := range v.Rules {
 				switch {
@@ -85,4 +86,29 @@ func onlyVendor(t *testing.T, file string) report.Vendor {
 		t.Fatalf("the report: %v", err)
 	}
 	return r.Vendors[0]
+}
+
+// wantsNothingLeft looks at the ledger of a run: everything is taken back, and no
+// fixture that was used up was used again.
+func wantsNothingLeft(t *testing.T, v report.Vendor) {
+	t.Helper()
+	for _, c := range v.Created {
+		if !c.Undone || c.Rule == "" || c.Case == "" || c.ID == "" {
+			t.Errorf("the ledger has %+v", c)
+		}
+	}
+	gone := map[string]bool{}
+	for _, u := range v.Used {
+		if id := u.Fixture + " " + u.ID; gone[id] {
+			t.Errorf("%s was used again: %+v", id, u)
+		} else {
+			gone[id] = !u.Kept
+		}
+	}
+	if made := map[string]int{"deliveryoptimizer": 10, "bridge": 0}[v.Name]; len(v.Created) < made {
+		t.Errorf("the ledger has %d entities, at least %d were made", len(v.Created), made)
+	}
+	if used := map[string]int{"deliveryoptimizer": 0, "bridge": 2}[v.Name]; len(v.Used) < used {
+		t.Errorf("the ledger has %d fixtures, at least %d were used", len(v.Used), used)
+	}
 }

@@ -37,7 +37,7 @@ func (c calls) upsertRace(ctx context.Context, s *target.Session, random *rand.R
 	id := newID(random)
 	order := c.typedOrder(random)
 	order.OrderID = id
-	s.Undo(func(ctx context.Context) error { return c.delete(ctx, s, id) })
+	s.Created(entityOf(id), func(ctx context.Context) error { return c.delete(ctx, s, id) })
 	added, err := race(ctx, func(ctx context.Context) (bool, error) {
 		req, err := api.NewUpsertOrderRequest(s.Base(), c.tenant, order)
 		if err != nil {
@@ -64,7 +64,7 @@ func (c calls) deleteRace(ctx context.Context, s *target.Session, random *rand.R
 	if answer.Status/100 != 2 {
 		return &target.Inconclusive{Reason: "precondition: an upsert of a correct order was answered with " + strconv.Itoa(answer.Status)}
 	}
-	s.Undo(func(ctx context.Context) error { return c.delete(ctx, s, order.OrderID) })
+	s.Created(entityOf(order.OrderID), func(ctx context.Context) error { return c.delete(ctx, s, order.OrderID) })
 	found, err := race(ctx, func(ctx context.Context) (bool, error) {
 		req, err := api.NewDeleteOrderRequest(s.Base(), c.tenant, order.OrderID)
 		if err != nil {

@@ -212,10 +212,10 @@ func (c calls) call(operation string, s *target.Session, random *rand.Rand) (con
 	switch operation {
 	case "upsertOrder":
 		call.Body = c.order(id, random)
-		call.Undo = func(ctx context.Context) error { return c.delete(ctx, s, id) }
+		call.Makes, call.Undo = entityOf(id), func(ctx context.Context) error { return c.delete(ctx, s, id) }
 	case "replaceOrders":
 		call.Body = []any{c.order(id, random)}
-		call.Undo = func(ctx context.Context) error { return c.delete(ctx, s, id) }
+		call.Makes, call.Undo = entityOf(id), func(ctx context.Context) error { return c.delete(ctx, s, id) }
 	case "putConfig":
 		call.Observe = nil
 		call.Body = map[string]any{
@@ -233,6 +233,9 @@ func (c calls) call(operation string, s *target.Session, random *rand.Rand) (con
 	}
 	return call, nil
 }
+
+// entityOf names an order for the ledger.
+func entityOf(id uuid.UUID) target.Entity { return target.Entity{What: "order", ID: id.String()} }
 
 // order is an order with every member, as decoded JSON.
 func (c calls) order(id uuid.UUID, random *rand.Rand) map[string]any {

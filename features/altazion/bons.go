@@ -112,27 +112,36 @@ func (b *Bons) Obtain(ctx context.Context, s *target.Session, random *rand.Rand,
 	}
 	bon := free[0]
 	b.free[kind] = free[1:]
+	kept := s.Used(kind, bon.Number)
 	s.Undo(func(context.Context) error {
-		b.putBack(s, kind, bon)
+		if unchanged(s) {
+			b.putBack(kind, bon)
+			kept()
+		}
 		return nil
 	})
 	return bon, nil
 }
 
-// putBack offers a bon again whose case was refused every write.
-func (b *Bons) putBack(s *target.Session, kind string, bon Bon) {
+// putBack offers a bon again.
+func (b *Bons) putBack(kind string, bon Bon) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.free[kind] = append(b.free[kind], bon)
+}
+
+// unchanged tells whether a session was refused every write.
+func unchanged(s *target.Session) bool {
 	if s.LostAnswer() != "" {
-		return
+		return false
 	}
 	for _, a := range s.Answers() {
 		reading := a.Operation != nil && a.Operation.Method == http.MethodGet
 		if !reading && a.Status/100 != 4 {
-			return
+			return false
 		}
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.free[kind] = append(b.free[kind], bon)
+	return true
 }
 
 // NewID is a GUID from the run's random numbers.

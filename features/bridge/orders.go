@@ -28,6 +28,7 @@ func (o Orders) Borrow(ctx context.Context, c *Client, k Kind) (string, error) {
 	if !found {
 		return "", &target.Inconclusive{Reason: Lacking(k)}
 	}
+	kept := c.session.Used(k.Fixture, number)
 	before, err := c.Seen(ctx, number)
 	if err != nil {
 		return "", err
@@ -36,6 +37,7 @@ func (o Orders) Borrow(ctx context.Context, c *Client, k Kind) (string, error) {
 		after, err := NewClient(c.session, c.login).Seen(ctx, number)
 		if err == nil && after == before {
 			o.GiveBack(k.Fixture, number)
+			kept()
 		}
 		return err
 	})

@@ -141,7 +141,7 @@ func (s *steps) replaceAll(ctx context.Context, names ...string) error {
 	for _, name := range names {
 		s.orders[name].held = s.orders[name].sent
 	}
-	s.session.Undo(func(ctx context.Context) error {
+	s.session.Created(target.Entity{What: "all orders of tenant", ID: fmt.Sprint(s.fixtures.Tenant)}, func(ctx context.Context) error {
 		req, err := api.NewReplaceOrdersRequest(s.session.Base(), s.fixtures.Tenant, []api.Order{})
 		return s.undo(ctx, RoleOMS, req, err, fmt.Sprintf("the orders of tenant %d", s.fixtures.Tenant))
 	})

@@ -190,7 +190,7 @@ func (s *steps) upsert(ctx context.Context, role string, tenant int32, o *order)
 		o.held = o.sent
 	}
 	id := o.sent.OrderID
-	s.session.Undo(func(ctx context.Context) error {
+	s.session.Created(target.Entity{What: "order", ID: id.String()}, func(ctx context.Context) error {
 		undoRole := RoleOMS
 		if tenant == s.fixtures.OtherTenant {
 			undoRole = RoleOther

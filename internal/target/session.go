@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -38,9 +39,12 @@ type Session struct {
 	mu        sync.Mutex
 	exchanges []report.Exchange
 	answers   []Answer
-	undo      []func(context.Context) error
+	changes   []change
+	used      []*report.Used
 	lost      string
 	busy      bool
+	// indeterminate are the writes to which no answer came.
+	indeterminate []string
 }
 
 // LostAnswer says why an answer that could be judged never came; it is empty
@@ -103,28 +107,20 @@ func (s *Session) Answers() []Answer { return s.answers }
 // the target offers none.
 func (s *Session) World() string { return s.world }
 
-// Undo registers what takes back a change, for Close. One request of the budget
-// is kept for it.
-func (s *Session) Undo(fn func(context.Context) error) {
-	s.undo = append(s.undo, fn)
-	s.target.reserved.Add(1)
-}
-
 // Cost is how many requests the session sends, one for each change that is to be
 // taken back included, even where dropping a world takes them back.
-func (s *Session) Cost() int { return len(s.exchanges) + len(s.undo) }
+func (s *Session) Cost() int { return len(s.exchanges) + s.pending() }
 
 // Close takes the session's changes back, the last one first, or drops the
 // world that it had to itself. Its errors are what is left behind.
 func (s *Session) Close(ctx context.Context) error {
 	if s.world != "" && s.target.control != nil {
-		s.target.reserved.Add(-int64(len(s.undo)))
+		s.target.reserved.Add(-int64(s.pending()))
 		return s.target.control.Drop(ctx, s.world)
 	}
 	var failed []error
-	for i := len(s.undo) - 1; i >= 0; i-- {
-		s.target.reserved.Add(-1)
-		failed = append(failed, s.undo[i](ctx))
+	for i := len(s.changes) - 1; i >= 0; i-- {
+		failed = append(failed, s.takeBack(ctx, &s.changes[i]))
 	}
 	return errors.Join(failed...)
 }
@@ -288,7 +284,18 @@ func (s *Session) record(e report.Exchange, answer *Answer, err error) {
 		s.answers = append(s.answers, *answer)
 	case errors.As(err, &inconclusive):
 		s.lost = inconclusive.Reason
+		if e.Method != http.MethodGet && e.Method != http.MethodHead {
+			s.indeterminate = append(s.indeterminate, e.Method+" "+e.URL)
+		}
 	}
+}
+
+// Indeterminate lists the writes to which no answer came, so that nobody knows
+// whether they took effect.
+func (s *Session) Indeterminate() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.indeterminate)
 }
 
 // roundTrip sends the request and reads the answer up to the limit; the answer
