@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -66,9 +67,10 @@ func (c *call) observed(o *Observation) {
 }
 
 // refusedBy remembers, where somebody wants to know, that a rule refused the
-// request. The journal does not tell a refusal from a behaviour.
+// request, once however often it was asked. The journal does not tell a refusal
+// from a behaviour.
 func (e *Env) refusedBy(ruleID string) {
-	if e.entry != nil && e.world.engine.options.Observer.Request != nil {
+	if e.entry != nil && e.world.engine.options.Observer.Request != nil && !slices.Contains(e.refused, ruleID) {
 		e.refused = append(e.refused, ruleID)
 	}
 }

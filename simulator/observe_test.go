@@ -37,8 +37,8 @@ func TestEveryRequestIsObservedOnce(t *testing.T) {
 			World: "w", Vendor: "toy", Operation: "putThing", Status: 422, Journal: 1, Refused: []string{"toy/heavy"}, Consulted: held("heavy decided")}},
 		"refused by the contract": {"PUT", "/@w/toy/things/a", `{"qty": 0}`, nil, nil, simulator.Observation{
 			World: "w", Vendor: "toy", Operation: "putThing", Status: 400, Journal: 1, Refused: []string{"toy/quantity"}, Consulted: held("quantity decided")}},
-		"it took its time": {"POST", "/@w/toy/do", "", nil, nil, simulator.Observation{
-			World: "w", Vendor: "toy", Operation: "do", Status: 200, Journal: 1, Duration: 3 * time.Second}},
+		"it took its time, and a rule was asked twice": {"POST", "/@w/toy/do", "", nil, nil, simulator.Observation{
+			World: "w", Vendor: "toy", Operation: "do", Status: 200, Journal: 1, Duration: 3 * time.Second, Refused: []string{"toy/heavy"}, Consulted: held("heavy decided")}},
 		"no operation":        {"GET", "/@w/toy/nosuch", "", nil, nil, simulator.Observation{World: "w", Vendor: "toy", Status: 404, Journal: 1}},
 		"no such vendor":      {"GET", "/@w/nosuch", "", nil, nil, simulator.Observation{Status: 404}},
 		"a bad name of world": {"GET", "/@a%20b/toy", "", nil, nil, simulator.Observation{Status: 400}},
@@ -60,7 +60,12 @@ func TestEveryRequestIsObservedOnce(t *testing.T) {
 			engine := newEngine(t, simulator.Options{
 				Store: backend, BodyLimit: 50, Now: func() time.Time { return now },
 				Observer: simulator.Observer{Request: func(_ context.Context, o simulator.Observation) { got = append(got, o) }},
-			}, toyVendor(func(*simulator.Env, http.ResponseWriter) error { now = now.Add(3 * time.Second); return nil }, nil))
+			}, toyVendor(func(env *simulator.Env, _ http.ResponseWriter) error {
+				now = now.Add(3 * time.Second)
+				env.Violates(toyHeavy, true)
+				env.Violates(toyHeavy, true)
+				return nil
+			}, nil))
 			if tt.fault != nil {
 				setFaults(t, engine, "w", *tt.fault)
 			}
