@@ -10,7 +10,7 @@ VENDORS         := akinon altazion bridge deliveryoptimizer komet
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
-.PHONY: help generate check-generated lint-specs build test race race-all lint fuzz bench bench-peers bench-go ci clean
+.PHONY: help generate check-generated lint-specs build test race race-all lint fuzz power bench bench-peers bench-go ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ fuzz: ## run every fuzz target for FUZZTIME each
 			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package || exit 1; \
 		done; \
 	done
+
+power: ## break the simulators in every way, judge each, and write docs/power.md (some fifteen minutes)
+	$(GO) test ./internal/vendors -timeout 60m -run 'WithoutDefect|EveryDefect|EveryReading|EveryHole|Hostile|PowerTable' -power -update
 
 bench: build ## measure the simulator as a process beside a bare handler (some two minutes)
 	cd tools && $(GO) build -o $(BIN)/bench ./bench
