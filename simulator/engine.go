@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -124,10 +125,8 @@ func New(options Options, vendors ...*Vendor) (*Engine, error) {
 	if err := e.checkRules(); err != nil {
 		return nil, err
 	}
-	for _, v := range vendors {
-		if err := e.prepare(v); err != nil {
-			return nil, err
-		}
+	if err := e.prepareAll(vendors); err != nil {
+		return nil, err
 	}
 	return e, nil
 }
@@ -184,12 +183,31 @@ func (e *Engine) known(id string, fits func(*specs.Rule) bool) string {
 	return "there are " + strings.Join(ids, ", ")
 }
 
+// prepareAll prepares the vendors side by side: reading contracts is most of
+// what a start takes.
+func (e *Engine) prepareAll(vendors []*Vendor) error {
+	prepared, failed := make([]*served, len(vendors)), make([]error, len(vendors))
+	var group sync.WaitGroup
+	for i, v := range vendors {
+		group.Go(func() { prepared[i], failed[i] = e.prepare(v) })
+	}
+	group.Wait()
+	for i, v := range vendors {
+		e.served[v.Book.Vendor] = prepared[i]
+		e.watch(v)
+		for _, kind := range v.Entities {
+			e.entities[kind.Name()] = true
+		}
+	}
+	return errors.Join(failed...)
+}
+
 // prepare loads the vendor's contract and compiles its schemas, without what
 // the defects remove.
-func (e *Engine) prepare(v *Vendor) error {
+func (e *Engine) prepare(v *Vendor) (*served, error) {
 	c, err := contract.Load(v.Book.OpenAPI)
 	if err != nil {
-		return fmt.Errorf("simulator: %s: %w", v.Book.Vendor, err)
+		return nil, fmt.Errorf("simulator: %s: %w", v.Book.Vendor, err)
 	}
 	s := &served{contract: c, redactor: newRedactor(v.SecretMembers), names: map[string]memberNames{}}
 	for _, op := range c.Operations {
@@ -203,15 +221,10 @@ func (e *Engine) prepare(v *Vendor) error {
 	}
 	s.careless = len(without) > 0
 	if s.schemas, err = compiled.Compile(c, without); err != nil {
-		return fmt.Errorf("simulator: %s: %w", v.Book.Vendor, err)
-	}
-	e.watch(v)
-	for _, kind := range v.Entities {
-		e.entities[kind.Name()] = true
+		return nil, fmt.Errorf("simulator: %s: %w", v.Book.Vendor, err)
 	}
 	s.handler = v.Handler(ErrorHandlers{Request: undecodable, Response: serviceFailed})
-	e.served[v.Book.Vendor] = s
-	return nil
+	return s, nil
 }
 
 // Vendors returns the names of the vendors that are served, sorted.
