@@ -101,7 +101,7 @@ func (r *runner) vary(ctx context.Context, s *target.Session, op *contract.Opera
 	}
 	answer, err := s.Send(ctx, req)
 	if err != nil {
-		return err
+		return readBack(ctx, s, call, v, before, err)
 	}
 	if v.accepted {
 		if answer.Status/100 != 2 || r.plan.RefusedAnswer != nil && r.plan.RefusedAnswer(answer) {
@@ -123,6 +123,24 @@ func (r *runner) vary(ctx context.Context, s *target.Session, op *contract.Opera
 	}
 	made.Refused()
 	return nil
+}
+
+// readBack looks at the state after a request that got no answer: it may have
+// taken effect all the same. Only one that was forbidden can be judged by that,
+// and only when it did: one that has not taken effect may still be on its way.
+func readBack(ctx context.Context, s *target.Session, call Call, v variant, before string, lost error) error {
+	if call.Observe == nil || len(s.Indeterminate()) == 0 || ctx.Err() != nil {
+		return lost
+	}
+	after, err := call.Observe(ctx)
+	switch {
+	case err != nil:
+		return &target.Inconclusive{Reason: fmt.Sprintf("%s; it could not be read back: %s", lost, err)}
+	case !v.accepted && after != before:
+		return target.Mismatch("state after a forbidden request that got no answer", after, before)
+	}
+	const most = 200 // bytes, for people
+	return &target.Inconclusive{Reason: fmt.Sprintf("%s; read back, the state is: %s", lost, after[:min(most, len(after))])}
 }
 
 // notApplicable is why a case does not apply to any target.

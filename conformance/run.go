@@ -224,6 +224,9 @@ func (r *runner) runCase(ctx context.Context, s scheduled) report.Case {
 	}
 	started := time.Now()
 	departures := r.try(ctx, c, &out, 0)
+	if r.loggedOut(ctx, &out) {
+		return out
+	}
 	if (out.Verdict == report.Fail || r.ledger.unconfirmed(departures)) && ctx.Err() == nil {
 		again := report.Case{}
 		r.ledger.confirm(departures, r.try(ctx, c, &again, 1))
@@ -236,6 +239,34 @@ func (r *runner) runCase(ctx context.Context, s scheduled) report.Case {
 		out.Exchanges, out.Repeat = r.notes(out.Exchanges), ""
 	}
 	return out
+}
+
+// loggedOut finds out, where a failed case was answered 401, whether the target
+// still takes the log-in, as it did on first contact. Where it does not, nothing
+// can be judged any more.
+func (r *runner) loggedOut(ctx context.Context, out *report.Case) bool {
+	refused := slices.ContainsFunc(out.Exchanges, func(e report.Exchange) bool { return e.Status == http.StatusUnauthorized })
+	if out.Verdict != report.Fail || !refused || ctx.Err() != nil {
+		return false
+	}
+	s := r.target.Session()
+	err := errors.Join(r.plan.Contact(ctx, s), s.Close(context.WithoutCancel(ctx)))
+	var mismatched *target.Mismatched
+	if err == nil || errors.As(err, &mismatched) || s.LostAnswer() != "" || ctx.Err() != nil {
+		return false
+	}
+	r.stop("the log-in, which was good on first contact, is no longer taken: " + r.target.Clean(err.Error()))
+	out.Verdict, out.Reason, out.Mismatches = report.Inconclusive, r.stopped, nil
+	return true
+}
+
+// stop ends the run of this vendor, for the first reason that comes up.
+func (r *runner) stop(why string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.stopped == "" {
+		r.stopped = why
+	}
 }
 
 // confirmed compares a failure with what came of repeating it: one that does

@@ -30,7 +30,7 @@ type bad struct {
 // TestTargets judges targets that are everything but a Delivery Optimizer. A
 // run of them never hangs, panics or passes, and says what happened.
 func TestTargets(t *testing.T) {
-	for _, test := range badTargets() {
+	for _, test := range append(badTargets(), moreBadTargets()...) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			address, afterwards := test.start(t)

@@ -139,7 +139,7 @@ func (a *Actor) Send(ctx context.Context, req *http.Request) (*Answer, error) {
 		if err != nil || !busy(answer) {
 			return answer, err
 		}
-		wait := retryAfter(answer.Header)
+		wait := retryAfter(answer.Header, attempt)
 		if attempt == a.session.target.options.BusyRetries || wait > longestPause {
 			return nil, a.session.sentAway(answer.Status, attempt+1, wait)
 		}
@@ -191,15 +191,15 @@ func busy(a *Answer) bool {
 const longestPause = 30 * time.Second
 
 // retryAfter reads how long the target wants to be left alone, in seconds or
-// as a date; a second where it does not say.
-func retryAfter(h http.Header) time.Duration {
+// as a date; where it does not say a second, and twice as long each time.
+func retryAfter(h http.Header, attempt int) time.Duration {
 	text := strings.TrimSpace(h.Get("Retry-After"))
 	if at, err := http.ParseTime(text); err == nil {
 		return max(0, time.Until(at).Round(time.Second))
 	}
 	seconds, err := strconv.Atoi(text)
 	if err != nil || seconds < 0 {
-		return time.Second
+		return time.Second << attempt
 	}
 	return time.Duration(min(seconds, 1_000_000)) * time.Second
 }
@@ -252,14 +252,15 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 	if answer != nil {
 		t.redactor.response(&exchange, answer)
 	}
+	sent := !dialling(err)
 	if err != nil {
 		err = a.session.explain(ctx, timed, req, err)
 		exchange.Error = t.Clean(err.Error())
 	}
-	if answer != nil && err == nil {
+	if answer != nil && err == nil && !busy(answer) { // which says nothing of any rule
 		exchange.Notes = t.judge(req, answer)
 	}
-	a.session.record(exchange, answer, err)
+	a.session.record(exchange, answer, err, sent)
 	return answer, err
 }
 
@@ -273,8 +274,9 @@ func (s *Session) withoutToken(err error) {
 	}
 }
 
-// record keeps an exchange, and the answer where one came.
-func (s *Session) record(e report.Exchange, answer *Answer, err error) {
+// record keeps an exchange, and the answer where one came. Sent tells whether
+// the request can have reached the target.
+func (s *Session) record(e report.Exchange, answer *Answer, err error, sent bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.exchanges = append(s.exchanges, e)
@@ -284,7 +286,7 @@ func (s *Session) record(e report.Exchange, answer *Answer, err error) {
 		s.answers = append(s.answers, *answer)
 	case errors.As(err, &inconclusive):
 		s.lost = inconclusive.Reason
-		if e.Method != http.MethodGet && e.Method != http.MethodHead {
+		if sent && !safe(e.Method) {
 			s.indeterminate = append(s.indeterminate, e.Method+" "+e.URL)
 		}
 	}
@@ -358,14 +360,31 @@ func (s *Session) explain(ctx, timed context.Context, req *http.Request, err err
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case timed.Err() != nil, errors.As(err, &network) && network.Timeout():
-		if req.Method == http.MethodGet || req.Method == http.MethodHead {
-			return &Inconclusive{fmt.Sprintf("no answer within %s", s.target.options.Timeout)}
-		}
-		return &Inconclusive{fmt.Sprintf("no answer within %s: whether the %s took effect is not known", s.target.options.Timeout, req.Method)}
-	case disconnected(err):
+		return &Inconclusive{fmt.Sprintf("no answer within %s%s", s.target.options.Timeout, unknown(req.Method))}
+	case dialling(err):
 		return &Inconclusive{"the connection failed: " + err.Error()}
+	case disconnected(err):
+		return &Inconclusive{"the connection failed: " + err.Error() + unknown(req.Method)}
 	}
 	return &Mismatched{[]report.Mismatch{{What: "answer", Want: []string{"an HTTP response"}, Got: err.Error()}}}
+}
+
+// safe tells whether a method changes nothing (RFC 9110, section 9.2.1).
+func safe(method string) bool { return method == http.MethodGet || method == http.MethodHead }
+
+// unknown says what is not known of a request that got no answer.
+func unknown(method string) string {
+	if safe(method) {
+		return ""
+	}
+	return ": whether the " + method + " took effect is not known"
+}
+
+// dialling tells errors before a request could be sent.
+func dialling(err error) bool {
+	var network *net.OpError
+	var proxy *proxyRefused
+	return errors.As(err, &network) && network.Op == "dial" || errors.As(err, &proxy)
 }
 
 // disconnected tells errors of the connection from an answer that came and is

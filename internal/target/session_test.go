@@ -248,6 +248,7 @@ func TestBusyTarget(t *testing.T) {
 	}{
 		{name: "for a moment", status: 429, retryAfter: "3", busy: 2, took: 6 * time.Second, sent: 3},
 		{name: "without saying how long", status: 503, busy: 1, took: time.Second, sent: 2},
+		{name: "twice, without saying how long", status: 503, busy: 2, took: 3 * time.Second, sent: 3},
 		{name: "with a nonsense time", status: 503, retryAfter: "soon", busy: 1, took: time.Second, sent: 2},
 		{name: "with a date", status: 429, retryAfter: "Sat, 01 Jan 2000 00:00:07 GMT", busy: 1, took: 7 * time.Second, sent: 2},
 		{name: "with a date that has passed", status: 429, retryAfter: "Fri, 31 Dec 1999 00:00:00 GMT", busy: 1, sent: 2},
@@ -274,6 +275,11 @@ func TestBusyTarget(t *testing.T) {
 				answer, err := send(t, s, "GET", "")
 				if took := time.Since(started); took != test.took || sent != test.sent {
 					t.Errorf("%d requests in %s, want %d in %s", sent, took, test.sent, test.took)
+				}
+				for _, a := range s.Answers() {
+					if len(a.Findings) > 0 {
+						t.Errorf("the %d was judged by the contract: %+v", a.Status, a.Findings)
+					}
 				}
 				var inconclusive *Inconclusive
 				if test.says == "" {
