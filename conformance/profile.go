@@ -34,6 +34,7 @@ type Profile struct {
 	Fixtures     map[string][]map[string]any `yaml:"fixtures" doc:"Entities that exist on the target and may be used up. The vendor defines the names and their members."`
 	Writes       string                      `yaml:"writes" doc:"Off loopback a run only reads, unless this says allowed." enum:"allowed"`
 	Destructive  string                      `yaml:"destructive" doc:"Cases that reach entities which the run did not make are held back off loopback, unless this says allowed." enum:"allowed"`
+	Known        string                      `yaml:"known-failures" doc:"YAML file of failures that are accepted for now: a list of rule, reason, owner and expires (YYYY-MM-DD). A surprising pass fails too, and so does an entry whose day is over." example:"known-failures.yaml"`
 	Control      string                      `yaml:"control" doc:"A simulator's control API is used where the target offers one, unless this says off." enum:"off"`
 
 	file    string         // where it was read; empty for none

@@ -81,6 +81,7 @@ type runner struct {
 	judge    *judge.Judge
 	target   *target.Target
 	ledger   ledger
+	known    map[string]KnownFailure
 	control  string // why the control API that the target offers is not used
 
 	mu      sync.Mutex
@@ -130,7 +131,13 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 		return nil, o.Profile.wrong(err)
 	}
 	o.Profile.conceal = t.Conceal
-	return &runner{vendor: v, options: o, plan: plan, contract: c, judge: j, target: t, noted: map[string]bool{}}, nil
+	var known map[string]KnownFailure
+	if o.Profile.Known != "" {
+		if known, err = readKnown(o.Profile.path(o.Profile.Known), v.Book); err != nil {
+			return nil, o.Profile.wrong(err)
+		}
+	}
+	return &runner{vendor: v, options: o, known: known, plan: plan, contract: c, judge: j, target: t, noted: map[string]bool{}}, nil
 }
 
 // contact makes the first call and looks for a control API. It returns why the

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
@@ -187,6 +188,9 @@ func (r *runner) rules(results []result) []report.Rule {
 			Source: report.Source(rule.Source), Cases: cases,
 		}
 		settle(rule, &verdict, r.options.Selection)
+		if known, listed := r.known[rule.ID]; listed {
+			known.apply(&verdict, time.Now().UTC().Format(time.DateOnly))
+		}
 		out = append(out, verdict)
 	}
 	return out
