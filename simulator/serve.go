@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
 // ServeHTTP serves /VENDOR/… in the world that the request names: by the path
@@ -90,7 +91,11 @@ func (e *Engine) failed(w http.ResponseWriter, err error, where ...any) int {
 	if errors.As(err, new(*storeError)) {
 		e.log.Error("the store failed", append(where, "error", err)...)
 		w.Header().Set("Retry-After", "1")
-		return plain(w, http.StatusServiceUnavailable, "The simulator could not reach its store; nothing was changed.")
+		text := "The simulator could not reach its store; nothing was changed."
+		if away := new(store.UnavailableError); errors.As(err, &away) && away.Unsure {
+			text = "The simulator could not reach its store; whether anything was changed is not known."
+		}
+		return plain(w, http.StatusServiceUnavailable, text)
 	}
 	e.log.Error("the simulator failed", append(where, "error", err)...)
 	return plain(w, http.StatusInternalServerError, "The simulator failed; nothing was changed: "+err.Error())

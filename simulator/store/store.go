@@ -25,6 +25,16 @@ type Store interface {
 	Close() error
 }
 
+// UnavailableError says that a backend can't be reached, or that it gave up. The
+// same call may succeed later.
+type UnavailableError struct {
+	Unsure bool // what was asked for may have happened all the same
+	Err    error
+}
+
+func (e *UnavailableError) Error() string { return e.Err.Error() }
+func (e *UnavailableError) Unwrap() error { return e.Err }
+
 // Tx is a transaction on one world. Use it through a Kind.
 type Tx interface {
 	Get(kind Codec, key string) (value any, found bool, err error)

@@ -10,6 +10,7 @@
 package file
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -19,6 +20,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"github.com/plumbline-api/plumbline/simulator/store"
+	"github.com/plumbline-api/plumbline/simulator/store/internal/layer"
 )
 
 // Store is a store.Store in a file.
@@ -73,23 +75,38 @@ func (s *Store) transact(w *world, fn func(store.Tx) error) (last *batch, err er
 		return nil, err
 	}
 	w.settle()
-	t := &tx{store: s, world: w, before: map[string]*entry{}}
+	t := layer.NewTx(onDisk{s, w.name}, w.pending)
 	done := false
 	defer func() {
 		if !done { // an error, a panic, or the end of the goroutine
-			t.rollback()
+			t.Rollback()
 		}
 	}()
 	if err := fn(t); err != nil {
 		return w.last(), err
 	}
-	if len(t.before) > 0 {
-		if err := s.writer.submit(t.batch()); err != nil {
-			return nil, err
-		}
+	if err := s.hand(w, t.Writes()); err != nil {
+		return w.last(), err
 	}
 	done = true
 	return w.last(), nil
+}
+
+// hand gives the writer what a transaction wrote.
+func (s *Store) hand(w *world, writes []layer.Write) error {
+	if len(writes) == 0 {
+		return nil
+	}
+	if err := check(writes); err != nil {
+		return err
+	}
+	b := newBatch(func(tx *bbolt.Tx) error { return write(tx, w.name, writes) })
+	b.writes = writes
+	if err := s.writer.submit(b); err != nil {
+		return err
+	}
+	w.batches = append(w.batches, b)
+	return nil
 }
 
 // Worlds implements store.Store.
@@ -153,4 +170,41 @@ func (s *Store) Close() error {
 // library lets the file grow between two of them only.
 func (s *Store) view(fn func(*bbolt.Tx) error) error {
 	return guarded(s.path, func() error { return s.db.View(fn) })
+}
+
+// onDisk is what the file has of a world.
+type onDisk struct {
+	store *Store
+	world string
+}
+
+// Read implements layer.Base.
+func (d onDisk) Read(path string) (data []byte, err error) {
+	err = d.store.view(func(tx *bbolt.Tx) (err error) {
+		if b := bucketOf(tx, d.world); b != nil {
+			data, err = unseal([]byte(path), b.Get([]byte(path)))
+		}
+		return err
+	})
+	return data, err
+}
+
+// Range implements layer.Base.
+func (d onDisk) Range(from, prefix string, size int) (rows []layer.Row, err error) {
+	err = d.store.view(func(tx *bbolt.Tx) error {
+		b := bucketOf(tx, d.world)
+		if b == nil {
+			return nil
+		}
+		cursor := b.Cursor()
+		for k, v := cursor.Seek([]byte(from)); k != nil && bytes.HasPrefix(k, []byte(prefix)) && len(rows) < size; k, v = cursor.Next() {
+			data, err := unseal(k, v)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, layer.Row{Path: string(k), Data: data})
+		}
+		return nil
+	})
+	return rows, err
 }

@@ -6,10 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"math"
 
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
+
+	"github.com/plumbline-api/plumbline/simulator/store/internal/layer"
 )
 
 // The file has two buckets: about holds the version, worlds a bucket for each
@@ -47,13 +48,15 @@ func unseal(key, sealed []byte) ([]byte, error) {
 	return append([]byte{}, sealed[sumSize:]...), nil
 }
 
-// checkSize refuses what would make the writer fail.
-func checkSize(kind, key string, data []byte) error {
-	if size := len(path(kind, key)); size > bbolt.MaxKeySize {
-		return fmt.Errorf("file store: a key of kind %s has %d bytes; with its kind it has at most %d", kind, size, bbolt.MaxKeySize)
-	}
-	if len(data) > math.MaxInt32-sumSize {
-		return fmt.Errorf("file store: %s %q has %d bytes, which is too many", kind, key, len(data))
+// check refuses what would make the writer fail.
+func check(writes []layer.Write) error {
+	for _, w := range writes {
+		if size := len(w.Path); size > bbolt.MaxKeySize {
+			return fmt.Errorf("file store: a key of %s has %d bytes; with its kind it has at most %d", layer.KindOf(w.Path), size, bbolt.MaxKeySize)
+		}
+		if size := len(w.Entry.Data); size > bbolt.MaxValueSize-sumSize {
+			return fmt.Errorf("file store: a value of %s has %d bytes, which is too many", layer.KindOf(w.Path), size)
+		}
 	}
 	return nil
 }
@@ -73,17 +76,17 @@ func namesOf(tx *bbolt.Tx, prefix string) []string {
 }
 
 // write applies what a transaction did. A world that then holds nothing goes.
-func write(tx *bbolt.Tx, world string, keys []string, entries []*entry) error {
+func write(tx *bbolt.Tx, world string, writes []layer.Write) error {
 	name := []byte(worldPrefix + world)
 	bucket, err := tx.Bucket([]byte(worldsBucket)).CreateBucketIfNotExists(name)
 	if err != nil {
 		return err
 	}
-	for i, key := range keys {
-		if entries[i].data == nil {
-			err = bucket.Delete([]byte(key))
+	for _, w := range writes {
+		if w.Entry.Data == nil {
+			err = bucket.Delete([]byte(w.Path))
 		} else {
-			err = bucket.Put([]byte(key), seal(key, entries[i].data))
+			err = bucket.Put([]byte(w.Path), seal(w.Path, w.Entry.Data))
 		}
 		if err != nil {
 			return err

@@ -88,7 +88,9 @@ func TestFilesThatDoNotOpen(t *testing.T) {
 		"of no version": {func(t *testing.T, path string) {
 			library(t, path, func(tx *bbolt.Tx) error { return tx.Bucket([]byte("plumbline")).Delete([]byte("version")) })
 		}, []string{"the file is damaged", backUp}},
-		"cut off": {func(t *testing.T, path string) { alter(t, path, func(data []byte) []byte { return data[:len(data)/2] }) },
+		"cut off": {func(t *testing.T, path string) {
+			alter(t, path, func(data []byte) []byte { return data[:len(data)/2] })
+		},
 			[]string{"the file is damaged", backUp}},
 		"without its first pages": {func(t *testing.T, path string) {
 			alter(t, path, func(data []byte) []byte { return append(make([]byte, 8192), data[8192:]...) })

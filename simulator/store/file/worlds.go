@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"github.com/tidwall/btree"
+	"github.com/plumbline-api/plumbline/simulator/store/internal/layer"
 )
 
 // world is one that is in use. What is not on disk yet, or was not when it was
@@ -13,18 +13,9 @@ type world struct {
 	name    string
 	users   int           // guarded by Store.mu
 	turn    chan struct{} // holds a token while somebody works on the world, who alone uses what follows
-	pending *btree.Map[string, *entry]
+	pending *layer.Map
 	batches []*batch // that pending is made of, the oldest first
 }
-
-// entry is a key's value; nil data says that it is deleted.
-type entry struct {
-	data  []byte
-	batch *batch // that brings it to disk; nil while its transaction runs
-}
-
-// degree of the trees, which are small.
-const degree = 8
 
 // enter waits for its turn on a world.
 func (s *Store) enter(ctx context.Context, name string) (*world, error) {
@@ -34,7 +25,7 @@ func (s *Store) enter(ctx context.Context, name string) (*world, error) {
 	s.mu.Lock()
 	w := s.worlds[name]
 	if w == nil {
-		w = &world{name: name, turn: make(chan struct{}, 1), pending: btree.NewMap[string, *entry](degree)}
+		w = &world{name: name, turn: make(chan struct{}, 1), pending: layer.NewMap()}
 		s.worlds[name] = w
 	}
 	w.users++
@@ -85,9 +76,9 @@ func (s *Store) enterAll(ctx context.Context, names []string) (worlds []*world, 
 // store accepts nothing after it.
 func (w *world) settle() {
 	for len(w.batches) > 0 && w.batches[0].written() {
-		for _, key := range w.batches[0].keys {
-			if e, found := w.pending.Get(key); found && e.batch == w.batches[0] {
-				w.pending.Delete(key)
+		for _, write := range w.batches[0].writes {
+			if newest, _ := w.pending.Get(write.Path); newest == write.Entry {
+				w.pending.Delete(write.Path)
 			}
 		}
 		w.batches = w.batches[1:]

@@ -5,14 +5,17 @@ import (
 	"sync"
 
 	"go.etcd.io/bbolt"
+
+	"github.com/plumbline-api/plumbline/simulator/store"
+	"github.com/plumbline-api/plumbline/simulator/store/internal/layer"
 )
 
 // batch is a change that is to reach the disk as a whole.
 type batch struct {
-	apply func(*bbolt.Tx) error
-	keys  []string // that it writes; none where the whole world changes
-	done  chan struct{}
-	err   error // once done is closed
+	apply  func(*bbolt.Tx) error
+	writes []layer.Write // of a transaction
+	done   chan struct{}
+	err    error // once done is closed
 }
 
 func newBatch(apply func(*bbolt.Tx) error) *batch {
@@ -126,6 +129,7 @@ func (w *writer) write() {
 	})
 	if err != nil {
 		err = fmt.Errorf("the file store %s has stopped, since it could not be written: %w; what was acknowledged is safe: remove the cause and start again", w.path, err)
+		err = &store.UnavailableError{Unsure: true, Err: err}
 		group = append(group, w.giveUp(err)...)
 	}
 	for _, b := range group {
