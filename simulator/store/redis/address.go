@@ -1,0 +1,127 @@
+package redis
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/maintnotifications"
+)
+
+const (
+	// answerTime is how long an answer may take, unless the address says
+	// otherwise.
+	answerTime = time.Second
+	// tries is for how many answer times a call goes on, over new connections.
+	tries = 3
+	// port is where servers listen unless the address says otherwise.
+	port = "6379"
+)
+
+// forms is what an address may be, for errors.
+const forms = "an address is redis://HOST:PORT/DATABASE, rediss:// for TLS, or redis+cluster://HOST:PORT,HOST:PORT and rediss+cluster://"
+
+// Handles tells whether an address is one for Open.
+func Handles(address string) bool {
+	scheme, _, found := strings.Cut(address, "://")
+	return found && (scheme == "redis" || scheme == "rediss" || scheme == "redis+cluster" || scheme == "rediss+cluster")
+}
+
+// connect makes a client, which connects when it is used. The name that it
+// returns has no credentials, and no error has.
+func connect(address string) (client redis.UniversalClient, name string, timeout time.Duration, err error) {
+	if !Handles(address) {
+		return nil, "", 0, errors.New("redis store: " + forms)
+	}
+	scheme, rest, _ := strings.Cut(address, "://")
+	name = scheme + "://" + withoutUser(rest)
+	if scheme, clustered := strings.CutSuffix(scheme, "+cluster"); clustered {
+		client, timeout, err = connectCluster(scheme, rest)
+	} else {
+		client, timeout, err = connectServer(address)
+	}
+	if err != nil {
+		return nil, "", 0, fmt.Errorf("redis store: %s: %w; %s", name, withoutURL(err), forms)
+	}
+	return client, name, timeout, nil
+}
+
+func connectServer(address string) (redis.UniversalClient, time.Duration, error) {
+	o, err := redis.ParseURL(address)
+	if err != nil {
+		return nil, 0, err
+	}
+	if o.ReadTimeout == 0 {
+		o.ReadTimeout = answerTime
+	}
+	o.ContextTimeoutEnabled, o.DisableIdentity = true, true
+	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
+	return redis.NewClient(o), tries * o.ReadTimeout, nil
+}
+
+func connectCluster(scheme, rest string) (redis.UniversalClient, time.Duration, error) {
+	nodes, err := clusterURL(scheme, rest)
+	if err != nil {
+		return nil, 0, err
+	}
+	o, err := redis.ParseClusterURL(nodes)
+	if err != nil {
+		return nil, 0, err
+	}
+	if o.ReadTimeout == 0 {
+		o.ReadTimeout = answerTime
+	}
+	o.ContextTimeoutEnabled, o.DisableIdentity = true, true
+	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
+	return redis.NewClusterClient(o), tries * o.ReadTimeout, nil
+}
+
+// clusterURL names the nodes after the first as the library wants it.
+func clusterURL(scheme, rest string) (string, error) {
+	rest, query, _ := strings.Cut(rest, "?")
+	user := ""
+	if at := strings.LastIndex(rest, "@"); at >= 0 {
+		user, rest = rest[:at+1], rest[at+1:]
+	}
+	if hosts, database, found := strings.Cut(rest, "/"); found {
+		if database != "" && database != "0" {
+			return "", fmt.Errorf("a cluster has no database %q", database)
+		}
+		rest = hosts
+	}
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return "", err
+	}
+	nodes := strings.Split(rest, ",")
+	for n, node := range nodes {
+		if node == "" {
+			return "", errors.New("a node has no host")
+		}
+		if !strings.Contains(strings.TrimPrefix(node[strings.LastIndex(node, "]")+1:], "]"), ":") {
+			nodes[n] = net.JoinHostPort(strings.Trim(node, "[]"), port)
+		}
+	}
+	values["addr"] = nodes[1:]
+	return scheme + "://" + user + nodes[0] + "?" + values.Encode(), nil
+}
+
+// withoutUser takes the credentials from what follows the scheme, and the
+// query, which may have some.
+func withoutUser(rest string) string {
+	rest, _, _ = strings.Cut(rest, "?")
+	return rest[strings.LastIndex(rest, "@")+1:]
+}
+
+// withoutURL takes the address from an error of package url, since it may hold
+// a password.
+func withoutURL(err error) error {
+	if parse := new(url.Error); errors.As(err, &parse) {
+		return parse.Err
+	}
+	return err
+}

@@ -1,0 +1,92 @@
+package redis
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// Worlds are spread over so many hash tags, each with the list of its worlds:
+// the list and the world change in one script, which a cluster allows within
+// one hash slot only. A list of all worlds would lie elsewhere and lag behind.
+const shards = 64
+
+// prefix of all keys. layoutKey holds the version of what lies under them.
+const (
+	prefix    = "plumbline:"
+	layoutKey = prefix + "layout"
+	layout    = "1"
+)
+
+// markSeconds is how long it is remembered that a change was made; a call that
+// got no answer is repeated much sooner.
+const markSeconds = 600
+
+// keys are those of a world.
+type keys struct {
+	shard, world string
+	version      string // changes with every change of the world; absent where it holds nothing
+	data         string // hash of the entries, by path
+	index        string // sorted set of the paths
+	worlds       string // sorted set of the shard's worlds
+}
+
+func keysOf(world string) keys {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(world)) // never fails
+	n := int(h.Sum32() % shards)
+	shard := shardPrefix(n)
+	return keys{
+		shard: shard, world: world, worlds: worldsKey(n),
+		version: shard + "version:" + world, data: shard + "data:" + world, index: shard + "index:" + world,
+	}
+}
+
+func shardPrefix(n int) string { return fmt.Sprintf("%s{%02d}:", prefix, n) }
+
+func worldsKey(n int) string { return shardPrefix(n) + "worlds" }
+
+// mark is the key of the last change that a process made to the world. A
+// process changes a world once at a time.
+func (k keys) mark(process string) string { return k.shard + "mark:" + process + ":" + k.world }
+
+// staged are the keys under which a copy grows.
+func (k keys) staged(token string) (data, index string) {
+	return k.shard + "copy-data:" + token, k.shard + "copy-index:" + token
+}
+
+// bounds are those of a lexical range: what has the prefix, beginning at from.
+func bounds(from, prefix string) (first, last string) {
+	first, last = "["+from, "+"
+	if from == "" {
+		first = "-"
+	}
+	end := []byte(prefix)
+	for n := len(end) - 1; n >= 0; n-- {
+		if end[n] < 0xff {
+			end[n]++
+			return first, "(" + string(end[:n+1])
+		}
+	}
+	return first, last
+}
+
+// checkLayout lays claim to an empty database, and refuses one that a newer
+// version has written.
+func (s *Store) checkLayout(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	defer cancel()
+	if err := s.client.SetArgs(ctx, layoutKey, layout, redis.SetArgs{Mode: "NX"}).Err(); err != nil && err != redis.Nil { //nolint:errorlint // the library's own word for nothing
+		return fmt.Errorf("the Redis store at %s can't be used: %w; check that a server listens there, the credentials, and whether it wants TLS (rediss://)", s.address, err)
+	}
+	found, err := s.client.Get(ctx, layoutKey).Result()
+	if err != nil {
+		return fmt.Errorf("the Redis store at %s can't be used: %w", s.address, err)
+	}
+	if found != layout {
+		return fmt.Errorf("the Redis store at %s has layout %q, and this Plumbline knows %s: use the Plumbline that wrote it, or another database", s.address, found, layout)
+	}
+	return nil
+}

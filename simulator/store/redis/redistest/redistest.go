@@ -1,0 +1,218 @@
+// Package redistest runs real Redis servers for tests.
+package redistest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+const (
+	// Required is the variable that makes a test fail, rather than be skipped,
+	// where there is no server to run.
+	Required = "PLUMBLINE_REQUIRE_SERVICES"
+
+	binary   = "redis-server"
+	patience = 20 * time.Second
+	pause    = 10 * time.Millisecond
+)
+
+// Server is a process of redis-server, on loopback, that syncs every write. It
+// ends with the test.
+type Server struct {
+	port, bus int
+	folder    string
+	extra     []string
+	process   *exec.Cmd
+	output    bytes.Buffer
+}
+
+// Start starts a server. Where none is installed, the test is skipped, or fails
+// if services are required.
+func Start(t testing.TB) *Server {
+	t.Helper()
+	return start(t)
+}
+
+func start(t testing.TB, extra ...string) *Server {
+	t.Helper()
+	if _, err := exec.LookPath(binary); err != nil {
+		if os.Getenv(Required) == "1" {
+			t.Fatalf("%v: install it (apt-get install redis-server), or unset %s", err, Required)
+		}
+		t.Skipf("SKIPPED, NOTHING WAS TESTED: %v; install it (apt-get install redis-server), and set %s=1 to make this a failure", err, Required)
+	}
+	s := &Server{port: freePort(t), bus: freePort(t), folder: t.TempDir(), extra: extra}
+	t.Cleanup(s.end)
+	s.Restart(t)
+	return s
+}
+
+func freePort(t testing.TB) int {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port
+}
+
+// Addr returns host and port.
+func (s *Server) Addr() string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(s.port)) }
+
+// URL returns the address for a store.
+func (s *Server) URL() string { return "redis://" + s.Addr() + "/0" }
+
+// Restart starts the server's process, on what an earlier one has left.
+func (s *Server) Restart(t testing.TB) {
+	t.Helper()
+	args := append([]string{
+		"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--dir", s.folder, "--save", "",
+		"--appendonly", "yes", "--appendfsync", "always",
+	}, s.extra...)
+	if len(s.extra) > 0 {
+		args = append(args, "--cluster-port", strconv.Itoa(s.bus))
+	}
+	s.process = exec.Command(binary, args...)
+	s.process.Stdout, s.process.Stderr = &s.output, &s.output
+	if err := s.process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	client := s.client()
+	defer client.Close()
+	eventually(t, func(ctx context.Context) error { return client.Ping(ctx).Err() })
+}
+
+func (s *Server) client() *redis.Client {
+	return redis.NewClient(&redis.Options{Addr: s.Addr(), MaxRetries: -1, DialerRetries: 1})
+}
+
+// Kill ends the process without warning.
+func (s *Server) Kill(t testing.TB) {
+	t.Helper()
+	if err := s.process.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = s.process.Wait() // it was killed, and says so
+	s.process = nil
+}
+
+// Pause stops the process, and Resume lets it go on.
+func (s *Server) Pause(t testing.TB) { s.signal(t, syscall.SIGSTOP) }
+
+// Resume ends a Pause.
+func (s *Server) Resume(t testing.TB) { s.signal(t, syscall.SIGCONT) }
+
+func (s *Server) signal(t testing.TB, signal os.Signal) {
+	t.Helper()
+	if err := s.process.Process.Signal(signal); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (s *Server) end() {
+	if s.process != nil {
+		_ = s.process.Process.Kill() // also one that is stopped
+		_ = s.process.Wait()
+	}
+}
+
+// Empty deletes everything.
+func (s *Server) Empty(t testing.TB) {
+	t.Helper()
+	client := s.client()
+	defer client.Close()
+	if err := client.FlushAll(context.Background()).Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Cluster is three servers that share the keys.
+type Cluster []*Server
+
+const (
+	nodes = 3
+	slots = 16384
+)
+
+// StartCluster starts a cluster, or skips as Start does.
+func StartCluster(t testing.TB) Cluster {
+	t.Helper()
+	var c Cluster
+	for range nodes {
+		c = append(c, start(t, "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"))
+	}
+	ctx := context.Background()
+	for n, s := range c {
+		client := s.client()
+		defer client.Close()
+		err := client.ClusterAddSlotsRange(ctx, n*slots/nodes, (n+1)*slots/nodes-1).Err()
+		for _, other := range c[:n] {
+			err = errors.Join(err, client.Do(ctx, "cluster", "meet", "127.0.0.1", other.port, other.bus).Err())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, s := range c {
+		eventually(t, s.inCluster)
+	}
+	return c
+}
+
+// inCluster tells what this node lacks to serve all slots.
+func (s *Server) inCluster(ctx context.Context) error {
+	client := s.client()
+	defer client.Close()
+	info, err := client.ClusterInfo(ctx).Result()
+	if err == nil && (!strings.Contains(info, "cluster_state:ok") || !strings.Contains(info, fmt.Sprint("cluster_known_nodes:", nodes))) {
+		return fmt.Errorf("the cluster is not whole: %s", info)
+	}
+	return err
+}
+
+// URL returns the address for a store.
+func (c Cluster) URL() string {
+	var list []string
+	for _, s := range c {
+		list = append(list, s.Addr())
+	}
+	return "redis+cluster://" + strings.Join(list, ",")
+}
+
+// Empty deletes everything.
+func (c Cluster) Empty(t testing.TB) {
+	t.Helper()
+	for _, s := range c {
+		s.Empty(t)
+	}
+}
+
+// eventually asks until there is no error.
+func eventually(t testing.TB, ask func(context.Context) error) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	for {
+		err := ask(ctx)
+		if err == nil {
+			return
+		}
+		if ctx.Err() != nil {
+			t.Fatalf("not within %s: %v", patience, err)
+		}
+		time.Sleep(pause)
+	}
+}
