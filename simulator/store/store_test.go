@@ -20,6 +20,8 @@ func TestMemory(t *testing.T) {
 	})
 }
 
+func TestMemoryIsLinearizable(t *testing.T) { storetest.Linearizable(t, store.NewMemory()) }
+
 func TestKindsAreCodecs(t *testing.T) {
 	kind := store.NewKind[map[string]uint64]("test.map")
 	data, err := kind.Encode(map[string]uint64{"a": 18446744073709551615})

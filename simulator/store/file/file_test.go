@@ -34,6 +34,10 @@ func TestFile(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) store.Store { return open(t, filepath.Join(t.TempDir(), "store")) })
 }
 
+func TestFileIsLinearizable(t *testing.T) {
+	storetest.Linearizable(t, open(t, filepath.Join(t.TempDir(), "store")))
+}
+
 func put(t *testing.T, s store.Store, world, key string, value int64) {
 	t.Helper()
 	err := s.Update(t.Context(), world, func(tx store.Tx) error { return numbers.Put(tx, key, value) })

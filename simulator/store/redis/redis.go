@@ -114,9 +114,9 @@ func (s *Store) attempt(ctx context.Context, v *view, fn func(store.Tx) error) (
 	}
 	base := &snapshot{ctx: ctx, store: s, view: v}
 	tx := layer.NewTx(base, layer.NewMap())
-	err = fn(tx)
+	err = run(tx, base, fn)
 	switch {
-	case errors.Is(base.failed, errOutdated): // whatever fn made of that
+	case errors.Is(base.failed, errOutdated):
 		v.forget()
 		return false, nil
 	case base.failed != nil:
@@ -129,6 +129,17 @@ func (s *Store) attempt(ctx context.Context, v *view, fn func(store.Tx) error) (
 		return true, nil // all that was read was so when the version was asked for
 	}
 	return s.commit(ctx, v, writes)
+}
+
+// run runs fn. What fn makes of a failure, a panic over what it could not read
+// included, does not count: the failure does.
+func run(tx store.Tx, base *snapshot, fn func(store.Tx) error) error {
+	defer func() {
+		if base.failed != nil {
+			_ = recover()
+		}
+	}()
+	return fn(tx)
 }
 
 // commit hands in the writes. It does so also when the caller has gone away,

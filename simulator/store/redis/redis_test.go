@@ -3,6 +3,7 @@ package redis_test
 import (
 	"context"
 	"math/rand/v2"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -56,4 +57,46 @@ func TestCluster(t *testing.T) {
 		cluster.Empty(t)
 		return open(t, cluster.URL())
 	})
+}
+
+// inTurn uses several stores one after another, as a balancer does with
+// processes.
+type inTurn struct {
+	stores []*redis.Store
+	next   *atomic.Uint64
+}
+
+func openTwo(t testing.TB, address string) inTurn {
+	return inTurn{[]*redis.Store{open(t, address), open(t, address)}, &atomic.Uint64{}}
+}
+
+func (i inTurn) one() *redis.Store { return i.stores[i.next.Add(1)%uint64(len(i.stores))] }
+
+func (i inTurn) Update(ctx context.Context, world string, fn func(store.Tx) error) error {
+	return i.one().Update(ctx, world, fn)
+}
+func (i inTurn) Worlds(ctx context.Context, prefix string) ([]string, error) {
+	return i.one().Worlds(ctx, prefix)
+}
+func (i inTurn) Copy(ctx context.Context, from, to string) error { return i.one().Copy(ctx, from, to) }
+func (i inTurn) Drop(ctx context.Context, world string) error    { return i.one().Drop(ctx, world) }
+func (i inTurn) Close() error                                    { return nil }
+
+// Two stores on one server behave as one.
+func TestTwoInTurn(t *testing.T) {
+	server := redistest.Start(t)
+	storetest.Run(t, func(t *testing.T) store.Store {
+		server.Empty(t)
+		return openTwo(t, server.URL())
+	})
+}
+
+func TestServerIsLinearizable(t *testing.T) {
+	address := redistest.Start(t).URL()
+	storetest.Linearizable(t, open(t, address), open(t, address))
+}
+
+func TestClusterIsLinearizable(t *testing.T) {
+	address := redistest.StartCluster(t).URL()
+	storetest.Linearizable(t, open(t, address), open(t, address))
 }

@@ -26,11 +26,11 @@ func together(n int, fn func(i int)) {
 
 // copiesOfOneMoment copies while two entries change together.
 func copiesOfOneMoment(t *testing.T, s store.Store) {
-	update(t, s, "a", func(tx store.Tx) { put(t, tx, numbers, "x", 0); put(t, tx, numbers, "y", 0) })
+	update(t, s, "a", func(tx store.Tx) { put(tx, numbers, "x", 0); put(tx, numbers, "y", 0) })
 	together(4, func(i int) {
 		for n := range 50 {
 			if i == 0 {
-				update(t, s, "a", func(tx store.Tx) { put(t, tx, numbers, "x", int64(n)); put(t, tx, numbers, "y", int64(n)) })
+				update(t, s, "a", func(tx store.Tx) { put(tx, numbers, "x", int64(n)); put(tx, numbers, "y", int64(n)) })
 				continue
 			}
 			to := fmt.Sprintf("copy-%d", i)
@@ -51,9 +51,10 @@ func counter(t *testing.T, s store.Store) {
 	together(8, func(int) {
 		for range 50 {
 			update(t, s, world, func(tx store.Tx) {
-				n, _, _ := numbers.Get(tx, "n")
+				n, _, err := numbers.Get(tx, "n")
+				must(err)
 				runtime.Gosched() // let others in, if they can get in
-				put(t, tx, numbers, "n", n+1)
+				put(tx, numbers, "n", n+1)
 			})
 		}
 	})
@@ -71,29 +72,29 @@ func transfers(t *testing.T, s store.Store) {
 	account := func(i int) string { return fmt.Sprintf("%02d", i) }
 	update(t, s, world, func(tx store.Tx) {
 		for i := range accounts {
-			put(t, tx, numbers, account(i), total/accounts)
+			put(tx, numbers, account(i), total/accounts)
 		}
 	})
 	sum := func(tx store.Tx) (n int64) {
-		_ = numbers.Scan(tx, "", func(_ string, value int64) bool { n += value; return true })
+		must(numbers.Scan(tx, "", func(_ string, value int64) bool { n += value; return true }))
 		return n
 	}
 	together(8, func(i int) {
 		random := rand.New(rand.NewPCG(uint64(i), 0))
 		for range 50 {
 			from, to, amount, fails := account(random.IntN(accounts)), account(random.IntN(accounts)), random.Int64N(20), random.IntN(4) == 0
-			err := s.Update(context.Background(), world, func(tx store.Tx) error {
+			err := s.Update(context.Background(), world, sound(func(tx store.Tx) error {
 				if got := sum(tx); got != total {
 					t.Errorf("there are %d, want %d", got, total)
 				}
-				put(t, tx, numbers, from, get(t, tx, numbers, from)-amount)
+				put(tx, numbers, from, get(t, tx, numbers, from)-amount)
 				runtime.Gosched()
 				if fails {
 					return errors.New("half way")
 				}
-				put(t, tx, numbers, to, get(t, tx, numbers, to)+amount)
+				put(tx, numbers, to, get(t, tx, numbers, to)+amount)
 				return nil
-			})
+			}))
 			if (err != nil) != fails {
 				t.Errorf("transfer: %v", err)
 			}
@@ -112,14 +113,14 @@ func writeSkew(t *testing.T, s store.Store) {
 	for round := range 20 {
 		name := fmt.Sprint("round ", round)
 		update(t, s, name, func(tx store.Tx) {
-			put(t, tx, numbers, "0", 1)
-			put(t, tx, numbers, "1", 1)
+			put(tx, numbers, "0", 1)
+			put(tx, numbers, "1", 1)
 		})
 		together(2, func(i int) {
 			update(t, s, name, func(tx store.Tx) {
 				if get(t, tx, numbers, "0")+get(t, tx, numbers, "1") == 2 {
 					runtime.Gosched()
-					put(t, tx, numbers, fmt.Sprint(i), 0)
+					put(tx, numbers, fmt.Sprint(i), 0)
 				}
 			})
 		})
@@ -146,7 +147,7 @@ func worldsDoNotWait(t *testing.T, s store.Store) {
 		case <-time.After(10 * time.Second):
 			t.Error("one world waits for another")
 		}
-		put(t, tx, texts, "k", "v")
+		put(tx, texts, "k", "v")
 	})
 	if got := listed(t, s); !slices.Equal(got, []string{"quick", "slow"}) {
 		t.Errorf("worlds %q", got)
@@ -158,8 +159,8 @@ func worldsAtOnce(t *testing.T, s store.Store) {
 	together(8, func(i int) {
 		own := fmt.Sprint("own ", i)
 		for n := range 25 {
-			update(t, s, own, func(tx store.Tx) { put(t, tx, numbers, fmt.Sprint(n), int64(n)) })
-			update(t, s, "shared", func(tx store.Tx) { put(t, tx, numbers, own, int64(n)) })
+			update(t, s, own, func(tx store.Tx) { put(tx, numbers, fmt.Sprint(n), int64(n)) })
+			update(t, s, "shared", func(tx store.Tx) { put(tx, numbers, own, int64(n)) })
 			if names := listed(t, s); !slices.Contains(names, own) || !slices.IsSorted(names) {
 				t.Errorf("worlds %q lack %q", names, own)
 			}
@@ -190,7 +191,7 @@ func model(t *testing.T, s store.Store) {
 			}
 			fails := random.IntN(3) == 0
 			var after map[string]string
-			err := s.Update(context.Background(), name, func(tx store.Tx) error {
+			err := s.Update(context.Background(), name, sound(func(tx store.Tx) error {
 				after = make(map[string]string, len(committed))
 				for key, value := range committed {
 					after[key] = value
@@ -202,7 +203,7 @@ func model(t *testing.T, s store.Store) {
 					return errors.New("drawn to fail")
 				}
 				return nil
-			})
+			}))
 			if (err != nil) != fails {
 				t.Fatalf("%s: update returns %v", name, err)
 			}
@@ -235,17 +236,17 @@ func (s step) run(t *testing.T, tx store.Tx, want map[string]string) {
 	value, there := want[s.key]
 	switch s.what {
 	case 'P':
-		put(t, tx, texts, s.key, s.value)
+		put(tx, texts, s.key, s.value)
 		want[s.key] = s.value
 	case 'D':
-		if found, err := texts.Delete(tx, s.key); err != nil || found != there {
-			t.Errorf("delete %q: found %v, %v; want %v", s.key, found, err, there)
+		if found := remove(tx, texts, s.key); found != there {
+			t.Errorf("delete %q: found %v, want %v", s.key, found, there)
 		}
 		delete(want, s.key)
 	case 'G':
 		got, found, err := texts.Get(tx, s.key)
-		if err != nil || found != there || got != value {
-			t.Errorf("get %q: %q, %v, %v; want %q, %v", s.key, got, found, err, value, there)
+		if must(err); found != there || got != value {
+			t.Errorf("get %q: %q, %v; want %q, %v", s.key, got, found, value, there)
 		}
 	case 'S':
 		var entries []string
@@ -259,7 +260,7 @@ func (s step) run(t *testing.T, tx store.Tx, want map[string]string) {
 			keyB, _, _ := strings.Cut(b, "=")
 			return strings.Compare(keyA, keyB)
 		})
-		if got := all(t, tx, s.key); !slices.Equal(got, entries) {
+		if got := all(tx, s.key); !slices.Equal(got, entries) {
 			t.Errorf("scan %q: %q, want %q", s.key, got, entries)
 		}
 	}

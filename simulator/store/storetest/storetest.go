@@ -73,51 +73,80 @@ const world = "default"
 // update runs a transaction that must succeed.
 func update(t testing.TB, s store.Store, world string, fn func(store.Tx)) {
 	t.Helper()
-	err := s.Update(context.Background(), world, func(tx store.Tx) error {
+	err := s.Update(context.Background(), world, sound(func(tx store.Tx) error {
 		fn(tx)
 		return nil
-	})
+	}))
 	if err != nil {
 		t.Fatalf("update of %s: %v", world, err)
 	}
 }
 
-func put[T any](t testing.TB, tx store.Tx, kind store.Kind[T], key string, value T) {
-	t.Helper()
-	if err := kind.Put(tx, key, value); err != nil {
-		t.Fatalf("put %q: %v", key, err)
+// failure is what must panics with.
+type failure struct{ err error }
+
+// must ends the transaction where the backend failed, which it may do to run it
+// again: what there is to see then is not to be judged.
+func must(err error) {
+	if err != nil {
+		panic(failure{err})
 	}
+}
+
+// sound returns fn with the failures that must met as errors.
+func sound(fn func(store.Tx) error) func(store.Tx) error {
+	return func(tx store.Tx) (err error) {
+		defer func() {
+			switch p := recover().(type) {
+			case nil:
+			case failure:
+				err = p.err
+			default:
+				panic(p)
+			}
+		}()
+		return fn(tx)
+	}
+}
+
+func put[T any](tx store.Tx, kind store.Kind[T], key string, value T) {
+	must(kind.Put(tx, key, value))
 }
 
 // get reads a value that must be there.
 func get[T any](t testing.TB, tx store.Tx, kind store.Kind[T], key string) T {
 	t.Helper()
 	value, found, err := kind.Get(tx, key)
-	if err != nil || !found {
-		t.Fatalf("get %q: found %v, %v", key, found, err)
+	must(err)
+	if !found {
+		t.Errorf("get %q: there is nothing", key)
 	}
 	return value
+}
+
+func remove[T any](tx store.Tx, kind store.Kind[T], key string) bool {
+	found, err := kind.Delete(tx, key)
+	must(err)
+	return found
 }
 
 func absent[T any](t testing.TB, tx store.Tx, kind store.Kind[T], key string) {
 	t.Helper()
 	value, found, err := kind.Get(tx, key)
-	if err != nil || found || !reflect.ValueOf(&value).Elem().IsZero() {
-		t.Errorf("get %q: %v, found %v, %v; want nothing", key, value, found, err)
+	must(err)
+	if found || !reflect.ValueOf(&value).Elem().IsZero() {
+		t.Errorf("get %q: %v, found %v; want nothing", key, value, found)
 	}
 }
 
 // all lists the entries below a prefix in the order in which they come.
-func all(t testing.TB, tx store.Tx, prefix string) []string {
-	t.Helper()
+func all(tx store.Tx, prefix string) []string {
 	var entries []string
 	err := texts.Scan(tx, prefix, func(key, value string) bool {
 		entries = append(entries, key+"="+value)
 		return true
 	})
-	if err != nil {
-		t.Fatalf("scan %q: %v", prefix, err)
-	}
+	must(err)
 	return entries
 }
 
@@ -139,10 +168,10 @@ func values(t *testing.T, s store.Store) {
 	}
 	full.Inner.A = 1 << 53
 	update(t, s, world, func(tx store.Tx) {
-		put(t, tx, records, "full", full)
-		put(t, tx, records, "empty", record{})
-		put(t, tx, texts, "empty", "")
-		put(t, tx, numbers, "zero", 0)
+		put(tx, records, "full", full)
+		put(tx, records, "empty", record{})
+		put(tx, texts, "empty", "")
+		put(tx, numbers, "zero", 0)
 	})
 	update(t, s, world, func(tx store.Tx) {
 		if got := get(t, tx, records, "full"); !reflect.DeepEqual(got, full) {
@@ -155,11 +184,8 @@ func values(t *testing.T, s store.Store) {
 			t.Error("zero values do not come back")
 		}
 		absent(t, tx, records, "nosuch")
-		if found, err := records.Delete(tx, "full"); err != nil || !found {
-			t.Errorf("delete: found %v, %v", found, err)
-		}
-		if found, err := records.Delete(tx, "full"); err != nil || found {
-			t.Errorf("delete again: found %v, %v", found, err)
+		if !remove(tx, records, "full") || remove(tx, records, "full") {
+			t.Error("a value is not deleted once")
 		}
 		absent(t, tx, records, "full")
 	})
@@ -169,7 +195,7 @@ func values(t *testing.T, s store.Store) {
 // A kind of the same name and another type is a mistake that must be noticed.
 func types(t *testing.T, s store.Store) {
 	wrong := store.NewKind[record](texts.Name())
-	update(t, s, world, func(tx store.Tx) { put(t, tx, texts, "k", "text") })
+	update(t, s, world, func(tx store.Tx) { put(tx, texts, "k", "text") })
 	update(t, s, world, func(tx store.Tx) {
 		if _, _, err := wrong.Get(tx, "k"); err == nil {
 			t.Error("get: a text is taken for a record")
@@ -183,12 +209,12 @@ func types(t *testing.T, s store.Store) {
 
 func overwrite(t *testing.T, s store.Store) {
 	update(t, s, world, func(tx store.Tx) {
-		put(t, tx, texts, "k", "1")
-		put(t, tx, texts, "k", "2")
+		put(tx, texts, "k", "1")
+		put(tx, texts, "k", "2")
 	})
-	update(t, s, world, func(tx store.Tx) { put(t, tx, texts, "k", get(t, tx, texts, "k")+"3") })
+	update(t, s, world, func(tx store.Tx) { put(tx, texts, "k", get(t, tx, texts, "k")+"3") })
 	update(t, s, world, func(tx store.Tx) {
-		if got := all(t, tx, ""); !slices.Equal(got, []string{"k=23"}) {
+		if got := all(tx, ""); !slices.Equal(got, []string{"k=23"}) {
 			t.Errorf("entries %q", got)
 		}
 	})
@@ -201,12 +227,12 @@ func keys(t *testing.T, s store.Store) {
 	}
 	update(t, s, world, func(tx store.Tx) {
 		for _, i := range rand.New(rand.NewPCG(1, 2)).Perm(len(sorted)) {
-			put(t, tx, texts, sorted[i], "v")
+			put(tx, texts, sorted[i], "v")
 		}
 	})
 	update(t, s, world, func(tx store.Tx) {
 		var got []string
-		for _, entry := range all(t, tx, "") {
+		for _, entry := range all(tx, "") {
 			got = append(got, strings.TrimSuffix(entry, "=v"))
 		}
 		if !slices.Equal(got, sorted) {
@@ -221,20 +247,18 @@ func keys(t *testing.T, s store.Store) {
 func kinds(t *testing.T, s store.Store) {
 	longer := store.NewKind[string](texts.Name() + ".more")
 	update(t, s, world, func(tx store.Tx) {
-		put(t, tx, texts, "k", "text")
-		put(t, tx, longer, "k", "longer")
-		put(t, tx, numbers, "k", 7)
+		put(tx, texts, "k", "text")
+		put(tx, longer, "k", "longer")
+		put(tx, numbers, "k", 7)
 	})
 	update(t, s, world, func(tx store.Tx) {
 		if get(t, tx, texts, "k") != "text" || get(t, tx, longer, "k") != "longer" || get(t, tx, numbers, "k") != 7 {
 			t.Error("kinds overwrite each other")
 		}
-		if got := all(t, tx, ""); !slices.Equal(got, []string{"k=text"}) {
+		if got := all(tx, ""); !slices.Equal(got, []string{"k=text"}) {
 			t.Errorf("a scan of one kind finds %q", got)
 		}
-		if _, err := texts.Delete(tx, "k"); err != nil {
-			t.Error(err)
-		}
+		remove(tx, texts, "k")
 		get(t, tx, longer, "k")
 	})
 }
@@ -244,7 +268,7 @@ func worlds(t *testing.T, s store.Store) {
 	for i, name := range names {
 		update(t, s, name, func(tx store.Tx) {
 			absent(t, tx, numbers, "k")
-			put(t, tx, numbers, "k", int64(i))
+			put(tx, numbers, "k", int64(i))
 		})
 	}
 	for i, name := range names {
@@ -261,7 +285,7 @@ func worlds(t *testing.T, s store.Store) {
 
 func worldsByPrefix(t *testing.T, s store.Store) {
 	for _, name := range []string{"a", "a@1", "a@2", "ab", "b@1"} {
-		update(t, s, name, func(tx store.Tx) { put(t, tx, texts, "k", name) })
+		update(t, s, name, func(tx store.Tx) { put(tx, texts, "k", name) })
 	}
 	for prefix, want := range map[string]string{"": "a a@1 a@2 ab b@1", "a@": "a@1 a@2", "a": "a a@1 a@2 ab", "c": "", "*": ""} {
 		names, err := s.Worlds(context.Background(), prefix)
@@ -276,15 +300,15 @@ func emptyWorlds(t *testing.T, s store.Store) {
 		t.Errorf("a new store has the worlds %q", got)
 	}
 	update(t, s, "read only", func(tx store.Tx) { absent(t, tx, texts, "k") })
-	_ = s.Update(context.Background(), "failed", func(tx store.Tx) error {
-		put(t, tx, texts, "k", "v")
+	_ = s.Update(context.Background(), "failed", sound(func(tx store.Tx) error {
+		put(tx, texts, "k", "v")
 		return errors.New("no")
-	})
-	update(t, s, "emptied", func(tx store.Tx) { put(t, tx, texts, "k", "v") })
+	}))
+	update(t, s, "emptied", func(tx store.Tx) { put(tx, texts, "k", "v") })
 	if got := listed(t, s); !slices.Equal(got, []string{"emptied"}) {
 		t.Errorf("worlds %q, want the one that holds something", got)
 	}
-	update(t, s, "emptied", func(tx store.Tx) { _, _ = texts.Delete(tx, "k") })
+	update(t, s, "emptied", func(tx store.Tx) { remove(tx, texts, "k") })
 	if got := listed(t, s); len(got) > 0 {
 		t.Errorf("worlds %q, want none: they hold nothing", got)
 	}
@@ -293,7 +317,7 @@ func emptyWorlds(t *testing.T, s store.Store) {
 func drop(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	for _, name := range []string{"a", "ab", "b"} {
-		update(t, s, name, func(tx store.Tx) { put(t, tx, texts, "k", name) })
+		update(t, s, name, func(tx store.Tx) { put(tx, texts, "k", name) })
 	}
 	for _, name := range []string{"a", "a", "nosuch"} {
 		if err := s.Drop(ctx, name); err != nil {
@@ -305,10 +329,10 @@ func drop(t *testing.T, s store.Store) {
 	}
 	update(t, s, "a", func(tx store.Tx) {
 		absent(t, tx, texts, "k")
-		put(t, tx, texts, "new", "v")
+		put(tx, texts, "new", "v")
 	})
 	update(t, s, "a", func(tx store.Tx) {
-		if got := all(t, tx, ""); !slices.Equal(got, []string{"new=v"}) {
+		if got := all(tx, ""); !slices.Equal(got, []string{"new=v"}) {
 			t.Errorf("the world that came after holds %q", got)
 		}
 	})
@@ -320,24 +344,24 @@ func copies(t *testing.T, s store.Store) {
 	ctx := context.Background()
 	update(t, s, "a", func(tx store.Tx) {
 		for n := range 100 {
-			put(t, tx, texts, fmt.Sprintf("%03d", n), "a")
+			put(tx, texts, fmt.Sprintf("%03d", n), "a")
 		}
-		put(t, tx, numbers, "n", 7)
+		put(tx, numbers, "n", 7)
 	})
-	update(t, s, "b", func(tx store.Tx) { put(t, tx, texts, "old", "b") })
+	update(t, s, "b", func(tx store.Tx) { put(tx, texts, "old", "b") })
 	if err := s.Copy(ctx, "a", "b"); err != nil {
 		t.Fatal(err)
 	}
-	update(t, s, "a", func(tx store.Tx) { put(t, tx, texts, "050", "of a"); put(t, tx, texts, "new", "of a") })
+	update(t, s, "a", func(tx store.Tx) { put(tx, texts, "050", "of a"); put(tx, texts, "new", "of a") })
 	update(t, s, "b", func(tx store.Tx) {
-		if absent(t, tx, texts, "old"); get(t, tx, numbers, "n") != 7 || get(t, tx, texts, "050") != "a" || len(all(t, tx, "")) != 100 {
-			t.Errorf("the copy holds %q", all(t, tx, ""))
+		if absent(t, tx, texts, "old"); get(t, tx, numbers, "n") != 7 || get(t, tx, texts, "050") != "a" || len(all(tx, "")) != 100 {
+			t.Errorf("the copy holds %q", all(tx, ""))
 		}
-		put(t, tx, texts, "051", "of b")
+		put(tx, texts, "051", "of b")
 	})
 	update(t, s, "a", func(tx store.Tx) {
-		if get(t, tx, texts, "051") != "a" || len(all(t, tx, "")) != 101 {
-			t.Errorf("the origin holds %q", all(t, tx, ""))
+		if get(t, tx, texts, "051") != "a" || len(all(tx, "")) != 101 {
+			t.Errorf("the origin holds %q", all(tx, ""))
 		}
 	})
 	for _, same := range []string{"a", "b"} {

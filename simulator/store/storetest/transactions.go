@@ -16,30 +16,28 @@ import (
 // before is what the rollback tests start from; spoil changes all of it.
 func before(t *testing.T, s store.Store) {
 	update(t, s, world, func(tx store.Tx) {
-		put(t, tx, texts, "changed", "old")
-		put(t, tx, texts, "deleted", "old")
-		put(t, tx, texts, "deleted and new", "old")
+		put(tx, texts, "changed", "old")
+		put(tx, texts, "deleted", "old")
+		put(tx, texts, "deleted and new", "old")
 	})
 }
 
-func spoil(t *testing.T, tx store.Tx) {
-	put(t, tx, texts, "changed", "new")
-	put(t, tx, texts, "changed", "newer")
-	put(t, tx, texts, "added", "new")
-	put(t, tx, texts, "added and deleted", "new")
-	put(t, tx, numbers, "another kind", 1)
+func spoil(tx store.Tx) {
+	put(tx, texts, "changed", "new")
+	put(tx, texts, "changed", "newer")
+	put(tx, texts, "added", "new")
+	put(tx, texts, "added and deleted", "new")
+	put(tx, numbers, "another kind", 1)
 	for _, key := range []string{"deleted", "deleted and new", "added and deleted", "nosuch"} {
-		if _, err := texts.Delete(tx, key); err != nil {
-			t.Error(err)
-		}
+		remove(tx, texts, key)
 	}
-	put(t, tx, texts, "deleted and new", "new")
+	put(tx, texts, "deleted and new", "new")
 }
 
 func unspoilt(t *testing.T, s store.Store) {
 	t.Helper()
 	update(t, s, world, func(tx store.Tx) {
-		if got := all(t, tx, ""); !slices.Equal(got, []string{"changed=old", "deleted=old", "deleted and new=old"}) {
+		if got := all(tx, ""); !slices.Equal(got, []string{"changed=old", "deleted=old", "deleted and new=old"}) {
 			t.Errorf("entries %q, want those from before", got)
 		}
 		absent(t, tx, numbers, "another kind")
@@ -49,10 +47,10 @@ func unspoilt(t *testing.T, s store.Store) {
 func rollbackOnError(t *testing.T, s store.Store) {
 	before(t, s)
 	refused := errors.New("refused")
-	err := s.Update(context.Background(), world, func(tx store.Tx) error {
-		spoil(t, tx)
+	err := s.Update(context.Background(), world, sound(func(tx store.Tx) error {
+		spoil(tx)
 		return refused
-	})
+	}))
 	if !errors.Is(err, refused) {
 		t.Errorf("update returns %v, want the error of fn", err)
 	}
@@ -67,21 +65,21 @@ func rollbackOnPanic(t *testing.T, s store.Store) {
 				t.Errorf("recovered %v, want the panic of fn", got)
 			}
 		}()
-		_ = s.Update(context.Background(), world, func(tx store.Tx) error {
-			spoil(t, tx)
+		_ = s.Update(context.Background(), world, sound(func(tx store.Tx) error {
+			spoil(tx)
 			panic("oops")
-		})
+		}))
 	}()
 	unspoilt(t, s)
 
 	// A goroutine that ends within fn, as t.FailNow does it, is no success.
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		_ = s.Update(context.Background(), world, func(tx store.Tx) error {
-			spoil(t, tx)
+		_ = s.Update(context.Background(), world, sound(func(tx store.Tx) error {
+			spoil(tx)
 			runtime.Goexit()
 			return nil
-		})
+		}))
 	})
 	wg.Wait()
 	unspoilt(t, s)
@@ -90,8 +88,8 @@ func rollbackOnPanic(t *testing.T, s store.Store) {
 func ownWrites(t *testing.T, s store.Store) {
 	before(t, s)
 	update(t, s, world, func(tx store.Tx) {
-		spoil(t, tx)
-		if got := all(t, tx, ""); !slices.Equal(got, []string{"added=new", "changed=newer", "deleted and new=new"}) {
+		spoil(tx)
+		if got := all(tx, ""); !slices.Equal(got, []string{"added=new", "changed=newer", "deleted and new=new"}) {
 			t.Errorf("within the transaction %q", got)
 		}
 		absent(t, tx, texts, "deleted")
@@ -116,7 +114,7 @@ func cancelled(t *testing.T, s store.Store) {
 func scan(t *testing.T, s store.Store) {
 	update(t, s, world, func(tx store.Tx) {
 		for _, key := range []string{"1/b", "1/a", "10/a", "1", "2/a", "1/", "1/a/x", "0", "1/\xf0"} {
-			put(t, tx, texts, key, "v")
+			put(tx, texts, key, "v")
 		}
 	})
 	update(t, s, world, func(tx store.Tx) {
@@ -133,7 +131,7 @@ func scan(t *testing.T, s store.Store) {
 			"*":     nil,
 		} {
 			var got []string
-			for _, entry := range all(t, tx, prefix) {
+			for _, entry := range all(tx, prefix) {
 				got = append(got, strings.TrimSuffix(entry, "=v"))
 			}
 			if !slices.Equal(got, want) {
@@ -146,7 +144,7 @@ func scan(t *testing.T, s store.Store) {
 func scanStops(t *testing.T, s store.Store) {
 	update(t, s, world, func(tx store.Tx) {
 		for i := range 100 {
-			put(t, tx, texts, fmt.Sprintf("%02d", i), "v")
+			put(tx, texts, fmt.Sprintf("%02d", i), "v")
 		}
 	})
 	update(t, s, world, func(tx store.Tx) {
@@ -154,11 +152,12 @@ func scanStops(t *testing.T, s store.Store) {
 		err := texts.Scan(tx, "", func(key, _ string) bool {
 			got = append(got, key)
 			get(t, tx, texts, key) // reading and writing elsewhere are allowed
-			put(t, tx, numbers, key, 1)
+			put(tx, numbers, key, 1)
 			return len(got) < 3
 		})
-		if err != nil || !slices.Equal(got, []string{"00", "01", "02"}) {
-			t.Errorf("visited %q, %v", got, err)
+		must(err)
+		if !slices.Equal(got, []string{"00", "01", "02"}) {
+			t.Errorf("visited %q", got)
 		}
 	})
 }
@@ -166,16 +165,17 @@ func scanStops(t *testing.T, s store.Store) {
 func deleteAll(t *testing.T, s store.Store) {
 	update(t, s, world, func(tx store.Tx) {
 		for i := range 30 {
-			put(t, tx, texts, fmt.Sprintf("%d/x", i), "v")
+			put(tx, texts, fmt.Sprintf("%d/x", i), "v")
 		}
 	})
 	update(t, s, world, func(tx store.Tx) {
 		for prefix, want := range map[string]int{"1/": 1, "nosuch": 0, "2": 11} {
-			if n, err := texts.DeleteAll(tx, prefix); err != nil || n != want {
-				t.Errorf("deleted %d below %q, %v; want %d", n, prefix, err, want)
+			n, err := texts.DeleteAll(tx, prefix)
+			if must(err); n != want {
+				t.Errorf("deleted %d below %q, want %d", n, prefix, want)
 			}
 		}
-		if got := all(t, tx, ""); len(got) != 18 {
+		if got := all(tx, ""); len(got) != 18 {
 			t.Errorf("%d entries are left, want 18", len(got))
 		}
 	})
