@@ -26,7 +26,7 @@ const (
 )
 
 // Bind lets a credential of a vendor choose a world where a request names none.
-// Only its digest is kept.
+// Only its digest is kept. It returns when all processes on the store go by it.
 func (e *Engine) Bind(ctx context.Context, world, vendor, credential string) error {
 	if err := CheckWorldName(world); err != nil {
 		return &UnknownError{err.Error()}
@@ -41,6 +41,9 @@ func (e *Engine) Bind(ctx context.Context, world, vendor, credential string) err
 		return bindings.Put(tx, bindingKey(vendor, credential), world)
 	})
 	e.bound.forget()
+	if err == nil && e.options.Replicas {
+		return e.options.Wait(ctx, bindingsAge) // then all processes know of it
+	}
 	return e.ofStore(err)
 }
 

@@ -29,6 +29,7 @@ import (
 type Options struct {
 	Now        func() time.Time // real time; required
 	Store      store.Store      // memory when nil
+	Replicas   bool             // other processes use the store at the same time
 	RandomSeed uint64           //
 	Defects    []string         // IDs of rules that are switched off
 	// Holes are keywords of the contracts, as JSON pointers by vendor. A request
@@ -45,9 +46,10 @@ type Options struct {
 	// Inspect, when set, sees every answer before it is sent and returns what
 	// is wrong with it: the self-check, which the caller brings along.
 	Inspect func(vendor, operation, path string, status int, header http.Header, body []byte) []string
-	// Wait passes real time, for faults that hold an answer back. It returns
-	// early, with an error, when the context ends. Such faults are journalled and
-	// hold nothing back when it is nil.
+	// Wait passes real time, for faults that hold an answer back, and for what
+	// other processes do, of which nobody tells this one. It returns early, with
+	// an error, when the context ends. When it is nil, such faults are journalled
+	// and hold nothing back; with Replicas it is required.
 	Wait func(ctx context.Context, d time.Duration) error
 	// Hostile makes worlds vary what the contracts leave free, unless SetHostile
 	// tells a world otherwise.
@@ -95,6 +97,9 @@ type served struct {
 func New(options Options, vendors ...*Vendor) (*Engine, error) {
 	if options.Now == nil {
 		return nil, errors.New("simulator: Options.Now is required: the engine has no clock of its own")
+	}
+	if options.Replicas && options.Wait == nil {
+		return nil, errors.New("simulator: Options.Wait is required where there are Replicas")
 	}
 	if options.BodyLimit < 0 || options.JournalLimit < 0 {
 		return nil, errors.New("simulator: Options.BodyLimit and Options.JournalLimit are not below zero")

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // JournalFilter chooses entries of a journal. What is empty chooses all.
@@ -86,14 +87,36 @@ func (e *Engine) Await(ctx context.Context, world string, filter JournalFilter, 
 			done()
 			return list, err
 		}
+		again, stop := e.lookAgain(ctx)
 		select {
 		case <-entered:
-			done()
+		case <-again:
 		case <-ctx.Done():
-			done()
+		}
+		stop()
+		done()
+		if ctx.Err() != nil {
 			return list, fmt.Errorf("world %s: %d of %d requests came: %w", world, len(list), atLeast, ctx.Err())
 		}
 	}
+}
+
+// awaitStep is how often Await looks for requests that came to other processes.
+const awaitStep = 200 * time.Millisecond
+
+// lookAgain returns a channel that closes after a step, where other processes
+// may have made an entry, and a function that has to be called in the end.
+func (e *Engine) lookAgain(ctx context.Context) (again <-chan struct{}, stop func()) {
+	if !e.options.Replicas {
+		return nil, func() {}
+	}
+	ctx, stop = context.WithCancel(ctx)
+	passed := make(chan struct{})
+	go func() {
+		defer close(passed)
+		_ = e.options.Wait(ctx, awaitStep) // an error is the end of ctx, of which the caller knows
+	}()
+	return passed, stop
 }
 
 // bell tells those who wait that something happened. Ringing it costs nothing

@@ -140,6 +140,22 @@ func TestAStoreThatFailsIsA503AndNothingChanges(t *testing.T) {
 	}
 }
 
+// A store that failed while it committed can't tell whether it did.
+func TestAStoreThatIsUnsureIsA503ThatSaysSo(t *testing.T) {
+	engine := newEngine(t, simulator.Options{Store: unsureStore{store.NewMemory()}}, toy())
+	w := send(engine, "PUT", "/toy/things/a", `{"qty": 1}`)
+	want(t, w, 503, "The simulator could not reach its store; whether anything was changed is not known.")
+	if w.Header().Get("Retry-After") == "" {
+		t.Errorf("headers %v, want Retry-After", w.Header())
+	}
+}
+
+type unsureStore struct{ *store.Memory }
+
+func (unsureStore) Update(context.Context, string, func(store.Tx) error) error {
+	return &store.UnavailableError{Unsure: true, Err: errStore}
+}
+
 // TestAFailureThatAVendorHides fails the transaction all the same: some of a
 // vendor's code has no way to return an error.
 func TestAFailureThatAVendorHides(t *testing.T) {

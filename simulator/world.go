@@ -43,27 +43,46 @@ type worldTx struct {
 	tx     watchedTx
 	real   time.Time
 	clock  Clock
+	isNew  bool // a vendor began in this transaction
 }
 
 // within runs fn in a transaction on a world. What is due by now has fired
 // before fn runs. An error is a *storeError unless it is fn's own, or a
 // vendor's.
 func (e *Engine) within(ctx context.Context, name string, fn func(*worldTx) error) error {
-	e.idle.touch(ctx, e, name)
-	return e.update(ctx, name, func(w *worldTx) error { return w.run(fn) })
+	isNew := false
+	err := e.update(ctx, name, func(w *worldTx) error {
+		err := w.run(func(w *worldTx) error {
+			if err := w.noteUse(); err != nil {
+				return err
+			}
+			return fn(w)
+		})
+		isNew = w.isNew
+		return err
+	})
+	if isNew && err == nil {
+		e.idle.sweep(ctx, e)
+	}
+	return err
 }
 
 // visit is within for a world that has begun. One that has not, or was dropped,
 // stays as it is: a delivery must not bring it back.
 func (e *Engine) visit(ctx context.Context, name string, fn func(*worldTx) error) error {
 	return e.update(ctx, name, func(w *worldTx) error {
-		live := false
-		err := begun.Scan(&w.tx, "", func(string, bool) bool { live = true; return false })
+		live, err := w.live()
 		if err != nil || !live {
 			return err
 		}
 		return w.run(fn)
 	})
+}
+
+// live tells whether the world has begun.
+func (w *worldTx) live() (live bool, err error) {
+	err = begun.Scan(&w.tx, "", func(string, bool) bool { live = true; return false })
+	return live, err
 }
 
 func (e *Engine) update(ctx context.Context, name string, fn func(*worldTx) error) error {
@@ -156,6 +175,7 @@ func (w *worldTx) begin(v *Vendor) error {
 	if err != nil || done {
 		return err
 	}
+	w.isNew = true
 	if err := begun.Put(&w.tx, name, true); err != nil {
 		return err
 	}

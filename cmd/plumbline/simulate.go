@@ -20,6 +20,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
 type simulateCommand struct {
@@ -28,6 +29,7 @@ type simulateCommand struct {
 	Listen       string   `help:"Address of the vendors' APIs, ${default} unless given; port 0 picks a free one." default:"127.0.0.1:4010" placeholder:"HOST:PORT"`
 	Control      string   `help:"Address of the control API, ${default} unless given; off for none." default:"127.0.0.1:4011" placeholder:"HOST:PORT"`
 	ControlToken string   `help:"Bearer token of the control API; required where it does not listen on loopback." placeholder:"TOKEN"`
+	Store        string   `help:"Where worlds are kept: ${default}, file:PATH (outlives the process), redis://HOST:PORT/DATABASE, rediss://… or redis+cluster://HOST:PORT,HOST:PORT (several processes share them)." default:"memory" placeholder:"STORE"`
 	Seed         string   `help:"JSON file of vendor names and their seed documents, added to every new world." placeholder:"FILE" type:"path"`
 	RandomSeed   uint64   `help:"Seed of all random choices. Drawn when 0." placeholder:"N"`
 	Dialect      string   `help:"File of readings to speak." placeholder:"FILE" type:"path"`
@@ -73,13 +75,23 @@ func (c *simulateCommand) Run(ctx context.Context, s streams) error {
 	if err := c.checkLimits(); err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(s.err, nil))
-	watching, err := newWatch(ctx, log)
+	backend, shared, err := openStore(ctx, c.Store)
+	if err != nil {
+		return err
+	}
+	err = c.simulate(ctx, s, list, simulator.Options{Store: backend, Replicas: shared})
+	return errors.Join(err, backend.Close())
+}
+
+// simulate serves what is in the store of the options until the context ends.
+func (c *simulateCommand) simulate(ctx context.Context, s streams, list []vendors.Vendor, o simulator.Options) error {
+	o.Log = slog.New(slog.NewTextHandler(s.err, nil))
+	watching, err := newWatch(ctx, o.Log)
 	if err != nil {
 		return err
 	}
 	defer watching.tracing.Stop(context.WithoutCancel(ctx))
-	engine, err := c.engine(log, list, watching)
+	engine, err := c.engine(list, o, watching)
 	if err != nil {
 		return err
 	}
@@ -156,7 +168,7 @@ func (c *simulateCommand) checkLimits() error {
 }
 
 // engine builds the engine with what the flags say.
-func (c *simulateCommand) engine(log *slog.Logger, list []vendors.Vendor, watching watch) (*simulator.Engine, error) {
+func (c *simulateCommand) engine(list []vendors.Vendor, o simulator.Options, watching watch) (*simulator.Engine, error) {
 	var built []*simulator.Vendor
 	for _, v := range list {
 		if v.Simulator != nil {
@@ -179,11 +191,10 @@ func (c *simulateCommand) engine(log *slog.Logger, list []vendors.Vendor, watchi
 	if c.RandomSeed == 0 {
 		c.RandomSeed = rand.Uint64N(1<<32) + 1
 	}
-	o := simulator.Options{
-		Now: time.Now, RandomSeed: c.RandomSeed, Defects: c.Defect, Dialect: dialect, Seeds: seeds,
-		Log: log, Hostile: c.Hostile, Wait: wait, Deliver: simulator.NewDeliverer(c.AllowPrivateWebhooks),
-		WorldLifetime: c.WorldLifetime, JournalLimit: c.Journal, BodyLimit: c.BodyLimit,
-	}
+	o.Now, o.Wait = time.Now, wait
+	o.RandomSeed, o.Defects, o.Dialect, o.Seeds, o.Hostile = c.RandomSeed, c.Defect, dialect, seeds, c.Hostile
+	o.Deliver = simulator.NewDeliverer(c.AllowPrivateWebhooks)
+	o.WorldLifetime, o.JournalLimit, o.BodyLimit = c.WorldLifetime, c.Journal, c.BodyLimit
 	watching.options(&o)
 	if c.SelfCheck {
 		if o.Inspect, err = inspector(built); err != nil {
@@ -196,7 +207,11 @@ func (c *simulateCommand) engine(log *slog.Logger, list []vendors.Vendor, watchi
 	}
 	// A seed that does not fit is found now and not at the first request.
 	for _, vendor := range engine.Vendors() {
-		if _, err := engine.State(context.Background(), simulator.DefaultWorld, vendor); err != nil {
+		_, err := engine.State(context.Background(), simulator.DefaultWorld, vendor)
+		switch {
+		case errors.As(err, new(*store.UnavailableError)):
+			return nil, err
+		case err != nil:
 			return nil, usage("--seed %s: %v", c.Seed, err)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
@@ -30,6 +31,11 @@ func Handles(address string) bool {
 	scheme, _, found := strings.Cut(address, "://")
 	return found && (scheme == "redis" || scheme == "rediss" || scheme == "redis+cluster" || scheme == "rediss+cluster")
 }
+
+// QuietLibrary turns off the client library's own log on the standard error,
+// which is one for the process: what fails comes back as an error as well. It
+// is for commands; a program that embeds the simulator decides for itself.
+func QuietLibrary() { logging.Disable() }
 
 // connect makes a client, which connects when it is used. The name that it
 // returns has no credentials, and no error has.
