@@ -10,7 +10,7 @@ VENDORS         := akinon altazion bridge deliveryoptimizer komet
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
-.PHONY: help generate check-generated lint-specs build test race race-all lint fuzz power bench bench-peers bench-go ci clean
+.PHONY: help generate check-generated lint-specs build test test-crash test-services race race-all lint fuzz power bench bench-peers bench-go ci clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,14 @@ lint-specs: ## lint the OpenAPI documents (needs Node.js)
 
 test: ## run the tests
 	$(GO) test ./...
+
+test-crash: ## kill a process that writes to a file store 200 times, and look at what is left
+	PLUMBLINE_TEST_CRASHES=200 $(GO) test -count=1 -timeout 10m -v -run '^TestKilled$$' ./simulator/store/file
+
+test-services: test-crash ## test the stores, and the suite on them, against real servers (redis-server has to be installed)
+	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 ./simulator/store/...
+	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 -run '^TestEveryBackendGivesTheSameVerdicts$$' ./internal/vendors
+	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 -run '^(TestOrdersSurviveTheProcess|TestTwoProcessesAreOne|TestRedisAway)$$' ./cmd/plumbline
 
 race: ## run the tests of what has concurrency of ours with the race detector
 	$(GO) test -race $(RACE)
@@ -72,7 +80,7 @@ bench-peers: build ## the same beside other mock servers (needs Node.js)
 bench-go: ## run the Go benchmarks, with allocations
 	$(GO) test -run '^$$' -bench . -benchmem ./simulator/... ./internal/contract/...
 
-ci: check-generated lint-specs lint test race ## what CI runs
+ci: check-generated lint-specs lint test test-crash race ## what CI runs
 
 clean: ## remove what was built
 	rm -rf $(BIN)

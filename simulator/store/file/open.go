@@ -91,8 +91,7 @@ func inspect(path string) error {
 		if err != nil {
 			return err
 		}
-		defer db.Close()
-		return db.View(func(tx *bbolt.Tx) error {
+		read := db.View(func(tx *bbolt.Tx) error {
 			if info.Size() < tx.Size() {
 				return fmt.Errorf("%w: it has %d bytes, and had %d", errDamaged, info.Size(), tx.Size())
 			}
@@ -106,6 +105,7 @@ func inspect(path string) error {
 			worlds := tx.Bucket([]byte(worldsBucket))
 			return worlds.ForEachBucket(func(name []byte) error { return checkEntries(worlds.Bucket(name)) })
 		})
+		return errors.Join(read, db.Close())
 	})
 }
 
@@ -236,6 +236,5 @@ func syncFolder(path string) error {
 	if err != nil {
 		return err
 	}
-	defer folder.Close()
-	return folder.Sync()
+	return errors.Join(folder.Sync(), folder.Close())
 }

@@ -55,10 +55,19 @@ func TestAddressesThatDoNotOpen(t *testing.T) {
 	}
 }
 
+func clientOf(t *testing.T, server *redistest.Server) *goredis.Client {
+	client := goredis.NewClient(&goredis.Options{Addr: server.Addr()})
+	t.Cleanup(func() {
+		if err := client.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return client
+}
+
 func TestALayoutOfANewerVersion(t *testing.T) {
 	server := redistest.Start(t)
-	client := goredis.NewClient(&goredis.Options{Addr: server.Addr()})
-	defer client.Close()
+	client := clientOf(t, server)
 	if err := client.Set(t.Context(), "plumbline:layout", "2", 0).Err(); err != nil {
 		t.Fatal(err)
 	}
@@ -77,8 +86,7 @@ func TestALayoutOfANewerVersion(t *testing.T) {
 // leaves behind when it has been dropped expires.
 func TestKeys(t *testing.T) {
 	server := redistest.Start(t)
-	client := goredis.NewClient(&goredis.Options{Addr: server.Addr()})
-	defer client.Close()
+	client := clientOf(t, server)
 	ctx := t.Context()
 	if err := client.Set(ctx, "somebody's", "1", 0).Err(); err != nil {
 		t.Fatal(err)

@@ -2,7 +2,6 @@
 package redistest
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -33,19 +32,14 @@ const (
 type Server struct {
 	port, bus int
 	folder    string
-	extra     []string
+	settings  []string
 	process   *exec.Cmd
-	output    bytes.Buffer
 }
 
-// Start starts a server. Where none is installed, the test is skipped, or fails
-// if services are required.
-func Start(t testing.TB) *Server {
-	t.Helper()
-	return start(t)
-}
-
-func start(t testing.TB, extra ...string) *Server {
+// Start starts a server, with settings beside its own: "--appendfsync", "no".
+// Where none is installed, the test is skipped, or fails if services are
+// required.
+func Start(t testing.TB, settings ...string) *Server {
 	t.Helper()
 	if _, err := exec.LookPath(binary); err != nil {
 		if os.Getenv(Required) == "1" {
@@ -53,7 +47,7 @@ func start(t testing.TB, extra ...string) *Server {
 		}
 		t.Skipf("SKIPPED, NOTHING WAS TESTED: %v; install it (apt-get install redis-server), and set %s=1 to make this a failure", err, Required)
 	}
-	s := &Server{port: freePort(t), bus: freePort(t), folder: t.TempDir(), extra: extra}
+	s := &Server{port: freePort(t), bus: freePort(t), folder: t.TempDir(), settings: settings}
 	t.Cleanup(s.end)
 	s.Restart(t)
 	return s
@@ -80,23 +74,21 @@ func (s *Server) Restart(t testing.TB) {
 	t.Helper()
 	args := append([]string{
 		"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--dir", s.folder, "--save", "",
-		"--appendonly", "yes", "--appendfsync", "always",
-	}, s.extra...)
-	if len(s.extra) > 0 {
-		args = append(args, "--cluster-port", strconv.Itoa(s.bus))
-	}
+		"--cluster-port", strconv.Itoa(s.bus), "--appendonly", "yes", "--appendfsync", "always",
+	}, s.settings...)
 	s.process = exec.Command(binary, args...)
-	s.process.Stdout, s.process.Stderr = &s.output, &s.output
 	if err := s.process.Start(); err != nil {
 		t.Fatal(err)
 	}
-	client := s.client()
-	defer client.Close()
-	eventually(t, func(ctx context.Context) error { return client.Ping(ctx).Err() })
+	eventually(t, func(ctx context.Context) error {
+		return s.with(func(c *redis.Client) error { return c.Ping(ctx).Err() })
+	})
 }
 
-func (s *Server) client() *redis.Client {
-	return redis.NewClient(&redis.Options{Addr: s.Addr(), MaxRetries: -1, DialerRetries: 1})
+// with lends a client.
+func (s *Server) with(fn func(*redis.Client) error) error {
+	client := redis.NewClient(&redis.Options{Addr: s.Addr(), MaxRetries: -1, DialerRetries: 1})
+	return errors.Join(fn(client), client.Close())
 }
 
 // Kill ends the process without warning.
@@ -132,9 +124,7 @@ func (s *Server) end() {
 // Empty deletes everything.
 func (s *Server) Empty(t testing.TB) {
 	t.Helper()
-	client := s.client()
-	defer client.Close()
-	if err := client.FlushAll(context.Background()).Err(); err != nil {
+	if err := s.with(func(c *redis.Client) error { return c.FlushAll(context.Background()).Err() }); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -152,16 +142,17 @@ func StartCluster(t testing.TB) Cluster {
 	t.Helper()
 	var c Cluster
 	for range nodes {
-		c = append(c, start(t, "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"))
+		c = append(c, Start(t, "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"))
 	}
 	ctx := context.Background()
 	for n, s := range c {
-		client := s.client()
-		defer client.Close()
-		err := client.ClusterAddSlotsRange(ctx, n*slots/nodes, (n+1)*slots/nodes-1).Err()
-		for _, other := range c[:n] {
-			err = errors.Join(err, client.Do(ctx, "cluster", "meet", "127.0.0.1", other.port, other.bus).Err())
-		}
+		err := s.with(func(client *redis.Client) error {
+			err := client.ClusterAddSlotsRange(ctx, n*slots/nodes, (n+1)*slots/nodes-1).Err()
+			for _, other := range c[:n] {
+				err = errors.Join(err, client.Do(ctx, "cluster", "meet", "127.0.0.1", other.port, other.bus).Err())
+			}
+			return err
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -174,13 +165,13 @@ func StartCluster(t testing.TB) Cluster {
 
 // inCluster tells what this node lacks to serve all slots.
 func (s *Server) inCluster(ctx context.Context) error {
-	client := s.client()
-	defer client.Close()
-	info, err := client.ClusterInfo(ctx).Result()
-	if err == nil && (!strings.Contains(info, "cluster_state:ok") || !strings.Contains(info, fmt.Sprint("cluster_known_nodes:", nodes))) {
-		return fmt.Errorf("the cluster is not whole: %s", info)
-	}
-	return err
+	return s.with(func(client *redis.Client) error {
+		info, err := client.ClusterInfo(ctx).Result()
+		if err == nil && (!strings.Contains(info, "cluster_state:ok") || !strings.Contains(info, fmt.Sprint("cluster_known_nodes:", nodes))) {
+			return fmt.Errorf("the cluster is not whole: %s", info)
+		}
+		return err
+	})
 }
 
 // URL returns the address for a store.
