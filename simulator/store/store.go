@@ -35,7 +35,9 @@ type UnavailableError struct {
 func (e *UnavailableError) Error() string { return e.Err.Error() }
 func (e *UnavailableError) Unwrap() error { return e.Err }
 
-// Tx is a transaction on one world. Use it through a Kind.
+// Tx is a transaction on one world. Use it through a Kind. Where the backend
+// can't read, the transaction fails, or is run again, whatever its function
+// makes of it.
 type Tx interface {
 	Get(kind Codec, key string) (value any, found bool, err error)
 	Put(kind Codec, key string, value any) error

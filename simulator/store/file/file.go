@@ -11,6 +11,7 @@ package file
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -82,7 +83,7 @@ func (s *Store) transact(w *world, fn func(store.Tx) error) (last *batch, err er
 			t.Rollback()
 		}
 	}()
-	if err := fn(t); err != nil {
+	if err := cmp.Or(fn(t), t.Failed()); err != nil {
 		return w.last(), err
 	}
 	if err := s.hand(w, t.Writes()); err != nil {

@@ -42,7 +42,7 @@ func (s *Store) copyOnce(ctx context.Context, from, to string) (done bool, err e
 	for path, more := "", true; more; {
 		rows, err := base.Range(path, "", copied)
 		if errors.Is(err, errOutdated) {
-			return false, s.client.Unlink(ctx, data, index).Err()
+			return false, s.unstage(ctx, data, index)
 		}
 		if err != nil {
 			return false, s.away(err, false)
@@ -68,4 +68,12 @@ func (s *Store) stage(ctx context.Context, data, index string, rows []layer.Row)
 	}
 	_, err := s.change(ctx, stageScript, []string{data, index}, args)
 	return err
+}
+
+// unstage forgets a copy that was begun; what it misses expires by itself.
+func (s *Store) unstage(ctx context.Context, data, index string) error {
+	if err := s.client.Unlink(ctx, data, index).Err(); err != nil {
+		return s.away(err, false)
+	}
+	return nil
 }

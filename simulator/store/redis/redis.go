@@ -114,13 +114,13 @@ func (s *Store) attempt(ctx context.Context, v *view, fn func(store.Tx) error) (
 	}
 	base := &snapshot{ctx: ctx, store: s, view: v}
 	tx := layer.NewTx(base, layer.NewMap())
-	err = run(tx, base, fn)
+	err = run(tx, fn)
 	switch {
-	case errors.Is(base.failed, errOutdated):
+	case errors.Is(tx.Failed(), errOutdated):
 		v.forget()
 		return false, nil
-	case base.failed != nil:
-		return false, s.away(base.failed, false)
+	case tx.Failed() != nil:
+		return false, s.away(tx.Failed(), false)
 	case err != nil:
 		return false, err
 	}
@@ -133,9 +133,9 @@ func (s *Store) attempt(ctx context.Context, v *view, fn func(store.Tx) error) (
 
 // run runs fn. What fn makes of a failure, a panic over what it could not read
 // included, does not count: the failure does.
-func run(tx store.Tx, base *snapshot, fn func(store.Tx) error) error {
+func run(tx *layer.Tx, fn func(store.Tx) error) error {
 	defer func() {
-		if base.failed != nil {
+		if tx.Failed() != nil {
 			_ = recover()
 		}
 	}()
@@ -184,6 +184,9 @@ func (s *Store) token() string {
 
 // away says that Redis could not be reached, or did not do its part.
 func (s *Store) away(err error, unsure bool) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = fmt.Errorf("no answer within %s: %w", s.timeout, err)
+	}
 	return &store.UnavailableError{Unsure: unsure, Err: fmt.Errorf("the Redis store at %s: %w", s.address, err)}
 }
 

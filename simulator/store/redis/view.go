@@ -130,19 +130,17 @@ func (v *view) advance(version string, writes []layer.Write) {
 // errOutdated says that the world is not what the transaction began with.
 var errOutdated = errors.New("the world has changed meanwhile")
 
-// snapshot is a world as it was at the version of its view. The first failure
-// stays, and decides what becomes of the transaction.
+// snapshot is a world as it was at the version of its view.
 type snapshot struct {
-	ctx    context.Context
-	store  *Store
-	view   *view
-	failed error
+	ctx   context.Context
+	store *Store
+	view  *view
 }
 
 // Read implements layer.Base.
 func (s *snapshot) Read(path string) ([]byte, error) {
-	if data, known := s.view.read[path]; known || s.view.version == "" || s.failed != nil {
-		return data, s.failed
+	if data, known := s.view.read[path]; known || s.view.version == "" {
+		return data, nil
 	}
 	k := keysOf(s.view.world)
 	values, err := s.ask(readScript, []string{k.version, k.data}, path)
@@ -157,8 +155,8 @@ func (s *snapshot) Read(path string) ([]byte, error) {
 // Range implements layer.Base.
 func (s *snapshot) Range(from, prefix string, size int) ([]layer.Row, error) {
 	kind, asked := layer.KindOf(prefix), stretch{from, prefix, size}
-	if rows, known := s.view.ranges[kind][asked]; known || s.view.version == "" || s.failed != nil {
-		return rows, s.failed
+	if rows, known := s.view.ranges[kind][asked]; known || s.view.version == "" {
+		return rows, nil
 	}
 	k := keysOf(s.view.world)
 	first, last := bounds(from, prefix)
@@ -182,15 +180,13 @@ func (s *snapshot) ask(script *redis.Script, keys []string, args ...any) ([]any,
 	ctx, cancel := context.WithTimeout(s.ctx, s.store.timeout)
 	defer cancel()
 	values, err := script.Run(ctx, s.store.client, keys, args...).Slice()
-	switch {
-	case err != nil:
-		s.failed = err
-	case len(values) == 0 || string(bytesOf(values[0])) != s.view.version:
-		s.failed = errOutdated
-	default:
-		return values[1:], nil
+	if err != nil {
+		return nil, err
 	}
-	return nil, s.failed
+	if len(values) == 0 || string(bytesOf(values[0])) != s.view.version {
+		return nil, errOutdated
+	}
+	return values[1:], nil
 }
 
 // bytesOf turns a value of an answer into bytes, nil where there is nothing.

@@ -53,12 +53,23 @@ type Tx struct {
 	base   Base
 	top    *Map
 	before map[string]*Entry // nil: nothing was there
+	failed error             // of the base, the first one
 }
 
 var _ store.Tx = (*Tx)(nil)
 
 // NewTx begins a transaction.
-func NewTx(base Base, top *Map) *Tx { return &Tx{base, top, map[string]*Entry{}} }
+func NewTx(base Base, top *Map) *Tx { return &Tx{base: base, top: top, before: map[string]*Entry{}} }
+
+// Failed returns the first failure of the base. The transaction fails by it,
+// also where its function went on.
+func (t *Tx) Failed() error { return t.failed }
+
+func (t *Tx) watch(err error) {
+	if t.failed == nil {
+		t.failed = err
+	}
+}
 
 // Rollback takes back what the transaction wrote.
 func (t *Tx) Rollback() {
@@ -102,7 +113,9 @@ func (t *Tx) read(path string) ([]byte, error) {
 	if entry, found := t.top.Get(path); found {
 		return entry.Data, nil
 	}
-	return t.base.Read(path)
+	data, err := t.base.Read(path)
+	t.watch(err)
+	return data, err
 }
 
 // Put implements store.Tx.
@@ -167,6 +180,7 @@ func (t *Tx) Scan(kind store.Codec, prefix string, visit func(string, any) bool)
 // those up to where both are known.
 func (t *Tx) some(from, prefix string, size int) (rows []Row, next string, err error) {
 	lower, err := t.base.Range(from, prefix, size)
+	t.watch(err)
 	if err != nil {
 		return nil, "", err
 	}
