@@ -57,7 +57,7 @@ func (r *runner) uses(c Case) []string {
 	if r.plan.Seeds == nil || r.target.Control() != nil || c.Effect == features.Read || c.Effect == features.Reversible {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(c.Needs), func(need string) bool { return !r.plan.Seeds(need) })
+	return slices.DeleteFunc(slices.Clone(c.Needs), func(need string) bool { return !r.plan.Seeds(need) || r.provisions(need) })
 }
 
 // cost is about how many requests a case takes on the target.

@@ -63,15 +63,20 @@ type Vendor struct {
 
 // Plan is how a vendor is judged with one profile.
 type Plan struct {
-	Role      string                                             // whose credentials a session sends unless a step says otherwise
-	Authorize func(r *http.Request, role string) error           //
-	Missing   func(need string) string                           // why a fixture that a case needs is not at hand; empty where it is
-	Seeds     func(need string) bool                             // whether a simulator's control API stands in for a fixture; nil: for none
-	Contact   func(ctx context.Context, s *target.Session) error // first contact: reads, and checks the log-in
-	Steps     func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext)
+	Role      string                                   // whose credentials a session sends unless a step says otherwise
+	Authorize func(r *http.Request, role string) error //
+	// Supply adds a fixture to those at hand while a run is under way, for what the
+	// profile's provision command makes; nil where the vendor's can't be added to.
+	Supply  func(fixture string, entity map[string]any) error
+	Missing func(need string) string                           // why a fixture that a case needs is not at hand; empty where it is
+	Seeds   func(need string) bool                             // whether a simulator's control API stands in for a fixture; nil: for none
+	Contact func(ctx context.Context, s *target.Session) error // first contact: reads, and checks the log-in
+	Steps   func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext)
 	// Call builds a request of the operation that the contract allows, with
 	// every optional member, for the contract phase to vary.
 	Call func(operation string, s *target.Session, random *rand.Rand) (Call, error)
+	// CallNeeds lists the fixtures that a call of each operation needs.
+	CallNeeds map[string][]string
 	// Effects tells what each operation does to the target's data.
 	Effects map[string]features.Effect
 	// Refused tells whether a status refuses a request; Refusal says in words

@@ -56,7 +56,7 @@ func (r *runner) contractCase(rule *specs.Rule, op *contract.Operation, v varian
 		wanted = "is accepted"
 	}
 	return Case{
-		Rule: rule, Phase: ContractPhase, Effect: r.plan.Effects[op.ID],
+		Rule: rule, Phase: ContractPhase, Effect: r.plan.Effects[op.ID], Needs: r.plan.CallNeeds[op.ID],
 		Name: fmt.Sprintf("%s, %s, %s", op.ID, v.name, wanted),
 		Run: func(ctx context.Context, s *target.Session, random *rand.Rand) error {
 			call, err := r.plan.Call(op.ID, s, random)

@@ -76,10 +76,19 @@ func (r *runner) decide(ctx context.Context, c scheduled) (report.Verdict, strin
 	case stopped != "":
 		return report.Inconclusive, stopped
 	}
-	if why := r.short(c); why != "" {
+	why := r.short(c)
+	if why == "" {
+		why = r.provide(ctx, c.Case)
+	}
+	if why != "" {
 		return report.Inconclusive, why
 	}
 	return "", ""
+}
+
+// seeded tells whether a simulator's control API stands in for a fixture.
+func (r *runner) seeded(need string) bool {
+	return r.plan.Seeds != nil && r.target.Control() != nil && r.plan.Seeds(need)
 }
 
 // hold returns the verdict on a case that can't run, or is not to, and why: the
@@ -102,11 +111,13 @@ func (r *runner) hold(c Case) (report.Verdict, string) {
 			}
 			continue
 		}
-		if r.plan.Seeds != nil && r.target.Control() != nil && r.plan.Seeds(need) {
+		if r.seeded(need) {
 			continue
 		}
-		if missing := r.plan.Missing(need); missing != "" {
-			return report.Inconclusive, missing
+		if missing := r.plan.Missing(need); missing != "" && !r.provisions(need) {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			return report.Inconclusive, join(missing, r.unprovided[need])
 		}
 	}
 	if !Loopback(p.Target) && r.options.Transport == nil {

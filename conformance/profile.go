@@ -32,6 +32,7 @@ type Profile struct {
 	Capabilities []string                    `yaml:"capabilities" doc:"Optional abilities of the target. Those of a simulator are found out without it." enum:"control,clock" example:"[control, clock]"`
 	Limits       Limits                      `yaml:"limits" doc:"What a run may ask of the target." example:"{rate: 2/s, requests: 400, timeout: 10s}"`
 	Fixtures     map[string][]map[string]any `yaml:"fixtures" doc:"Entities that exist on the target and may be used up. The vendor defines the names and their members."`
+	Provision    []string                    `yaml:"provision" doc:"Command that makes a fixture when a case needs one and none is left: it reads the need from its standard input and prints the entity, both as JSON. A path with a slash is below the profile's folder." example:"[./make-fixture.sh]"`
 	Writes       string                      `yaml:"writes" doc:"Off loopback a run only reads, unless this says allowed." enum:"allowed"`
 	Destructive  string                      `yaml:"destructive" doc:"Cases that reach entities which the run did not make are held back off loopback, unless this says allowed." enum:"allowed"`
 	Known        string                      `yaml:"known-failures" doc:"YAML file of failures that are accepted for now: a list of rule, reason, owner and expires (YYYY-MM-DD). A surprising pass fails too, and so does an entry whose day is over." example:"known-failures.yaml"`

@@ -89,7 +89,9 @@ type runner struct {
 	stopped string          // why the run ended early
 	noted   map[string]bool // notes that a case which passed has told already
 	created []report.Created
-	used    []report.Used
+	// unprovided is why the profile's command made no fixture of a name.
+	unprovided map[string]string
+	used       []report.Used
 }
 
 func newRunner(v *Vendor, o Options) (*runner, error) {
@@ -137,7 +139,7 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 			return nil, o.Profile.wrong(err)
 		}
 	}
-	return &runner{vendor: v, options: o, known: known, plan: plan, contract: c, judge: j, target: t, noted: map[string]bool{}}, nil
+	return &runner{vendor: v, options: o, known: known, plan: plan, contract: c, judge: j, target: t, noted: map[string]bool{}, unprovided: map[string]string{}}, nil
 }
 
 // contact makes the first call and looks for a control API. It returns why the

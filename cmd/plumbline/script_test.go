@@ -16,7 +16,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"plumbline": main})
+	testscript.Main(m, map[string]func(){"plumbline": main, "make-order": makeOrder})
 }
 
 // TestScripts runs the scripts of testdata/script. Beside testscript's own

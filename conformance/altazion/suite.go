@@ -76,6 +76,14 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		Authorize: access.authorize,
 		Missing:   func(need string) string { return missing(need, access, c.bons) },
 		Seeds:     isBon,
+		Supply: func(kind string, entry map[string]any) error {
+			bon, err := readBon(entry)
+			if err == nil {
+				c.bons.Add(kind, bon)
+			}
+			return err
+		},
+		CallNeeds: map[string][]string{"savePreparation": {steps.BonToVary}, "shipBon": {steps.BonToVary}},
 		Contact:   c.contact,
 		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
 			return steps.Steps(s, access.role(), c.bons, random)

@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -15,29 +16,40 @@ import (
 type pool struct {
 	mu   sync.Mutex
 	free map[string][]string // numbers by fixture
+	seen map[string]string   // fixtures by number, those that are gone as well
 }
 
-// newPool reads the orders of a profile. No order may stand there twice: two
-// cases would use it.
-func newPool(p *conformance.Profile) (*pool, error) {
-	free, seen := map[string][]string{}, map[string]string{}
-	for fixture, list := range p.Fixtures {
-		if _, known := steps.FixtureKind(fixture); !known {
-			return nil, fmt.Errorf("fixtures.%s: there is no such fixture", fixture)
-		}
+// newPool reads the orders of a profile.
+func newPool(profile *conformance.Profile) (*pool, error) {
+	p := &pool{free: map[string][]string{}, seen: map[string]string{}}
+	for fixture, list := range profile.Fixtures {
 		for i, entity := range list {
-			number, text := entity["number"].(string)
-			if !text || number == "" || len(entity) != 1 {
-				return nil, fmt.Errorf(`fixtures.%s[%d]: say the order's number as text, such as {number: "00001"}`, fixture, i)
+			if err := p.add(fixture, entity); err != nil {
+				return nil, fmt.Errorf("%s: %w", conformance.FixtureItem(fixture, i), err)
 			}
-			if other, twice := seen[number]; twice {
-				return nil, fmt.Errorf("fixtures.%s[%d]: the order %s stands in fixtures.%s as well", fixture, i, number, other)
-			}
-			seen[number] = fixture
-			free[fixture] = append(free[fixture], number)
 		}
 	}
-	return &pool{free: free}, nil
+	return p, nil
+}
+
+// add takes an order in. None may stand in the pool twice: two cases would use
+// it.
+func (p *pool) add(fixture string, entity map[string]any) error {
+	if _, known := steps.FixtureKind(fixture); !known {
+		return errors.New("there is no such fixture")
+	}
+	number, text := entity["number"].(string)
+	if !text || number == "" || len(entity) != 1 {
+		return errors.New(`say the order's number as text, such as {number: "00001"}`)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if other, twice := p.seen[number]; twice {
+		return fmt.Errorf("the order %s stands in fixtures.%s as well", number, other)
+	}
+	p.seen[number] = fixture
+	p.free[fixture] = append(p.free[fixture], number)
+	return nil
 }
 
 func (p *pool) has(fixture string) bool {

@@ -80,6 +80,8 @@ func newPlan(c caller) *conformance.Plan {
 		// the request.
 		Authorize: func(*http.Request, string) error { return nil },
 		Missing:   c.missing,
+		Supply:    c.pool.add,
+		CallNeeds: map[string][]string{"getOrderStatus": {"order-open"}, "changeOrderState": {paid}},
 		Seeds: func(need string) bool {
 			_, known := steps.FixtureKind(need)
 			return known

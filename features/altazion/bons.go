@@ -115,7 +115,7 @@ func (b *Bons) Obtain(ctx context.Context, s *target.Session, random *rand.Rand,
 	kept := s.Used(kind, bon.Number)
 	s.Undo(func(context.Context) error {
 		if unchanged(s) {
-			b.putBack(kind, bon)
+			b.Add(kind, bon)
 			kept()
 		}
 		return nil
@@ -123,8 +123,8 @@ func (b *Bons) Obtain(ctx context.Context, s *target.Session, random *rand.Rand,
 	return bon, nil
 }
 
-// putBack offers a bon again.
-func (b *Bons) putBack(kind string, bon Bon) {
+// Add takes in a bon: a further one, or one that is as it was.
+func (b *Bons) Add(kind string, bon Bon) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.free[kind] = append(b.free[kind], bon)

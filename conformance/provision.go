@@ -1,0 +1,107 @@
+package conformance
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// provisionTimeout is how long a command may take to make a fixture.
+const provisionTimeout = time.Minute
+
+// need is what a command that makes fixtures reads, as JSON.
+type need struct {
+	Vendor  string `json:"vendor"`
+	Target  string `json:"target"`
+	Fixture string `json:"fixture"` // its name in the profile
+	Meaning string `json:"meaning"` // the form of the entity, and what it has to be
+}
+
+// provisions tells whether the profile's command can be asked for what a case
+// needs. One that has failed is not asked for the same again.
+func (r *runner) provisions(name string) bool {
+	_, fixture := r.vendor.Fixtures[name]
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return fixture && len(r.options.Profile.Provision) > 0 && r.plan.Supply != nil && r.unprovided[name] == ""
+}
+
+// provide asks the profile's command for the fixtures that a case lacks. It
+// returns why there is none, which is empty where all are at hand.
+func (r *runner) provide(ctx context.Context, c Case) string {
+	for _, name := range c.Needs {
+		if !r.provisions(name) || r.seeded(name) || r.plan.Missing(name) == "" {
+			continue
+		}
+		entity, err := r.provision(ctx, name)
+		if err == nil {
+			err = r.plan.Supply(name, entity)
+		}
+		if err == nil && r.plan.Missing(name) != "" {
+			err = errors.New("what it printed is not what is needed")
+		}
+		if err == nil {
+			continue
+		}
+		if ctx.Err() != nil {
+			return "the run was interrupted"
+		}
+		why := r.target.Clean(fmt.Sprintf("provision: %s for fixtures.%s: %v", r.options.Profile.Provision[0], name, err))
+		r.mu.Lock()
+		r.unprovided[name] = why
+		r.mu.Unlock()
+		return why
+	}
+	return ""
+}
+
+// provision runs the profile's command: it reads the need from its standard
+// input and prints the entity, both as JSON.
+func (r *runner) provision(ctx context.Context, name string) (map[string]any, error) {
+	input, err := json.Marshal(need{
+		Vendor: r.vendor.Book.Vendor, Target: r.options.Profile.Target, Fixture: name, Meaning: r.vendor.Fixtures[name],
+	})
+	if err != nil {
+		return nil, err
+	}
+	timed, cancel := context.WithTimeout(ctx, provisionTimeout)
+	defer cancel()
+	words := r.options.Profile.Provision
+	program := words[0]
+	if strings.ContainsRune(program, '/') {
+		program = r.options.Profile.path(program)
+	}
+	var out, errs bytes.Buffer
+	command := exec.CommandContext(timed, program, words[1:]...)
+	command.Stdin, command.Stdout, command.Stderr = bytes.NewReader(input), &out, &errs
+	command.WaitDelay = time.Second // what it started may hold the pipes
+	err = command.Run()
+	switch {
+	case timed.Err() != nil && ctx.Err() == nil:
+		return nil, fmt.Errorf("it took longer than %s%s", provisionTimeout, says(errs))
+	case err != nil:
+		return nil, fmt.Errorf("%w%s", err, says(errs))
+	}
+	var entity map[string]any
+	dec := json.NewDecoder(&out)
+	dec.UseNumber()
+	if err := dec.Decode(&entity); err != nil || entity == nil || dec.More() {
+		return nil, fmt.Errorf("it printed no JSON object such as %s%s", r.vendor.Fixtures[name], says(errs))
+	}
+	return entity, nil
+}
+
+// says is the end of what a command wrote to its standard error.
+func says(errs bytes.Buffer) string {
+	const most = 1000 // bytes, for people
+	text := strings.TrimSpace(errs.String())
+	if text == "" {
+		return ""
+	}
+	return "; it says: " + text[max(0, len(text)-most):]
+}
