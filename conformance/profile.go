@@ -67,6 +67,7 @@ type Limits struct {
 	Rate     string `yaml:"rate" doc:"Requests per second, minute or hour, such as 2/s or 100/m." pattern:"^\\s*[0-9]+\\s*/\\s*[smh]\\s*$"`
 	Requests int    `yaml:"requests" doc:"Requests in all. The cases are chosen for the most rules within them." minimum:"0"`
 	Timeout  string `yaml:"timeout" doc:"Time that the target has for one answer, such as 10s."`
+	Settle   string `yaml:"settle" doc:"Time that the target has for what follows a call some moments later, such as 10s. Each look at what must not follow takes as long."`
 }
 
 // LoadProfile reads a profile and checks it against what its vendor defines,
@@ -174,13 +175,10 @@ func (p *Profile) check(v *Vendor) error {
 	if err := p.checkChoices(); err != nil {
 		return err
 	}
-	if _, err := p.Limits.pace(); err != nil {
-		return err
-	}
 	if p.Limits.Requests < 0 {
 		return fmt.Errorf("limits.requests: %d is no number of requests; leave it out for no limit", p.Limits.Requests)
 	}
-	_, err := p.Limits.timeout()
+	_, err := p.Limits.times()
 	return err
 }
 
@@ -264,13 +262,29 @@ func (l Limits) pace() (time.Duration, error) {
 	return per / time.Duration(n), nil
 }
 
-func (l Limits) timeout() (time.Duration, error) {
-	if l.Timeout == "" {
+// times are the limits that are times.
+type times struct{ pace, timeout, settle time.Duration }
+
+// times reads them; 0 stands for what the profile does not say.
+func (l Limits) times() (t times, err error) {
+	if t.pace, err = l.pace(); err != nil {
+		return t, err
+	}
+	if t.timeout, err = someTime("timeout", l.Timeout); err != nil {
+		return t, err
+	}
+	t.settle, err = someTime("settle", l.Settle)
+	return t, err
+}
+
+// someTime reads a time of the limits; 0 where the profile does not say.
+func someTime(name, text string) (time.Duration, error) {
+	if text == "" {
 		return 0, nil
 	}
-	d, err := time.ParseDuration(l.Timeout)
+	d, err := time.ParseDuration(text)
 	if err != nil || d <= 0 {
-		return 0, fmt.Errorf("limits.timeout: %q is no time such as 10s", l.Timeout)
+		return 0, fmt.Errorf("limits.%s: %q is no time such as 10s", name, text)
 	}
 	return d, nil
 }

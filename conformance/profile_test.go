@@ -51,7 +51,7 @@ func TestParserAndSchemaAgree(t *testing.T) {
 target: https://toy.test/root
 credentials: {user: {env: TOY_USER}, password: {file: password.txt}}
 capabilities: [control, clock]
-limits: {rate: 2/s, requests: 400, timeout: 10s}
+limits: {rate: 2/s, requests: 400, timeout: 10s, settle: 30s}
 fixtures: {a-fixture: [{id: one, deep: {er: [1]}}]}
 writes: allowed
 destructive: allowed

@@ -110,11 +110,7 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 	if err != nil {
 		return nil, err
 	}
-	pace, err := o.Profile.Limits.pace()
-	if err != nil {
-		return nil, o.Profile.wrong(err)
-	}
-	timeout, err := o.Profile.Limits.timeout()
+	times, err := o.Profile.Limits.times()
 	if err != nil {
 		return nil, o.Profile.wrong(err)
 	}
@@ -127,7 +123,7 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 	t, err := target.New(target.Options{
 		Base: o.Profile.Target, Contract: c, Judge: j, Transport: transport,
 		Authorize: o.Profile.authorize(plan.Authorize), Role: plan.Role, Secrets: o.Profile.secrets,
-		Timeout: timeout, MaxRequests: o.Profile.Limits.Requests, Pace: pace,
+		Timeout: times.timeout, Settle: times.settle, MaxRequests: o.Profile.Limits.Requests, Pace: times.pace,
 	}, fmt.Sprintf("run-%016x", o.RandomSeed))
 	if err != nil {
 		return nil, o.Profile.wrong(err)

@@ -18,8 +18,10 @@ const (
 	// at another target's.
 	between   = time.Second
 	pollEvery = 250 * time.Millisecond
-	// realPatience is what a target without a virtual clock is given.
+	// realPatience is what a target without a virtual clock is given, unless its
+	// profile says otherwise; it is looked at this often at the least.
 	realPatience = 10 * time.Second
+	leastLooks   = 10
 )
 
 func (s *steps) bindWaits(sc *godog.ScenarioContext) {
@@ -42,11 +44,12 @@ func (s *steps) pass(ctx context.Context) (time.Duration, error) {
 	if s.session.Controlled() {
 		return between, s.session.Advance(ctx, between)
 	}
-	timer := time.NewTimer(pollEvery)
+	interval := min(pollEvery, s.limit()/leastLooks)
+	timer := time.NewTimer(interval)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
-		return pollEvery, nil
+		return interval, nil
 	case <-ctx.Done():
 		return 0, ctx.Err()
 	}
@@ -57,7 +60,7 @@ func (s *steps) limit() time.Duration {
 	if s.session.Controlled() {
 		return patience
 	}
-	return realPatience
+	return s.session.Settle(realPatience)
 }
 
 // await reads the bon until it is as wanted, or time is up; it returns what was

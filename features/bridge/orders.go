@@ -138,8 +138,8 @@ func (s state) judge(want string) error {
 func moments() []time.Duration { return []time.Duration{5 * time.Second, 30 * time.Second} }
 
 const (
-	looks    = 6
-	interval = 500 * time.Millisecond
+	looks        = 6
+	realPatience = 3 * time.Second // unless the profile says otherwise
 )
 
 // becomes waits for an order to be in a state, in which it may be already.
@@ -161,7 +161,7 @@ func (s *steps) becomes(ctx context.Context, want string) error {
 		if err == nil {
 			return nil
 		}
-		if err := pause(ctx, interval); err != nil {
+		if err := pause(ctx, s.session.Settle(realPatience)/looks); err != nil {
 			return err
 		}
 		err = s.atOnce(ctx, want)

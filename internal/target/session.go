@@ -2,6 +2,7 @@ package target
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -72,6 +73,12 @@ func (s *Session) Send(ctx context.Context, req *http.Request) (*Answer, error) 
 
 // Base returns the target's address, with a slash at its end.
 func (s *Session) Base() string { return s.target.Base() }
+
+// Settle returns how long a target without a virtual clock has for what follows
+// a call some moments later: usual, unless the profile says otherwise.
+func (s *Session) Settle(usual time.Duration) time.Duration {
+	return cmp.Or(s.target.options.Settle, usual)
+}
 
 // Advance moves the virtual clock of a simulator; other targets have none.
 func (s *Session) Advance(ctx context.Context, d time.Duration) error {

@@ -332,3 +332,20 @@ func TestSendOnceTakesTheFirstAnswer(t *testing.T) {
 		t.Errorf("got %v, %v after %d requests, busy %v, lost %q; want the 429", answer, err, sent, s.Busy(), s.LostAnswer())
 	}
 }
+
+func TestTimeToSettle(t *testing.T) {
+	for _, test := range []struct {
+		name          string
+		profile, want time.Duration
+	}{
+		{"the profile says nothing", 0, 10 * time.Second},
+		{"the profile has the word", time.Minute, time.Minute},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			api := &Target{options: Options{Settle: test.profile}}
+			if got := api.Session().Settle(10 * time.Second); got != test.want {
+				t.Errorf("%s, want %s", got, test.want)
+			}
+		})
+	}
+}

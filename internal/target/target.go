@@ -28,6 +28,7 @@ type Options struct {
 	Role        string                                   // whose credentials a session sends unless told otherwise
 	Secrets     []string                                 // texts that no record may hold
 	Timeout     time.Duration                            // of one request; 10 s when 0
+	Settle      time.Duration                            // for what follows a call later; the steps' own when 0
 	AnswerLimit int64                                    // bytes of an answer's body; 1 MiB when 0
 	MaxRequests int                                      // in all; unlimited when 0
 	BusyRetries int                                      // how often a 429 or 503 is tried again; 2 when 0
