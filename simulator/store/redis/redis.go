@@ -142,8 +142,8 @@ func run(tx *layer.Tx, fn func(store.Tx) error) error {
 	return fn(tx)
 }
 
-// commit hands in the writes. It does so also when the caller has gone away,
-// since half of a transaction's time lies behind it.
+// commit hands in the writes. A caller that goes away does not interrupt it:
+// nobody would know then whether they were made.
 func (s *Store) commit(ctx context.Context, v *view, writes []layer.Write) (done bool, err error) {
 	k, token := keysOf(v.world), s.token()
 	args := []any{token, v.world, v.version, markSeconds, 0}
