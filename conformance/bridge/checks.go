@@ -33,7 +33,7 @@ func (c caller) holds(ctx context.Context, s *target.Session, k steps.Kind) erro
 	client := steps.NewClient(s, c.login)
 	number, err := c.borrow(ctx, client, k.Fixture)
 	if err != nil {
-		return fmt.Errorf("%s; name an order %s", err, k.Phrase)
+		return fmt.Errorf("%w; name an order %s", err, k.Phrase)
 	}
 	answer, err := client.Status(ctx, number)
 	if err == nil && !steps.Executed(answer) {
