@@ -15,16 +15,30 @@ import (
 // Selection is the user's own choice of what to judge.
 type Selection struct {
 	Rules  []string    // patterns such as komet/customer-*; all when empty
+	Only   []string    // IDs; all when empty
+	Shard  Shard       // all rules when zero
 	Phases []Phase     // all when empty
 	Level  specs.Level // Should: a should that is not followed is a failure
 }
 
 // Matches tells whether a rule is selected.
-func (s Selection) Matches(id string) bool {
-	return len(s.Rules) == 0 || slices.ContainsFunc(s.Rules, func(pattern string) bool {
+func (s Selection) Matches(id string) bool { return s.excludes(id) == "" }
+
+// excludes returns why a rule is not selected; it is empty for one that is.
+func (s Selection) excludes(id string) string {
+	matches := func(pattern string) bool {
 		ok, err := path.Match(pattern, id)
 		return err == nil && ok
-	})
+	}
+	switch {
+	case len(s.Rules) > 0 && !slices.ContainsFunc(s.Rules, matches):
+		return "not selected by --rules"
+	case len(s.Only) > 0 && !slices.Contains(s.Only, id):
+		return "not selected by --rerun-failed: it was not left open and did not fail"
+	case !s.Shard.Holds(id):
+		return "in another shard: this is --shard " + s.Shard.String()
+	}
+	return ""
 }
 
 // CheckSelection returns an error for a pattern that selects no server rule of
@@ -95,9 +109,10 @@ func (r *runner) seeded(need string) bool {
 // user's choice, what the target lacks, what it may be asked for.
 func (r *runner) hold(c Case) (report.Verdict, string) {
 	p := r.options.Profile
+	why := r.options.Selection.excludes(c.Rule.ID)
 	switch {
-	case !r.options.Selection.Matches(c.Rule.ID):
-		return report.Skip, "not selected by --rules"
+	case why != "":
+		return report.Skip, why
 	case len(r.options.Selection.Phases) > 0 && !slices.Contains(r.options.Selection.Phases, c.Phase):
 		return report.Skip, "not selected by --phase"
 	}

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -131,6 +132,13 @@ func (l *ledger) confirm(first, again []departure) {
 	}
 }
 
+// brokenRules lists the rules whose answers departed from the contract.
+func (l *ledger) brokenRules() []*specs.Rule {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Collect(maps.Keys(l.broken))
+}
+
 // answerOwner finds the rule that claims the response of an answer, where it
 // stands or where its reference leads.
 func answerOwner(book specs.Book, j *judge.Judge, a target.Answer) *specs.Rule {
@@ -201,8 +209,8 @@ func (r *runner) rules(results []result) []report.Rule {
 func settle(rule *specs.Rule, v *report.Rule, selection Selection) {
 	if len(v.Cases) == 0 {
 		v.Verdict, v.Reason = report.Inconclusive, "no check of this rule could be made"
-		if !selection.Matches(rule.ID) {
-			v.Verdict, v.Reason = report.Skip, "not selected by --rules"
+		if why := selection.excludes(rule.ID); why != "" {
+			v.Verdict, v.Reason = report.Skip, why
 		}
 		return
 	}

@@ -30,6 +30,7 @@ type Report struct {
 	Started     time.Time     `json:"started"`
 	Duration    time.Duration `json:"durationNanoseconds"`
 	RandomSeed  uint64        `json:"randomSeed"`
+	Shard       string        `json:"shard,omitempty"`       // the part of the rules that was judged, such as 2/5
 	Interrupted bool          `json:"interrupted,omitempty"` // cut short: what was not reached is inconclusive
 	Vendors     []Vendor      `json:"vendors"`
 }

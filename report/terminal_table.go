@@ -86,5 +86,8 @@ func (p *printer) remarks(r *Report) {
 			p.text(0, yellow, fmt.Sprintf("%s was stopped early: %s", v.Name, v.Stopped))
 		}
 	}
+	if r.Shard != "" {
+		p.line(0, span{plain, fmt.Sprintf("shard %s: the rules of the others were skipped", r.Shard)})
+	}
 	p.line(0, span{dim, fmt.Sprintf("random seed %d", r.RandomSeed)})
 }

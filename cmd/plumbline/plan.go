@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -8,7 +10,38 @@ import (
 	"text/tabwriter"
 
 	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/internal/vendors"
 )
+
+// plan prints what the run would do.
+func (c *verifyCommand) plan(ctx context.Context, s streams, list []vendors.Vendor, profile *conformance.Profile, dialect map[string]string) error {
+	for _, v := range list {
+		if v.Conformance == nil {
+			fmt.Fprintf(s.out, "%s is not built yet\n\n", v.Book.Vendor)
+			continue
+		}
+		o, err := c.options(ctx, v, profile)
+		if err != nil {
+			return fmt.Errorf("%s: %w", v.Book.Vendor, err)
+		}
+		var p conformance.Preview
+		if profile != nil {
+			p, err = conformance.NewPreview(v.Conformance(), o)
+		} else {
+			p, err = vendors.PreviewLocal(v, c.engine(v, dialect), o)
+		}
+		if errors.Is(err, conformance.ErrProfile) {
+			return usage("%v", err)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", v.Book.Vendor, err)
+		}
+		if err := writePlan(s.out, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // writePlan prints what a run would do.
 func writePlan(w io.Writer, p conformance.Preview) error {
