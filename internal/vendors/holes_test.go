@@ -14,7 +14,7 @@ import (
 )
 
 var (
-	update = flag.Bool("update", false, "write docs/power.md anew")
+	update = flag.Bool("update", false, "write the files anew that are drawn from the code")
 	whole  = flag.Bool("power", false, "try a hundred hostile runs, not one")
 )
 

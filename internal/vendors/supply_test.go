@@ -1,0 +1,158 @@
+package vendors
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"testing"
+
+	"github.com/plumbline-api/plumbline/conformance"
+	stepsakinon "github.com/plumbline-api/plumbline/features/akinon"
+	stepsaltazion "github.com/plumbline-api/plumbline/features/altazion"
+	stepsbridge "github.com/plumbline-api/plumbline/features/bridge"
+	stepskomet "github.com/plumbline-api/plumbline/features/komet"
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/internal/contract/judge"
+	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/simulator"
+	simkomet "github.com/plumbline-api/plumbline/simulator/komet"
+)
+
+// supply fills the default world of a simulator and lists what it put there in
+// the profile, as the users of a live server would: of every kind of entity
+// that a case can use up, enough for all of them.
+func supply(t *testing.T, engine *simulator.Engine, v Vendor, profile *conformance.Profile) {
+	t.Helper()
+	if profile.Fixtures == nil {
+		profile.Fixtures = map[string][]map[string]any{}
+	}
+	s := supplier{engine: engine, profile: profile, random: rand.New(rand.NewPCG(1, 2))}
+	s.session = func() *target.Session { return arranging(t, engine, v).Session() }
+	supplies := map[string]func(context.Context) error{
+		"altazion": s.altazion, "akinon": s.akinon, "bridge": s.bridge, "komet": s.komet,
+		"deliveryoptimizer": func(context.Context) error { return nil }, // its cases make their orders by the API
+	}
+	if err := supplies[v.Book.Vendor](t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// enough is how many entities of each kind are supplied.
+const enough = 150
+
+// arranging returns the default world as a target that offers its control API.
+// What the steps seed for a case where they can is what a profile has to name
+// where they can't.
+func arranging(t *testing.T, engine *simulator.Engine, v Vendor) *target.Target {
+	t.Helper()
+	c, err := contract.Load(v.Book.OpenAPI)
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := judge.New(c, v.Book.OpenAPI)
+	if err != nil {
+		t.Fatal(err)
+	}
+	api, err := target.New(target.Options{
+		Base: localBase + "@" + simulator.DefaultWorld + "/" + v.Book.Vendor, Contract: c, Judge: j, Transport: simulator.Transport{Handler: engine},
+		Authorize: func(*http.Request, string) error { return nil },
+	}, "supply")
+	if err != nil {
+		t.Fatal(err)
+	}
+	control, err := engine.Control("", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := api.UseControl(localBase, v.Book.Vendor, simulator.Transport{Handler: control}); err != nil {
+		t.Fatal(err)
+	}
+	return api
+}
+
+// supplier makes the entities of a profile.
+type supplier struct {
+	engine  *simulator.Engine
+	profile *conformance.Profile
+	random  *rand.Rand
+	session func() *target.Session
+}
+
+// add lists an entity in the profile.
+func (s supplier) add(fixture string, entity map[string]any) {
+	s.profile.Fixtures[fixture] = append(s.profile.Fixtures[fixture], entity)
+}
+
+func (s supplier) altazion(ctx context.Context) error {
+	bons, session := stepsaltazion.NewBons(nil), s.session()
+	for _, kind := range slices.Sorted(maps.Keys(stepsaltazion.Kinds())) {
+		for range enough {
+			bon, err := bons.Obtain(ctx, session, s.random, kind)
+			if err != nil {
+				return err
+			}
+			lines := []any{}
+			for _, l := range bon.Lines {
+				lines = append(lines, map[string]any{"guid": l.GUID.String(), "reference": l.Reference})
+			}
+			s.add(kind, map[string]any{"number": bon.Number, "guid": bon.GUID.String(), "lines": lines})
+		}
+	}
+	return nil
+}
+
+func (s supplier) akinon(ctx context.Context) error {
+	name, err := s.profile.Secret("username")
+	if err != nil {
+		return err
+	}
+	password, err := s.profile.Secret("password")
+	if err != nil {
+		return err
+	}
+	packages := stepsakinon.NewPackages(nil)
+	client := stepsakinon.NewClient(s.session(), stepsakinon.Access{Username: name, Password: password})
+	for _, kind := range slices.Sorted(maps.Keys(stepsakinon.Kinds())) {
+		for range enough {
+			p, err := packages.Obtain(ctx, client, s.random, kind)
+			if err != nil {
+				return err
+			}
+			s.add(kind, map[string]any{"id": int(p.ID)})
+		}
+	}
+	return nil
+}
+
+func (s supplier) bridge(ctx context.Context) error {
+	number := 0
+	orders := stepsbridge.Orders{NewNumber: func() string { number++; return fmt.Sprintf("9%06d", number) }}
+	client := stepsbridge.NewClient(s.session(), stepsbridge.Login{})
+	for _, kind := range stepsbridge.Kinds() {
+		for range enough {
+			number, err := orders.Borrow(ctx, client, kind)
+			if err != nil {
+				return err
+			}
+			s.add(kind.Fixture, map[string]any{"number": number})
+		}
+	}
+	return nil
+}
+
+func (s supplier) komet(ctx context.Context) error {
+	const company, vendor = 77, 1000 // of the sample world
+	var futures []simkomet.FutureOrder
+	for i := range enough {
+		number := fmt.Sprintf("P1%05d", i)
+		futures = append(futures, simkomet.FutureOrder{Number: number, Vendor: vendor, Boxes: stepskomet.FutureBoxes})
+		s.add(stepskomet.NeedsFutureOrder, map[string]any{"number": number, "vendor": vendor})
+	}
+	// A run makes some 2,000 calls, and a company has a thousand a day for each user that it pays for.
+	return simkomet.In(s.engine, simulator.DefaultWorld).Seed(ctx, simkomet.Seed{Companies: []simkomet.SeedCompany{{
+		ID: company, PaidUsers: new(10), FutureOrders: futures,
+	}}})
+}
