@@ -3,6 +3,7 @@ package conformance
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -121,13 +122,11 @@ func (l *ledger) confirm(first, again []departure) {
 		if len(l.broken[d.rule]) == 0 && !slices.ContainsFunc(again, by(d)) {
 			into = l.flaky
 		}
-		if len(into[d.rule]) < maxBroken {
-			into[d.rule] = append(into[d.rule], d.mismatch)
-		}
+		keep(into, d)
 	}
 	for _, d := range again {
-		if !slices.ContainsFunc(first, by(d)) && len(l.flaky[d.rule]) < maxBroken {
-			l.flaky[d.rule] = append(l.flaky[d.rule], d.mismatch)
+		if !slices.ContainsFunc(first, by(d)) {
+			keep(l.flaky, d)
 		}
 	}
 }
@@ -137,6 +136,15 @@ func (l *ledger) brokenRules() []*specs.Rule {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return slices.Collect(maps.Keys(l.broken))
+}
+
+// keep adds a departure to those of its rule, unless it says what one of them
+// says.
+func keep(into map[*specs.Rule][]report.Mismatch, d departure) {
+	same := func(m report.Mismatch) bool { return reflect.DeepEqual(m, d.mismatch) }
+	if len(into[d.rule]) < maxBroken && !slices.ContainsFunc(into[d.rule], same) {
+		into[d.rule] = append(into[d.rule], d.mismatch)
+	}
 }
 
 // answerOwner finds the rule that claims the response of an answer, where it
