@@ -113,10 +113,10 @@ func (p *Packages) Obtain(ctx context.Context, c *Client, random *rand.Rand, kin
 		return Package{}, err
 	}
 	if got := before.state(); got != numbers()[kind] {
-		return Package{}, &target.Inconclusive{Reason: fmt.Sprintf("precondition: the package %d is in the state %s, and not %s", id, got, Kinds()[kind])}
+		return Package{}, &target.Inconclusive{Reason: fmt.Sprintf("precondition: the package %d is in the state %s; wanted: %s", id, got, Kinds()[kind])}
 	}
 	if len(before.items) < named {
-		return Package{}, &target.Inconclusive{Reason: fmt.Sprintf("precondition: the package %d has %d items, and not %s", id, len(before.items), Kinds()[kind])}
+		return Package{}, &target.Inconclusive{Reason: fmt.Sprintf("precondition: the package %d has %d items; wanted: %s", id, len(before.items), Kinds()[kind])}
 	}
 	return Package{ID: id, before: before}, nil
 }
