@@ -4,13 +4,14 @@ GO              ?= go
 BIN             := $(CURDIR)/bin
 GOLANGCI        := v2.15.0
 REDOCLY         := 2.77.0
+PRISM           := 5.14.2
 FUZZTIME        ?= 20s
 VENDORS         := akinon altazion bridge deliveryoptimizer komet
 # What has concurrency of ours. The judge's libraries take minutes to build with
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
-.PHONY: help generate check-generated lint-specs build test test-crash test-services race race-all lint fuzz power bench bench-peers bench-go ci clean
+.PHONY: help generate check-generated lint-specs build test test-crash test-services race race-all lint fuzz power bench bench-peers bench-go ci clean test-stub
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +44,11 @@ test-services: test-crash ## test the stores, and the suite on them, against rea
 	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 ./simulator/store/...
 	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 -run '^TestEveryBackendGivesTheSameVerdicts$$' ./internal/vendors
 	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 -run '^(TestOrdersSurviveTheProcess|TestTwoProcessesAreOne|TestRedisAway)$$' ./cmd/plumbline
+test-stub: $(BIN)/prism-$(PRISM)/node_modules/.bin/prism ## judge mock servers of the contracts that others wrote (needs Node.js)
+	PLUMBLINE_PRISM=$< $(GO) test -count=1 -run '^TestPrism$$' ./cmd/plumbline
+
+$(BIN)/prism-$(PRISM)/node_modules/.bin/prism:
+	npm install --silent --no-audit --no-fund --prefix $(BIN)/prism-$(PRISM) @stoplight/prism-cli@$(PRISM)
 
 race: ## run the tests of what has concurrency of ours with the race detector
 	$(GO) test -race $(RACE)
