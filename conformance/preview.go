@@ -1,6 +1,8 @@
 package conformance
 
 import (
+	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -31,12 +33,12 @@ type PreviewCase struct {
 	Reason        string         // why it would not
 }
 
-// PreviewFixture is an entity of the profile, or of several of one name, and how
-// many cases that would run say that they need one.
+// PreviewFixture is the entities of one name that the profile has, and how many
+// cases that would run say that they need one.
 type PreviewFixture struct {
-	Name   string
-	Has    int
-	Needed int
+	Name     string
+	Entities []string // as JSON
+	Needed   int
 }
 
 // NewPreview returns what Run would do with the same options. It fails as Run
@@ -83,7 +85,15 @@ func NewPreview(v *Vendor, o Options) (Preview, error) {
 		return 0
 	})
 	for _, name := range slices.Sorted(maps.Keys(o.Profile.Fixtures)) {
-		p.Fixtures = append(p.Fixtures, PreviewFixture{Name: name, Has: len(o.Profile.Fixtures[name]), Needed: needed[name]})
+		f := PreviewFixture{Name: name, Needed: needed[name]}
+		for _, entity := range o.Profile.Fixtures[name] {
+			text, err := json.Marshal(entity)
+			if err != nil {
+				return Preview{}, fmt.Errorf("conformance: fixtures.%s: %w", name, err)
+			}
+			f.Entities = append(f.Entities, string(text))
+		}
+		p.Fixtures = append(p.Fixtures, f)
 	}
 	return p, nil
 }

@@ -77,7 +77,10 @@ func schemaOf(t reflect.Type, tag reflect.StructTag) object {
 			s["additionalProperties"] = schemaOf(t.Elem(), "")
 		}
 	case reflect.Slice:
-		s["type"], s["uniqueItems"] = "array", true
+		s["type"] = "array"
+		if t.Elem().Kind() == reflect.Map { // entities, each of which is there once
+			s["uniqueItems"] = true
+		}
 		s["items"] = schemaOf(t.Elem(), "")
 		if len(choices) > 0 {
 			s["items"].(object)["enum"] = choices

@@ -58,6 +58,8 @@ destructive: allowed
 control: off
 tls: {ca: ca.pem, certificate: c.pem, key: k.pem, server-name: toy.test}
 proxy: http://proxy.test:3128
+provision: [./make.sh, -v, -v]
+known-failures: known.yaml
 `},
 		{name: "a token", profile: "vendor: toy\ncredentials:\n  user: {oauth2: {token-url: https://login.test/token, client-id: {env: A}, client-secret: {file: b}, scope: all}}"},
 		{name: "a misspelt token", profile: "vendor: toy\ncredentials:\n  user: {oauth2: {token-uri: https://login.test}}", says: `line 3: unknown key "credentials.user.oauth2.token-uri"; known here: token-url, client-id`},

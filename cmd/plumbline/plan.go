@@ -64,10 +64,10 @@ func writePlan(w io.Writer, p conformance.Preview) error {
 		writeHeld(w, p.Cases[run:])
 	}
 	if len(p.Fixtures) > 0 {
-		fmt.Fprintln(w, "\nFixtures of the profile, and how many of the cases above say that they need one:")
+		fmt.Fprintln(w, "\nFixtures of the profile that they would use, and how many of them say that they need one:")
 	}
 	for _, f := range p.Fixtures {
-		fmt.Fprintf(w, "  %s: %d, needed by %d\n", f.Name, f.Has, f.Needed)
+		fmt.Fprintf(w, "  %s (%d): %s\n", f.Name, f.Needed, strings.Join(f.Entities, ", "))
 	}
 	fmt.Fprintln(w)
 	return nil

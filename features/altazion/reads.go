@@ -55,7 +55,7 @@ func (s *steps) bindReads(sc *godog.ScenarioContext) {
 
 // view is a bon as an answer shows it.
 type view struct {
-	text    string // the whole, with members in the order of their names
+	text    string // what the contract has of it
 	members map[string]any
 }
 
