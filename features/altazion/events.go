@@ -282,7 +282,7 @@ func (s *steps) stateBeforeEvent(ctx context.Context, handler string) error {
 			return err
 		}
 	}
-	return target.Mismatch(fmt.Sprintf("events for the handler %q within %s", handler, patience), "none", "PreparationBpr")
+	return target.Mismatch(fmt.Sprintf("events for the handler %q within %s", handler, s.limit()), "none", "PreparationBpr")
 }
 
 // fewTimes is how often “a few times” is at least, the first one included.

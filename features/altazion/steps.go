@@ -138,7 +138,7 @@ func (s *steps) arrange(ctx context.Context, point, body string) error {
 func (s *steps) arrived(ctx context.Context, what string, there func(view) bool) error {
 	_, ok, err := s.await(ctx, there)
 	if err == nil && !ok {
-		return &target.Inconclusive{Reason: fmt.Sprintf("precondition: the bon did not reach %s within %s", what, patience)}
+		return &target.Inconclusive{Reason: fmt.Sprintf("precondition: the bon did not reach %s within %s", what, s.limit())}
 	}
 	return err
 }
