@@ -108,7 +108,6 @@ func (r *runner) seeded(need string) bool {
 // hold returns the verdict on a case that can't run, or is not to, and why: the
 // user's choice, what the target lacks, what it may be asked for.
 func (r *runner) hold(c Case) (report.Verdict, string) {
-	p := r.options.Profile
 	why := r.options.Selection.excludes(c.Rule.ID)
 	switch {
 	case why != "":
@@ -135,13 +134,22 @@ func (r *runner) hold(c Case) (report.Verdict, string) {
 			return report.Inconclusive, join(missing, r.unprovided[need])
 		}
 	}
-	if !Loopback(p.Target) && r.options.Transport == nil {
-		switch {
-		case c.Effect != features.Read && p.Writes != "allowed":
-			return report.Inconclusive, "held back: off loopback a run only reads; the profile's writes: allowed lets it write"
-		case c.Effect == features.Destructive && p.Destructive != "allowed":
-			return report.Inconclusive, "held back: it reaches entities that the run did not make; the profile's destructive: allowed lets it"
-		}
+	if why := r.heldBack(c.Effect); why != "" {
+		return report.Inconclusive, why
 	}
 	return "", ""
+}
+
+// heldBack says why nothing with that effect may be sent to the target; it is
+// empty where it may.
+func (r *runner) heldBack(effect features.Effect) string {
+	p := r.options.Profile
+	switch {
+	case Loopback(p.Target) || r.options.Transport != nil:
+	case effect != features.Read && p.Writes != "allowed":
+		return "held back: off loopback a run only reads; the profile's writes: allowed lets it write"
+	case effect == features.Destructive && p.Destructive != "allowed":
+		return "held back: it reaches entities that the run did not make; the profile's destructive: allowed lets it"
+	}
+	return ""
 }

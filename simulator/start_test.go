@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
 )
 
 // tester is a test that notes how it ended.
@@ -172,5 +173,17 @@ func TestNothingIsLeftOfATest(t *testing.T) {
 	if response, err := http.Get(base + "/things/a"); err == nil {
 		response.Body.Close()
 		t.Error("it still listens")
+	}
+}
+
+func TestControlNeedsNoSocket(t *testing.T) {
+	sim := simulator.Start(t, simulator.StartOptions{Now: time.Now}, deliveryoptimizer.New())
+	sim.World("seen").Advance(time.Minute)
+	response, err := (&http.Client{Transport: sim.Control()}).Get("http://any.host/worlds")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body := text(response); response.StatusCode != http.StatusOK || !strings.Contains(body, `"seen"`) {
+		t.Errorf("%s: %s", response.Status, body)
 	}
 }
