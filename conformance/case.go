@@ -7,6 +7,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 
 	"github.com/cucumber/godog"
 
@@ -105,7 +106,9 @@ type Check struct {
 // Call is a request to be varied.
 type Call struct {
 	Path map[string]string // parameters by name, not escaped
-	Body any               // decoded JSON, numbers as json.Number; nil for none
+	// Query holds parameters by name; required ones have to be there.
+	Query url.Values
+	Body  any // decoded JSON, numbers as json.Number; nil for none
 	// Header is sent with the call; Prepare may fill it.
 	Header http.Header
 	// Prepare arranges what the call needs before it is varied, such as a log-in;

@@ -16,12 +16,18 @@ type constraint struct {
 	keyword   string         //
 	value     any            // of the keyword
 	schema    map[string]any // that holds the keyword
-	parameter string         // name of a path parameter; empty for the body
+	parameter parameter      // without a name for the body
 	at        []string       // place in the body: members, and "0" for elements
 }
 
+// parameter is a part of a request beside its body.
+type parameter struct {
+	in   string // path or query
+	name string
+}
+
 // constraints lists what the contract asks of the requests of an operation, in
-// a stable order: path parameters, then the body from the outside in.
+// a stable order: parameters of path and query, then the body from the outside in.
 func constraints(c *contract.Contract, op *contract.Operation) ([]constraint, error) {
 	w := walker{contract: c, operation: op}
 	item := contract.Pointer("paths", op.Path)
@@ -57,10 +63,15 @@ func (w *walker) walkParameter(node any, pointer string) error {
 		return err
 	}
 	name, _ := p["name"].(string)
-	if p["in"] != "path" {
-		return nil // queries and headers have their own probes
+	in, _ := p["in"].(string)
+	if in != "path" && in != "query" {
+		return nil // headers have their own probes
 	}
-	return w.walkSchema(p["schema"], pointer+"/schema", name, nil, 0)
+	one := parameter{in, name}
+	if required, _ := p["required"].(bool); required && in == "query" { // without the other the path is another one
+		w.add(constraint{pointer: pointer + "/required", keyword: "parameter", value: true, parameter: one})
+	}
+	return w.walkSchema(p["schema"], pointer+"/schema", one, nil, 0)
 }
 
 func (w *walker) walkBody(pointer string) error {
@@ -80,7 +91,7 @@ func (w *walker) walkBody(pointer string) error {
 	if media == nil {
 		return nil
 	}
-	return w.walkSchema(media["schema"], pointer+contract.Pointer("content", "application/json", "schema"), "", nil, 0)
+	return w.walkSchema(media["schema"], pointer+contract.Pointer("content", "application/json", "schema"), parameter{}, nil, 0)
 }
 
 // maxNesting bounds how deep schemas are followed, for those that contain
@@ -97,7 +108,7 @@ func keywords() []string {
 	}
 }
 
-func (w *walker) walkSchema(node any, pointer, parameter string, at []string, depth int) error {
+func (w *walker) walkSchema(node any, pointer string, of parameter, at []string, depth int) error {
 	if depth > maxNesting {
 		return nil
 	}
@@ -112,19 +123,19 @@ func (w *walker) walkSchema(node any, pointer, parameter string, at []string, de
 		}
 		w.add(constraint{
 			pointer: pointer + "/" + keyword, keyword: keyword, value: value, schema: schema,
-			parameter: parameter, at: at,
+			parameter: of, at: at,
 		})
 	}
 	properties, _ := schema["properties"].(map[string]any)
 	for _, name := range sortedNames(properties) {
 		below := append(at[:len(at):len(at)], name)
-		if err := w.walkSchema(properties[name], pointer+contract.Pointer("properties", name), parameter, below, depth+1); err != nil {
+		if err := w.walkSchema(properties[name], pointer+contract.Pointer("properties", name), of, below, depth+1); err != nil {
 			return err
 		}
 	}
 	if items := schema["items"]; items != nil {
 		below := append(at[:len(at):len(at)], "0")
-		return w.walkSchema(items, pointer+"/items", parameter, below, depth+1)
+		return w.walkSchema(items, pointer+"/items", of, below, depth+1)
 	}
 	return nil
 }

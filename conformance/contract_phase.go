@@ -197,7 +197,7 @@ func (r *runner) told(answer *target.Answer) (what, got string) {
 // text is what a variant can change of a call.
 func (c *Call) text() string {
 	body, err := json.Marshal(c.Body)
-	return fmt.Sprintf("%v %s %v", c.Path, body, err)
+	return fmt.Sprintf("%v %v %s %v", c.Path, c.Query, body, err)
 }
 
 // request encodes a call after the variant has changed it.
@@ -222,6 +222,7 @@ func (r *runner) request(ctx context.Context, op *contract.Operation, call *Call
 	if err != nil {
 		return nil, fmt.Errorf("conformance: %s, %s: %w", op.ID, v.name, err)
 	}
+	req.URL.RawQuery = call.Query.Encode()
 	for name, values := range call.Header {
 		req.Header[name] = values
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,8 @@ func (c constraint) variants() []variant {
 		return []variant{
 			{name: "no body", apply: func(*Call) ([]byte, bool) { return nil, true }},
 		}
+	case "parameter":
+		return []variant{c.change("left out", false, func(call *Call) { call.Query.Del(c.parameter.name) })}
 	case "required":
 		return c.required()
 	case "type":
@@ -56,8 +59,8 @@ func (c constraint) variants() []variant {
 
 // place names where the constraint holds, for people.
 func (c constraint) place() string {
-	if c.parameter != "" {
-		return c.parameter + " in the path"
+	if c.parameter.name != "" {
+		return c.parameter.name + " in the " + c.parameter.in
 	}
 	if len(c.at) == 0 {
 		return "the body"
@@ -75,11 +78,17 @@ func (c constraint) change(what string, accepted bool, apply func(*Call)) varian
 // set returns the variant with another value at the constraint's place.
 func (c constraint) set(what string, accepted bool, value any) variant {
 	return c.change(what, accepted, func(call *Call) {
-		if c.parameter != "" {
-			call.Path[c.parameter] = fmt.Sprint(value)
-			return
+		switch c.parameter.in {
+		case "path":
+			call.Path[c.parameter.name] = fmt.Sprint(value)
+		case "query":
+			if call.Query == nil {
+				call.Query = url.Values{}
+			}
+			call.Query.Set(c.parameter.name, fmt.Sprint(value))
+		default:
+			call.Body = assign(call.Body, c.at, value)
 		}
-		call.Body = assign(call.Body, c.at, value)
 	})
 }
 
@@ -108,7 +117,7 @@ func (c constraint) required() []variant {
 }
 
 func (c constraint) wrongTypes() []variant {
-	if c.parameter != "" {
+	if c.parameter.name != "" {
 		if allowed := types(c.schema); slices.Contains(allowed, "integer") {
 			return []variant{c.set("letters", false, "abc"), c.set("a fraction", false, "1.5")}
 		}
@@ -193,7 +202,7 @@ const longest = 100_000
 func (c constraint) lengths() []variant {
 	bound, ok := number(c.value)
 	n, err := strconv.Atoi(bound.String())
-	if !ok || err != nil || n > longest || c.parameter != "" || c.schema["pattern"] != nil || c.schema["format"] != nil || c.schema["enum"] != nil {
+	if !ok || err != nil || n > longest || c.parameter.in == "path" || c.schema["pattern"] != nil || c.schema["format"] != nil || c.schema["enum"] != nil {
 		return nil
 	}
 	if c.keyword == "maxLength" {
@@ -230,7 +239,7 @@ func (c constraint) bounds() []variant {
 		outside, inside = bound, new(big.Rat).Add(bound, step)
 	}
 	list := []variant{c.set(decimal(outside), false, json.Number(decimal(outside)))}
-	if c.parameter == "" {
+	if c.parameter.in != "path" {
 		list = append(list, c.set(decimal(inside), true, json.Number(decimal(inside))))
 	}
 	return list

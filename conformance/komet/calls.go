@@ -5,12 +5,36 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
+	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/plumbline-api/plumbline/conformance"
 	steps "github.com/plumbline-api/plumbline/features/komet"
 	"github.com/plumbline-api/plumbline/internal/target"
 )
+
+// reading builds the request of an operation that makes nothing: its required
+// parameters, among them the token.
+func (c caller) reading(operation string, random *rand.Rand) (conformance.Call, error) {
+	query := url.Values{"authenticationToken": {c.access.Token}}
+	switch operation {
+	case "login":
+		if missing := c.missing(steps.NeedsUser); missing != "" {
+			return conformance.Call{}, &target.Inconclusive{Reason: missing}
+		}
+		query = url.Values{"username": {c.access.User}, "password": {c.access.Password}}
+	case "listCustomers", "listCarriers", "listProducts", "listBoxTypes", "listVendors":
+	case "listPrebookDetails":
+		query.Set("date", steps.NewDate(random))
+	case "listPurchaseOrders":
+		query.Set("number", "P002989") // need not be there
+	default:
+		return conformance.Call{}, fmt.Errorf("no correct request of %s is known", operation)
+	}
+	return conformance.Call{Query: query}, nil
+}
 
 // fill makes a body a creation with every optional member that needs nothing
 // but the lists. It names everything by code, so that a variant of a code is

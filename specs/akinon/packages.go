@@ -117,6 +117,17 @@ var (
 			"/components/schemas/PackagePage",
 		},
 	}
+	ListParametersTyped = &specs.Rule{
+		ID:         "akinon/list-parameters-typed",
+		Operations: []string{"listPackages"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "A page or page_size that is no whole number from 1 on is refused.",
+		Source: page(openServices, "list of packages, which shows numbers and does not say what becomes of anything else"),
+		Schema: []string{
+			"/paths/~1api~1v1~1oms~1packages~1/get/parameters/0/schema",
+			"/paths/~1api~1v1~1oms~1packages~1/get/parameters/1/schema",
+		},
+	}
 	ListsPackagesOfOrder = &specs.Rule{
 		ID:         "akinon/lists-packages-of-order",
 		Operations: []string{"listPackages"},
@@ -160,7 +171,7 @@ func packageRules() []*specs.Rule {
 	return []*specs.Rule{
 		DistributedToPackages, CommencesInWaiting, OnlyFromWaiting, BecomesPreparing, OneIndivisibleChange,
 		ReadsPackage, ItemMembers, ItemDetails, StateNumbers, RunnableCommands, RunnableCommandMembers,
-		ListsPackages, ListsPackagesOfOrder, UnknownPackageIs404,
+		ListsPackages, ListParametersTyped, ListsPackagesOfOrder, UnknownPackageIs404,
 		CallerPreparesShortPackages, CallerPreparesWaitingPackages,
 	}
 }

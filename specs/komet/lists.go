@@ -84,6 +84,23 @@ var (
 		Source: page("vendor.list", "spaces/KB/pages/3340670", "note on filters, alike on the pages of the other lists"),
 		Schema: []string{"/components/parameters/FilterName"},
 	}
+	ListParametersTyped = &specs.Rule{
+		ID:         "komet/list-parameters-typed",
+		Operations: append(lists(), "listPrebookDetails", "listPurchaseOrders"),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "A list whose parameter is of another type than its page names, longer, or none of the listed values is refused.",
+		Source: page("vendor.list", "spaces/KB/pages/3340670", "input parameters, alike on the pages of the other lists: they give types and lengths and do not say what becomes of anything else"),
+		Schema: []string{
+			"/components/parameters/FilterId/schema",
+			"/components/parameters/FilterName/schema",
+			"/components/parameters/FilterLegacyCode/schema",
+			"/components/parameters/TruckDate/schema",
+			"/components/parameters/FilterPrebook/schema",
+			"/components/parameters/FilterCustomerId/schema",
+			"/components/parameters/FilterCarrierId/schema",
+			"/components/parameters/FilterStatus/schema",
+		},
+	}
 	NothingFound = &specs.Rule{
 		ID:         "komet/nothing-found",
 		Operations: lists(),
@@ -148,7 +165,7 @@ func lists() []string {
 func listRules() []*specs.Rule {
 	return []*specs.Rule{
 		CustomersListed, CarriersListed, ProductsListed, BoxTypesListed, VendorsListed,
-		ListsFilterExactly, ListsFilterByPart, NothingFound,
+		ListsFilterExactly, ListsFilterByPart, ListParametersTyped, NothingFound,
 		DetailsByTruckDate, DetailsFilter, PurchaseOrdersListed,
 	}
 }
