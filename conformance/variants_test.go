@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"net/url"
 	"slices"
 	"testing"
 
@@ -123,7 +124,7 @@ func deliveryOptimizer(t *testing.T) base {
 
 // fromExamples makes calls of the contract's examples.
 func fromExamples(op *contract.Operation) (*conformance.Call, error) {
-	call := &conformance.Call{Path: map[string]string{}}
+	call := &conformance.Call{Path: map[string]string{}, Query: url.Values{}}
 	for _, p := range op.Parameters {
 		example := p.Value.Example
 		for _, named := range p.Value.Examples {
@@ -137,6 +138,9 @@ func fromExamples(op *contract.Operation) (*conformance.Call, error) {
 				return nil, nil
 			}
 			call.Path[p.Value.Name] = fmt.Sprint(example)
+		}
+		if p.Value.In == "query" && p.Value.Required {
+			call.Query.Set(p.Value.Name, fmt.Sprint(example))
 		}
 	}
 	if op.Operation.RequestBody == nil {

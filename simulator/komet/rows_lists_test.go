@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/komet"
@@ -56,6 +57,14 @@ func listRows() []row {
 			w.is("carrier", w.list("carrier.list", token, "name", "prime").at("carriers", 0, "id"), "1879")
 			w.is("vendor", w.list("vendor.list", token, "name", "verde").at("vendors", 0, "id"), "1000")
 		}},
+		row{rule: rules.ListParametersTyped, run: func(w *try) {
+			w.refused(w.list("customer.list", token, "id", "first"))
+			w.refused(w.list("vendor.list", token, "name", strings.Repeat("x", 201)))
+			w.refused(w.list("product.list", token, "legacyCode", strings.Repeat("x", 51)))
+			w.refused(w.details("prebook", "12345678901"))
+			w.refused(w.list("prebook.details.list", token, "date", "tomorrow"))
+			w.refused(w.list("purchase.order.list", token, "number", "P000001", "status", "Lost"))
+		}},
 		row{rule: rules.NothingFound, run: func(w *try) {
 			r := w.list("product.list", token, "id", "1")
 			w.is("status", r.at("status"), "1")
@@ -70,7 +79,6 @@ func listRows() []row {
 			w.is("prebooks", length(r.at("prebooks")), "1")
 			w.is("truckDate", r.at("prebooks", 0, "truckDate"), `"2030-05-01"`)
 			w.refused(w.list("prebook.details.list", token))
-			w.refused(w.list("prebook.details.list", token, "date", "tomorrow"))
 		}},
 		row{rule: rules.DetailsFilter, run: func(w *try) {
 			w.create(header("customerPO", "A"))
