@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/plumbline-api/plumbline/report"
 )
 
 // explain turns a transport error into what it means for the case.
