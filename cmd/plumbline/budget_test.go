@@ -23,6 +23,7 @@ func TestBudget(t *testing.T) {
 		{"deliveryoptimizer", "credentials: {user: {value: sample-oms}, password: {value: sample-password}}\nfixtures: {tenant: [{id: 1}]}\n", 10},
 		{"bridge", "credentials: {client-id: {value: example-client}, client-secret: {value: not-a-real-secret}}\n" +
 			"fixtures: {order-paid: [{number: \"00001\"}], order-open: [{number: \"00002\"}]}\n", 7},
+		{"komet", "credentials: {token: {value: token_info_goes_here}}\n", 10},
 	} {
 		t.Run(test.vendor, func(t *testing.T) {
 			t.Parallel()
