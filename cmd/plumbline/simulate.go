@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -56,15 +55,7 @@ const (
 	headerBytes   = 64 << 10
 )
 
-// gcPercent lets the heap grow to five times of what is in use before it is
-// collected: at Go's own setting, collecting a small heap takes a fifth of the
-// time of a request. GOGC, where it is set, decides.
-const gcPercent = 400
-
 func (c *simulateCommand) Run(ctx context.Context, s streams) error {
-	if os.Getenv("GOGC") == "" {
-		defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
-	}
 	list, err := chosen(c.Vendors)
 	if err != nil {
 		return err
