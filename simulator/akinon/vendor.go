@@ -27,6 +27,7 @@ func New() *simulator.Vendor {
 			deliverTimer: deliver,
 		},
 		SampleAuth:    []string{"-H", "Authorization: Token not-a-real-key"},
+		Documented:    documented,
 		Entities:      []store.Codec{packages},
 		SecretMembers: []string{"password", "key", "secret_key"},
 		Seed:          seed,

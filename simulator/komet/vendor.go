@@ -26,6 +26,7 @@ func New() *simulator.Vendor {
 		Careless:      careless,
 		Credential:    credential,
 		AnyCase:       func(env *simulator.Env) bool { return !env.Applies(rules.UnknownMembersIgnored) },
+		Documented:    documented,
 		Entities:      []store.Codec{prebooks, purchaseOrders, lots, futures},
 		SecretMembers: []string{"authenticationToken", "password", "apiKey", "token"},
 		Seed:          seed,
