@@ -42,7 +42,7 @@ func follow(env *simulator.Env, step progress) error {
 	if err != nil {
 		return fmt.Errorf("altazion: progress: %w", err)
 	}
-	return env.After(env.Delay(delay), progressTimer, string(payload))
+	return env.After(delay, progressTimer, string(payload))
 }
 
 // progressDue is the timer of follow.
