@@ -88,11 +88,11 @@ func (t failingTx) Delete(kind store.Codec, key string) (bool, error) {
 	return t.Tx.Delete(kind, key)
 }
 
-func (t failingTx) Scan(kind store.Codec, prefix string, visit func(string, any) bool) error {
+func (t failingTx) Scan(kind store.Codec, prefix, from string, visit func(string, any) bool) error {
 	if err := t.fail("scan", kind.Name()); err != nil {
 		return err
 	}
-	return t.Tx.Scan(kind, prefix, visit)
+	return t.Tx.Scan(kind, prefix, from, visit)
 }
 
 // failAt fails one sort of operation on one kind.

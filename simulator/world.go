@@ -158,8 +158,8 @@ func (t *watchedTx) Delete(kind store.Codec, key string) (found bool, err error)
 	return found, err
 }
 
-func (t *watchedTx) Scan(kind store.Codec, prefix string, visit func(string, any) bool) error {
-	err := t.Tx.Scan(kind, prefix, visit)
+func (t *watchedTx) Scan(kind store.Codec, prefix, from string, visit func(string, any) bool) error {
+	err := t.Tx.Scan(kind, prefix, from, visit)
 	t.watch(err)
 	return err
 }

@@ -171,12 +171,12 @@ func (t *memoryTx) Delete(kind Codec, key string) (bool, error) {
 	return had, nil
 }
 
-func (t *memoryTx) Scan(kind Codec, prefix string, visit func(string, any) bool) error {
+func (t *memoryTx) Scan(kind Codec, prefix, from string, visit func(string, any) bool) error {
 	tree := t.tree(kind.Name(), false)
 	if tree == nil {
 		return nil
 	}
-	tree.Ascend(prefix, func(key string, value any) bool {
+	tree.Ascend(max(prefix, from), func(key string, value any) bool {
 		return strings.HasPrefix(key, prefix) && visit(key, value)
 	})
 	return nil

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 )
 
 // Store is a backend.
@@ -43,8 +44,9 @@ type Tx interface {
 	Put(kind Codec, key string, value any) error
 	Delete(kind Codec, key string) (found bool, err error)
 	// Scan visits the entries whose key has the prefix, in the order of their
-	// keys, until visit returns false. Visit must not write to the kind.
-	Scan(kind Codec, prefix string, visit func(key string, value any) bool) error
+	// keys and beginning at the key from, until visit returns false. Visit must
+	// not write to the kind.
+	Scan(kind Codec, prefix, from string, visit func(key string, value any) bool) error
 }
 
 // Codec is how a backend that keeps bytes turns values of a kind into them.
@@ -99,8 +101,13 @@ func (k Kind[T]) Delete(tx Tx, key string) (found bool, err error) { return tx.D
 // Scan visits the values whose key has the prefix, in the order of keys, until
 // visit returns false.
 func (k Kind[T]) Scan(tx Tx, prefix string, visit func(key string, value T) bool) error {
+	return k.ScanFrom(tx, prefix, "", visit)
+}
+
+// ScanFrom is Scan of the keys that are not less than from.
+func (k Kind[T]) ScanFrom(tx Tx, prefix, from string, visit func(key string, value T) bool) error {
 	var wrong error
-	err := tx.Scan(k, prefix, func(key string, raw any) bool {
+	err := tx.Scan(k, prefix, from, func(key string, raw any) bool {
 		value, ok := raw.(T)
 		if !ok {
 			wrong = fmt.Errorf("store: kind %s holds a %T under %q", k.name, raw, key)
@@ -117,10 +124,17 @@ func (k Kind[T]) Scan(tx Tx, prefix string, visit func(key string, value T) bool
 // DeleteAll removes every entry whose key has the prefix and returns how many
 // there were.
 func (k Kind[T]) DeleteAll(tx Tx, prefix string) (int, error) {
+	return k.DeleteSome(tx, prefix, math.MaxInt)
+}
+
+// DeleteSome is DeleteAll of at most so many entries, the first ones.
+func (k Kind[T]) DeleteSome(tx Tx, prefix string, most int) (int, error) {
 	var keys []string
-	if err := tx.Scan(k, prefix, func(key string, _ any) bool {
-		keys = append(keys, key)
-		return true
+	if err := tx.Scan(k, prefix, "", func(key string, _ any) bool {
+		if len(keys) < most {
+			keys = append(keys, key)
+		}
+		return len(keys) < most
 	}); err != nil {
 		return 0, err
 	}

@@ -55,6 +55,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"OwnWritesAreSeen":      ownWrites,
 		"Cancelled":             cancelled,
 		"Scan":                  scan,
+		"ScanFrom":              scanFrom,
 		"ScanStops":             scanStops,
 		"DeleteAll":             deleteAll,
 		"Counter":               counter,

@@ -141,6 +141,42 @@ func scan(t *testing.T, s store.Store) {
 	})
 }
 
+// A scan in pieces, each beginning behind the last key of the one before, sees
+// what a scan of all sees, also of what the transaction itself wrote.
+func scanFrom(t *testing.T, s store.Store) {
+	update(t, s, world, func(tx store.Tx) {
+		for i := range 40 {
+			put(tx, texts, fmt.Sprintf("a/%02d", i), "v")
+		}
+		put(tx, texts, "b", "v")
+	})
+	update(t, s, world, func(tx store.Tx) {
+		for i := range 20 {
+			put(tx, texts, fmt.Sprintf("a/%02d+", 2*i), "v")
+			remove(tx, texts, fmt.Sprintf("a/%02d", 3*i))
+		}
+		for _, size := range []int{1, 3, 50} {
+			var got []string
+			for from, more := "", true; more; {
+				more = false
+				must(texts.ScanFrom(tx, "a/", from, func(key, value string) bool {
+					if got = append(got, key+"="+value); len(got)%size == 0 {
+						from, more = key+"\x00", true
+					}
+					return !more
+				}))
+			}
+			if want := all(tx, "a/"); !slices.Equal(got, want) {
+				t.Errorf("in pieces of %d: %q, want %q", size, got, want)
+			}
+		}
+		must(texts.ScanFrom(tx, "a/", "b", func(key, _ string) bool {
+			t.Errorf("%q is visited, which has not the prefix", key)
+			return true
+		}))
+	})
+}
+
 func scanStops(t *testing.T, s store.Store) {
 	update(t, s, world, func(tx store.Tx) {
 		for i := range 100 {
@@ -177,6 +213,12 @@ func deleteAll(t *testing.T, s store.Store) {
 		}
 		if got := all(tx, ""); len(got) != 18 {
 			t.Errorf("%d entries are left, want 18", len(got))
+		}
+		for _, want := range []int{5, 5, 5, 3, 0} {
+			n, err := texts.DeleteSome(tx, "", 5)
+			if must(err); n != want {
+				t.Errorf("deleted %d, want %d", n, want)
+			}
 		}
 	})
 }

@@ -154,10 +154,10 @@ func (t *Tx) set(path string, data []byte) {
 const fewest, most = 4, 1024
 
 // Scan implements store.Tx.
-func (t *Tx) Scan(kind store.Codec, prefix string, visit func(string, any) bool) error {
+func (t *Tx) Scan(kind store.Codec, prefix, from string, visit func(string, any) bool) error {
 	base := Path(kind.Name(), "")
-	for from, size := base+prefix, fewest; from != ""; size = min(4*size, most) {
-		rows, next, err := t.some(from, base+prefix, size)
+	for at, size := base+max(prefix, from), fewest; at != ""; size = min(4*size, most) {
+		rows, next, err := t.some(at, base+prefix, size)
 		if err != nil {
 			return err
 		}
@@ -170,7 +170,7 @@ func (t *Tx) Scan(kind store.Codec, prefix string, visit func(string, any) bool)
 				return nil
 			}
 		}
-		from = next
+		at = next
 	}
 	return nil
 }
