@@ -77,8 +77,9 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusUnauthorized, errors.New("the control API wants its token: Authorization: Bearer TOKEN"))
 		return
 	}
-	body, status, err := readBody(w, r, controlBody)
+	body, status, err := readBody(r, controlBody)
 	if err != nil {
+		w.Header().Set("Connection", "close") // what may be left is not read
 		problem(w, status, err)
 		return
 	}

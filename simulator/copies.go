@@ -43,6 +43,9 @@ func (e *Engine) copyWorld(ctx context.Context, from, to string) error {
 	if err := e.within(ctx, from, func(w *worldTx) error { return copied.Put(&w.tx, "", true) }); err != nil {
 		return err
 	}
+	if err := e.work(ctx, from); err != nil {
+		return err
+	}
 	return e.ofStore(e.store.Copy(ctx, from, to))
 }
 

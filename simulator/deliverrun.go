@@ -7,19 +7,17 @@ import (
 	"time"
 )
 
-// worldsAtOnce is how many worlds Run delivers for at the same time, so that a
+// worldsAtOnce is how many worlds Run works for at the same time, so that a
 // subscriber that does not answer holds up its own world only.
 const worldsAtOnce = 64
 
-// Run delivers what becomes due in all worlds, at every tick, until ctx is done
-// or the ticks end. It returns when no attempt is under way any more; those
-// that ctx interrupted are made by the next process. Timers that are due fire
-// on the way, since they may cause events. Without Options.Deliver it has
-// nothing to do and returns.
+// Run fires what becomes due in all worlds, does the tasks that it leaves and
+// delivers its events, at every tick, until ctx is done or the ticks end. It
+// returns when nothing is under way any more; attempts that ctx interrupted are
+// made by the next process.
 func (e *Engine) Run(ctx context.Context, tick <-chan time.Time) {
-	if e.options.Deliver == nil {
-		return
-	}
+	e.running.Store(true)
+	defer e.running.Store(false)
 	r := runner{engine: e, slots: make(chan struct{}, worldsAtOnce), busy: map[string]bool{}}
 	defer r.under.Wait()
 	for {
@@ -73,8 +71,8 @@ func (r *runner) sweep(ctx context.Context) {
 	}
 }
 
-// due tells whether a timer or an attempt is due in a world. It is asked of all
-// worlds at every tick, so it does no more than that.
+// due tells whether a timer, a task or an attempt is due in a world. It is asked
+// of all worlds at every tick, so it does no more than that.
 func (e *Engine) due(ctx context.Context, world string) (due bool, err error) {
 	err = e.update(ctx, world, func(w *worldTx) (err error) {
 		if w.clock, _, err = clocks.Get(&w.tx, ""); err != nil {
@@ -82,6 +80,10 @@ func (e *Engine) due(ctx context.Context, world string) (due bool, err error) {
 		}
 		_, next, found, err := w.nextTimer()
 		if due = found && !next.Due.After(w.now()); due || err != nil {
+			return err
+		}
+		_, t, found, err := w.firstTask()
+		if due = found && !w.busy(t); due || err != nil {
 			return err
 		}
 		_, _, due, err = w.nextSending()
@@ -105,13 +107,15 @@ func (r *runner) release(world string) {
 	<-r.slots
 }
 
-// deliver leaves a failure in the log: the next tick tries again.
+// deliver leaves a failure in the log: the next tick tries again. Tasks that a
+// timer left come first, since they may cause events.
 func (r *runner) deliver(ctx context.Context, world string) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.engine.log.Error("deliver: panic", "world", world, "panic", p, "stack", string(debug.Stack()))
 		}
 	}()
+	r.engine.workOrWait(ctx, world)
 	if _, err := r.engine.Deliver(ctx, world); err != nil && ctx.Err() == nil {
 		r.engine.log.Error("deliver: failed", "world", world, "error", err)
 	}

@@ -38,6 +38,7 @@ type Options struct {
 	Holes        map[string][]string
 	Dialect      map[string]string // rule ID to the reading that worlds speak unless told otherwise
 	BodyLimit    int64             // bytes of a request's body; 1 MiB when 0
+	StreamLimit  int64             // bytes of a body that is taken element by element, see Stream; 1 GiB when 0
 	JournalLimit int               // entries kept in a world's journal, and deliveries in its ledger; 1,000 when 0
 	// WorldLifetime is after how much real time without use a world is dropped,
 	// the default one excepted; never when 0.
@@ -79,6 +80,8 @@ type Engine struct {
 	idle       idle
 	bound      boundWorlds
 	entered    bell                   // rings with every new entry of a journal
+	working    turns                  // at the tasks of the worlds
+	running    atomic.Bool            // Run does what timers leave
 	control    atomic.Pointer[string] // address of the control API, told with every answer
 }
 
@@ -101,10 +104,11 @@ func New(options Options, vendors ...*Vendor) (*Engine, error) {
 	if options.Replicas && options.Wait == nil {
 		return nil, errors.New("simulator: Options.Wait is required where there are Replicas")
 	}
-	if options.BodyLimit < 0 || options.JournalLimit < 0 {
-		return nil, errors.New("simulator: Options.BodyLimit and Options.JournalLimit are not below zero")
+	if options.BodyLimit < 0 || options.StreamLimit < 0 || options.JournalLimit < 0 {
+		return nil, errors.New("simulator: Options.BodyLimit, Options.StreamLimit and Options.JournalLimit are not below zero")
 	}
 	options.BodyLimit = cmp.Or(options.BodyLimit, 1<<20)
+	options.StreamLimit = cmp.Or(options.StreamLimit, 1<<30)
 	options.JournalLimit = cmp.Or(options.JournalLimit, 1000)
 	options.Log = cmp.Or(options.Log, slog.New(slog.DiscardHandler))
 	if options.Store == nil {
@@ -115,6 +119,7 @@ func New(options Options, vendors ...*Vendor) (*Engine, error) {
 	}
 	e := &Engine{
 		idle:    idle{lifetime: options.WorldLifetime, now: options.Now},
+		working: turns{taken: map[string]chan struct{}{}},
 		options: options, store: options.Store, now: options.Now, log: options.Log,
 		vendors: map[string]*Vendor{}, served: map[string]*served{},
 		rules: map[string]*specs.Rule{}, defects: map[string]bool{}, entities: map[string]bool{},

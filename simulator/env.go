@@ -27,6 +27,7 @@ type Env struct {
 	refused   []string    // rules that refused the request, for the observer
 
 	request *http.Request
+	stage   *Stage // of a request whose body was streamed
 }
 
 // FromContext returns the Env of the request that the generated server is
@@ -132,6 +133,13 @@ func (e *Env) Rand() *rand.Rand {
 
 // Store returns the transaction on this world's state.
 func (e *Env) Store() store.Tx { return &e.world.tx }
+
+// World returns the name of the world.
+func (e *Env) World() string { return e.world.name }
+
+// Context returns the context of the transaction, for what a vendor keeps
+// outside the store.
+func (e *Env) Context() context.Context { return e.world.ctx }
 
 // HTTP returns the request being served, its body read already; nil while a
 // timer runs.

@@ -34,7 +34,8 @@ func (e *Engine) Clock(ctx context.Context, world string) (ClockState, error) {
 }
 
 // ChangeClock moves or paces the clock of a world, and returns what happened:
-// the timers have all fired by the time that the first event is sent.
+// the timers have all fired, and their tasks are done, by the time that the
+// first event is sent.
 func (e *Engine) ChangeClock(ctx context.Context, world string, change ClockChange) (ClockState, error) {
 	var state ClockState
 	err := e.within(ctx, world, func(w *worldTx) error {
@@ -48,6 +49,7 @@ func (e *Engine) ChangeClock(ctx context.Context, world string, change ClockChan
 	if err != nil {
 		return state, err
 	}
+	e.workOrWait(ctx, world)
 	delivered, err := e.Deliver(ctx, world)
 	state.Fired = append(state.Fired, delivered...)
 	slices.SortStableFunc(state.Fired, func(a, b Fired) int { return a.At.Compare(b.At) })
@@ -121,9 +123,15 @@ func (e *Engine) Seed(ctx context.Context, world, vendor string, document []byte
 	return e.With(ctx, world, vendor, func(env *Env) error { return env.vendor.Seed(env, document) })
 }
 
-// State returns the entities of a vendor of a world.
+// State returns the entities of a vendor of a world, once its tasks are done.
 func (e *Engine) State(ctx context.Context, world, vendor string) (any, error) {
 	var state any
+	if err := e.With(ctx, world, vendor, func(*Env) error { return nil }); err != nil {
+		return nil, err
+	}
+	if err := e.work(ctx, world); err != nil {
+		return nil, err
+	}
 	err := e.With(ctx, world, vendor, func(env *Env) (err error) {
 		state, err = env.vendor.State(env)
 		return err
@@ -151,17 +159,31 @@ func actionNames(v *Vendor) []string {
 	return names
 }
 
-// With runs fn with the Env of a vendor in a transaction on a world: the door
-// of the typed helpers in the vendors' packages.
+// With runs fn with the Env of a vendor in a transaction on a world, and does
+// the tasks that it leaves: the door of the typed helpers in the vendors'
+// packages.
 func (e *Engine) With(ctx context.Context, world, vendor string, fn func(*Env) error) error {
 	v := e.vendors[vendor]
 	if v == nil {
 		return &UnknownError{fmt.Sprintf("no vendor %q is served here; there are: %s", vendor, strings.Join(e.names, ", "))}
 	}
-	return e.within(ctx, world, func(w *worldTx) error {
-		if err := w.begin(v); err != nil {
+	for {
+		blocked, left := false, false
+		err := e.within(ctx, world, func(w *worldTx) (err error) {
+			if err := w.begin(v); err != nil {
+				return err
+			}
+			if blocked, err = w.blocked(v); err == nil && !blocked {
+				err = fn(w.env(v, w.now()))
+			}
+			left = w.left
+			return err
+		})
+		if err == nil && (blocked || left) {
+			err = e.work(ctx, world)
+		}
+		if err != nil || !blocked {
 			return err
 		}
-		return fn(w.env(v, w.now()))
-	})
+	}
 }

@@ -52,6 +52,12 @@ type Message struct {
 	Header    http.Header `json:"header,omitempty"`
 	Body      []byte      `json:"body,omitempty"`
 	Truncated bool        `json:"truncated,omitempty"`
+
+	// Of a body that was taken element by element and is not kept: how many bytes
+	// and elements were read, and its SHA-256 where that was all.
+	Size     int64  `json:"size,omitempty"`
+	Elements int    `json:"elements,omitempty"`
+	Digest   string `json:"digest,omitempty"`
 }
 
 var entries = store.NewKind[Entry]("plumbline.journal")

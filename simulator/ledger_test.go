@@ -140,7 +140,13 @@ func TestNothingIsSentByDefault(t *testing.T) {
 	if _, err := s.engine.Redeliver(context.Background(), "w", 1); err == nil {
 		t.Error("redelivered")
 	}
-	s.engine.Run(context.Background(), nil) // returns
+	ticks := make(chan time.Time, 1)
+	ticks <- time.Time{}
+	close(ticks)
+	s.engine.Run(context.Background(), ticks) // finds nothing to send
+	if d := s.delivery(1); len(d.Attempts) != 0 {
+		t.Errorf("sent by Run: %+v", d)
+	}
 }
 
 func TestRedeliver(t *testing.T) {

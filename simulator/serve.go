@@ -34,7 +34,8 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if name == "" {
 		name = r.Header.Get("Plumbline-World")
 	}
-	if err := CheckWorldName(cmp.Or(name, DefaultWorld)); err != nil {
+	err := CheckWorldName(cmp.Or(name, DefaultWorld))
+	if err != nil {
 		o.Status = plain(w, http.StatusBadRequest, err.Error())
 		return
 	}
@@ -44,21 +45,24 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	o.Vendor = vendor
-	body, status, err := readBody(w, r, e.options.BodyLimit)
-	if err != nil {
+	c := &call{engine: e, vendor: v, served: e.served[vendor], path: rest, http: r}
+	if status, err := c.read(w); err != nil {
 		o.Status = plain(w, status, err.Error())
 		return
 	}
 	if name == "" {
-		if name, err = e.boundWorld(r, v, body); err != nil {
+		if name, err = e.boundWorld(r, v, c.body); err != nil {
 			o.Status = e.failed(w, err, "vendor", vendor)
 			return
 		}
 	}
-	o.World = name
-	c := &call{engine: e, vendor: v, served: e.served[vendor], world: name, path: rest, http: r, body: body}
-	if err := e.within(r.Context(), name, c.run); err != nil {
-		o.Status = e.failed(w, err, "world", name, "vendor", vendor)
+	o.World, c.world = name, name
+	if status, err := c.perform(r.Context()); err != nil {
+		if o.Status = status; status != 0 {
+			plain(w, status, err.Error())
+		} else {
+			o.Status = e.failed(w, err, "world", name, "vendor", vendor)
+		}
 		return
 	}
 	c.observed(&o)
@@ -66,22 +70,65 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.answer.send(r.Context(), e.options.Wait, w)
 }
 
-// readBody reads a body up to the limit. An error comes with its status.
-func readBody(w http.ResponseWriter, r *http.Request, limit int64) (body []byte, status int, err error) {
+// readBody reads a body up to the limit, and one byte more of one that is
+// longer. An error comes with its status.
+func readBody(r *http.Request, limit int64) (body []byte, status int, err error) {
 	if 0 < r.ContentLength && r.ContentLength <= limit {
 		body = make([]byte, r.ContentLength) // the journal keeps it, so no more than is needed
 		_, err = io.ReadFull(r.Body, body)
 	} else {
-		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+		body, err = io.ReadAll(io.LimitReader(r.Body, limit+1))
 	}
-	var tooLarge *http.MaxBytesError
 	switch {
-	case errors.As(err, &tooLarge):
-		return nil, http.StatusRequestEntityTooLarge, fmt.Errorf("the body is longer than %d bytes", limit)
 	case err != nil:
 		return nil, http.StatusBadRequest, errors.New("the body could not be read")
+	case int64(len(body)) > limit:
+		return body, http.StatusRequestEntityTooLarge, fmt.Errorf("the body is longer than %d bytes", limit)
 	}
 	return body, 0, nil
+}
+
+// read reads the body. One that is too long is left to be streamed where the
+// vendor does that. An error comes with its status.
+func (c *call) read(w http.ResponseWriter) (status int, err error) {
+	c.body, status, err = readBody(c.http, c.engine.options.BodyLimit)
+	if status != http.StatusRequestEntityTooLarge {
+		return status, err
+	}
+	if op, _, _ := c.served.contract.Match(c.http.Method, c.path); op != nil {
+		if streams, found := c.vendor.Streams[op.ID]; found {
+			c.stream = newStream(&streams, io.MultiReader(bytes.NewReader(c.body), c.http.Body), &c.engine.options)
+			c.body = nil
+			return 0, nil
+		}
+	}
+	w.Header().Set("Connection", "close") // the rest is not read
+	return status, err
+}
+
+// perform runs the call in its world: once what it has to wait for is done,
+// and again when its body has been streamed. A status beside an error is to be
+// answered with its text.
+func (c *call) perform(ctx context.Context) (status int, err error) {
+	for {
+		switch err := c.engine.within(ctx, c.world, c.run); {
+		case errors.Is(err, errUnread):
+			if status, err = c.stream.read(ctx, c); err != nil {
+				return status, errors.Join(err, c.dropStage(ctx))
+			}
+		case err != nil:
+			return 0, errors.Join(err, c.dropStage(ctx))
+		case c.blocked:
+			if err := c.engine.work(ctx, c.world); err != nil {
+				return 0, err
+			}
+		default:
+			if c.left {
+				c.engine.workOrWait(ctx, c.world)
+			}
+			return 0, nil
+		}
+	}
 }
 
 // failed answers where the transaction was undone: the store failed, or a
@@ -127,12 +174,16 @@ type call struct {
 	path   string // escaped, below the vendor
 	http   *http.Request
 	body   []byte
+	stream *stream // in place of the body where it is streamed
 
 	answer    *answer
 	env       *Env
-	failed    error // of the service: the transaction is undone
-	undecoded bool  // the generated server could not decode the request
+	failed    error    // of the service: the transaction is undone
+	undecoded bool     // the generated server could not decode the request
+	request   *Request // of a body that has to be read
 	strike    *strike
+	blocked   bool // by a task that has to be done before; there is no answer
+	left      bool // tasks to be done before the answer goes out
 	changes   changes
 	consulted [16]Consultation // room for most, so that the list does not grow
 }
@@ -144,6 +195,10 @@ func (c *call) run(w *worldTx) error {
 	if err := w.begin(c.vendor); err != nil {
 		return err
 	}
+	blocked, err := w.blocked(c.vendor)
+	if c.blocked = blocked; blocked || err != nil {
+		return err
+	}
 	id, err := w.next("journal")
 	if err != nil {
 		return err
@@ -151,6 +206,9 @@ func (c *call) run(w *worldTx) error {
 	entry := &Entry{ID: id, At: w.now(), Vendor: c.vendor.Book.Vendor, Consulted: c.consulted[:0]}
 	c.env = w.env(c.vendor, w.now())
 	c.env.entry, c.env.request, c.env.number = entry, c.http, id
+	if c.stream != nil && c.stream.ended {
+		c.env.stage = &Stage{Name: c.stream.stage}
+	}
 	c.changes = changes{}
 	w.tx.changes = &c.changes
 	c.decide()
@@ -158,15 +216,24 @@ func (c *call) run(w *worldTx) error {
 	if c.failed != nil {
 		return c.failed
 	}
+	if c.stream != nil {
+		if err := c.stream.settle(c.env); err != nil {
+			return err
+		}
+	}
 	c.finish()
 	c.answer.header.Set("Plumbline-Journal", strconv.FormatUint(id, 10))
 	entry.Request = message(c.vendor, c.http.Header, c.served.redactor.cleanBody(c.body))
+	if c.stream != nil {
+		entry.Request = c.stream.message(entry.Request)
+	}
 	entry.Request.Method, entry.Request.URL = c.http.Method, c.served.redactor.cleanURL(c.http.URL.RequestURI())
 	if !c.answer.delivery.reset {
 		entry.Response = message(c.vendor, c.answer.header, c.served.redactor.cleanBody(c.answer.body.Bytes()))
 		entry.Response.Status = c.answer.status
 	}
 	entry.Changes, entry.LeftOut = c.changes.list, c.changes.leftOut
+	c.left = w.leftByRequest || w.left && !c.engine.running.Load()
 	return w.record(entry)
 }
 
@@ -195,6 +262,10 @@ func (c *call) decide() {
 			return
 		}
 	}
+	if c.stream != nil && !c.stream.ended {
+		c.failed, c.request = errUnread, req
+		return
+	}
 	decoded, breaches := c.check(req)
 	if len(breaches) > 0 {
 		c.env.entry.Breaches = breaches
@@ -207,7 +278,11 @@ func (c *call) decide() {
 		c.answer.set(c.vendor.Refuse(c.env, req, breaches))
 		return
 	}
-	c.serve(req, c.exactNames(op.ID, decoded))
+	if c.stream == nil {
+		c.serve(req, c.exactNames(op.ID, decoded))
+	} else if c.undecoded = c.stream.undecodable; !c.undecoded {
+		c.serve(req, []byte("[]")) // the service takes the stage
+	}
 	if c.undecoded {
 		c.answer = &answer{header: http.Header{}}
 		if c.served.careless {
@@ -220,17 +295,24 @@ func (c *call) decide() {
 
 // check compares the request with the contract.
 func (c *call) check(req *Request) (decoded any, breaches []compiled.Breach) {
-	return c.served.schemas.CheckDecoded(req.Operation.ID, compiled.Input{
+	if c.stream != nil {
+		return nil, c.stream.breaches
+	}
+	return c.served.schemas.CheckDecoded(req.Operation.ID, c.input(req))
+}
+
+func (c *call) input(req *Request) compiled.Input {
+	return compiled.Input{
 		Path: req.Path, Query: c.http.URL.Query(), Header: c.http.Header,
 		ContentType: c.http.Header.Get("Content-Type"), Body: c.body,
-	})
+	}
 }
 
 // overlooked tells whether the request breaks the contract, and that in holes
 // only.
 func (c *call) overlooked(req *Request) bool {
 	holes := c.engine.options.Holes[c.vendor.Book.Vendor]
-	if len(holes) == 0 {
+	if len(holes) == 0 || c.stream != nil {
 		return false
 	}
 	_, breaches := c.check(req)
@@ -295,64 +377,6 @@ func serviceFailed(_ http.ResponseWriter, r *http.Request, err error) {
 	if c, ok := r.Context().Value(callKey{}).(*call); ok {
 		c.failed = err
 	}
-}
-
-// answer collects a response, so that a transaction that has to run again
-// leaves no trace on the wire.
-type answer struct {
-	status   int
-	header   http.Header
-	body     bytes.Buffer
-	delivery delivery
-}
-
-func (a *answer) Header() http.Header { return a.header }
-
-func (a *answer) WriteHeader(status int) {
-	if a.status == 0 {
-		a.status = status
-	}
-}
-
-func (a *answer) Write(p []byte) (int, error) {
-	a.WriteHeader(http.StatusOK)
-	return a.body.Write(p)
-}
-
-func (a *answer) set(r Response) {
-	for name, values := range r.Header {
-		a.header[name] = values
-	}
-	a.WriteHeader(r.Status)
-	a.body.Write(r.Body)
-}
-
-func (a *answer) writeTo(w http.ResponseWriter) {
-	a.writeHeader(w)
-	_, _ = w.Write(a.body.Bytes()) // a client that went away is no concern of ours
-}
-
-func (a *answer) writeHeader(w http.ResponseWriter) {
-	header := w.Header()
-	for name, values := range a.header {
-		header[name] = values
-	}
-	header.Set("Content-Length", strconv.Itoa(a.body.Len()+a.delivery.missing))
-	if a.status == 0 {
-		a.status = http.StatusOK
-	}
-	if a.status == http.StatusNoContent || a.status == http.StatusNotModified {
-		header.Del("Content-Length")
-	}
-	w.WriteHeader(a.status)
-}
-
-// plain writes an answer of our own, not the vendor's, and returns its status.
-func plain(w http.ResponseWriter, status int, text string) int {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.WriteHeader(status)
-	_, _ = io.WriteString(w, text+"\n")
-	return status
 }
 
 // recovered turns a panic into a 500 and a line in the log; the transaction

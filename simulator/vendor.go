@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
@@ -47,8 +48,17 @@ type Vendor struct {
 	// pointers by operation; a * stands for any member or element.
 	FreeOrder map[string][]string
 
+	// Streams are the operations whose body may be an array of any length, by
+	// operationId.
+	Streams map[string]Stream
+
 	// Timers are what After can schedule, by name.
 	Timers map[string]func(env *Env, payload string) error
+
+	// Tasks are what Task can leave to be done, by name. A task makes its
+	// transactions by the worker, and may be done again from its beginning, by
+	// another process too: after a crash, or when what it reaches was away.
+	Tasks map[string]func(ctx context.Context, k *Worker, payload string) error
 
 	// Seed adds entities to the world from the vendor's own seed document
 	// (JSON); State returns the vendor's entities for inspection.

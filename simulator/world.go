@@ -38,12 +38,16 @@ var dialects = store.NewKind[string]("plumbline.dialect")
 
 // worldTx is one transaction on one world. It lives as long as the transaction.
 type worldTx struct {
+	ctx    context.Context
 	engine *Engine
 	name   string
 	tx     watchedTx
 	real   time.Time
 	clock  Clock
 	isNew  bool // a vendor began in this transaction
+
+	left          bool // tasks were left in this transaction
+	leftByRequest bool // by the request that is served, not by a timer
 }
 
 // within runs fn in a transaction on a world. What is due by now has fired
@@ -91,7 +95,7 @@ func (e *Engine) update(ctx context.Context, name string, fn func(*worldTx) erro
 	}
 	var said error // by fn or a vendor, when it ran last
 	err := e.store.Update(ctx, name, func(tx store.Tx) error {
-		w := &worldTx{engine: e, name: name, tx: watchedTx{Tx: tx, lifecycles: e.lifecycles, entities: e.entities}, real: e.now().UTC()}
+		w := &worldTx{ctx: ctx, engine: e, name: name, tx: watchedTx{Tx: tx, lifecycles: e.lifecycles, entities: e.entities}, real: e.now().UTC()}
 		if said = fn(w); w.tx.failed != nil {
 			said = nil
 			return w.tx.failed

@@ -239,18 +239,32 @@ func (b *requestBody) check(in Input) (body any, breaches []Breach) {
 	if b.media == nil {
 		return nil, nil
 	}
-	contentType, _, _ := strings.Cut(in.ContentType, ";")
-	contentType = strings.ToLower(strings.TrimSpace(contentType))
-	schema, known := b.media[contentType]
-	if !known {
-		return nil, []Breach{{Pointer: b.pointer + "/content", At: "header Content-Type", Message: brief(fmt.Sprintf("is %q", contentType))}}
+	schema, pointer, breaches := b.schemaFor(in.ContentType)
+	if len(breaches) > 0 {
+		return nil, breaches
 	}
 	value, err := decode(in.Body)
 	if err != nil {
-		return nil, []Breach{{Pointer: b.pointer + contract.Pointer("content", contentType), At: "body", Message: "is not JSON: " + brief(err.Error())}}
+		return nil, []Breach{notJSON(pointer, err)}
 	}
 	if schema == nil {
 		return value, nil
 	}
 	return value, breachesOf(schema.Validate(value), "")
+}
+
+// schemaFor returns the schema of a media type, nil where nothing is said of it,
+// and the pointer to the media type.
+func (b *requestBody) schemaFor(contentType string) (schema *jsonschema.Schema, pointer string, breaches []Breach) {
+	contentType, _, _ = strings.Cut(contentType, ";")
+	contentType = strings.ToLower(strings.TrimSpace(contentType))
+	schema, known := b.media[contentType]
+	if !known {
+		breaches = []Breach{{Pointer: b.pointer + "/content", At: "header Content-Type", Message: brief(fmt.Sprintf("is %q", contentType))}}
+	}
+	return schema, b.pointer + contract.Pointer("content", contentType), breaches
+}
+
+func notJSON(pointer string, err error) Breach {
+	return Breach{Pointer: pointer, At: "body", Message: "is not JSON: " + brief(err.Error())}
 }
