@@ -46,7 +46,33 @@ func (e *Engine) copyWorld(ctx context.Context, from, to string) error {
 	if err := e.work(ctx, from); err != nil {
 		return err
 	}
+	return e.copyAll(ctx, from, to)
+}
+
+// copyAll copies what is in the store and what vendors keep outside it. After an
+// error the copy may have one and not the other.
+func (e *Engine) copyAll(ctx context.Context, from, to string) error {
+	for _, name := range e.names {
+		if part := e.vendors[name].Outside; part != nil {
+			if err := part.Copy(ctx, from, to); err != nil {
+				return e.ofStore(err)
+			}
+		}
+	}
 	return e.ofStore(e.store.Copy(ctx, from, to))
+}
+
+// dropAll forgets both, what is outside first: a world that begins anew may find
+// what is left there.
+func (e *Engine) dropAll(ctx context.Context, world string) error {
+	for _, name := range e.names {
+		if part := e.vendors[name].Outside; part != nil {
+			if err := part.Drop(ctx, world); err != nil {
+				return e.ofStore(err)
+			}
+		}
+	}
+	return e.ofStore(e.store.Drop(ctx, world))
 }
 
 // Restore makes a world what it was when the snapshot was taken, its clock and
@@ -59,7 +85,7 @@ func (e *Engine) Restore(ctx context.Context, world, name string) error {
 	}
 	for _, known := range names {
 		if known == name {
-			return e.ofStore(e.store.Copy(ctx, world+ofSnapshot+name, world))
+			return e.copyAll(ctx, world+ofSnapshot+name, world)
 		}
 	}
 	return &UnknownError{fmt.Sprintf("world %s has no snapshot %.100q; it has: %s", world, name, strings.Join(names, ", "))}
@@ -80,7 +106,7 @@ func (e *Engine) Snapshots(ctx context.Context, world string) ([]string, error) 
 
 // DropSnapshot forgets a snapshot. One that is not there is no error.
 func (e *Engine) DropSnapshot(ctx context.Context, world, name string) error {
-	return e.ofStore(e.store.Drop(ctx, world+ofSnapshot+name))
+	return e.dropAll(ctx, world+ofSnapshot+name)
 }
 
 // Worlds lists the worlds that are in use, sorted.
@@ -103,8 +129,8 @@ func (e *Engine) Drop(ctx context.Context, world string) error {
 		return e.ofStore(err)
 	}
 	for _, name := range append(snapshots, world) {
-		if err := e.store.Drop(ctx, name); err != nil {
-			return e.ofStore(err)
+		if err := e.dropAll(ctx, name); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -99,8 +99,21 @@ type Vendor struct {
 	// request: what a caller knows of, and nothing that is secret.
 	Entities []store.Codec
 
+	// Outside, when set, is where the vendor keeps a part of its worlds outside
+	// the store.
+	Outside Outside
+
 	// Lifecycles are the states of the vendor's entities, for the same report.
 	Lifecycles []Lifecycle
+}
+
+// Outside is a part of worlds that is not in the store. What can't be reached is
+// a *store.UnavailableError.
+type Outside interface {
+	// Copy makes the part of a world hold what another's holds, and nothing else.
+	Copy(ctx context.Context, from, to string) error
+	// Drop forgets the part of a world, if there is any.
+	Drop(ctx context.Context, world string) error
 }
 
 // Action is something that happens to the vendor's system from outside its

@@ -50,30 +50,30 @@ type SeedUser struct {
 }
 
 // seed adds what a document holds.
-func seed(env *simulator.Env, document []byte) error {
-	var s Seed
+func (s service) seed(env *simulator.Env, document []byte) error {
+	var seed Seed
 	dec := json.NewDecoder(bytes.NewReader(document))
 	dec.DisallowUnknownFields() // a misspelt member would be an entity that is missing
-	if err := dec.Decode(&s); err != nil {
+	if err := dec.Decode(&seed); err != nil {
 		return fmt.Errorf("deliveryoptimizer: seed: %w", err)
 	}
 	if dec.More() {
 		return errors.New("deliveryoptimizer: seed: something follows the document")
 	}
-	return plant(env, s)
+	return s.plant(env, seed)
 }
 
 // plant adds tenants, users, origins and orders.
-func plant(env *simulator.Env, s Seed) error {
-	for _, t := range s.Tenants {
-		if err := plantTenant(env, t); err != nil {
+func (s service) plant(env *simulator.Env, seed Seed) error {
+	for _, t := range seed.Tenants {
+		if err := s.plantTenant(env, t); err != nil {
 			return fmt.Errorf("deliveryoptimizer: seed: tenant %d: %w", t.ID, err)
 		}
 	}
 	return nil
 }
 
-func plantTenant(env *simulator.Env, t SeedTenant) error {
+func (s service) plantTenant(env *simulator.Env, t SeedTenant) error {
 	if t.ID <= 0 {
 		return errors.New("a tenant's number is above zero")
 	}
@@ -97,10 +97,10 @@ func plantTenant(env *simulator.Env, t SeedTenant) error {
 			return err
 		}
 	}
-	return plantOrders(env, t)
+	return s.plantOrders(env, t)
 }
 
-func plantOrders(env *simulator.Env, t SeedTenant) error {
+func (s service) plantOrders(env *simulator.Env, t SeedTenant) error {
 	for _, order := range slices.Concat(t.Orders, t.Archived) {
 		switch {
 		case order.OrderID == uuid.Nil:
@@ -109,24 +109,32 @@ func plantOrders(env *simulator.Env, t SeedTenant) error {
 			return fmt.Errorf("order %s: the type %q is none of Order, Cart and ExternalOrder", order.OrderID, order.Type)
 		}
 	}
-	for _, order := range t.Orders {
-		if err := put(env, t.ID, order); err != nil {
+	if len(t.Orders) > 0 {
+		tier, err := openTier(env, t.ID)
+		if err != nil {
 			return err
 		}
-	}
-	for _, order := range t.Archived {
-		if err := archive.Put(env.Store(), orderKey(env, t.ID, order.OrderID), order); err != nil {
-			return err
+		for _, order := range t.Orders {
+			if err := tier.put(order); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
+	if len(t.Archived) == 0 {
+		return nil
+	}
+	number, err := nextBatch(env)
+	if err != nil {
+		return err
+	}
+	return s.archive.plant(env, Batch{World: env.World(), Tenant: t.ID, Number: number}, t.Archived)
 }
 
 // state is inspect for the engine.
-func state(env *simulator.Env) (any, error) { return inspect(env) }
+func (s service) state(env *simulator.Env) (any, error) { return s.inspect(env) }
 
 // inspect returns the vendor's part of the world, without passwords.
-func inspect(env *simulator.Env) (Seed, error) {
+func (service service) inspect(env *simulator.Env) (Seed, error) {
 	var s Seed
 	at := map[int32]int{}
 	err := tenants.Scan(env.Store(), "", func(_ string, t tenant) bool {
@@ -149,27 +157,27 @@ func inspect(env *simulator.Env) (Seed, error) {
 		if err != nil {
 			break
 		}
-		err = describe(env, &s.Tenants[i])
+		err = service.describe(env, &s.Tenants[i])
 	}
 	return s, err
 }
 
-func describe(env *simulator.Env, t *SeedTenant) error {
-	prefix := tenantKey(t.ID)
-	if err := origins.Scan(env.Store(), prefix, func(_ string, o SeedOrigin) bool {
+func (service service) describe(env *simulator.Env, t *SeedTenant) error {
+	if err := origins.Scan(env.Store(), tenantKey(t.ID), func(_ string, o SeedOrigin) bool {
 		t.Origins = append(t.Origins, o)
 		return true
 	}); err != nil {
 		return err
 	}
-	if err := live.Scan(env.Store(), prefix, func(_ string, o api.Order) bool {
+	tier, err := openTier(env, t.ID)
+	if err != nil {
+		return err
+	}
+	if err := live.Scan(env.Store(), tier.prefix(), func(_ string, o api.Order) bool {
 		t.Orders = append(t.Orders, o)
 		return true
 	}); err != nil {
 		return err
 	}
-	return archive.Scan(env.Store(), prefix, func(_ string, o api.Order) bool {
-		t.Archived = append(t.Archived, o)
-		return true
-	})
+	return eachArchived(env, service.archive, t.ID, func(o api.Order) { t.Archived = append(t.Archived, o) })
 }

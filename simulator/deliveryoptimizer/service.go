@@ -12,12 +12,12 @@ import (
 )
 
 // service answers the calls that are admitted and keep to the contract.
-type service struct{}
+type service struct{ archive archiver }
 
 var _ api.StrictServerInterface = service{}
 
 // UpsertOrder adds an order, or replaces all of it.
-func (service) UpsertOrder(ctx context.Context, r api.UpsertOrderRequestObject) (api.UpsertOrderResponseObject, error) {
+func (s service) UpsertOrder(ctx context.Context, r api.UpsertOrderRequestObject) (api.UpsertOrderResponseObject, error) {
 	env := simulator.FromContext(ctx)
 	order := *r.Body
 	tenant, why := owner(env, r.TenantID, &order)
@@ -29,7 +29,7 @@ func (service) UpsertOrder(ctx context.Context, r api.UpsertOrderRequestObject) 
 			RefusedApplicationProblemPlusJSONResponse: api.RefusedApplicationProblemPlusJSONResponse(refusal(env, why)),
 		}, nil
 	}
-	added, err := upsert(env, tenant, order)
+	added, err := s.upsert(env, tenant, order)
 	if err != nil {
 		return nil, err
 	}
@@ -66,14 +66,18 @@ func acceptable(env *simulator.Env, order *api.Order) (refused string) {
 }
 
 // upsert stores the order and tells whether it is new.
-func upsert(env *simulator.Env, tenant int32, order api.Order) (added bool, err error) {
-	old, found, err := find(env, tenant, order.OrderID)
+func (s service) upsert(env *simulator.Env, tenant int32, order api.Order) (added bool, err error) {
+	t, err := openTier(env, tenant)
+	if err != nil {
+		return false, err
+	}
+	old, found, err := t.find(order.OrderID)
 	if err != nil {
 		return false, err
 	}
 	known := found
 	if !found && !env.Applies(rules.LiveTierDecides) {
-		if _, known, err = archive.Get(env.Store(), orderKey(env, tenant, order.OrderID)); err != nil {
+		if known, err = isArchived(env, s.archive, tenant, order.OrderID); err != nil {
 			return false, err
 		}
 	}
@@ -91,10 +95,10 @@ func upsert(env *simulator.Env, tenant int32, order api.Order) (added bool, err 
 		case !env.Applies(rules.EmptyLines):
 			return false, nil
 		case env.Reading(rules.EmptyLines) == "removed":
-			return !known, remove(env, tenant, order.OrderID)
+			return !known, t.remove(order.OrderID)
 		}
 	}
-	return !known, put(env, tenant, order)
+	return !known, t.put(order)
 }
 
 // merged is what a server makes of an upsert that does not redefine entirely.
@@ -119,40 +123,19 @@ func withoutDuplicates(lines []api.OrderLine) []api.OrderLine {
 	return out
 }
 
-// ReplaceOrders puts the orders sent in the place of all orders of the tenant.
-func (service) ReplaceOrders(ctx context.Context, r api.ReplaceOrdersRequestObject) (api.ReplaceOrdersResponseObject, error) {
-	env := simulator.FromContext(ctx)
-	orders := make([]api.Order, 0, len(*r.Body))
-	for _, order := range *r.Body {
-		_, why := owner(env, r.TenantID, &order)
-		if why == "" {
-			why = acceptable(env, &order)
-		}
-		if why != "" {
-			return api.ReplaceOrders400ApplicationProblemPlusJSONResponse{
-				RefusedApplicationProblemPlusJSONResponse: api.RefusedApplicationProblemPlusJSONResponse(refusal(env, why)),
-			}, nil
-		}
-		orders = append(orders, order)
-	}
-	if err := replaceAll(env, r.TenantID, orders); err != nil {
-		return nil, err
-	}
-	if !env.Applies(rules.ReplaceAllAnswersTrue) {
-		return api.ReplaceOrders204Response{}, nil
-	}
-	return api.ReplaceOrders200JSONResponse(true), nil
-}
-
 // DeleteOrder deletes an order by its GUID.
 func (service) DeleteOrder(ctx context.Context, r api.DeleteOrderRequestObject) (api.DeleteOrderResponseObject, error) {
 	env := simulator.FromContext(ctx)
-	_, found, err := find(env, r.TenantID, r.OrderID)
+	t, err := openTier(env, r.TenantID)
+	if err != nil {
+		return nil, err
+	}
+	_, found, err := t.find(r.OrderID)
 	if err != nil {
 		return nil, err
 	}
 	if found && env.Applies(rules.DeleteRemoves) {
-		if err := remove(env, r.TenantID, r.OrderID); err != nil {
+		if err := t.remove(r.OrderID); err != nil {
 			return nil, err
 		}
 	}
@@ -189,7 +172,11 @@ func rawLastSegment(u *url.URL) string {
 }
 
 func deleteByCode(env *simulator.Env, tenant int32, id api.OrderID, code string) (bool, error) {
-	order, found, err := find(env, tenant, id)
+	t, err := openTier(env, tenant)
+	if err != nil {
+		return false, err
+	}
+	order, found, err := t.find(id)
 	if err != nil {
 		return false, err
 	}
@@ -206,20 +193,20 @@ func deleteByCode(env *simulator.Env, tenant int32, id api.OrderID, code string)
 		left = append(left, line)
 	}
 	if removed == 0 {
-		return noSuchLine(env, tenant, id)
+		return t.noSuchLine(id)
 	}
 	if len(left) == 0 && env.Applies(rules.OrderWithoutLinesIsDeleted) {
-		return true, remove(env, tenant, id)
+		return true, t.remove(id)
 	}
 	order.Lines = left
-	return true, change(env, tenant, order)
+	return true, t.change(order)
 }
 
 // noSuchLine answers a deletion of lines that the order does not have.
-func noSuchLine(env *simulator.Env, tenant int32, id api.OrderID) (bool, error) {
-	answer := env.Reading(rules.DeleteByCodeWithoutSuchLine) == "true"
-	if !env.Applies(rules.DeleteByCodeWithoutSuchLine) {
-		return answer, remove(env, tenant, id)
+func (t *liveTier) noSuchLine(id api.OrderID) (bool, error) {
+	answer := t.env.Reading(rules.DeleteByCodeWithoutSuchLine) == "true"
+	if !t.env.Applies(rules.DeleteByCodeWithoutSuchLine) {
+		return answer, t.remove(id)
 	}
 	return answer, nil
 }
@@ -227,7 +214,11 @@ func noSuchLine(env *simulator.Env, tenant int32, id api.OrderID) (bool, error) 
 // GetOrder reads an order.
 func (service) GetOrder(ctx context.Context, r api.GetOrderRequestObject) (api.GetOrderResponseObject, error) {
 	env := simulator.FromContext(ctx)
-	order, found, err := find(env, r.TenantID, r.OrderID)
+	t, err := openTier(env, r.TenantID)
+	if err != nil {
+		return nil, err
+	}
+	order, found, err := t.find(r.OrderID)
 	switch {
 	case err != nil:
 		return nil, err

@@ -1,10 +1,11 @@
 package deliveryoptimizer
 
 import (
+	"context"
 	"time"
 
-	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 )
 
@@ -13,8 +14,19 @@ const (
 	batchPeriod = 10 * time.Minute // rules.BatchEveryTenMinutes
 )
 
-// runBatch saves the live orders of every tenant that wants it, and comes back
-// in ten minutes.
+// batches holds the number of the last batch, under the empty key.
+var batches = store.NewKind[uint64]("deliveryoptimizer.batch")
+
+func nextBatch(env *simulator.Env) (uint64, error) {
+	last, _, err := batches.Get(env.Store(), "")
+	if err != nil {
+		return 0, err
+	}
+	return last + 1, batches.Put(env.Store(), "", last+1)
+}
+
+// runBatch saves the live orders of every tenant that wants it and whose orders
+// changed since the last time, and comes back in ten minutes.
 func runBatch(env *simulator.Env, _ string) error {
 	if err := env.After(batchPeriod, batchTimer, ""); err != nil {
 		return err
@@ -32,90 +44,107 @@ func runBatch(env *simulator.Env, _ string) error {
 		return err
 	}
 	for _, id := range waiting {
-		if err := syncTenant(env, id); err != nil {
+		t, err := openTier(env, id)
+		if err != nil {
 			return err
+		}
+		if t.Changed {
+			if err := t.copy(wanted(env)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// syncTenant saves the live orders of a tenant, if any changed since the last
-// time.
-func syncTenant(env *simulator.Env, id int32) error {
-	changed, err := unsynced.Delete(env.Store(), tenantKey(id))
-	if err != nil || !changed {
-		return err
+// wanted is what the batch copies, by the world's readings. The defect of one
+// rule leaves the archive empty, that of another takes carts only, which no
+// reading has.
+func wanted(env *simulator.Env) copying {
+	c := copying{Takes: takesAll, Fresh: env.Reading(rules.BatchOnlySaves) == "mirrors"}
+	switch {
+	case !env.Applies(rules.BatchOnlySaves):
+		return copying{Takes: takesNothing, Fresh: true}
+	case !env.Applies(rules.BatchSavesLiveOrders):
+		c.Takes = takesCarts
+	case env.Reading(rules.BatchSavesLiveOrders) == "no-carts":
+		c.Takes = takesNoCarts
 	}
-	if env.Reading(rules.BatchOnlySaves) == "mirrors" || !env.Applies(rules.BatchOnlySaves) {
-		if _, err := archive.DeleteAll(env.Store(), tenantKey(id)); err != nil {
-			return err
-		}
-	}
-	if !env.Applies(rules.BatchOnlySaves) {
-		return nil
-	}
-	var failed error
-	err = live.Scan(env.Store(), tenantKey(id), func(key string, order api.Order) bool {
-		if saved(env, order) {
-			failed = archive.Put(env.Store(), key, order)
-		}
-		return failed == nil
-	})
+	return c
+}
+
+// stopLiveTier loses the live tier of every tenant, which is then refilled from
+// the archive before any request is answered.
+func stopLiveTier(env *simulator.Env) error {
+	generation, err := newGeneration(env)
 	if err != nil {
 		return err
 	}
-	return failed
-}
-
-// saved tells whether the batch takes an order, by the world's reading; the
-// defect takes carts only, which no reading has.
-func saved(env *simulator.Env, order api.Order) bool {
-	if !env.Applies(rules.BatchSavesLiveOrders) {
-		return order.Type == api.OrderTypeCart
-	}
-	return env.Reading(rules.BatchSavesLiveOrders) != "no-carts" || order.Type != api.OrderTypeCart
-}
-
-// stopLiveTier loses the live tier of every tenant and refills it from the
-// archive.
-func stopLiveTier(env *simulator.Env) error {
-	if _, err := live.DeleteAll(env.Store(), ""); err != nil {
+	ids, err := inStore{}.tenants(env)
+	if err != nil {
 		return err
 	}
-	if _, err := loads.DeleteAll(env.Store(), ""); err != nil {
-		return err
-	}
-	if _, err := ends.DeleteAll(env.Store(), ""); err != nil {
-		return err
+	for _, id := range ids {
+		t, err := openTier(env, id)
+		if err != nil {
+			return err
+		}
+		if err := t.show(generation); err != nil {
+			return err
+		}
 	}
 	if !env.Applies(rules.RefilledFromArchive) {
 		return nil
 	}
-	var ids []int32
-	if err := tenants.Scan(env.Store(), "", func(_ string, t tenant) bool {
-		ids = append(ids, t.ID)
-		return true
-	}); err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if err := refill(env, id); err != nil {
-			return err
-		}
-	}
-	return nil
+	return env.BlockingTask(refillTask, "")
 }
 
-func refill(env *simulator.Env, tenant int32) error {
-	var orders []api.Order
-	if err := archive.Scan(env.Store(), tenantKey(tenant), func(_ string, order api.Order) bool {
-		orders = append(orders, order)
-		return true
-	}); err != nil {
+const refillTask = "refill"
+
+// refill puts what is archived into the live tier.
+func (s service) refill(ctx context.Context, k *simulator.Worker, _ string) error {
+	var ids []int32
+	err := k.Update(ctx, func(env *simulator.Env) (err error) {
+		ids, err = s.archive.tenants(env)
 		return err
+	})
+	for _, id := range ids {
+		for from, more := "", true; more && err == nil; {
+			err = k.Update(ctx, func(env *simulator.Env) error {
+				from, more, err = s.refillSome(env, id, from)
+				return err
+			})
+		}
+	}
+	return err
+}
+
+// refillSome restores some orders of a tenant, and returns where to go on.
+func (s service) refillSome(env *simulator.Env, tenant int32, from string) (next string, more bool, err error) {
+	orders, err := s.archive.page(env, tenant, from, some)
+	if err != nil || len(orders) == 0 {
+		return from, false, err
+	}
+	t, err := openTier(env, tenant)
+	if err != nil {
+		return from, false, err
 	}
 	for _, order := range orders {
-		if err := put(env, tenant, order); err != nil {
+		if err := t.put(order); err != nil {
+			return from, false, err
+		}
+	}
+	return orders[len(orders)-1].OrderID.String() + "\x00", len(orders) == some, nil
+}
+
+// forget deletes what has the prefix from the live tier.
+func forget(ctx context.Context, k *simulator.Worker, prefix string) error {
+	for _, remove := range []func(*simulator.Env) (int, error){
+		func(env *simulator.Env) (int, error) { return live.DeleteSome(env.Store(), prefix, some) },
+		func(env *simulator.Env) (int, error) { return ends.DeleteSome(env.Store(), prefix, some) },
+		func(env *simulator.Env) (int, error) { return loads.DeleteSome(env.Store(), prefix, some) },
+	} {
+		if err := inPieces(ctx, k, remove); err != nil {
 			return err
 		}
 	}

@@ -35,7 +35,6 @@ type weight struct{ Orders, Carts, External int }
 var (
 	tenants = store.NewKind[tenant]("deliveryoptimizer.tenant")
 	origins = store.NewKind[SeedOrigin]("deliveryoptimizer.origin")
-	loads   = store.NewKind[weight]("deliveryoptimizer.load")
 )
 
 // defaults are the published ones; the switch is the rule SyncOffByDefault.
@@ -75,8 +74,8 @@ func (service) PutConfig(ctx context.Context, r api.PutConfigRequestObject) (api
 
 // load adds an order to the load of each origin that its lines name, or takes
 // it off, once however many lines it has there.
-func load(env *simulator.Env, tenant int32, order api.Order, by int) error {
-	if by < 0 && !env.Applies(rules.DeleteByCodeFreesCapacity) {
+func (t *liveTier) load(order api.Order, by int) error {
+	if by < 0 && !t.env.Applies(rules.DeleteByCodeFreesCapacity) {
 		return nil
 	}
 	seen := map[string]bool{}
@@ -85,8 +84,8 @@ func load(env *simulator.Env, tenant int32, order api.Order, by int) error {
 			continue
 		}
 		seen[line.Code] = true
-		key := tenantKey(tenant) + line.Code
-		w, _, err := loads.Get(env.Store(), key)
+		key := t.loadKey(line.Code)
+		w, _, err := loads.Get(t.env.Store(), key)
 		if err != nil {
 			return err
 		}
@@ -99,9 +98,9 @@ func load(env *simulator.Env, tenant int32, order api.Order, by int) error {
 			w.External += by
 		}
 		if w == (weight{}) {
-			_, err = loads.Delete(env.Store(), key) // clients make up codes without end
+			_, err = loads.Delete(t.env.Store(), key) // clients make up codes without end
 		} else {
-			err = loads.Put(env.Store(), key, w)
+			err = loads.Put(t.env.Store(), key, w)
 		}
 		if err != nil {
 			return err
@@ -128,7 +127,11 @@ func (service) GetSaturation(ctx context.Context, r api.GetSaturationRequestObje
 	if env.Violates(rules.SaturationOfUnknownOriginIs404, !found) {
 		return api.GetSaturation404Response{}, nil
 	}
-	w, _, err := loads.Get(env.Store(), tenantKey(r.TenantID)+r.Code)
+	t, err := openTier(env, r.TenantID)
+	if err != nil {
+		return nil, err
+	}
+	w, _, err := loads.Get(env.Store(), t.loadKey(r.Code))
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@
 package deliveryoptimizer
 
 import (
+	"context"
 	"net/http"
 
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
@@ -12,12 +13,22 @@ import (
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 )
 
-// New returns the vendor for an engine.
-func New() *simulator.Vendor {
+// New returns the vendor for an engine. Its archive is in the store of the
+// worlds.
+func New() *simulator.Vendor { return vendor(service{inStore{}}) }
+
+// NewWithArchive returns the vendor with an archive outside that store.
+func NewWithArchive(a Archive) *simulator.Vendor {
+	v := vendor(service{outside{a}})
+	v.Outside = a
+	return v
+}
+
+func vendor(s service) *simulator.Vendor {
 	return &simulator.Vendor{
 		Book:     rules.Book(),
-		Handler:  handler,
-		Begin:    begin,
+		Handler:  s.handler,
+		Begin:    s.begin,
 		Admit:    admit,
 		Refuse:   refuse,
 		NoRoute:  noRoute,
@@ -25,15 +36,21 @@ func New() *simulator.Vendor {
 
 		Documented: documented,
 
+		Streams: map[string]simulator.Stream{"replaceOrders": stream()},
 		Timers: map[string]func(*simulator.Env, string) error{
 			batchTimer:  runBatch,
 			expiryTimer: expire,
 		},
-		Seed:        seed,
-		Entities:    []store.Codec{live, archive, tenants},
+		Tasks: map[string]func(context.Context, *simulator.Worker, string) error{
+			copyTask:   s.copyOrders,
+			refillTask: s.refill,
+			forgetTask: forget,
+		},
+		Seed:        s.seed,
+		Entities:    []store.Codec{live, tenants},
 		Obligations: obligations(),
 		SampleAuth:  []string{"-u", "sample-oms:sample-password"},
-		State:       state,
+		State:       s.state,
 		Actions: map[string]simulator.Action{
 			"stop-live-tier": {
 				Text: "The live tier stops and comes back: what it held is lost, and restored from the archive as far as that goes.",
@@ -43,8 +60,8 @@ func New() *simulator.Vendor {
 	}
 }
 
-func handler(failed simulator.ErrorHandlers) http.Handler {
-	strict := api.NewStrictHandlerWithOptions(service{}, nil, api.StrictHTTPServerOptions{
+func (s service) handler(failed simulator.ErrorHandlers) http.Handler {
+	strict := api.NewStrictHandlerWithOptions(s, nil, api.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc:  failed.Request,
 		ResponseErrorHandlerFunc: failed.Response,
 	})
@@ -53,9 +70,22 @@ func handler(failed simulator.ErrorHandlers) http.Handler {
 	})
 }
 
-// begin gives a new world the sample and its first batch.
-func begin(env *simulator.Env) error {
-	if err := seed(env, sample); err != nil {
+// begin gives a new world the sample and its first batch. Where an archive still
+// has orders of it, the store has lost the world, and they come back.
+func (s service) begin(env *simulator.Env) error {
+	last, err := s.archive.left(env)
+	if err != nil {
+		return err
+	}
+	if last > 0 {
+		if err := batches.Put(env.Store(), "", last); err != nil {
+			return err
+		}
+		if err := env.BlockingTask(refillTask, ""); err != nil {
+			return err
+		}
+	}
+	if err := s.seed(env, sample); err != nil {
 		return err
 	}
 	return env.After(batchPeriod, batchTimer, "")
