@@ -18,6 +18,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 )
@@ -35,6 +36,7 @@ const (
 type probe struct {
 	t         *testing.T
 	engine    *simulator.Engine
+	store     store.Store
 	world     string
 	wrong     []string
 	consulted []simulator.Consultation // by timers
@@ -44,12 +46,20 @@ type probe struct {
 // answer is checked against the contract too.
 func newProbe(t *testing.T, dialect map[string]string, defects ...string) *probe {
 	t.Helper()
+	return probeOf(t, deliveryoptimizer.New(), simulator.Options{Dialect: dialect, Defects: defects})
+}
+
+// probeOf is newProbe with options and an archive of one's own.
+func probeOf(t *testing.T, vendor *simulator.Vendor, options simulator.Options) *probe {
+	t.Helper()
 	p := &probe{t: t, world: "probe"}
-	options := simulator.Options{Now: func() time.Time { return noon }, Dialect: dialect, Defects: defects}
-	if len(defects) == 0 {
+	options.Now = func() time.Time { return noon }
+	options.Store = store.NewMemory()
+	p.store = options.Store
+	if len(options.Defects) == 0 {
 		options.Inspect = p.inspect
 	}
-	engine, err := simulator.New(options, deliveryoptimizer.New())
+	engine, err := simulator.New(options, vendor)
 	if err != nil {
 		t.Fatal(err)
 	}

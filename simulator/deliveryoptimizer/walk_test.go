@@ -1,18 +1,23 @@
 package deliveryoptimizer_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer/archivetest"
+	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 )
@@ -139,7 +144,9 @@ func (w *walker) step() string {
 		w.model.advance(d)
 		return "advance " + d.String()
 	case 13:
-		w.probe.stop()
+		// Where the archive fails the tier comes back later.
+		err := deliveryoptimizer.In(w.engine, w.world).StopLiveTier(w.t.Context())
+		w.check(err == nil || errors.As(err, new(*store.UnavailableError)), "stop of the live tier: %v", err)
 		w.model.stop()
 		return "stop the live tier"
 	}
@@ -174,27 +181,81 @@ func (w *walker) compare() {
 // walk compares the simulator with the model after each step, and returns the
 // steps taken up to the first difference, with what is wrong then.
 func walk(t *testing.T, seed uint64, steps int, defects ...string) (taken, wrong []string) {
+	return walkOn(newProbe(t, nil, defects...), seed, steps, func(step func()) { step() })
+}
+
+// walkOn walks with a probe; around is what each step happens in.
+func walkOn(p *probe, seed uint64, steps int, around func(step func())) (taken, wrong []string) {
 	w := &walker{
-		probe: newProbe(t, nil, defects...), Rand: rand.New(rand.NewPCG(seed, 0)),
+		probe: p, Rand: rand.New(rand.NewPCG(seed, 0)),
 		model: model{live: map[uuid.UUID]api.Order{}, archive: map[uuid.UUID]api.Order{}},
 	}
+	w.compare() // the vendor begins, and with it the ten minutes of the batch
 	for len(taken) < steps && len(w.wrong) == 0 {
-		taken = append(taken, w.step())
+		around(func() { taken = append(taken, w.step()) })
 		w.compare()
 	}
 	return taken, w.wrong
 }
 
 func TestRandomWalk(t *testing.T) {
-	steps, seed := 2000, rand.Uint64()
-	if testing.Short() {
-		steps = 200
+	none := func(step func()) { step() }
+	for name, tt := range map[string]struct {
+		probe  func(*testing.T) *probe
+		around func(step func())
+	}{
+		"archive in the store": {func(t *testing.T) *probe { return newProbe(t, nil) }, none},
+		"replacements streamed": {func(t *testing.T) *probe {
+			return probeOf(t, deliveryoptimizer.New(), simulator.Options{BodyLimit: longestOrder})
+		}, none},
+		"archive outside the store": {func(t *testing.T) *probe {
+			return probeOf(t, deliveryoptimizer.NewWithArchive(&archivetest.Memory{}), simulator.Options{})
+		}, none},
+		"archive that fails": failingArchive(),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			steps, seed := 2000, rand.Uint64()
+			if testing.Short() {
+				steps = 200
+			}
+			t.Logf("seed %d", seed)
+			if taken, wrong := walkOn(tt.probe(t), seed, steps, tt.around); len(wrong) > 0 {
+				t.Errorf("seed %d, after %d steps, the last of which are\n  %s\n%s", seed, len(taken),
+					strings.Join(taken[max(0, len(taken)-12):], "\n  "), strings.Join(wrong, "\n"))
+			}
+		})
 	}
-	t.Logf("seed %d", seed)
-	if taken, wrong := walk(t, seed, steps); len(wrong) > 0 {
-		t.Errorf("seed %d, after %d steps, the last of which are\n  %s\n%s", seed, len(taken),
-			strings.Join(taken[max(0, len(taken)-12):], "\n  "), strings.Join(wrong, "\n"))
+}
+
+// longestOrder is a limit of bodies that every order of the walk is within, and
+// two of them are not.
+const longestOrder = 700
+
+// failingArchive fails now and then while a step is taken, before or after it
+// has done what it was asked for. What it fails at is done by the next step, or
+// before anybody looks.
+func failingArchive() (tt struct {
+	probe  func(*testing.T) *probe
+	around func(step func())
+}) {
+	var fails atomic.Bool
+	tt.probe = func(t *testing.T) *probe {
+		random := rand.New(rand.NewPCG(9, 9))
+		archive := &archivetest.Memory{Fails: func() error {
+			if fails.Load() && random.IntN(4) == 0 {
+				return &store.UnavailableError{Err: errors.New("drawn to fail")}
+			}
+			return nil
+		}}
+		return probeOf(t, deliveryoptimizer.NewWithArchive(archive), simulator.Options{})
 	}
+	tt.around = func(step func()) {
+		fails.Store(true)
+		step()
+		fails.Store(false)
+	}
+	return tt
 }
 
 // TestTheWalkCanFail switches off rules that the walk has to miss.
