@@ -11,13 +11,18 @@ VENDORS         := akinon altazion bridge deliveryoptimizer komet
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
-.PHONY: help generate check-generated lint-specs build test test-crash test-services race race-all lint fuzz power bench bench-peers bench-go ci clean test-stub
+.PHONY: help ferretdb generate check-generated lint-specs build test test-crash test-services race race-all lint fuzz power bench bench-peers bench-go ci clean test-stub
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build bin/plumbline
 	$(GO) build -o $(BIN)/plumbline ./cmd/plumbline
+
+ferretdb: $(BIN)/ferretdb ## build bin/ferretdb, the MongoDB of the tests (the first time some three minutes)
+
+$(BIN)/ferretdb: tools/ferretdb/go.mod tools/ferretdb/go.sum $(wildcard tools/ferretdb/*.go)
+	cd tools/ferretdb && $(GO) build -o $(BIN)/ferretdb .
 
 generate: ## renew the code that is generated from the specs
 	cd tools && $(GO) build -o $(BIN)/oapi-codegen github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen
@@ -63,6 +68,7 @@ lint: $(BIN)/golangci-lint ## look for mistakes; changes nothing
 	$(BIN)/golangci-lint run ./...
 	$(GO) mod tidy -diff
 	cd tools && $(GO) mod tidy -diff
+	cd tools/ferretdb && $(GO) vet . && $(GO) mod tidy -diff
 
 $(BIN)/golangci-lint:
 	GOBIN=$(BIN) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI)
