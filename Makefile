@@ -47,8 +47,8 @@ test: ## run the tests
 test-crash: ## kill a process that writes to a file store 200 times, and look at what is left
 	PLUMBLINE_TEST_CRASHES=200 $(GO) test -count=1 -timeout 10m -v -run '^TestKilled$$' ./simulator/store/file
 
-test-services: test-crash ## test the stores, and the suite on them, against real servers (redis-server has to be installed)
-	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 ./simulator/store/...
+test-services: test-crash $(BIN)/ferretdb ## test the stores, and the suite on them, against real servers (redis-server has to be installed)
+	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 ./simulator/store/... ./simulator/deliveryoptimizer/mongodb/...
 	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 -run '^TestEveryBackendGivesTheSameVerdicts$$' ./internal/vendors
 	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 -run '^(TestOrdersSurviveTheProcess|TestTwoProcessesAreOne|TestRedisAway)$$' ./cmd/plumbline
 test-stub: $(BIN)/prism-$(PRISM)/node_modules/.bin/prism ## judge mock servers of the contracts that others wrote (needs Node.js)
@@ -94,7 +94,7 @@ bench-peers: build ## the same beside other mock servers (needs Node.js)
 bench-go: ## run the Go benchmarks, with allocations
 	$(GO) test -run '^$$' -bench . -benchmem ./simulator/... ./internal/contract/...
 
-ci: check-generated lint-specs lint test test-crash race ## what CI runs
+ci: check-generated lint-specs lint $(BIN)/ferretdb test test-crash race ## what CI runs
 
 clean: ## remove what was built
 	rm -rf $(BIN)
