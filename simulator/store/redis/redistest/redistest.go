@@ -5,35 +5,29 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"os"
 	"os/exec"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/plumbline-api/plumbline/simulator/store/servicetest"
 )
 
 const (
 	// Required is the variable that makes a test fail, rather than be skipped,
 	// where there is no server to run.
-	Required = "PLUMBLINE_REQUIRE_SERVICES"
+	Required = servicetest.Required
 
-	binary   = "redis-server"
-	patience = 20 * time.Second
-	pause    = 10 * time.Millisecond
+	binary = "redis-server"
 )
 
 // Server is a process of redis-server, on loopback, that syncs every write. It
 // ends with the test.
 type Server struct {
+	*servicetest.Process
 	port, bus int
-	folder    string
-	settings  []string
-	process   *exec.Cmd
 }
 
 // Start starts a server, with settings beside its own: "--appendfsync", "no".
@@ -42,83 +36,30 @@ type Server struct {
 func Start(t testing.TB, settings ...string) *Server {
 	t.Helper()
 	if _, err := exec.LookPath(binary); err != nil {
-		if os.Getenv(Required) == "1" {
-			t.Fatalf("%v: install it (apt-get install redis-server), or unset %s", err, Required)
-		}
-		t.Skipf("SKIPPED, NOTHING WAS TESTED: %v; install it (apt-get install redis-server), and set %s=1 to make this a failure", err, Required)
+		servicetest.Missing(t, err, "install it (apt-get install redis-server)")
 	}
-	s := &Server{port: freePort(t), bus: freePort(t), folder: t.TempDir(), settings: settings}
-	t.Cleanup(s.end)
-	s.Restart(t)
+	s := &Server{port: servicetest.FreePort(t), bus: servicetest.FreePort(t)}
+	s.Process = servicetest.Start(t, s.ready, binary, append([]string{
+		"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--dir", t.TempDir(), "--save", "",
+		"--cluster-port", strconv.Itoa(s.bus), "--appendonly", "yes", "--appendfsync", "always",
+	}, settings...)...)
 	return s
 }
 
-func freePort(t testing.TB) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
-}
-
 // Addr returns host and port.
-func (s *Server) Addr() string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(s.port)) }
+func (s *Server) Addr() string { return servicetest.Addr(s.port) }
 
 // URL returns the address for a store.
 func (s *Server) URL() string { return "redis://" + s.Addr() + "/0" }
 
-// Restart starts the server's process, on what an earlier one has left.
-func (s *Server) Restart(t testing.TB) {
-	t.Helper()
-	args := append([]string{
-		"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--dir", s.folder, "--save", "",
-		"--cluster-port", strconv.Itoa(s.bus), "--appendonly", "yes", "--appendfsync", "always",
-	}, s.settings...)
-	s.process = exec.Command(binary, args...)
-	if err := s.process.Start(); err != nil {
-		t.Fatal(err)
-	}
-	eventually(t, func(ctx context.Context) error {
-		return s.with(func(c *redis.Client) error { return c.Ping(ctx).Err() })
-	})
+func (s *Server) ready(ctx context.Context) error {
+	return s.with(func(c *redis.Client) error { return c.Ping(ctx).Err() })
 }
 
 // with lends a client.
 func (s *Server) with(fn func(*redis.Client) error) error {
 	client := redis.NewClient(&redis.Options{Addr: s.Addr(), MaxRetries: -1, DialerRetries: 1})
 	return errors.Join(fn(client), client.Close())
-}
-
-// Kill ends the process without warning.
-func (s *Server) Kill(t testing.TB) {
-	t.Helper()
-	if err := s.process.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	_ = s.process.Wait() // it was killed, and says so
-	s.process = nil
-}
-
-// Pause stops the process, and Resume lets it go on.
-func (s *Server) Pause(t testing.TB) { s.signal(t, syscall.SIGSTOP) }
-
-// Resume ends a Pause.
-func (s *Server) Resume(t testing.TB) { s.signal(t, syscall.SIGCONT) }
-
-func (s *Server) signal(t testing.TB, signal os.Signal) {
-	t.Helper()
-	if err := s.process.Process.Signal(signal); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func (s *Server) end() {
-	if s.process != nil {
-		_ = s.process.Process.Kill() // also one that is stopped
-		_ = s.process.Wait()
-	}
 }
 
 // Empty deletes everything.
@@ -158,7 +99,7 @@ func StartCluster(t testing.TB) Cluster {
 		}
 	}
 	for _, s := range c {
-		eventually(t, s.inCluster)
+		servicetest.Eventually(t, s.inCluster)
 	}
 	return c
 }
@@ -188,22 +129,5 @@ func (c Cluster) Empty(t testing.TB) {
 	t.Helper()
 	for _, s := range c {
 		s.Empty(t)
-	}
-}
-
-// eventually asks until there is no error.
-func eventually(t testing.TB, ask func(context.Context) error) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	for {
-		err := ask(ctx)
-		if err == nil {
-			return
-		}
-		if ctx.Err() != nil {
-			t.Fatalf("not within %s: %v", patience, err)
-		}
-		time.Sleep(pause)
 	}
 }
