@@ -15,9 +15,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/url"
 	"os"
 	"os/signal"
@@ -52,8 +54,12 @@ func serve(listen, dir string) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	l, err := net.Listen("tcp", listen)
+	if err != nil {
+		return err
+	}
 	server, err := ferretdb.New(&ferretdb.Config{
-		Listener: ferretdb.ListenerConfig{TCP: listen},
+		Listener: ferretdb.ListenerConfig{TCP: "127.0.0.1:0"},
 		// Clients that come and go are warnings to FerretDB.
 		Logger:    slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		Handler:   "sqlite",
@@ -62,5 +68,13 @@ func serve(listen, dir string) error {
 	if err != nil {
 		return err
 	}
-	return server.Run(ctx)
+	backend, err := url.Parse(server.MongoDBURI())
+	if err != nil {
+		return err
+	}
+	ended := make(chan error)
+	go func() { ended <- server.Run(ctx) }()
+	err = (&front{backend: backend.Host}).serve(ctx, l)
+	stop()
+	return errors.Join(err, <-ended)
 }
