@@ -23,6 +23,7 @@ import (
 type front struct {
 	backend string
 	one     sync.Mutex // held while FerretDB does something
+	ids     ids
 }
 
 // serve accepts clients until the context ends.
@@ -125,5 +126,18 @@ func (f *front) forward(to stream, m message) (message, error) {
 	if err := to.write(m); err != nil {
 		return message{}, err
 	}
-	return to.read()
+	answer, err := to.read()
+	if err != nil {
+		return message{}, err
+	}
+	if asked, ok := m.body.(*wire.OpMsg); ok {
+		command, err := asked.RawSection0().Decode()
+		if err != nil {
+			return message{}, err
+		}
+		if err := f.ids.after(command); err != nil {
+			return message{}, err
+		}
+	}
+	return answer, nil
 }

@@ -74,7 +74,7 @@ func serve(listen, dir string) error {
 	}
 	ended := make(chan error)
 	go func() { ended <- server.Run(ctx) }()
-	err = (&front{backend: backend.Host}).serve(ctx, l)
+	err = (&front{backend: backend.Host, ids: ids{dir: dir, done: map[string]bool{}}}).serve(ctx, l)
 	stop()
 	return errors.Join(err, <-ended)
 }
