@@ -4,7 +4,8 @@
 // MongoDB, for which Debian has no package. FerretDB 1.24 is the last one that
 // keeps its data itself; its own command can't be installed by the go command,
 // so this one embeds it. It is a module apart, since what FerretDB depends on is
-// more than what Plumbline does.
+// more than what Plumbline does. What it lacks of MongoDB's promises is made up
+// for where tests would trip over it: see front and ids.
 //
 //	ferretdb -listen 127.0.0.1:27017 -dir data
 //
