@@ -88,15 +88,15 @@ func (e *tooLongError) Error() string { return e.text }
 
 // Read implements io.Reader.
 func (m *metered) Read(p []byte) (int, error) {
-	if m.left <= 0 {
+	switch {
+	case m.size > m.limit:
+		return 0, &tooLongError{fmt.Sprintf("the body is longer than %d bytes", m.limit)}
+	case m.left <= 0:
 		return 0, &tooLongError{fmt.Sprintf("an element of the body is longer than %d bytes", m.element)}
 	}
 	n, err := m.from.Read(p[:min(int64(len(p)), m.left)])
 	m.digest.Write(p[:n]) // never fails
 	m.size, m.left = m.size+int64(n), m.left-int64(n)
-	if m.size > m.limit {
-		return n, &tooLongError{fmt.Sprintf("the body is longer than %d bytes", m.limit)}
-	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		m.failed = err
 	}
@@ -137,7 +137,7 @@ func (s *stream) read(ctx context.Context, c *call) (status int, err error) {
 	var long *tooLongError
 	switch {
 	case errors.As(err, &long):
-		return http.StatusRequestEntityTooLarge, err
+		return http.StatusRequestEntityTooLarge, long
 	case errors.Is(err, errBroken):
 		return http.StatusBadRequest, errors.New("the body could not be read")
 	}
