@@ -19,6 +19,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
@@ -29,6 +30,7 @@ type simulateCommand struct {
 	Control      string   `help:"Address of the control API, ${default} unless given; off for none." default:"127.0.0.1:4011" placeholder:"HOST:PORT"`
 	ControlToken string   `help:"Bearer token of the control API; required where it does not listen on loopback." placeholder:"TOKEN"`
 	Store        string   `help:"Where worlds are kept: ${default}, file:PATH (outlives the process), redis://HOST:PORT/DATABASE, rediss://… or redis+cluster://HOST:PORT,HOST:PORT (several processes share them)." default:"memory" placeholder:"STORE"`
+	Archive      string   `help:"Where Delivery Optimizer's batch saves orders: ${default}, with the worlds; or mongodb://HOST:PORT/DATABASE." default:"store" placeholder:"ARCHIVE"`
 	Seed         string   `help:"JSON file of vendor names and their seed documents, added to every new world." placeholder:"FILE" type:"path"`
 	RandomSeed   uint64   `help:"Seed of all random choices. Drawn when 0." placeholder:"N"`
 	Dialect      string   `help:"File of readings to speak." placeholder:"FILE" type:"path"`
@@ -39,6 +41,7 @@ type simulateCommand struct {
 	WorldLifetime time.Duration `help:"Drop a world that nobody has used for so long, such as 2h; the default world stays. Never when it is not given." placeholder:"DURATION"`
 	Journal       int           `help:"Requests that the journal of a world keeps, and notifications that its ledger keeps; ${default} unless given." default:"1000" placeholder:"N"`
 	BodyLimit     int64         `help:"Longest body of a request that is taken; ${default} unless given." default:"1048576" placeholder:"BYTES"`
+	StreamLimit   int64         `help:"The same where a body is taken element by element, as Delivery Optimizer's replacement of all orders is; ${default} unless given." default:"1073741824" placeholder:"BYTES"`
 
 	AllowPrivateWebhooks bool `help:"Deliver the vendors' notifications to addresses inside this machine's own network, too."`
 
@@ -69,6 +72,18 @@ func (c *simulateCommand) Run(ctx context.Context, s streams) error {
 	backend, shared, err := openStore(ctx, c.Store)
 	if err != nil {
 		return err
+	}
+	archive, err := openArchive(ctx, c.Archive, list)
+	if err != nil {
+		return errors.Join(err, backend.Close())
+	}
+	if archive != nil {
+		for i := range list {
+			if list[i].Book.Vendor == archivingVendor {
+				list[i].Simulator = func() *simulator.Vendor { return deliveryoptimizer.NewWithArchive(archive) }
+			}
+		}
+		defer archive.Close() // what it was given is there already
 	}
 	err = c.simulate(ctx, s, list, simulator.Options{Store: backend, Replicas: shared})
 	return errors.Join(err, backend.Close())
@@ -154,6 +169,8 @@ func (c *simulateCommand) checkLimits() error {
 		return usage("--journal %d: it is a number of entries, 1 or more", c.Journal)
 	case c.BodyLimit < 1:
 		return usage("--body-limit %d: it is a number of bytes, 1 or more", c.BodyLimit)
+	case c.StreamLimit < c.BodyLimit:
+		return usage("--stream-limit %d: it is a number of bytes, no less than --body-limit, which is %d", c.StreamLimit, c.BodyLimit)
 	}
 	return nil
 }
@@ -185,7 +202,7 @@ func (c *simulateCommand) engine(list []vendors.Vendor, o simulator.Options, wat
 	o.Now, o.Wait = time.Now, wait
 	o.RandomSeed, o.Defects, o.Dialect, o.Seeds, o.Hostile = c.RandomSeed, c.Defect, dialect, seeds, c.Hostile
 	o.Deliver = simulator.NewDeliverer(c.AllowPrivateWebhooks)
-	o.WorldLifetime, o.JournalLimit, o.BodyLimit = c.WorldLifetime, c.Journal, c.BodyLimit
+	o.WorldLifetime, o.JournalLimit, o.BodyLimit, o.StreamLimit = c.WorldLifetime, c.Journal, c.BodyLimit, c.StreamLimit
 	watching.options(&o)
 	if c.SelfCheck {
 		if o.Inspect, err = inspector(built); err != nil {
@@ -243,7 +260,7 @@ func listen(flag, address string) (net.Listener, error) {
 
 func server(ctx context.Context, h http.Handler) *http.Server {
 	return &http.Server{
-		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
+		Handler: paced(h), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}

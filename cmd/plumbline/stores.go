@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
+	"github.com/plumbline-api/plumbline/internal/vendors"
+	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer/mongodb"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/simulator/store/file"
 	"github.com/plumbline-api/plumbline/simulator/store/redis"
@@ -33,4 +36,26 @@ func openStore(ctx context.Context, address string) (s store.Store, shared bool,
 		return nil, false, usage("--store: %v", err)
 	}
 	return s, shared, nil
+}
+
+// archivingVendor is the one whose document has a second tier.
+const archivingVendor = "deliveryoptimizer"
+
+// openArchive opens what --archive names; nil where that is the store.
+func openArchive(ctx context.Context, address string, list []vendors.Vendor) (*mongodb.Archive, error) {
+	if address == "store" {
+		return nil, nil
+	}
+	if !mongodb.Handles(address) {
+		scheme, _, _ := strings.Cut(address, ":") // what follows may hold a password
+		return nil, usage("--archive %s: unknown; it is store, or mongodb://HOST:PORT/DATABASE", scheme)
+	}
+	if !slices.ContainsFunc(list, func(v vendors.Vendor) bool { return v.Book.Vendor == archivingVendor }) {
+		return nil, usage("--archive: %s alone has an archive, and it is not served", archivingVendor)
+	}
+	archive, err := mongodb.Open(ctx, address)
+	if err != nil {
+		return nil, usage("--archive: %v", err)
+	}
+	return archive, nil
 }

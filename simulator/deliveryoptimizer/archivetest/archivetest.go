@@ -294,7 +294,7 @@ func drop(r run) {
 // Two processes may do one batch, and two batches of different tenants, at once.
 func atOnce(r run) {
 	var all []api.Order
-	for n := range 200 {
+	for n := range 60 {
 		all = append(all, Order(n, n))
 	}
 	other := batch(2)
@@ -302,7 +302,7 @@ func atOnce(r run) {
 	var wg sync.WaitGroup
 	for _, b := range []deliveryoptimizer.Batch{freshBatch(1), freshBatch(1), other, other} {
 		wg.Go(func() {
-			for part := range slices.Chunk(all, 50) {
+			for part := range slices.Chunk(all, 20) {
 				if err := r.archive.Save(r.Context(), b, part); err != nil {
 					r.Error(err)
 				}
