@@ -305,12 +305,23 @@ type Latitude struct {
 // Message defines model for Message.
 type Message struct {
 	// Body As text; what is no valid UTF-8 is replaced.
-	Body      *string              `json:"body,omitempty"`
-	Header    *map[string][]string `json:"header,omitempty"`
-	Method    *string              `json:"method,omitempty"`
-	Status    *int                 `json:"status,omitempty"`
-	Truncated *bool                `json:"truncated,omitempty"`
-	URL       *string              `json:"url,omitempty"`
+	Body *string `json:"body,omitempty"`
+
+	// Digest The algorithm and, in hexadecimal digits, the digest of such a body where it was read to its end.
+	Digest *string `json:"digest,omitempty"`
+
+	// Elements How many elements these were.
+	Elements *int                 `json:"elements,omitempty"`
+	Header   *map[string][]string `json:"header,omitempty"`
+	Method   *string              `json:"method,omitempty"`
+
+	// Size Bytes that were read of a body that was taken element by element, and is not kept.
+	Size   *int64 `json:"size,omitempty"`
+	Status *int   `json:"status,omitempty"`
+
+	// Truncated The body is not kept, or not as a whole.
+	Truncated *bool   `json:"truncated,omitempty"`
+	URL       *string `json:"url,omitempty"`
 }
 
 // Problem defines model for Problem.
