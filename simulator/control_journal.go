@@ -143,6 +143,12 @@ func wireMessage(m Message) generated.Message {
 	if m.Status != 0 {
 		out.Status = &m.Status
 	}
+	if m.Size != 0 {
+		out.Size, out.Elements = &m.Size, &m.Elements
+	}
+	if m.Digest != "" {
+		out.Digest = &m.Digest
+	}
 	return out
 }
 

@@ -19,29 +19,31 @@ func (t *liveTier) find(id api.OrderID) (api.Order, bool, error) {
 // put stores an order that was sent, and schedules its end where the world's
 // reading has one.
 func (t *liveTier) put(order api.Order) error {
-	if err := t.change(order); err != nil {
+	again, err := t.change(order)
+	if err != nil {
 		return err
 	}
-	return t.scheduleEnd(order)
+	return t.scheduleEnd(order, again)
 }
 
-// change stores an order and moves the load of its origins.
-func (t *liveTier) change(order api.Order) error {
+// change stores an order and moves the load of its origins. It tells whether
+// the order was there before.
+func (t *liveTier) change(order api.Order) (again bool, err error) {
 	key := t.key(order.OrderID)
-	if err := t.displace(key); err != nil {
-		return err
+	if again, err = t.displace(key); err != nil {
+		return again, err
 	}
 	if err := live.Put(t.env.Store(), key, order); err != nil {
-		return err
+		return again, err
 	}
-	return t.load(order, +1)
+	return again, t.load(order, +1)
 }
 
 // remove deletes an order, if it is there.
 func (t *liveTier) remove(id api.OrderID) error { return t.removeKey(t.key(id)) }
 
 func (t *liveTier) removeKey(key string) error {
-	if err := t.displace(key); err != nil {
+	if _, err := t.displace(key); err != nil {
 		return err
 	}
 	if _, err := live.Delete(t.env.Store(), key); err != nil {
@@ -54,26 +56,26 @@ func (t *liveTier) removeKey(key string) error {
 // displace prepares the change of what is stored under a key, if anything is:
 // its load comes off its origins, and it is kept for the copies that have not
 // come by it yet.
-func (t *liveTier) displace(key string) error {
+func (t *liveTier) displace(key string) (found bool, err error) {
 	var old *api.Order
 	order, found, err := live.Get(t.env.Store(), key)
 	if err != nil {
-		return err
+		return found, err
 	}
 	if found {
 		old = &order
 		if err := t.load(order, -1); err != nil {
-			return err
+			return found, err
 		}
 	}
 	if err := t.keep(key, old); err != nil {
-		return err
+		return found, err
 	}
 	if t.Changed || t.at != t.Generation {
-		return nil
+		return found, nil
 	}
 	t.Changed = true
-	return t.save()
+	return found, t.save()
 }
 
 // replaceAll makes the orders given all that the tenant has, in both tiers.
@@ -115,15 +117,18 @@ func (t *liveTier) archiveAll() error {
 }
 
 // scheduleEnd sets the end of an order where the service ends carts; a defect
-// makes it end every order that has a date. An end that it had before is off.
-func (t *liveTier) scheduleEnd(order api.Order) error {
+// makes it end every order that has a date. An end that it had, when it was there
+// before, is off.
+func (t *liveTier) scheduleEnd(order api.Order, again bool) error {
 	key := t.key(order.OrderID)
 	end, scheduled, err := expiryOf(t.env, t.tenant, order)
 	if err != nil {
 		return err
 	}
 	if !scheduled {
-		_, err := ends.Delete(t.env.Store(), key)
+		if again {
+			_, err = ends.Delete(t.env.Store(), key)
+		}
 		return err
 	}
 	at := end.Format(time.RFC3339Nano)

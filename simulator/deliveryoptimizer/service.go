@@ -199,7 +199,8 @@ func deleteByCode(env *simulator.Env, tenant int32, id api.OrderID, code string)
 		return true, t.remove(id)
 	}
 	order.Lines = left
-	return true, t.change(order)
+	_, err = t.change(order)
+	return true, err
 }
 
 // noSuchLine answers a deletion of lines that the order does not have.

@@ -3,7 +3,7 @@ package mongodb
 import (
 	"context"
 	"errors"
-	"fmt"
+	"reflect"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
@@ -13,8 +13,9 @@ import (
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
 )
 
-// Save implements deliveryoptimizer.Archive. New orders are inserted in bulk;
-// those that are there give way unless a later batch has saved them.
+// Save implements deliveryoptimizer.Archive. New orders are inserted in bulk. Of
+// those that are there, the ones that differ give way, unless a later batch has
+// saved them.
 func (a *Archive) Save(ctx context.Context, b deliveryoptimizer.Batch, orders []api.Order) error {
 	h, err := a.note(ctx, b)
 	if err != nil || int64(b.Number) < h.Generation || len(orders) == 0 {
@@ -78,43 +79,75 @@ func insert(ctx context.Context, into *mongo.Collection, documents []document) (
 // duplicateKey is MongoDB's code of an _id that is there already.
 const duplicateKey = 11000
 
-// replaceOlder replaces documents that a batch before theirs has saved.
+// replaceOlder replaces documents that a batch before theirs has saved. Those
+// that say the same stay as they are: that is most of what a batch finds. A late
+// save of an earlier batch can't undo that, since what it has to say is there,
+// or a later batch has said otherwise.
 func replaceOlder(ctx context.Context, in *mongo.Collection, documents []document) error {
 	if len(documents) == 0 {
 		return nil
 	}
+	same, err := sameAs(ctx, in, documents)
+	if err != nil {
+		return err
+	}
 	var writes []mongo.WriteModel
 	for _, d := range documents {
+		if same[d.ID] {
+			continue
+		}
 		older := append(idIs(d.ID), bson.E{Key: "batch", Value: bson.D{{Key: "$lt", Value: d.Batch}}})
 		writes = append(writes, mongo.NewReplaceOneModel().SetFilter(older).SetReplacement(d))
 	}
-	_, err := in.BulkWrite(ctx, writes, options.BulkWrite().SetOrdered(false))
+	if len(writes) == 0 {
+		return nil
+	}
+	_, err = in.BulkWrite(ctx, writes, options.BulkWrite().SetOrdered(false))
 	return err
+}
+
+// sameAs returns the ids of those documents that are stored as they are, but
+// for the batch.
+func sameAs(ctx context.Context, in *mongo.Collection, documents []document) (map[string]bool, error) {
+	byID := map[string]document{}
+	ids := make(bson.A, 0, len(documents))
+	for _, d := range documents {
+		byID[d.ID], ids = d, append(ids, d.ID)
+	}
+	found, err := in.Find(ctx, bson.D{{Key: "_id", Value: bson.D{{Key: "$in", Value: ids}}}})
+	if err != nil {
+		return nil, err
+	}
+	var stored []document
+	if err := found.All(ctx, &stored); err != nil {
+		return nil, err
+	}
+	same := map[string]bool{}
+	for _, s := range stored {
+		s.Batch = byID[s.ID].Batch
+		same[s.ID] = reflect.DeepEqual(s, byID[s.ID])
+	}
+	return same, nil
 }
 
 // Finish implements deliveryoptimizer.Archive. The collection that a fresh batch
 // takes the place of is dropped; where that was interrupted, by the next one.
 func (a *Archive) Finish(ctx context.Context, b deliveryoptimizer.Batch) error {
-	h, err := a.note(ctx, b)
-	if err != nil || !b.Fresh || int64(b.Number) < h.Generation {
-		return err
-	}
-	if int64(b.Number) > h.Generation {
-		if err := a.dropOld(ctx, h); err != nil {
+	for {
+		h, err := a.note(ctx, b)
+		if err != nil || !b.Fresh || int64(b.Number) < h.Generation {
+			return err
+		}
+		if err := a.dropOld(ctx, h); err != nil || int64(b.Number) == h.Generation {
 			return err
 		}
 		as := append(idIs(h.ID), bson.E{Key: "generation", Value: h.Generation})
 		to := bson.D{{Key: "$set", Value: bson.D{{Key: "generation", Value: int64(b.Number)}, {Key: "dropped", Value: h.Generation}}}}
-		r, err := a.tenants.UpdateOne(ctx, as, to)
-		if err != nil {
+		if _, err := a.tenants.UpdateOne(ctx, as, to); err != nil {
 			return a.away(err)
 		}
-		if r.MatchedCount == 0 {
-			return a.away(fmt.Errorf("another process changed tenant %s while batch %d was finished", h.ID, b.Number))
-		}
-		h.Dropped, h.Generation = h.Generation, int64(b.Number)
+		// Once more, to drop what it was, or to see what another process made of it.
 	}
-	return a.dropOld(ctx, h)
 }
 
 // dropOld drops the collection of the generation before.
