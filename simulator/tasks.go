@@ -28,7 +28,7 @@ var tasks = store.NewKind[task]("plumbline.task")
 const (
 	// taskLease is how long a claim on a task holds. Each transaction of the task
 	// renews it; a process that makes none for so long is taken for gone.
-	taskLease = 30 * time.Second
+	taskLease = 15 * time.Second
 	// taskPoll is how often a process looks whether another one has done a task.
 	taskPoll = 20 * time.Millisecond
 )

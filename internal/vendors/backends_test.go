@@ -14,6 +14,9 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer/mongodb"
+	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer/mongodb/mongotest"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/simulator/store/file"
 	"github.com/plumbline-api/plumbline/simulator/store/redis"
@@ -21,20 +24,31 @@ import (
 )
 
 // TestEveryBackendGivesTheSameVerdicts judges the simulators on the stores that
-// keep bytes, and on two replicas to which requests go in turn.
+// keep bytes, on two replicas to which requests go in turn, and Delivery
+// Optimizer with its archive in MongoDB.
 func TestEveryBackendGivesTheSameVerdicts(t *testing.T) {
 	forEachBuilt(t, func(t *testing.T, v Vendor) {
-		want := verdicts(judgeReplicas(t, v, store.NewMemory()))
+		want := verdicts(judgeReplicas(t, v, v.Simulator, store.NewMemory()))
 		if len(want) == 0 {
 			t.Fatal("nothing was judged")
 		}
-		for name, open := range map[string]func(*testing.T) []store.Store{
-			"file":         func(t *testing.T) []store.Store { return []store.Store{openFile(t)} },
-			"redis":        func(t *testing.T) []store.Store { return openRedis(t, 1) },
-			"two on redis": func(t *testing.T) []store.Store { return openRedis(t, 2) },
-		} {
+		inStore := func(*testing.T) func() *simulator.Vendor { return v.Simulator }
+		type backend struct {
+			stores    func(*testing.T) []store.Store
+			simulator func(*testing.T) func() *simulator.Vendor
+		}
+		backends := map[string]backend{
+			"file":         {func(t *testing.T) []store.Store { return []store.Store{openFile(t)} }, inStore},
+			"redis":        {func(t *testing.T) []store.Store { return openRedis(t, 1) }, inStore},
+			"two on redis": {func(t *testing.T) []store.Store { return openRedis(t, 2) }, inStore},
+		}
+		if v.Book.Vendor == "deliveryoptimizer" {
+			backends["archive in mongodb"] = backend{func(*testing.T) []store.Store { return []store.Store{store.NewMemory()} }, archiving}
+			backends["two on redis and mongodb"] = backend{func(t *testing.T) []store.Store { return openRedis(t, 2) }, archiving}
+		}
+		for name, b := range backends {
 			t.Run(name, func(t *testing.T) {
-				got := verdicts(judgeReplicas(t, v, open(t)...))
+				got := verdicts(judgeReplicas(t, v, b.simulator(t), b.stores(t)...))
 				for _, line := range want {
 					if !slices.Contains(got, line) {
 						t.Errorf("in memory only: %s", line)
@@ -84,6 +98,25 @@ func openRedis(t *testing.T, replicas int) (list []store.Store) {
 	return list
 }
 
+// archiving returns simulators of Delivery Optimizer, each with a connection of
+// its own to one archive.
+func archiving(t *testing.T) func() *simulator.Vendor {
+	t.Helper()
+	server := mongotest.Start(t)
+	return func() *simulator.Vendor {
+		a, err := mongodb.Open(t.Context(), server.URL())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := a.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		return deliveryoptimizer.NewWithArchive(a)
+	}
+}
+
 func closing(t *testing.T, s store.Store) store.Store {
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
@@ -114,13 +147,13 @@ func (i *inTurn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // judgeReplicas judges a vendor's simulator that has an engine on each store.
-func judgeReplicas(t *testing.T, v Vendor, stores ...store.Store) report.Vendor {
+func judgeReplicas(t *testing.T, v Vendor, build func() *simulator.Vendor, stores ...store.Store) report.Vendor {
 	t.Helper()
 	var engines, controls inTurn
 	for _, s := range stores {
 		e, err := simulator.New(simulator.Options{
 			Now: time.Now, Wait: pass, Store: s, Replicas: len(stores) > 1, Deliver: nobodyThere{},
-		}, v.Simulator())
+		}, build())
 		if err != nil {
 			t.Fatal(err)
 		}
