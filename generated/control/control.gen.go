@@ -280,8 +280,10 @@ type Fired struct {
 
 // Health defines model for Health.
 type Health struct {
-	Status  HealthStatus   `json:"status"`
-	Vendors []HealthVendor `json:"vendors"`
+	// Backends What keeps the state of worlds, such as store and redis, or archive and mongodb; left out where nobody says.
+	Backends *map[string]string `json:"backends,omitempty"`
+	Status   HealthStatus       `json:"status"`
+	Vendors  []HealthVendor     `json:"vendors"`
 
 	// Version Of the simulator.
 	Version string `json:"version"`
