@@ -32,6 +32,9 @@ func (e *Engine) Ready(ctx context.Context) error {
 
 func (s *controlService) GetHealth(context.Context, generated.GetHealthRequestObject) (generated.GetHealthResponseObject, error) {
 	health := generated.GetHealth200JSONResponse{Status: generated.HealthStatusOk, Version: s.version}
+	if backends := s.engine.options.Backends; len(backends) > 0 {
+		health.Backends = &backends
+	}
 	for _, name := range s.engine.names {
 		v := generated.HealthVendor{Name: name, Actions: map[string]string{}}
 		for action, a := range s.engine.vendors[name].Actions {

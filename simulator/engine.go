@@ -55,6 +55,9 @@ type Options struct {
 	// Hostile makes worlds vary what the contracts leave free, unless SetHostile
 	// tells a world otherwise.
 	Hostile bool
+	// Backends names what keeps the state, for those who ask the control API:
+	// "store" to "redis". Nothing of it is an address.
+	Backends map[string]string
 	// Seeds are added to every new world, by vendor.
 	Seeds map[string]json.RawMessage
 	// Deliver sends the vendors' events, such as NewDeliverer does. Events stay in

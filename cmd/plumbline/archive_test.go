@@ -108,6 +108,9 @@ func TestTheLiveTierIsReallyLost(t *testing.T) {
 	args := []string{"--store", live.URL(), "--archive", archive.URL()}
 	a, b := startProcess(t, args...), startProcess(t, args...)
 	o := tenantOrders{newCaller(t), 40}
+	if health := o.call("GET", a.control+"/health", ""); !strings.Contains(health.body, `"backends":{"archive":"mongodb","store":"redis"}`) {
+		t.Errorf("/health answers %d %s", health.status, health.body)
+	}
 	o.wants(o.call("PUT", o.path(a, "orders"), o.all("ExternalOrder")), http.StatusOK, "true")
 	live.Empty(t)
 	if got := o.count(b); got["ExternalOrder"] != 40 {

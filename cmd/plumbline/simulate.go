@@ -85,7 +85,7 @@ func (c *simulateCommand) Run(ctx context.Context, s streams) error {
 		}
 		defer archive.Close() // what it was given is there already
 	}
-	err = c.simulate(ctx, s, list, simulator.Options{Store: backend, Replicas: shared})
+	err = c.simulate(ctx, s, list, simulator.Options{Store: backend, Replicas: shared, Backends: backends(c.Store, c.Archive, list)})
 	return errors.Join(err, backend.Close())
 }
 

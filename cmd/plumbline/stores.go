@@ -50,7 +50,7 @@ func openArchive(ctx context.Context, address string, list []vendors.Vendor) (*m
 		scheme, _, _ := strings.Cut(address, ":") // what follows may hold a password
 		return nil, usage("--archive %s: unknown; it is store, or mongodb://HOST:PORT/DATABASE", scheme)
 	}
-	if !slices.ContainsFunc(list, func(v vendors.Vendor) bool { return v.Book.Vendor == archivingVendor }) {
+	if !archives(list) {
 		return nil, usage("--archive: %s alone has an archive, and it is not served", archivingVendor)
 	}
 	archive, err := mongodb.Open(ctx, address)
@@ -58,4 +58,18 @@ func openArchive(ctx context.Context, address string, list []vendors.Vendor) (*m
 		return nil, usage("--archive: %v", err)
 	}
 	return archive, nil
+}
+
+// backends names what the addresses are of, for /health of the control API.
+func backends(store, archive string, list []vendors.Vendor) map[string]string {
+	kind := func(address string) string { name, _, _ := strings.Cut(address, ":"); return name }
+	names := map[string]string{"store": kind(store)}
+	if archives(list) {
+		names["archive"] = kind(archive)
+	}
+	return names
+}
+
+func archives(list []vendors.Vendor) bool {
+	return slices.ContainsFunc(list, func(v vendors.Vendor) bool { return v.Book.Vendor == archivingVendor })
 }
