@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
 // Observer is how metrics and traces are taken of an engine, which knows neither.
@@ -93,6 +95,15 @@ func (e *Engine) observeAttempt(j *job, a Attempt) {
 			Attempt: a, Confirmed: !a.Stopped && confirmed(&event.Expect, &a),
 		})
 	}
+}
+
+// ofOutside marks an error as one of the store where it says that something is
+// away: what a vendor keeps outside the store is a store, too.
+func (e *Engine) ofOutside(err error) error {
+	if errors.As(err, new(*store.UnavailableError)) && !errors.As(err, new(*storeError)) {
+		return e.ofStore(err)
+	}
+	return err
 }
 
 // ofStore marks an error as one of the store. A caller who went away is none of

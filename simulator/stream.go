@@ -261,7 +261,12 @@ func (s *stream) add(ctx context.Context, c *call, batch [][]byte) error {
 // aside runs fn with an Env of the call's vendor in a transaction beside the one
 // that serves the request.
 func (c *call) aside(ctx context.Context, fn func(*Env) error) error {
-	return c.engine.within(ctx, c.world, func(w *worldTx) error { return fn(w.env(c.vendor, w.now())) })
+	return c.engine.within(ctx, c.world, func(w *worldTx) error {
+		if err := w.begin(c.vendor); err != nil {
+			return err
+		}
+		return fn(w.env(c.vendor, w.now()))
+	})
 }
 
 // dropStage drops the stage of a call that came to nothing, also when the caller

@@ -117,15 +117,13 @@ func (k *Worker) do(ctx context.Context) error {
 		_, err := tasks.Delete(&w.tx, k.key)
 		return err
 	})
-	switch {
-	case err == nil:
+	if err == nil {
 		err = kept
-	case errors.As(err, new(*store.UnavailableError)) && !errors.As(err, new(*storeError)):
-		err = k.engine.ofStore(err) // what the task reaches is a store, too
 	}
 	if err == nil || errors.Is(err, errTakenOver) {
 		return nil
 	}
+	err = k.engine.ofOutside(err)
 	return fmt.Errorf("task %s of %s in world %s: %w", k.task.Name, k.vendor.Book.Vendor, k.world, err)
 }
 

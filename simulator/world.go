@@ -105,7 +105,7 @@ func (e *Engine) update(ctx context.Context, name string, fn func(*worldTx) erro
 	if said == nil {
 		return e.ofStore(err)
 	}
-	return err
+	return e.ofOutside(err)
 }
 
 func (w *worldTx) run(fn func(*worldTx) error) (err error) {

@@ -113,6 +113,11 @@ func (m *Memory) Page(_ context.Context, world string, tenant int32, from string
 
 // Tenants implements Archive.
 func (m *Memory) Tenants(_ context.Context, world string) (map[int32]uint64, error) {
+	if m.Fails != nil {
+		if err := m.Fails(); err != nil {
+			return nil, err
+		}
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	found := map[int32]uint64{}
