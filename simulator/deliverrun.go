@@ -115,7 +115,7 @@ func (r *runner) deliver(ctx context.Context, world string) {
 			r.engine.log.Error("deliver: panic", "world", world, "panic", p, "stack", string(debug.Stack()))
 		}
 	}()
-	r.engine.workOrWait(ctx, world)
+	r.engine.workOrWait(ctx, world, lastTask)
 	if _, err := r.engine.Deliver(ctx, world); err != nil && ctx.Err() == nil {
 		r.engine.log.Error("deliver: failed", "world", world, "error", err)
 	}

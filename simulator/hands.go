@@ -49,7 +49,7 @@ func (e *Engine) ChangeClock(ctx context.Context, world string, change ClockChan
 	if err != nil {
 		return state, err
 	}
-	e.workOrWait(ctx, world)
+	e.workOrWait(ctx, world, lastTask)
 	delivered, err := e.Deliver(ctx, world)
 	state.Fired = append(state.Fired, delivered...)
 	slices.SortStableFunc(state.Fired, func(a, b Fired) int { return a.At.Compare(b.At) })

@@ -123,8 +123,8 @@ func (c *call) perform(ctx context.Context) (status int, err error) {
 				return 0, err
 			}
 		default:
-			if c.left {
-				c.engine.workOrWait(ctx, c.world)
+			if c.left != "" {
+				c.engine.workOrWait(ctx, c.world, c.left)
 			}
 			return 0, nil
 		}
@@ -182,8 +182,8 @@ type call struct {
 	undecoded bool     // the generated server could not decode the request
 	request   *Request // of a body that has to be read
 	strike    *strike
-	blocked   bool // by a task that has to be done before; there is no answer
-	left      bool // tasks to be done before the answer goes out
+	blocked   bool   // by a task that has to be done before; there is no answer
+	left      string // key of the last task to be done before the answer goes out
 	changes   changes
 	consulted [16]Consultation // room for most, so that the list does not grow
 }
@@ -233,7 +233,9 @@ func (c *call) run(w *worldTx) error {
 		entry.Response.Status = c.answer.status
 	}
 	entry.Changes, entry.LeftOut = c.changes.list, c.changes.leftOut
-	c.left = w.leftByRequest || w.left && !c.engine.running.Load()
+	if c.left = w.awaited; w.left && !c.engine.running.Load() {
+		c.left = lastTask
+	}
 	return w.record(entry)
 }
 

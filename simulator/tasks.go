@@ -40,24 +40,37 @@ var errTakenOver = errors.New("the task is another's by now")
 // Task leaves one of the vendor's Tasks, with a payload that it gets, to be
 // done after this transaction. A request that leaves one is answered when it
 // has been done, or has failed and waits for the next attempt.
-func (e *Env) Task(name, payload string) error { return e.leave(name, payload, false) }
+func (e *Env) Task(name, payload string) error {
+	key, err := e.leave(task{Name: name, Payload: payload})
+	if err == nil && e.entry != nil {
+		e.world.awaited = key
+	}
+	return err
+}
 
-// BlockingTask is Task, and the vendor's requests wait until it is done.
-func (e *Env) BlockingTask(name, payload string) error { return e.leave(name, payload, true) }
+// BlockingTask leaves a task that the vendor's requests wait for.
+func (e *Env) BlockingTask(name, payload string) error {
+	_, err := e.leave(task{Name: name, Payload: payload, Blocks: true})
+	return err
+}
 
-func (e *Env) leave(name, payload string, blocks bool) error {
-	if e.vendor.Tasks[name] == nil {
-		return fmt.Errorf("simulator: %s has no task %q", e.vendor.Book.Vendor, name)
+// IdleTask leaves a task that nobody waits for, where Run does it.
+func (e *Env) IdleTask(name, payload string) error {
+	_, err := e.leave(task{Name: name, Payload: payload})
+	return err
+}
+
+func (e *Env) leave(t task) (key string, err error) {
+	if t.Vendor = e.vendor.Book.Vendor; e.vendor.Tasks[t.Name] == nil {
+		return "", fmt.Errorf("simulator: %s has no task %q", t.Vendor, t.Name)
 	}
 	n, err := e.world.next("task")
 	if err != nil {
-		return err
+		return "", err
 	}
 	e.world.left = true
-	if e.entry != nil {
-		e.world.leftByRequest = true
-	}
-	return tasks.Put(&e.world.tx, entryKey(n), task{Vendor: e.vendor.Book.Vendor, Name: name, Payload: payload, Blocks: blocks})
+	key = entryKey(n)
+	return key, tasks.Put(&e.world.tx, key, t)
 }
 
 // Worker is what a task works with.
@@ -130,12 +143,20 @@ func (k *Worker) do(ctx context.Context) error {
 // work does the tasks of a world until none is left. Of several callers, in
 // this process and in others, one does them, and the others wait for it.
 func (e *Engine) work(ctx context.Context, world string) error {
+	return e.workUpTo(ctx, world, lastTask)
+}
+
+// lastTask is a key that no task's comes after.
+const lastTask = "\xff"
+
+// workUpTo is work for a task and those before it.
+func (e *Engine) workUpTo(ctx context.Context, world, last string) error {
 	if err := e.working.take(ctx, world); err != nil {
 		return err
 	}
 	defer e.working.give(world)
 	for {
-		k, busy, err := e.claimTask(ctx, world)
+		k, busy, err := e.claimTask(ctx, world, last)
 		switch {
 		case err != nil:
 			return err
@@ -152,20 +173,21 @@ func (e *Engine) work(ctx context.Context, world string) error {
 	}
 }
 
-// workOrWait is work where a failure leaves things as they are: the tasks wait
-// for the next attempt.
-func (e *Engine) workOrWait(ctx context.Context, world string) {
-	if err := e.work(ctx, world); err != nil && ctx.Err() == nil {
+// workOrWait is workUpTo where a failure leaves things as they are: the tasks
+// wait for the next attempt.
+func (e *Engine) workOrWait(ctx context.Context, world, last string) {
+	if err := e.workUpTo(ctx, world, last); err != nil && ctx.Err() == nil {
 		e.log.Error("a task waits for the next attempt", "world", world, "error", err)
 	}
 }
 
-// claimTask takes the first task of a world, nil where there is none. It is busy
-// when another process does it.
-func (e *Engine) claimTask(ctx context.Context, world string) (k *Worker, busy bool, err error) {
+// claimTask takes the first task of a world, nil where there is none up to the
+// last one asked for. It is busy when another process does it.
+func (e *Engine) claimTask(ctx context.Context, world, last string) (k *Worker, busy bool, err error) {
 	err = e.visit(ctx, world, func(w *worldTx) error {
 		k = nil
 		key, t, found, err := w.firstTask()
+		found = found && key <= last
 		if busy = found && w.busy(t); busy || !found || err != nil {
 			return err
 		}

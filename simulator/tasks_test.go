@@ -342,3 +342,32 @@ func TestTasksOfOneWorldAreDoneInTurn(t *testing.T) {
 		t.Errorf("done: %q", w.done)
 	}
 }
+
+// An idle task is none of those that a request waits for, where Run does it.
+func TestIdleTasks(t *testing.T) {
+	w := &worker{leave: func(env *simulator.Env) error {
+		return errors.Join(env.Task("work", "awaited"), env.IdleTask("work", "idle"))
+	}}
+	engine := newEngine(t, simulator.Options{}, w.vendor())
+	send(engine, "POST", "/toy/do", "")
+	w.wants(t, "awaited", "idle")
+
+	ctx, stop := context.WithCancel(t.Context())
+	ticks, ended := make(chan time.Time), make(chan struct{})
+	go func() { defer close(ended); engine.Run(ctx, ticks) }()
+	ticks <- time.Time{}
+	idle := make(chan struct{})
+	w.work = func(_ context.Context, _ *simulator.Worker, payload string) error {
+		if payload == "idle" {
+			close(idle)
+		}
+		return nil
+	}
+	send(engine, "POST", "/toy/do", "")
+	w.wants(t, "awaited", "idle", "awaited")
+	ticks <- time.Time{}
+	<-idle
+	stop()
+	<-ended
+	w.wants(t, "awaited", "idle", "awaited", "idle")
+}

@@ -46,8 +46,8 @@ type worldTx struct {
 	clock  Clock
 	isNew  bool // a vendor began in this transaction
 
-	left          bool // tasks were left in this transaction
-	leftByRequest bool // by the request that is served, not by a timer
+	left    bool   // tasks were left in this transaction
+	awaited string // key of the last one that the request waits for
 }
 
 // within runs fn in a transaction on a world. What is due by now has fired

@@ -1,6 +1,7 @@
 package deliveryoptimizer
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -80,6 +81,7 @@ func (t *liveTier) displace(key string) (found bool, err error) {
 
 // replaceAll makes the orders given all that the tenant has, in both tiers.
 func (t *liveTier) replaceAll(orders []api.Order) error {
+	before := t.Generation
 	if t.env.Applies(rules.ReplaceAllReplaces) {
 		if err := t.clear(); err != nil {
 			return err
@@ -92,7 +94,7 @@ func (t *liveTier) replaceAll(orders []api.Order) error {
 		}
 		seen[order.OrderID] = true
 	}
-	return t.archiveAll()
+	return errors.Join(t.archiveAll(), t.forget(before))
 }
 
 // replaceOne stores one of the orders that replace all; it is again where the

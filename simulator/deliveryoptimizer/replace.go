@@ -3,6 +3,7 @@ package deliveryoptimizer
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -165,10 +166,11 @@ func (t *liveTier) takeStage(aside *simulator.Stage) (refused string, err error)
 	if _, err := stages.Delete(t.env.Store(), aside.Name); err != nil {
 		return "", err
 	}
+	before := t.Generation
 	if err := t.show(s.Generation); err != nil {
 		return "", err
 	}
-	return "", t.archiveAll()
+	return "", errors.Join(t.archiveAll(), t.forget(before))
 }
 
 // dropStage leaves what is on a stage to be deleted.
@@ -181,7 +183,7 @@ func dropStage(env *simulator.Env, name string) error {
 		return err
 	}
 	t, err := openTier(env, s.Tenant)
-	if err != nil || s.Generation == t.Generation {
+	if err != nil {
 		return err
 	}
 	return t.forget(s.Generation)

@@ -2,6 +2,7 @@ package deliveryoptimizer
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
@@ -84,19 +85,22 @@ func stopLiveTier(env *simulator.Env) error {
 	if err != nil {
 		return err
 	}
+	if env.Applies(rules.RefilledFromArchive) {
+		if err := env.BlockingTask(refillTask, ""); err != nil {
+			return err
+		}
+	}
 	for _, id := range ids {
 		t, err := openTier(env, id)
 		if err != nil {
 			return err
 		}
-		if err := t.show(generation); err != nil {
+		before := t.Generation
+		if err := errors.Join(t.show(generation), t.forget(before)); err != nil {
 			return err
 		}
 	}
-	if !env.Applies(rules.RefilledFromArchive) {
-		return nil
-	}
-	return env.BlockingTask(refillTask, "")
+	return nil
 }
 
 const refillTask = "refill"

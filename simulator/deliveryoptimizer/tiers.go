@@ -104,7 +104,8 @@ func tierOfKey(env *simulator.Env, key string) (*liveTier, error) {
 // aside, for a task to delete.
 const mostInPlace = 1000
 
-// clear empties the tier.
+// clear empties the tier. Where it shows another generation, the one before is
+// left to whoever calls.
 func (t *liveTier) clear() error {
 	var keys []string
 	err := live.Scan(t.env.Store(), t.prefix(), func(key string, _ api.Order) bool {
@@ -129,22 +130,18 @@ func (t *liveTier) clear() error {
 	return nil
 }
 
-// show makes another generation the one that requests see, and leaves what they
-// saw before to be deleted.
+// show makes another generation the one that requests see.
 func (t *liveTier) show(generation uint64) error {
-	if generation == t.Generation {
-		return nil
-	}
-	if err := t.forget(t.Generation); err != nil {
-		return err
-	}
 	t.Generation, t.at, t.Changed = generation, generation, true
 	return t.save()
 }
 
 const forgetTask = "forget"
 
-// forget leaves a generation of the tier to be deleted.
+// forget leaves a generation of the tier to be deleted, unless requests see it.
 func (t *liveTier) forget(generation uint64) error {
-	return t.env.Task(forgetTask, t.in(generation).prefix())
+	if generation == t.Generation {
+		return nil
+	}
+	return t.env.IdleTask(forgetTask, t.in(generation).prefix())
 }
