@@ -17,6 +17,15 @@ func (t *liveTier) find(id api.OrderID) (api.Order, bool, error) {
 	return live.Get(t.env.Store(), t.key(id))
 }
 
+// expect tells the store that all of these orders are about to be looked for.
+func (t *liveTier) expect(orders []api.Order) error {
+	keys := make([]string, 0, len(orders))
+	for _, order := range orders {
+		keys = append(keys, t.key(order.OrderID))
+	}
+	return live.Expect(t.env.Store(), keys)
+}
+
 // put stores an order that was sent, and schedules its end where the world's
 // reading has one.
 func (t *liveTier) put(order api.Order) error {

@@ -131,11 +131,16 @@ func addToStage(env *simulator.Env, name string, elements [][]byte) (goOn bool, 
 	if err != nil {
 		return false, err
 	}
-	for _, element := range elements {
-		var order api.Order
-		if json.Unmarshal(element, &order) != nil {
+	orders := make([]api.Order, len(elements))
+	for i := range elements {
+		if json.Unmarshal(elements[i], &orders[i]) != nil {
 			return false, simulator.ErrUndecodable
 		}
+	}
+	if err := t.expect(orders); err != nil {
+		return false, err
+	}
+	for _, order := range orders {
 		if refusedOf(env, s.Tenant, []api.Order{order}) != "" {
 			s.Refused = &order
 			break

@@ -133,6 +133,9 @@ func (s service) refillSome(env *simulator.Env, tenant int32, from string) (next
 	if err != nil {
 		return from, false, err
 	}
+	if err := t.expect(orders); err != nil {
+		return from, false, err
+	}
 	for _, order := range orders {
 		if err := t.put(order); err != nil {
 			return from, false, err

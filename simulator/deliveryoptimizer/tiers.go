@@ -122,6 +122,9 @@ func (t *liveTier) clear() error {
 		}
 		return t.show(generation)
 	}
+	if err := live.Expect(t.env.Store(), keys); err != nil {
+		return err
+	}
 	for _, key := range keys {
 		if err := t.removeKey(key); err != nil {
 			return err

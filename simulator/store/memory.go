@@ -182,6 +182,9 @@ func (t *memoryTx) Scan(kind Codec, prefix, from string, visit func(string, any)
 	return nil
 }
 
+// Expect implements Tx; all is near.
+func (t *memoryTx) Expect(Codec, []string) error { return nil }
+
 // rollback takes the writes back, the last one first.
 func (t *memoryTx) rollback() {
 	for i := len(t.undo) - 1; i >= 0; i-- {

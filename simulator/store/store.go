@@ -47,6 +47,9 @@ type Tx interface {
 	// keys and beginning at the key from, until visit returns false. Visit must
 	// not write to the kind.
 	Scan(kind Codec, prefix, from string, visit func(key string, value any) bool) error
+	// Expect tells which entries are about to be read one by one, so that a
+	// backend that is far away reads them together.
+	Expect(kind Codec, keys []string) error
 }
 
 // Codec is how a backend that keeps bytes turns values of a kind into them.
@@ -92,6 +95,9 @@ func (k Kind[T]) Get(tx Tx, key string) (value T, found bool, err error) {
 	return value, true, nil
 }
 
+// Expect tells that the values under these keys are about to be read.
+func (k Kind[T]) Expect(tx Tx, keys []string) error { return tx.Expect(k, keys) }
+
 // Put sets the value under key.
 func (k Kind[T]) Put(tx Tx, key string, value T) error { return tx.Put(k, key, value) }
 
@@ -136,6 +142,9 @@ func (k Kind[T]) DeleteSome(tx Tx, prefix string, most int) (int, error) {
 		}
 		return len(keys) < most
 	}); err != nil {
+		return 0, err
+	}
+	if err := tx.Expect(k, keys); err != nil {
 		return 0, err
 	}
 	for _, key := range keys {

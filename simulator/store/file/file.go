@@ -190,6 +190,9 @@ func (d onDisk) Read(path string) (data []byte, err error) {
 	return data, err
 }
 
+// Expect implements layer.Base; all is near.
+func (onDisk) Expect([]string) error { return nil }
+
 // Range implements layer.Base.
 func (d onDisk) Range(from, prefix string, size int) (rows []layer.Row, err error) {
 	err = d.store.view(func(tx *bbolt.Tx) error {

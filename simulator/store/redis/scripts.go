@@ -5,9 +5,9 @@ import "github.com/redis/go-redis/v9"
 // The scripts are one step each for whoever reads or changes a world. Those
 // that read answer with the version first.
 var (
-	// readScript: version, data; path.
+	// readScript: version, data; paths.
 	readScript = redis.NewScript(`
-return {redis.call('GET', KEYS[1]), redis.call('HGET', KEYS[2], ARGV[1])}`)
+return {redis.call('GET', KEYS[1]), unpack(redis.call('HMGET', KEYS[2], unpack(ARGV)))}`)
 
 	// rangeScript: version, data, index; first, last, most. The answer has paths
 	// and values in turn.

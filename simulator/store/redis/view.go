@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/redis/go-redis/v9"
 
@@ -150,6 +151,33 @@ func (s *snapshot) Read(path string) ([]byte, error) {
 	data := bytesOf(values[0])
 	s.view.read[path] = data
 	return data, nil
+}
+
+// mostExpected is how many entries are read together: the server does nothing
+// else meanwhile.
+const mostExpected = 500
+
+// Expect implements layer.Base.
+func (s *snapshot) Expect(paths []string) error {
+	if s.view.version == "" {
+		return nil
+	}
+	k := keysOf(s.view.world)
+	unknown := slices.DeleteFunc(paths, func(path string) bool { _, known := s.view.read[path]; return known })
+	for some := range slices.Chunk(unknown, mostExpected) {
+		args := make([]any, 0, len(some))
+		for _, path := range some {
+			args = append(args, path)
+		}
+		values, err := s.ask(readScript, []string{k.version, k.data}, args...)
+		if err != nil {
+			return err
+		}
+		for n, path := range some {
+			s.view.read[path] = bytesOf(values[n])
+		}
+	}
+	return nil
 }
 
 // Range implements layer.Base.

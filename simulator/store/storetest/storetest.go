@@ -54,6 +54,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"RollbackOnPanic":       rollbackOnPanic,
 		"OwnWritesAreSeen":      ownWrites,
 		"Cancelled":             cancelled,
+		"Expected":              expected,
 		"Scan":                  scan,
 		"ScanFrom":              scanFrom,
 		"ScanStops":             scanStops,

@@ -111,6 +111,41 @@ func cancelled(t *testing.T, s store.Store) {
 	}
 }
 
+// What is expected reads as it would have, also where the transaction itself has
+// written it, or nothing is there.
+func expected(t *testing.T, s store.Store) {
+	update(t, s, world, func(tx store.Tx) {
+		must(texts.Expect(tx, []string{"none"})) // of a world that holds nothing
+		for i := range 1200 {
+			put(tx, texts, fmt.Sprint(i), fmt.Sprint("v", i))
+		}
+	})
+	update(t, s, world, func(tx store.Tx) {
+		put(tx, texts, "5", "changed")
+		remove(tx, texts, "6")
+		var keys []string
+		for i := range 1300 {
+			keys = append(keys, fmt.Sprint(i))
+		}
+		must(texts.Expect(tx, nil))
+		must(texts.Expect(tx, keys))
+		must(texts.Expect(tx, keys[:10]))
+		for i, key := range keys {
+			switch want := fmt.Sprint("v", i); {
+			case i == 5:
+				want = "changed"
+				fallthrough
+			case i != 6 && i < 1200:
+				if got := get(t, tx, texts, key); got != want {
+					t.Errorf("get %q: %q, want %q", key, got, want)
+				}
+			default:
+				absent(t, tx, texts, key)
+			}
+		}
+	})
+}
+
 func scan(t *testing.T, s store.Store) {
 	update(t, s, world, func(tx store.Tx) {
 		for _, key := range []string{"1/b", "1/a", "10/a", "1", "2/a", "1/", "1/a/x", "0", "1/\xf0"} {

@@ -33,6 +33,8 @@ type Base interface {
 	// Range returns up to so many entries that have the prefix, in order,
 	// beginning at a path.
 	Range(from, prefix string, size int) ([]Row, error)
+	// Expect is told which paths will be read.
+	Expect(paths []string) error
 }
 
 // Entry is what was written to a path; nil data says that it was deleted.
@@ -116,6 +118,20 @@ func (t *Tx) read(path string) ([]byte, error) {
 	data, err := t.base.Read(path)
 	t.watch(err)
 	return data, err
+}
+
+// Expect implements store.Tx.
+func (t *Tx) Expect(kind store.Codec, keys []string) error {
+	var paths []string
+	for _, key := range keys {
+		path := Path(kind.Name(), key)
+		if _, written := t.top.Get(path); !written {
+			paths = append(paths, path)
+		}
+	}
+	err := t.base.Expect(paths)
+	t.watch(err)
+	return err
 }
 
 // Put implements store.Tx.

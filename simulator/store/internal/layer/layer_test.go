@@ -15,12 +15,14 @@ type failing struct{ err error }
 
 func (f failing) Read(string) ([]byte, error)                    { return nil, f.err }
 func (f failing) Range(string, string, int) ([]layer.Row, error) { return nil, f.err }
+func (f failing) Expect([]string) error                          { return f.err }
 
 // A failure of the base stays known, however the transaction went on.
 func TestFailuresStay(t *testing.T) {
 	for name, read := range map[string]func(store.Tx){
 		"get":    func(tx store.Tx) { _, _, _ = texts.Get(tx, "k") },
 		"delete": func(tx store.Tx) { _, _ = texts.Delete(tx, "k") },
+		"expect": func(tx store.Tx) { _ = texts.Expect(tx, []string{"k"}) },
 		"scan":   func(tx store.Tx) { _ = texts.Scan(tx, "", func(string, string) bool { return true }) },
 	} {
 		t.Run(name, func(t *testing.T) {
