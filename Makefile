@@ -51,6 +51,7 @@ test-services: test-crash $(BIN)/ferretdb ## test the stores, and the suite on t
 	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 ./simulator/store/... ./simulator/deliveryoptimizer/mongodb/...
 	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 -run '^TestEveryBackendGivesTheSameVerdicts$$' ./internal/vendors
 	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 -run '^(TestOrdersSurviveTheProcess|TestTwoProcessesAreOne|TestRedisAway)$$' ./cmd/plumbline
+
 test-stub: $(BIN)/prism-$(PRISM)/node_modules/.bin/prism ## judge mock servers of the contracts that others wrote (needs Node.js)
 	PLUMBLINE_PRISM=$< $(GO) test -count=1 -run '^TestPrism$$' ./cmd/plumbline
 
