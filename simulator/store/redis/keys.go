@@ -52,6 +52,9 @@ func worldsKey(n int) string { return shardPrefix(n) + "worlds" }
 // process changes a world once at a time.
 func (k keys) mark(process string) string { return k.shard + "mark:" + process + ":" + k.world }
 
+// markOf is the key that tells of one change, for those that need no turn.
+func (k keys) markOf(token string) string { return k.shard + "mark-of:" + token }
+
 // staged are the keys under which a copy grows.
 func (k keys) staged(token string) (data, index string) {
 	return k.shard + "copy-data:" + token, k.shard + "copy-index:" + token

@@ -218,8 +218,9 @@ func (s *Store) Drop(ctx context.Context, world string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	k := keysOf(world)
-	_, err := s.change(ctx, dropScript, []string{k.version, k.data, k.index, k.worlds}, []any{world})
+	k, token := keysOf(world), s.token()
+	keys := []string{k.markOf(token), k.version, k.data, k.index, k.worlds}
+	_, err := s.change(ctx, dropScript, keys, []any{token, world, markSeconds})
 	return err
 }
 

@@ -49,11 +49,14 @@ end
 redis.call('SET', KEYS[1], token, 'EX', ARGV[4])
 return 1`)
 
-	// dropScript: version, data, index, worlds; world. Repeating it does nothing
-	// worse than dropping the world a moment later.
+	// dropScript: mark, version, data, index, worlds; token, world, seconds of the
+	// mark. Made twice, it would take what others have put there in between.
 	dropScript = redis.NewScript(`
-redis.call('UNLINK', KEYS[1], KEYS[2], KEYS[3])
-redis.call('ZREM', KEYS[4], ARGV[1])
+local token, world = ARGV[1], ARGV[2]
+if redis.call('GET', KEYS[1]) == token then return 1 end
+redis.call('UNLINK', KEYS[2], KEYS[3], KEYS[4])
+redis.call('ZREM', KEYS[5], world)
+redis.call('SET', KEYS[1], token, 'EX', ARGV[3])
 return 1`)
 
 	// stageScript: data, index of a copy; seconds until they are forgotten, and
