@@ -2,32 +2,38 @@
 package redistest
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
+	"math/rand/v2"
+	"net"
+	"os"
 	"os/exec"
 	"strconv"
-	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/redis/go-redis/v9"
-
-	"github.com/plumbline-api/plumbline/simulator/store/servicetest"
 )
 
 const (
 	// Required is the variable that makes a test fail, rather than be skipped,
 	// where there is no server to run.
-	Required = servicetest.Required
+	Required = "PLUMBLINE_REQUIRE_SERVICES"
 
-	binary = "redis-server"
+	binary   = "redis-server"
+	patience = 20 * time.Second
+	pause    = 10 * time.Millisecond
 )
 
 // Server is a process of redis-server, on loopback, that syncs every write. It
 // ends with the test.
 type Server struct {
-	*servicetest.Process
 	port, bus int
+	folder    string
+	settings  []string
+	process   *exec.Cmd
 }
 
 // Start starts a server, with settings beside its own: "--appendfsync", "no".
@@ -36,30 +42,92 @@ type Server struct {
 func Start(t testing.TB, settings ...string) *Server {
 	t.Helper()
 	if _, err := exec.LookPath(binary); err != nil {
-		servicetest.Missing(t, err, "install it (apt-get install redis-server)")
+		if os.Getenv(Required) == "1" {
+			t.Fatalf("%v: install it (apt-get install redis-server), or unset %s", err, Required)
+		}
+		t.Skipf("SKIPPED, NOTHING WAS TESTED: %v; install it (apt-get install redis-server), and set %s=1 to make this a failure", err, Required)
 	}
-	s := &Server{port: servicetest.FreePort(t), bus: servicetest.FreePort(t)}
-	s.Process = servicetest.Start(t, s.ready, binary, append([]string{
-		"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--dir", t.TempDir(), "--save", "",
-		"--cluster-port", strconv.Itoa(s.bus), "--appendonly", "yes", "--appendfsync", "always",
-	}, settings...)...)
+	s := &Server{port: freePort(t), bus: freePort(t), folder: t.TempDir(), settings: settings}
+	t.Cleanup(s.end)
+	s.Restart(t)
 	return s
 }
 
+// Ports are drawn from those that no system hands out by itself: a connection
+// of anyone's could have the server's while it is away.
+const lowestPort, ports = 10_000, 20_000
+
+func freePort(t testing.TB) int {
+	t.Helper()
+	var err error
+	for range 100 {
+		var l net.Listener
+		port := lowestPort + rand.IntN(ports)
+		if l, err = net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port))); err == nil {
+			_ = l.Close()
+			return port
+		}
+	}
+	t.Fatal(err)
+	return 0
+}
+
 // Addr returns host and port.
-func (s *Server) Addr() string { return servicetest.Addr(s.port) }
+func (s *Server) Addr() string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(s.port)) }
 
 // URL returns the address for a store.
 func (s *Server) URL() string { return "redis://" + s.Addr() + "/0" }
 
-func (s *Server) ready(ctx context.Context) error {
-	return s.with(func(c *redis.Client) error { return c.Ping(ctx).Err() })
+// Restart starts the server's process, on what an earlier one has left.
+func (s *Server) Restart(t testing.TB) {
+	t.Helper()
+	args := append([]string{
+		"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--dir", s.folder, "--save", "",
+		"--cluster-port", strconv.Itoa(s.bus), "--appendonly", "yes", "--appendfsync", "always",
+	}, s.settings...)
+	s.process = exec.Command(binary, args...)
+	if err := s.process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, func(ctx context.Context) error {
+		return s.with(func(c *redis.Client) error { return c.Ping(ctx).Err() })
+	})
 }
 
 // with lends a client.
 func (s *Server) with(fn func(*redis.Client) error) error {
 	client := redis.NewClient(&redis.Options{Addr: s.Addr(), MaxRetries: -1, DialerRetries: 1})
 	return errors.Join(fn(client), client.Close())
+}
+
+// Kill ends the process without warning.
+func (s *Server) Kill(t testing.TB) {
+	t.Helper()
+	if err := s.process.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = s.process.Wait() // it was killed, and says so
+	s.process = nil
+}
+
+// Pause stops the process, and Resume lets it go on.
+func (s *Server) Pause(t testing.TB) { s.signal(t, syscall.SIGSTOP) }
+
+// Resume ends a Pause.
+func (s *Server) Resume(t testing.TB) { s.signal(t, syscall.SIGCONT) }
+
+func (s *Server) signal(t testing.TB, signal os.Signal) {
+	t.Helper()
+	if err := s.process.Process.Signal(signal); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (s *Server) end() {
+	if s.process != nil {
+		_ = s.process.Process.Kill() // also one that is stopped
+		_ = s.process.Wait()
+	}
 }
 
 // Empty deletes everything.
@@ -70,64 +138,21 @@ func (s *Server) Empty(t testing.TB) {
 	}
 }
 
-// Cluster is three servers that share the keys.
-type Cluster []*Server
-
-const (
-	nodes = 3
-	slots = 16384
-)
-
-// StartCluster starts a cluster, or skips as Start does.
-func StartCluster(t testing.TB) Cluster {
+// eventually asks until there is no error.
+func eventually(t testing.TB, ask func(context.Context) error) {
 	t.Helper()
-	var c Cluster
-	for range nodes {
-		c = append(c, Start(t, "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"))
-	}
-	ctx := context.Background()
-	for n, s := range c {
-		err := s.with(func(client *redis.Client) error {
-			err := client.ClusterAddSlotsRange(ctx, n*slots/nodes, (n+1)*slots/nodes-1).Err()
-			for _, other := range c[:n] {
-				err = errors.Join(err, client.Do(ctx, "cluster", "meet", "127.0.0.1", other.port, other.bus).Err())
-			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	var last error
+	for {
+		err := ask(ctx)
+		if err == nil {
+			return
 		}
-	}
-	for _, s := range c {
-		servicetest.Eventually(t, s.inCluster)
-	}
-	return c
-}
-
-// inCluster tells what this node lacks to serve all slots.
-func (s *Server) inCluster(ctx context.Context) error {
-	return s.with(func(client *redis.Client) error {
-		info, err := client.ClusterInfo(ctx).Result()
-		if err == nil && (!strings.Contains(info, "cluster_state:ok") || !strings.Contains(info, fmt.Sprint("cluster_known_nodes:", nodes))) {
-			return fmt.Errorf("the cluster is not whole: %s", info)
+		if ctx.Err() != nil {
+			t.Fatalf("not within %s: %v", patience, cmp.Or(last, err))
 		}
-		return err
-	})
-}
-
-// URL returns the address for a store.
-func (c Cluster) URL() string {
-	var list []string
-	for _, s := range c {
-		list = append(list, s.Addr())
-	}
-	return "redis+cluster://" + strings.Join(list, ",")
-}
-
-// Empty deletes everything.
-func (c Cluster) Empty(t testing.TB) {
-	t.Helper()
-	for _, s := range c {
-		s.Empty(t)
+		last = err
+		time.Sleep(pause)
 	}
 }
