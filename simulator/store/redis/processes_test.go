@@ -1,14 +1,17 @@
 package redis_test
 
 import (
+	"bufio"
+	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
+	"io"
 	"math"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"strconv"
-	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -19,9 +22,12 @@ import (
 
 const (
 	// exerciseAt makes the test binary a process that works on the store at that
-	// address, with clients from exerciseFrom on, and prints what happened.
+	// address, with clients from exerciseFrom on, and tells what happens.
 	exerciseAt   = "PLUMBLINE_TEST_EXERCISE_AT"
 	exerciseFrom = "PLUMBLINE_TEST_EXERCISE_FROM"
+	// exerciseTimes is how many operations each makes; unset, they go on until
+	// the process is killed, or its standard input ends.
+	exerciseTimes = "PLUMBLINE_TEST_EXERCISE_TIMES"
 
 	exerciseClients, exerciseOperations = 4, 150
 )
@@ -38,48 +44,110 @@ func TestMain(m *testing.M) {
 }
 
 func exercise(address string) error {
+	redis.QuietLibrary()
 	from, err := strconv.Atoi(os.Getenv(exerciseFrom))
 	if err != nil {
 		return err
 	}
-	s, err := redis.Open(context.Background(), address, options())
+	times, err := strconv.Atoi(cmp.Or(os.Getenv(exerciseTimes), strconv.Itoa(math.MaxInt)))
 	if err != nil {
 		return err
 	}
-	history := storetest.Exercise(s, from, exerciseClients, exerciseOperations, nil, func(_ storetest.Operation, err error) {
-		fmt.Fprintln(os.Stderr, err)
-	})
-	if err := json.NewEncoder(os.Stdout).Encode(history); err != nil {
-		return err
+	stop := make(chan struct{})
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin) // until the test is over, however it ends
+		close(stop)
+	}()
+	s, err := redis.Open(context.Background(), address, options())
+	for ; err != nil; s, err = redis.Open(context.Background(), address, options()) {
+		select { // the server may be away
+		case <-stop:
+			return err
+		case <-time.After(10 * time.Millisecond):
+		}
 	}
+	storetest.Exercise(s, from, exerciseClients, times, stop, storetest.Tell(os.Stdout))
 	return s.Close()
+}
+
+// worker is a process that exercises a store.
+type worker struct {
+	command *exec.Cmd
+	stdin   io.Closer
+	begun   chan struct{} // closed when it has told something
+	ended   chan struct{} // closed when all is known
+	history []storetest.Operation
+	err     error
+}
+
+func startWorker(t *testing.T, address string, from int, times string) *worker {
+	t.Helper()
+	w := &worker{command: exec.Command(os.Args[0]), begun: make(chan struct{}), ended: make(chan struct{})}
+	w.command.Env = append(os.Environ(), exerciseAt+"="+address, exerciseFrom+"="+strconv.Itoa(from), exerciseTimes+"="+times)
+	w.command.Stderr = os.Stderr
+	in, err := w.command.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := w.command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	w.stdin = in
+	t.Cleanup(func() { w.kill() })
+	go func() {
+		defer close(w.ended)
+		first := bufio.NewReader(out)
+		if _, err := first.Peek(1); err == nil {
+			close(w.begun)
+		}
+		w.history, w.err = storetest.Heard(first)
+		_ = w.command.Wait() // how it ended does not matter
+	}()
+	return w
+}
+
+// wait returns what the process did before it ended.
+func (w *worker) wait(t *testing.T) []storetest.Operation {
+	t.Helper()
+	<-w.ended
+	if w.err != nil {
+		t.Error(w.err)
+	}
+	return w.history
+}
+
+// works waits until the process does something.
+func (w *worker) works(t *testing.T) {
+	t.Helper()
+	select {
+	case <-w.begun:
+	case <-w.ended:
+		t.Fatal("the process ended by itself")
+	}
+}
+
+func (w *worker) signal(t *testing.T, signal os.Signal) {
+	t.Helper()
+	if err := w.command.Process.Signal(signal); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w *worker) kill() {
+	_ = w.command.Process.Kill() // it may have ended
+	<-w.ended
 }
 
 // TestTwoProcesses has two processes work on the same entries.
 func TestTwoProcesses(t *testing.T) {
 	address := redistest.Start(t).URL()
-	var history []storetest.Operation
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	for n := range 2 {
-		wg.Go(func() {
-			child := exec.Command(os.Args[0])
-			child.Env = append(os.Environ(), exerciseAt+"="+address, fmt.Sprintf("%s=%d", exerciseFrom, n*exerciseClients))
-			child.Stderr = os.Stderr
-			out, err := child.Output()
-			if err != nil {
-				t.Error(err)
-			}
-			var part []storetest.Operation
-			if err := json.Unmarshal(out, &part); err != nil {
-				t.Errorf("%v in %.100s", err, out)
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			history = append(history, part...)
-		})
-	}
-	wg.Wait()
+	a := startWorker(t, address, 0, strconv.Itoa(exerciseOperations))
+	b := startWorker(t, address, exerciseClients, strconv.Itoa(exerciseOperations))
+	history := append(a.wait(t), b.wait(t)...)
 	if want := 2 * exerciseClients * exerciseOperations; len(history) != want {
 		t.Errorf("there are %d operations, want %d", len(history), want)
 	}
@@ -88,110 +156,79 @@ func TestTwoProcesses(t *testing.T) {
 	}
 }
 
-// load has clients of two stores work on the same entries until it is ended.
-type load struct {
-	stop    chan struct{}
-	running sync.WaitGroup
-
-	mu       sync.Mutex
-	history  []storetest.Operation
-	failures []storetest.Operation
-}
-
-func begin(stores ...*redis.Store) *load {
-	l := &load{stop: make(chan struct{})}
-	for n, s := range stores {
-		l.running.Go(func() {
-			part := storetest.Exercise(s, n*exerciseClients, exerciseClients, math.MaxInt, l.stop, func(o storetest.Operation, _ error) {
-				l.mu.Lock()
-				defer l.mu.Unlock()
-				l.failures = append(l.failures, o)
-			})
-			l.mu.Lock()
-			defer l.mu.Unlock()
-			l.history = append(l.history, part...)
-		})
-	}
-	return l
-}
-
-func (l *load) end() {
-	close(l.stop)
-	l.running.Wait()
-}
-
-// TestLateAnswers stops the server for longer than the client waits for an
-// answer: the client asks again, the server gets both, and does it once.
-func TestLateAnswers(t *testing.T) {
-	server := redistest.Start(t)
-	l := begin(open(t, server.URL()), open(t, server.URL()))
-	for range 3 {
-		time.Sleep(100 * time.Millisecond)
-		server.Pause(t)
-		time.Sleep(1500 * time.Millisecond)
-		server.Resume(t)
-	}
-	time.Sleep(100 * time.Millisecond)
-	l.end()
-	if len(l.history) < 100 {
-		t.Errorf("only %d operations succeeded", len(l.history))
-	}
-	if err := storetest.CheckLinearizable(l.history); err != nil {
-		t.Error(err)
-	}
-}
-
-// TestOutage takes the server away under load. Nothing that was acknowledged is
-// lost, errors come while it is away only, and the same stores go on after it.
-func TestOutage(t *testing.T) {
-	for name, outage := range map[string]struct {
-		begin, end func(*redistest.Server, testing.TB)
+// TestAProcessIsDisturbed has two processes work on the same entries, and kills
+// or stops one of them again and again, at any moment of its work. The other
+// one, and the next one in its place, go on from what it has left.
+func TestAProcessIsDisturbed(t *testing.T) {
+	restart := func(server *redistest.Server) { server.Kill(t); server.Restart(t) }
+	leave := func(*redistest.Server) {}
+	for name, row := range map[string]struct {
+		rounds    int
+		pause     time.Duration // it is stopped for so long rather than killed
+		meanwhile func(*redistest.Server)
 	}{
-		"paused": {(*redistest.Server).Pause, (*redistest.Server).Resume},
-		"killed": {(*redistest.Server).Kill, (*redistest.Server).Restart},
+		"killed":                         {8, 0, leave},
+		"killed, and so is Redis":        {4, 0, restart},
+		"stopped, for a late answer":     {2, 1500 * time.Millisecond, leave},
+		"stopped, until calls are over":  {1, 3500 * time.Millisecond, leave},
+		"stopped, while Redis is killed": {2, 1500 * time.Millisecond, restart},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := redistest.Start(t)
-			l := begin(open(t, server.URL()), open(t, server.URL()))
+			c := crew{address: server.URL()}
+			steady, disturbed := c.hire(t), c.hire(t)
+			for range row.rounds {
+				disturbed.works(t)
+				time.Sleep(time.Duration(rand.Int64N(int64(200 * time.Millisecond))))
+				if row.pause > 0 {
+					disturbed.signal(t, syscall.SIGSTOP)
+					row.meanwhile(server)
+					time.Sleep(row.pause)
+					disturbed.signal(t, syscall.SIGCONT)
+				} else {
+					disturbed.kill()
+					row.meanwhile(server)
+					disturbed = c.hire(t)
+				}
+			}
+			disturbed.works(t)
 			time.Sleep(200 * time.Millisecond)
-			began := time.Now()
-			outage.begin(server, t)
-			time.Sleep(4 * time.Second) // longer than a call goes on
-			outage.end(server, t)
-			ended := time.Now()
-			time.Sleep(time.Second)
-			l.end()
-			judgeOutage(t, l.history, l.failures, began, ended)
+			disturbed.kill()
+			steady.kill()
+			c.judge(t)
 		})
 	}
 }
 
-func judgeOutage(t *testing.T, history []storetest.Operation, failures []storetest.Operation, began, ended time.Time) {
+// crew is all processes that ever worked on a store.
+type crew struct {
+	address string
+	workers []*worker
+}
+
+func (c *crew) hire(t *testing.T) *worker {
 	t.Helper()
-	if len(failures) == 0 {
-		t.Error("no operation failed while the server was away")
+	w := startWorker(t, c.address, len(c.workers)*exerciseClients, "")
+	c.workers = append(c.workers, w)
+	return w
+}
+
+// judge looks at what all of them did, and at what they have left.
+func (c *crew) judge(t *testing.T) {
+	t.Helper()
+	last := len(c.workers) * exerciseClients
+	history := storetest.Exercise(open(t, c.address), last, 1, exerciseOperations, nil, storetest.Watch{})
+	unsure := 0
+	for _, w := range c.workers {
+		history = append(history, w.wait(t)...)
 	}
-	for _, o := range failures {
-		if o.Return < began.UnixNano() || o.Call > ended.UnixNano() {
-			t.Errorf("an operation failed between %d and %d; the server was away from %d to %d", o.Call, o.Return, began.UnixNano(), ended.UnixNano())
-		}
-	}
-	before, after, unsure := 0, 0, 0
-	for _, operation := range history {
-		switch {
-		case operation.Unsure:
+	for _, o := range history {
+		if o.Unsure {
 			unsure++
-		case operation.Return < began.UnixNano():
-			before++
-		case operation.Call > ended.UnixNano():
-			after++
 		}
-	}
-	if before == 0 || after == 0 {
-		t.Errorf("%d operations succeeded before the outage and %d after", before, after)
 	}
 	if err := storetest.CheckLinearizable(history); err != nil {
 		t.Error(err)
 	}
-	t.Logf("%d operations before, %d after, %d failed, %d of them unsure", before, after, len(failures), unsure)
+	t.Logf("%d operations, %d of them without an outcome", len(history), unsure)
 }

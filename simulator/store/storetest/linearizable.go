@@ -58,11 +58,17 @@ func (r registers) step(o Operation) (registers, bool) {
 	return r, o.Unsure || slices.Equal(want, o.Got)
 }
 
+// Watch is told of operations, one at a time. What is nil is not told.
+type Watch struct {
+	Begins func(Operation) // which has no outcome yet
+	Ends   func(Operation, error)
+}
+
 // Exercise runs so many operations in each of so many clients side by side, on
 // few entries, and returns what happened. Stop, when it is closed, ends it
-// before. Operations that surely have not happened are left out; failed, if it
-// is given, gets their errors and those of the unsure ones.
-func Exercise(s store.Store, firstClient, clients, operations int, stop <-chan struct{}, failed func(Operation, error)) []Operation {
+// before. Operations that surely have not happened are left out; the watch sees
+// them.
+func Exercise(s store.Store, firstClient, clients, operations int, stop <-chan struct{}, watch Watch) []Operation {
 	var mu sync.Mutex
 	var history []Operation
 	together(clients, func(n int) {
@@ -74,10 +80,12 @@ func Exercise(s store.Store, firstClient, clients, operations int, stop <-chan s
 			default:
 			}
 			o := drawOperation(random, firstClient+n)
+			o.Call = time.Now().UnixNano()
+			watch.begins(&mu, o)
 			err := o.run(s)
 			mu.Lock()
-			if err != nil && failed != nil {
-				failed(o, err)
+			if watch.Ends != nil {
+				watch.Ends(o, err)
 			}
 			if err == nil || o.Unsure {
 				history = append(history, o)
@@ -86,6 +94,14 @@ func Exercise(s store.Store, firstClient, clients, operations int, stop <-chan s
 		}
 	})
 	return history
+}
+
+func (w Watch) begins(mu *sync.Mutex, o Operation) {
+	if w.Begins != nil {
+		mu.Lock()
+		defer mu.Unlock()
+		w.Begins(o)
+	}
 }
 
 func drawOperation(random *rand.Rand, client int) Operation {
@@ -101,7 +117,6 @@ func drawOperation(random *rand.Rand, client int) Operation {
 }
 
 func (o *Operation) run(s store.Store) error {
-	o.Call = time.Now().UnixNano()
 	var err error
 	if o.What == "drop" {
 		err = s.Drop(context.Background(), o.World)
@@ -178,7 +193,11 @@ func Linearizable(t *testing.T, stores ...store.Store) {
 	var mu sync.Mutex
 	var history []Operation
 	together(len(stores), func(n int) {
-		part := Exercise(stores[n], n*clients, clients, operations, nil, func(_ Operation, err error) { t.Error(err) })
+		part := Exercise(stores[n], n*clients, clients, operations, nil, Watch{Ends: func(o Operation, err error) {
+			if err != nil {
+				t.Errorf("%+v: %v", o, err)
+			}
+		}})
 		mu.Lock()
 		defer mu.Unlock()
 		history = append(history, part...)

@@ -1,6 +1,10 @@
 package storetest_test
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/plumbline-api/plumbline/simulator/store/storetest"
@@ -38,5 +42,35 @@ func TestCheckLinearizable(t *testing.T) {
 				t.Errorf("%v", err)
 			}
 		})
+	}
+}
+
+// TestHeard hears of operations of a process that was killed.
+func TestHeard(t *testing.T) {
+	var lines bytes.Buffer
+	watch := storetest.Tell(&lines)
+	begin := func(client int, what string) storetest.Operation {
+		o := storetest.Operation{Client: client, World: "w", What: what, Call: int64(lines.Len())}
+		watch.Begins(o)
+		return o
+	}
+	watch.Ends(begin(0, "add"), nil)
+	watch.Ends(begin(0, "put"), errors.New("surely not"))
+	unsure := begin(0, "put")
+	unsure.Unsure = true
+	watch.Ends(unsure, errors.New("perhaps"))
+	watch.Ends(begin(1, "get"), nil)
+	begin(0, "all")
+	begin(1, "drop")
+	history, err := storetest.Heard(&lines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, o := range history {
+		got = append(got, fmt.Sprintf("%d %s %v", o.Client, o.What, o.Unsure))
+	}
+	if want := []string{"0 add false", "0 put true", "1 get false", "1 drop true"}; !slices.Equal(got, want) {
+		t.Errorf("heard %q, want %q", got, want)
 	}
 }
