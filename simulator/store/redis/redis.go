@@ -182,8 +182,14 @@ func (s *Store) token() string {
 	return s.process + "." + strconv.FormatUint(s.serial.Add(1), 10)
 }
 
-// away says that Redis could not be reached, or did not do its part.
+// away says that Redis could not be reached, or did not do its part. Of a
+// cluster, another server may have taken the place of the one that was asked.
+// The client looks for it where a server tells it to, or once a minute, and so
+// would go on asking one that is gone.
 func (s *Store) away(err error, unsure bool) error {
+	if cluster, ok := s.client.(*redis.ClusterClient); ok {
+		cluster.ReloadState(context.Background())
+	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = fmt.Errorf("no answer within %s: %w", s.timeout, err)
 	}
