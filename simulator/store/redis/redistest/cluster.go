@@ -77,6 +77,15 @@ func startCluster(t testing.TB, nodes int, settings ...string) Cluster {
 	return c
 }
 
+// BeCluster makes a server that has clusters enabled one by itself.
+func (s *Server) BeCluster(t testing.TB) {
+	t.Helper()
+	if err := s.with(func(client *redis.Client) error { return client.ClusterAddSlotsRange(t.Context(), 0, slots-1).Err() }); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, func(ctx context.Context) error { return s.inCluster(ctx, 1) })
+}
+
 // inCluster tells what this node lacks to know all and serve all slots.
 func (s *Server) inCluster(ctx context.Context, nodes int) error {
 	return s.with(func(client *redis.Client) error {

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"syscall"
 	"testing"
@@ -25,15 +26,18 @@ const (
 	binary   = "redis-server"
 	patience = 20 * time.Second
 	pause    = 10 * time.Millisecond
+
+	log    = "redis.log"
+	logged = 2000 // bytes of it that are shown where a test fails
 )
 
 // Server is a process of redis-server, on loopback, that syncs every write. It
 // ends with the test.
 type Server struct {
-	port, bus int
-	folder    string
-	settings  []string
-	process   *exec.Cmd
+	port, bus, tls int // tls is 0 where there is none
+	folder         string
+	settings       []string
+	process        *exec.Cmd
 }
 
 // Start starts a server, with settings beside its own: "--appendfsync", "no".
@@ -48,8 +52,23 @@ func Start(t testing.TB, settings ...string) *Server {
 		t.Skipf("SKIPPED, NOTHING WAS TESTED: %v; install it (apt-get install redis-server), and set %s=1 to make this a failure", err, Required)
 	}
 	s := &Server{port: freePort(t), bus: freePort(t), folder: t.TempDir(), settings: settings}
-	t.Cleanup(s.end)
+	t.Cleanup(func() { s.end(t) })
 	s.Restart(t)
+	return s
+}
+
+// TLS is what a server shows, and whom it believes: files in PEM.
+type TLS struct{ Certificate, Key, Authority string }
+
+// StartTLS starts a server that speaks TLS, too, to clients that show a
+// certificate of the authority; or skips as Start does.
+func StartTLS(t testing.TB, files TLS, settings ...string) *Server {
+	t.Helper()
+	port := freePort(t)
+	s := Start(t, append([]string{
+		"--tls-port", strconv.Itoa(port), "--tls-cert-file", files.Certificate, "--tls-key-file", files.Key, "--tls-ca-cert-file", files.Authority,
+	}, settings...)...)
+	s.tls = port
 	return s
 }
 
@@ -75,6 +94,9 @@ func freePort(t testing.TB) int {
 // Addr returns host and port.
 func (s *Server) Addr() string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(s.port)) }
 
+// TLSAddr returns host and port for TLS.
+func (s *Server) TLSAddr() string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(s.tls)) }
+
 // URL returns the address for a store.
 func (s *Server) URL() string { return "redis://" + s.Addr() + "/0" }
 
@@ -82,7 +104,7 @@ func (s *Server) URL() string { return "redis://" + s.Addr() + "/0" }
 func (s *Server) Restart(t testing.TB) {
 	t.Helper()
 	args := append([]string{
-		"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--dir", s.folder, "--save", "",
+		"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--dir", s.folder, "--logfile", log, "--save", "",
 		"--cluster-port", strconv.Itoa(s.bus), "--appendonly", "yes", "--appendfsync", "always",
 	}, s.settings...)
 	s.process = exec.Command(binary, args...)
@@ -123,10 +145,14 @@ func (s *Server) signal(t testing.TB, signal os.Signal) {
 	}
 }
 
-func (s *Server) end() {
+func (s *Server) end(t testing.TB) {
 	if s.process != nil {
 		_ = s.process.Process.Kill() // also one that is stopped
 		_ = s.process.Wait()
+	}
+	if t.Failed() {
+		said, err := os.ReadFile(filepath.Join(s.folder, log))
+		t.Logf("the server at %s said, in the end (%v):\n%s", s.Addr(), err, said[max(0, len(said)-logged):])
 	}
 }
 
