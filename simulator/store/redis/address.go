@@ -1,6 +1,7 @@
 package redis
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -37,53 +38,78 @@ func Handles(address string) bool {
 // is for commands; a program that embeds the simulator decides for itself.
 func QuietLibrary() { logging.Disable() }
 
-// connect makes a client, which connects when it is used. The name that it
-// returns has no credentials, and no error has.
-func connect(address string) (client redis.UniversalClient, name string, timeout time.Duration, err error) {
+// server is what an address leads to. Its name has no credentials.
+type server struct {
+	client   redis.UniversalClient // connects when it is used
+	address  string
+	timeout  time.Duration // for how long a call goes on
+	replicas int           // which have to have a change before it is acknowledged
+}
+
+// connect makes a client. No error has the credentials.
+func connect(address string) (server, error) {
 	if !Handles(address) {
-		return nil, "", 0, errors.New("redis store: " + forms)
+		return server{}, errors.New("redis store: " + forms)
 	}
 	scheme, rest, _ := strings.Cut(address, "://")
-	name = scheme + "://" + withoutUser(rest)
-	if scheme, clustered := strings.CutSuffix(scheme, "+cluster"); clustered {
-		client, timeout, err = connectCluster(scheme, rest)
-	} else {
-		client, timeout, err = connectServer(address)
+	to := server{address: scheme + "://" + withoutUser(rest)}
+	rest, ours, err := takeOurs(rest)
+	if err == nil {
+		if plain, clustered := strings.CutSuffix(scheme, "+cluster"); clustered {
+			err = to.connectCluster(plain, rest)
+		} else {
+			err = to.connectServer(scheme + "://" + rest)
+		}
 	}
 	if err != nil {
-		return nil, "", 0, fmt.Errorf("redis store: %s: %w; %s", name, withoutURL(err), forms)
+		return server{}, fmt.Errorf("redis store: %s: %w; %s", to.address, withoutURL(err), forms)
 	}
-	return client, name, timeout, nil
+	to.replicas = ours.replicas
+	return to, nil
 }
 
-func connectServer(address string) (redis.UniversalClient, time.Duration, error) {
+func (to *server) connectServer(address string) error {
 	o, err := redis.ParseURL(address)
-	if err != nil {
-		return nil, 0, err
+	if err == nil {
+		err = limit(&o.ReadTimeout)
 	}
-	if o.ReadTimeout == 0 {
-		o.ReadTimeout = answerTime
+	if err != nil {
+		return err
 	}
 	o.ContextTimeoutEnabled, o.DisableIdentity = true, true
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
-	return redis.NewClient(o), tries * o.ReadTimeout, nil
+	to.client, to.timeout = redis.NewClient(o), tries*o.ReadTimeout
+	return nil
 }
 
-func connectCluster(scheme, rest string) (redis.UniversalClient, time.Duration, error) {
+func (to *server) connectCluster(scheme, rest string) error {
 	nodes, err := clusterURL(scheme, rest)
 	if err != nil {
-		return nil, 0, err
+		return err
 	}
 	o, err := redis.ParseClusterURL(nodes)
-	if err != nil {
-		return nil, 0, err
+	if err == nil {
+		err = limit(&o.ReadTimeout)
 	}
-	if o.ReadTimeout == 0 {
-		o.ReadTimeout = answerTime
+	if err != nil {
+		return err
+	}
+	if o.ReadOnly || o.RouteByLatency || o.RouteRandomly {
+		return errors.New("replicas lag behind, so nothing is read from them: leave out read_only, route_by_latency and route_randomly")
 	}
 	o.ContextTimeoutEnabled, o.DisableIdentity = true, true
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
-	return redis.NewClusterClient(o), tries * o.ReadTimeout, nil
+	to.client, to.timeout = redis.NewClusterClient(o), tries*o.ReadTimeout
+	return nil
+}
+
+// limit bounds how long an answer may take.
+func limit(readTimeout *time.Duration) error {
+	if *readTimeout < 0 {
+		return errors.New("read_timeout can't be turned off: a request would wait for ever")
+	}
+	*readTimeout = cmp.Or(*readTimeout, answerTime)
+	return nil
 }
 
 // clusterURL names the nodes after the first as the library wants it.

@@ -33,6 +33,9 @@ func (s *Store) copyOnce(ctx context.Context, from, to string) (done bool, err e
 	if err := s.renew(ctx, origin); err != nil {
 		return false, s.away(err, false)
 	}
+	if done, err := s.seen(ctx, origin); err != nil || !done {
+		return false, err
+	}
 	if origin.version == "" {
 		return true, s.Drop(ctx, to)
 	}
@@ -54,8 +57,7 @@ func (s *Store) copyOnce(ctx context.Context, from, to string) (done bool, err e
 			path = rows[copied-1].Path + "\x00"
 		}
 	}
-	keys := []string{k.mark(s.process), k.version, k.data, k.index, k.worlds, data, index}
-	return s.change(context.WithoutCancel(ctx), swapScript, keys, []any{token, to, markSeconds})
+	return s.change(context.WithoutCancel(ctx), swapScript, k, k.mark(s.process), token, []string{data, index})
 }
 
 func (s *Store) stage(ctx context.Context, data, index string, rows []layer.Row) error {
@@ -66,8 +68,12 @@ func (s *Store) stage(ctx context.Context, data, index string, rows []layer.Row)
 	for _, row := range rows {
 		args = append(args, row.Path, row.Data)
 	}
-	_, err := s.change(ctx, stageScript, []string{data, index}, args)
-	return err
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	defer cancel()
+	if err := stageScript.Run(ctx, s.client, []string{data, index}, args...).Err(); err != nil {
+		return s.away(err, false)
+	}
+	return nil
 }
 
 // unstage forgets a copy that was begun; what it misses expires by itself.

@@ -55,6 +55,9 @@ func (k keys) mark(process string) string { return k.shard + "mark:" + process +
 // markOf is the key that tells of one change, for those that need no turn.
 func (k keys) markOf(token string) string { return k.shard + "mark-of:" + token }
 
+// settled is the key that is written to for the replicas to come up to.
+func (k keys) settled() string { return k.shard + "settled" }
+
 // staged are the keys under which a copy grows.
 func (k keys) staged(token string) (data, index string) {
 	return k.shard + "copy-data:" + token, k.shard + "copy-index:" + token

@@ -40,9 +40,7 @@ type Options struct {
 
 // Store is a store.Store in Redis.
 type Store struct {
-	client  redis.UniversalClient
-	address string // without credentials
-	timeout time.Duration
+	server
 	options Options
 	process string        // tells this Store from all others
 	serial  atomic.Uint64 // of its changes
@@ -64,14 +62,16 @@ const (
 // Open connects to redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE], the same
 // with rediss for TLS, or to redis+cluster://HOST[:PORT],HOST[:PORT]… or
 // rediss+cluster. The options of go-redis may follow as a query, in its own
-// spelling: ?read_timeout=2s. A server that can't be reached is an error.
+// spelling: ?read_timeout=2s; and ours: wait_replicas, how many replicas have
+// to have a change before it is acknowledged. A server that can't be reached is
+// an error.
 func Open(ctx context.Context, address string, options Options) (*Store, error) {
 	if options.Wait == nil || options.Random == nil {
 		return nil, errors.New("redis store: Options.Wait and Options.Random are required")
 	}
 	s := &Store{options: options, process: rand.Text(), views: map[string]*view{}}
 	var err error
-	if s.client, s.address, s.timeout, err = connect(address); err != nil {
+	if s.server, err = connect(address); err != nil {
 		return nil, err
 	}
 	if err := s.checkLayout(ctx); err != nil {
@@ -126,9 +126,20 @@ func (s *Store) attempt(ctx context.Context, v *view, fn func(store.Tx) error) (
 	}
 	writes := tx.Writes()
 	if len(writes) == 0 {
-		return true, nil // all that was read was so when the version was asked for
+		return s.seen(ctx, v) // all that was read was so when the version was asked for
 	}
 	return s.commit(ctx, v, writes)
+}
+
+// seen waits until what was read can't be lost any more. A change needs no such
+// wait: it is settled with what it was made upon.
+func (s *Store) seen(ctx context.Context, v *view) (done bool, err error) {
+	k := keysOf(v.world)
+	done, err = s.settle(ctx, k, k.version, v.version)
+	if err != nil {
+		return false, s.away(err, false)
+	}
+	return done, nil
 }
 
 // run runs fn. What fn makes of a failure, a panic over what it could not read
@@ -146,7 +157,7 @@ func run(tx *layer.Tx, fn func(store.Tx) error) error {
 // nobody would know then whether they were made.
 func (s *Store) commit(ctx context.Context, v *view, writes []layer.Write) (done bool, err error) {
 	k, token := keysOf(v.world), s.token()
-	args := []any{token, v.world, v.version, markSeconds, 0}
+	args := []any{v.version, 0}
 	var puts []any
 	for _, w := range writes {
 		if w.Entry.Data == nil {
@@ -155,8 +166,8 @@ func (s *Store) commit(ctx context.Context, v *view, writes []layer.Write) (done
 			puts = append(puts, w.Path, w.Entry.Data)
 		}
 	}
-	args[4] = len(args) - 5
-	done, err = s.change(context.WithoutCancel(ctx), commitScript, []string{k.mark(s.process), k.version, k.data, k.index, k.worlds}, append(args, puts...))
+	args[1] = len(args) - 2
+	done, err = s.change(context.WithoutCancel(ctx), commitScript, k, k.mark(s.process), token, nil, append(args, puts...)...)
 	if err != nil || !done {
 		v.forget()
 		return false, err
@@ -165,31 +176,37 @@ func (s *Store) commit(ctx context.Context, v *view, writes []layer.Write) (done
 	return true, nil
 }
 
-// change runs a script that changes something, and tells whether it has. The
-// scripts know a change by its token and make it once, so that the client may
-// repeat a call that got no answer.
-func (s *Store) change(ctx context.Context, script *redis.Script, keys []string, args []any) (done bool, err error) {
+// change runs a script that changes a world, and tells whether it has. The
+// scripts know a change by its token, which they keep under the mark, and make
+// it once, so that the client may repeat a call that got no answer.
+func (s *Store) change(ctx context.Context, script *redis.Script, k keys, mark, token string, more []string, args ...any) (done bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
-	done, err = script.Run(ctx, s.client, keys, args...).Bool()
+	keys := append([]string{mark, k.version, k.data, k.index, k.worlds}, more...)
+	done, err = script.Run(ctx, s.client, keys, append([]any{token, k.world, markSeconds}, args...)...).Bool()
+	if err == nil && !done {
+		return false, nil
+	}
+	if err == nil {
+		done, err = s.settle(ctx, k, mark, token)
+	}
+	if err == nil && !done {
+		err = errors.New("another server took over that does not have the change")
+	}
 	if err != nil {
 		return false, s.away(err, true)
 	}
-	return done, nil
+	return true, nil
 }
 
 func (s *Store) token() string {
 	return s.process + "." + strconv.FormatUint(s.serial.Add(1), 10)
 }
 
-// away says that Redis could not be reached, or did not do its part. Of a
-// cluster, another server may have taken the place of the one that was asked.
-// The client looks for it where a server tells it to, or once a minute, and so
-// would go on asking one that is gone.
+// away says that Redis could not be reached, or did not do its part. Another
+// server may have taken the place of the one that was asked.
 func (s *Store) away(err error, unsure bool) error {
-	if cluster, ok := s.client.(*redis.ClusterClient); ok {
-		cluster.ReloadState(context.Background())
-	}
+	s.lookAround()
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = fmt.Errorf("no answer within %s: %w", s.timeout, err)
 	}
@@ -225,8 +242,7 @@ func (s *Store) Drop(ctx context.Context, world string) error {
 		return err
 	}
 	k, token := keysOf(world), s.token()
-	keys := []string{k.markOf(token), k.version, k.data, k.index, k.worlds}
-	_, err := s.change(ctx, dropScript, keys, []any{token, world, markSeconds})
+	_, err := s.change(ctx, dropScript, k, k.markOf(token), token, nil)
 	return err
 }
 

@@ -23,13 +23,15 @@ if #paths > 0 then
 end
 return answer`)
 
-	// commitScript: mark, version, data, index, worlds; token, world, version
-	// expected, seconds of the mark, number of deletions, their paths, and paths
+	// The scripts that change a world begin with mark, version, data, index,
+	// worlds; token, world, seconds of the mark.
+
+	// commitScript: version expected, number of deletions, their paths, and paths
 	// and values in turn.
 	commitScript = redis.NewScript(`
 local token, world = ARGV[1], ARGV[2]
 if redis.call('GET', KEYS[1]) == token then return 1 end
-if (redis.call('GET', KEYS[2]) or '') ~= ARGV[3] then return 0 end
+if (redis.call('GET', KEYS[2]) or '') ~= ARGV[4] then return 0 end
 local first = 6 + tonumber(ARGV[5])
 for n = 6, first - 1 do
   redis.call('HDEL', KEYS[3], ARGV[n])
@@ -46,11 +48,10 @@ else
   redis.call('DEL', KEYS[2])
   redis.call('ZREM', KEYS[5], world)
 end
-redis.call('SET', KEYS[1], token, 'EX', ARGV[4])
+redis.call('SET', KEYS[1], token, 'EX', ARGV[3])
 return 1`)
 
-	// dropScript: mark, version, data, index, worlds; token, world, seconds of the
-	// mark. Made twice, it would take what others have put there in between.
+	// dropScript, made twice, would take what others have put there in between.
 	dropScript = redis.NewScript(`
 local token, world = ARGV[1], ARGV[2]
 if redis.call('GET', KEYS[1]) == token then return 1 end
@@ -70,8 +71,7 @@ redis.call('EXPIRE', KEYS[1], ARGV[1])
 redis.call('EXPIRE', KEYS[2], ARGV[1])
 return 1`)
 
-	// swapScript: mark, version, data, index, worlds, data and index of a copy;
-	// token, world, seconds of the mark. The copy takes the place of the world.
+	// swapScript: data and index of a copy, which takes the place of the world.
 	swapScript = redis.NewScript(`
 local token, world = ARGV[1], ARGV[2]
 if redis.call('GET', KEYS[1]) == token then return 1 end
