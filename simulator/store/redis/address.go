@@ -56,9 +56,9 @@ func connect(address string) (server, error) {
 	rest, ours, err := takeOurs(rest)
 	if err == nil {
 		if plain, clustered := strings.CutSuffix(scheme, "+cluster"); clustered {
-			err = to.connectCluster(plain, rest)
+			err = to.connectCluster(plain, rest, ours)
 		} else {
-			err = to.connectServer(scheme + "://" + rest)
+			err = to.connectServer(scheme+"://"+rest, ours)
 		}
 	}
 	if err != nil {
@@ -68,10 +68,10 @@ func connect(address string) (server, error) {
 	return to, nil
 }
 
-func (to *server) connectServer(address string) error {
+func (to *server) connectServer(address string, ours ours) error {
 	o, err := redis.ParseURL(address)
 	if err == nil {
-		err = limit(&o.ReadTimeout)
+		err = errors.Join(ours.secure(o.TLSConfig), limit(&o.ReadTimeout))
 	}
 	if err != nil {
 		return err
@@ -82,14 +82,14 @@ func (to *server) connectServer(address string) error {
 	return nil
 }
 
-func (to *server) connectCluster(scheme, rest string) error {
+func (to *server) connectCluster(scheme, rest string, ours ours) error {
 	nodes, err := clusterURL(scheme, rest)
 	if err != nil {
 		return err
 	}
 	o, err := redis.ParseClusterURL(nodes)
 	if err == nil {
-		err = limit(&o.ReadTimeout)
+		err = errors.Join(ours.secure(o.TLSConfig), limit(&o.ReadTimeout))
 	}
 	if err != nil {
 		return err

@@ -1,11 +1,8 @@
 package redis
 
 import (
-	"context"
 	"fmt"
 	"hash/fnv"
-
-	"github.com/redis/go-redis/v9"
 )
 
 // Worlds are spread over so many hash tags, each with the list of its worlds:
@@ -77,22 +74,4 @@ func bounds(from, prefix string) (first, last string) {
 		}
 	}
 	return first, last
-}
-
-// checkLayout lays claim to an empty database, and refuses one that a newer
-// version has written.
-func (s *Store) checkLayout(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, s.timeout)
-	defer cancel()
-	if err := s.client.SetArgs(ctx, layoutKey, layout, redis.SetArgs{Mode: "NX"}).Err(); err != nil && err != redis.Nil { //nolint:errorlint // the library's own word for nothing
-		return fmt.Errorf("the Redis store at %s can't be used: %w; check that a server listens there, the credentials, and whether it wants TLS (rediss://)", s.address, err)
-	}
-	found, err := s.client.Get(ctx, layoutKey).Result()
-	if err != nil {
-		return fmt.Errorf("the Redis store at %s can't be used: %w", s.address, err)
-	}
-	if found != layout {
-		return fmt.Errorf("the Redis store at %s has layout %q, and this Plumbline knows %s: use the Plumbline that wrote it, or another database", s.address, found, layout)
-	}
-	return nil
 }

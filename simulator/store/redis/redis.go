@@ -62,9 +62,9 @@ const (
 // Open connects to redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE], the same
 // with rediss for TLS, or to redis+cluster://HOST[:PORT],HOST[:PORT]… or
 // rediss+cluster. The options of go-redis may follow as a query, in its own
-// spelling: ?read_timeout=2s; and ours: wait_replicas, how many replicas have
-// to have a change before it is acknowledged. A server that can't be reached is
-// an error.
+// spelling: ?read_timeout=2s; and ours: ca_file, cert_file and key_file, for
+// TLS, and wait_replicas, how many replicas have to have a change before it is
+// acknowledged. A server that can't be reached is an error.
 func Open(ctx context.Context, address string, options Options) (*Store, error) {
 	if options.Wait == nil || options.Random == nil {
 		return nil, errors.New("redis store: Options.Wait and Options.Random are required")

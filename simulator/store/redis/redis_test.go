@@ -3,6 +3,7 @@ package redis_test
 import (
 	"context"
 	"math/rand/v2"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -57,6 +58,20 @@ func TestCluster(t *testing.T) {
 		cluster.Empty(t)
 		return open(t, cluster.URL())
 	})
+	// One server of it is another kind of address, and has not all worlds.
+	told := 0
+	for _, server := range cluster {
+		s, err := redis.Open(t.Context(), server.URL(), options())
+		if err == nil {
+			err = s.Close()
+		}
+		if err != nil && strings.Contains(err.Error(), "it is one of a cluster: redis+cluster://") {
+			told++
+		}
+	}
+	if told != len(cluster)-1 {
+		t.Errorf("%d servers are refused by what they are, want all but one", told)
+	}
 }
 
 // inTurn uses several stores one after another, as a balancer does with
