@@ -50,7 +50,7 @@ test-crash: ## kill a process that writes to a file store 200 times, and look at
 test-services: test-crash $(BIN)/ferretdb ## test the stores, and the suite on them, against real servers (redis-server has to be installed)
 	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 ./simulator/store/... ./simulator/deliveryoptimizer/mongodb/...
 	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 -run '^TestEveryBackendGivesTheSameVerdicts$$' ./internal/vendors
-	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 -run '^(TestOrdersSurviveTheProcess|TestTwoProcessesAreOne|TestRedisAway)$$' ./cmd/plumbline
+	PLUMBLINE_REQUIRE_SERVICES=1 PLUMBLINE_TEST_OUTAGE=10s $(GO) test -count=1 -v -run '^(TestOrdersSurviveTheProcess|TestTwoProcessesAreOne|TestRedis.*)$$' ./cmd/plumbline
 
 test-stub: $(BIN)/prism-$(PRISM)/node_modules/.bin/prism ## judge mock servers of the contracts that others wrote (needs Node.js)
 	PLUMBLINE_PRISM=$< $(GO) test -count=1 -run '^TestPrism$$' ./cmd/plumbline

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"reflect"
@@ -71,13 +72,23 @@ func (c caller) wants(got answer, status int, body string) {
 // readsBack compares an order as JSON values, whose members have no order.
 func (c caller) readsBack(got answer, want map[string]any) {
 	c.t.Helper()
+	if err := sameOrder(got.status, got.body, want); err != nil {
+		c.t.Error(err)
+	}
+}
+
+func sameOrder(status int, body string, want map[string]any) error {
 	var order map[string]any
-	if err := json.Unmarshal([]byte(got.body), &order); err != nil || got.status != http.StatusOK {
-		c.t.Fatalf("got %d %s (%v)", got.status, got.body, err)
+	if status != http.StatusOK {
+		return fmt.Errorf("got %d %s", status, body)
+	}
+	if err := json.Unmarshal([]byte(body), &order); err != nil {
+		return fmt.Errorf("got %s: %w", body, err)
 	}
 	if !reflect.DeepEqual(order, want) {
-		c.t.Errorf("the order reads back as %v, want %v", order, want)
+		return fmt.Errorf("the order reads back as %v, want %v", order, want)
 	}
+	return nil
 }
 
 func TestSimulatePlaysTheDocument(t *testing.T) {
