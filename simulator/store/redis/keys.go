@@ -52,6 +52,10 @@ func (k keys) mark(process string) string { return k.shard + "mark:" + process +
 // markOf is the key that tells of one change, for those that need no turn.
 func (k keys) markOf(token string) string { return k.shard + "mark-of:" + token }
 
+// claim is the key that holds the process to whom the world belongs for a
+// moment.
+func (k keys) claim() string { return k.shard + "claim:" + k.world }
+
 // settled is the key that is written to for the replicas to come up to.
 func (k keys) settled() string { return k.shard + "settled" }
 

@@ -52,8 +52,8 @@ type Store struct {
 var _ store.Store = (*Store)(nil)
 
 const (
-	// maxAttempts bounds how often a transaction runs again. The others make
-	// progress each time, so reaching it takes a crowd.
+	// maxAttempts bounds how often a transaction runs again. Others make progress
+	// each time, and wait for a claim, so reaching it takes a crowd.
 	maxAttempts = 100
 	// The waits between attempts grow from firstWait to longestWait.
 	firstWait, longestWait = time.Millisecond, 50 * time.Millisecond
@@ -90,10 +90,20 @@ func (s *Store) Update(ctx context.Context, world string, fn func(store.Tx) erro
 	return s.repeat(ctx, world, func() (done bool, err error) { return s.attempt(ctx, v, fn) })
 }
 
-// repeat makes attempts, with waits between them, until one is done.
+// repeat makes attempts, with waits between them, until one is done. After some
+// it claims the world.
 func (s *Store) repeat(ctx context.Context, world string, attempt func() (done bool, err error)) error {
-	wait := firstWait
-	for range maxAttempts {
+	wait, claimed := firstWait, false
+	defer func() {
+		if claimed {
+			s.yield(ctx, world)
+		}
+	}()
+	for n := range maxAttempts {
+		if n >= claimAfter {
+			claimed = true
+			s.claim(ctx, world)
+		}
 		done, err := attempt()
 		if done || err != nil {
 			return err
@@ -157,7 +167,7 @@ func run(tx *layer.Tx, fn func(store.Tx) error) error {
 // nobody would know then whether they were made.
 func (s *Store) commit(ctx context.Context, v *view, writes []layer.Write) (done bool, err error) {
 	k, token := keysOf(v.world), s.token()
-	args := []any{v.version, 0}
+	args := []any{v.version, s.process, 0}
 	var puts []any
 	for _, w := range writes {
 		if w.Entry.Data == nil {
@@ -166,8 +176,8 @@ func (s *Store) commit(ctx context.Context, v *view, writes []layer.Write) (done
 			puts = append(puts, w.Path, w.Entry.Data)
 		}
 	}
-	args[1] = len(args) - 2
-	done, err = s.change(context.WithoutCancel(ctx), commitScript, k, k.mark(s.process), token, nil, append(args, puts...)...)
+	args[2] = len(args) - 3
+	done, err = s.change(context.WithoutCancel(ctx), commitScript, k, k.mark(s.process), token, []string{k.claim()}, append(args, puts...)...)
 	if err != nil || !done {
 		v.forget()
 		return false, err

@@ -26,14 +26,15 @@ return answer`)
 	// The scripts that change a world begin with mark, version, data, index,
 	// worlds; token, world, seconds of the mark.
 
-	// commitScript: version expected, number of deletions, their paths, and paths
-	// and values in turn.
+	// commitScript: claim; version expected, process, number of deletions, their
+	// paths, and paths and values in turn.
 	commitScript = redis.NewScript(`
 local token, world = ARGV[1], ARGV[2]
 if redis.call('GET', KEYS[1]) == token then return 1 end
 if (redis.call('GET', KEYS[2]) or '') ~= ARGV[4] then return 0 end
-local first = 6 + tonumber(ARGV[5])
-for n = 6, first - 1 do
+if (redis.call('GET', KEYS[6]) or ARGV[5]) ~= ARGV[5] then return 0 end
+local first = 7 + tonumber(ARGV[6])
+for n = 7, first - 1 do
   redis.call('HDEL', KEYS[3], ARGV[n])
   redis.call('ZREM', KEYS[4], ARGV[n])
 end
@@ -59,6 +60,11 @@ redis.call('UNLINK', KEYS[2], KEYS[3], KEYS[4])
 redis.call('ZREM', KEYS[5], world)
 redis.call('SET', KEYS[1], token, 'EX', ARGV[3])
 return 1`)
+
+	// yieldScript: claim; process.
+	yieldScript = redis.NewScript(`
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('DEL', KEYS[1])`)
 
 	// stageScript: data, index of a copy; seconds until they are forgotten, and
 	// paths and values in turn.
