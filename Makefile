@@ -11,7 +11,7 @@ VENDORS         := akinon altazion bridge deliveryoptimizer komet
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
-.PHONY: help ferretdb generate check-generated lint-specs build test test-crash test-services race race-all lint fuzz power bench bench-peers bench-go ci clean test-stub
+.PHONY: help ferretdb generate check-generated lint-specs build test test-crash test-services test-million race race-all lint fuzz power bench bench-peers bench-go ci clean test-stub
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,8 +49,12 @@ test-crash: ## kill a process that writes to a file store 200 times, and look at
 
 test-services: test-crash $(BIN)/ferretdb ## test the stores, and the suite on them, against real servers (redis-server has to be installed)
 	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 ./simulator/store/... ./simulator/deliveryoptimizer/mongodb/...
+	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 -run '^TestAReplicaIsKilled$$' ./simulator
 	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 -run '^TestEveryBackendGivesTheSameVerdicts$$' ./internal/vendors
-	PLUMBLINE_REQUIRE_SERVICES=1 PLUMBLINE_TEST_OUTAGE=10s $(GO) test -count=1 -v -run '^(TestOrdersSurviveTheProcess|TestTwoProcessesAreOne|TestRedis.*)$$' ./cmd/plumbline
+	PLUMBLINE_REQUIRE_SERVICES=1 PLUMBLINE_TEST_OUTAGE=10s $(GO) test -count=1 -v -run '^(TestOrdersSurviveTheProcess|TestTwoProcessesAreOne|TestRedis.*|TestABatchIsCutOff|TestTheLiveTierIsReallyLost|TestMongoDBAway|TestManyOrders)$$' ./cmd/plumbline
+
+test-million: $(BIN)/ferretdb ## the same with a million orders of one tenant (some half an hour)
+	PLUMBLINE_REQUIRE_SERVICES=1 PLUMBLINE_TEST_ORDERS=1000000 $(GO) test -count=1 -timeout 90m -v -run '^TestManyOrders$$' ./cmd/plumbline
 
 test-stub: $(BIN)/prism-$(PRISM)/node_modules/.bin/prism ## judge mock servers of the contracts that others wrote (needs Node.js)
 	PLUMBLINE_PRISM=$< $(GO) test -count=1 -run '^TestPrism$$' ./cmd/plumbline
