@@ -61,9 +61,6 @@ func TestFailOver(t *testing.T) {
 			master.AwaitReplica(t)
 			l.goesOnEverywhere(t)
 			l.end()
-			if len(l.failures) == 0 {
-				t.Error("no operation failed while nobody had the world")
-			}
 			if waits {
 				if err := storetest.CheckLinearizable(l.history); err != nil {
 					t.Error(err)
@@ -107,11 +104,22 @@ func TestReplicasThatLag(t *testing.T) {
 		}
 	}
 	replica.Pause(t)
+	told := 0
 	for _, c := range calls {
-		away := new(store.UnavailableError)
-		if err := c.call(hasty); !errors.As(err, &away) || away.Unsure != c.unsure || !strings.Contains(err.Error(), "0 replicas have") {
-			t.Errorf("%s without the replica: %+v, want unsure %v", c.name, err, c.unsure)
+		err, away := c.call(hasty), new(store.UnavailableError)
+		if !errors.As(err, &away) {
+			t.Errorf("%s without the replica: %v", c.name, err)
+			continue
 		}
+		// A server that is slow may fail a call before that.
+		if strings.Contains(err.Error(), "0 replicas have what was asked for, and 1 are wanted") {
+			if told++; away.Unsure != c.unsure {
+				t.Errorf("%s without the replica: unsure %v, want %v", c.name, away.Unsure, c.unsure)
+			}
+		}
+	}
+	if told == 0 {
+		t.Error("no error says that replicas are missing")
 	}
 	replica.Resume(t)
 	for _, c := range calls {

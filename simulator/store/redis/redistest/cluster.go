@@ -110,27 +110,31 @@ func (s *Server) knowsReplicas(ctx context.Context) error {
 // Replicas returns those that began as replicas.
 func (c Cluster) Replicas() []*Server { return c[masters:] }
 
-// Owner returns the master that has keys of a pattern, and its replica.
+// Owner waits for a master that has keys of a pattern, and returns it and its
+// replica.
 func (c Cluster) Owner(t testing.TB, pattern string) (master, replica *Server) {
 	t.Helper()
-	for n, s := range c {
-		var role string
-		var keys []string
-		err := s.with(func(client *redis.Client) (err error) {
-			if role, err = roleOf(t.Context(), client); err == nil {
-				keys, err = client.Keys(t.Context(), pattern).Result()
+	eventually(t, func(ctx context.Context) error {
+		for n, s := range c {
+			var role string
+			var keys []string
+			err := s.with(func(client *redis.Client) (err error) {
+				if role, err = roleOf(ctx, client); err == nil {
+					keys, err = client.Keys(ctx, pattern).Result()
+				}
+				return err
+			})
+			if err != nil {
+				return err
 			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
+			if role == "master" && len(keys) > 0 {
+				master, replica = s, c[(n+masters)%len(c)]
+				return nil
+			}
 		}
-		if role == "master" && len(keys) > 0 {
-			return s, c[(n+masters)%len(c)]
-		}
-	}
-	t.Fatalf("no master has keys %q", pattern)
-	return nil, nil
+		return fmt.Errorf("no master has keys %q", pattern)
+	})
+	return master, replica
 }
 
 // roleOf returns "master", "slave connected", or another state of a replica.
