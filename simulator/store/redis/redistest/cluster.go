@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/plumbline-api/plumbline/simulator/store/servicetest"
 )
 
 // Cluster is servers that share the keys: three masters, and then the replica
@@ -31,7 +33,7 @@ func StartReplicated(t testing.TB, settings ...string) Cluster {
 	t.Helper()
 	c := startCluster(t, 2*masters, append([]string{"--repl-diskless-sync-delay", "0"}, settings...)...)
 	for n, replica := range c[masters:] {
-		eventually(t, func(ctx context.Context) error {
+		servicetest.Eventually(t, func(ctx context.Context) error {
 			return c[n].with(func(master *redis.Client) error {
 				id, err := master.ClusterMyID(ctx).Result()
 				if err != nil {
@@ -45,7 +47,7 @@ func StartReplicated(t testing.TB, settings ...string) Cluster {
 		replica.AwaitReplica(t)
 	}
 	for _, s := range c { // those who will vote for a replica have to know it as one
-		eventually(t, s.knowsReplicas)
+		servicetest.Eventually(t, s.knowsReplicas)
 	}
 	return c
 }
@@ -72,7 +74,7 @@ func startCluster(t testing.TB, nodes int, settings ...string) Cluster {
 		}
 	}
 	for _, s := range c {
-		eventually(t, func(ctx context.Context) error { return s.inCluster(ctx, nodes) })
+		servicetest.Eventually(t, func(ctx context.Context) error { return s.inCluster(ctx, nodes) })
 	}
 	return c
 }
@@ -83,7 +85,7 @@ func (s *Server) BeCluster(t testing.TB) {
 	if err := s.with(func(client *redis.Client) error { return client.ClusterAddSlotsRange(t.Context(), 0, slots-1).Err() }); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, func(ctx context.Context) error { return s.inCluster(ctx, 1) })
+	servicetest.Eventually(t, func(ctx context.Context) error { return s.inCluster(ctx, 1) })
 }
 
 // inCluster tells what this node lacks to know all and serve all slots.
@@ -114,7 +116,7 @@ func (c Cluster) Replicas() []*Server { return c[masters:] }
 // replica.
 func (c Cluster) Owner(t testing.TB, pattern string) (master, replica *Server) {
 	t.Helper()
-	eventually(t, func(ctx context.Context) error {
+	servicetest.Eventually(t, func(ctx context.Context) error {
 		for n, s := range c {
 			var role string
 			var keys []string
@@ -152,7 +154,7 @@ func roleOf(ctx context.Context, client *redis.Client) (string, error) {
 
 func (s *Server) awaitRole(t testing.TB, want string) {
 	t.Helper()
-	eventually(t, func(ctx context.Context) error {
+	servicetest.Eventually(t, func(ctx context.Context) error {
 		return s.with(func(client *redis.Client) error {
 			role, err := roleOf(ctx, client)
 			if err == nil && role != want {
