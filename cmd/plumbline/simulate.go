@@ -19,7 +19,6 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/simulator"
-	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
@@ -77,15 +76,11 @@ func (c *simulateCommand) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return errors.Join(err, backend.Close())
 	}
-	if archive != nil {
-		for i := range list {
-			if list[i].Book.Vendor == archivingVendor {
-				list[i].Simulator = func() *simulator.Vendor { return deliveryoptimizer.NewWithArchive(archive) }
-			}
-		}
-		defer archive.Close() // what it was given is there already
-	}
+	useArchive(list, archive)
 	err = c.simulate(ctx, s, list, simulator.Options{Store: backend, Replicas: shared, Backends: backends(c.Store, c.Archive, list)})
+	if archive != nil {
+		err = errors.Join(err, archive.Close())
+	}
 	return errors.Join(err, backend.Close())
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/internal/vendors"
+	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer/mongodb"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/simulator/store/file"
@@ -58,6 +60,15 @@ func openArchive(ctx context.Context, address string, list []vendors.Vendor) (*m
 		return nil, usage("--archive: %v", err)
 	}
 	return archive, nil
+}
+
+// useArchive has the vendor that archives use this one, if there is one.
+func useArchive(list []vendors.Vendor, archive *mongodb.Archive) {
+	for i := range list {
+		if archive != nil && list[i].Book.Vendor == archivingVendor {
+			list[i].Simulator = func() *simulator.Vendor { return deliveryoptimizer.NewWithArchive(archive) }
+		}
+	}
 }
 
 // backends names what the addresses are of, for /health of the control API.
