@@ -163,11 +163,11 @@ func nextPortion(env *simulator.Env, key string) (portion, error) {
 		from += "\x00"
 	}
 	then := map[string]*api.Order{} // nil for one that was not there
-	ends := []string{}              // of what there may be more of
+	full := []string{}              // where scans stopped that may have more
 	add := func(path string, order *api.Order, n *int) bool {
 		then[path] = order
 		if *n++; *n == some {
-			ends = append(ends, path)
+			full = append(full, path)
 		}
 		return *n < some
 	}
@@ -183,15 +183,15 @@ func nextPortion(env *simulator.Env, key string) (portion, error) {
 	}); err != nil {
 		return p, err
 	}
-	p.take(then, ends)
+	p.take(then, full)
 	return p, nil
 }
 
 // take takes the orders up to where all is known, in the order of their keys.
-func (p *portion) take(then map[string]*api.Order, ends []string) {
+func (p *portion) take(then map[string]*api.Order, full []string) {
 	paths := slices.Sorted(maps.Keys(then))
-	if p.last = len(ends) == 0; !p.last {
-		p.end = slices.Min(ends)
+	if p.last = len(full) == 0; !p.last {
+		p.end = slices.Min(full)
 	}
 	for _, path := range paths {
 		if order := then[path]; order != nil && (p.last || path <= p.end) && p.copying.takes(*order) {
