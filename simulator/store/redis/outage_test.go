@@ -111,8 +111,9 @@ func TestOutage(t *testing.T) {
 			outage.begin(server, t)
 			time.Sleep(4 * time.Second) // longer than a call goes on
 			outage.end(server, t)
+			time.Sleep(2 * time.Second) // after many failures the library tries to connect once a second
 			ended := time.Now()
-			time.Sleep(time.Second)
+			time.Sleep(500 * time.Millisecond)
 			l.end()
 			judgeOutage(t, l.history, l.failures, began, ended)
 		})
