@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -71,12 +72,10 @@ func TestTwoInTurn(t *testing.T) {
 // on another's having gone to the same.
 type inTurn struct {
 	archives [2]*mongodb.Archive
+	calls    atomic.Uint64
 }
 
-func (i *inTurn) next() *mongodb.Archive {
-	i.archives[0], i.archives[1] = i.archives[1], i.archives[0]
-	return i.archives[0]
-}
+func (i *inTurn) next() *mongodb.Archive { return i.archives[i.calls.Add(1)%2] }
 
 func (i *inTurn) Save(ctx context.Context, b deliveryoptimizer.Batch, orders []api.Order) error {
 	return i.next().Save(ctx, b, orders)
