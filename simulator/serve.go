@@ -88,24 +88,6 @@ func readBody(r *http.Request, limit int64) (body []byte, status int, err error)
 	return body, 0, nil
 }
 
-// read reads the body. One that is too long is left to be streamed where the
-// vendor does that. An error comes with its status.
-func (c *call) read(w http.ResponseWriter) (status int, err error) {
-	c.body, status, err = readBody(c.http, c.engine.options.BodyLimit)
-	if status != http.StatusRequestEntityTooLarge {
-		return status, err
-	}
-	if op, _, _ := c.served.contract.Match(c.http.Method, c.path); op != nil {
-		if streams, found := c.vendor.Streams[op.ID]; found {
-			c.stream = newStream(&streams, io.MultiReader(bytes.NewReader(c.body), c.http.Body), &c.engine.options)
-			c.body = nil
-			return 0, nil
-		}
-	}
-	w.Header().Set("Connection", "close") // the rest is not read
-	return status, err
-}
-
 // perform runs the call in its world: once what it has to wait for is done,
 // and again when its body has been streamed. A status beside an error is to be
 // answered with its text.

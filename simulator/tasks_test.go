@@ -226,7 +226,7 @@ func TestATaskIsTakenOver(t *testing.T) {
 		Now: func() time.Time { return noon.Add(time.Duration(now.Load())) }, Wait: really,
 		Store: store.NewMemory(), Replicas: true,
 	}
-	began, goOn := make(chan struct{}), make(chan struct{})
+	began, goOn, tried := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	slow, quick := &worker{leave: tasksOf("1")}, &worker{}
 	put := func(qty int) func(*simulator.Env) error {
 		return func(env *simulator.Env) error { return things.Put(env.Store(), "x", qty) }
@@ -236,9 +236,17 @@ func TestATaskIsTakenOver(t *testing.T) {
 		close(began)
 		<-goOn
 		late = k.Update(ctx, put(1))
+		close(tried)
 		return late
 	}
-	quick.work = func(ctx context.Context, k *simulator.Worker, _ string) error { return k.Update(ctx, put(2)) }
+	quick.work = func(ctx context.Context, k *simulator.Worker, _ string) error {
+		if err := k.Update(ctx, put(2)); err != nil {
+			return err
+		}
+		close(goOn)
+		<-tried // while this one still has the task
+		return nil
+	}
 	a, b := newEngine(t, options, slow.vendor()), newEngine(t, options, quick.vendor())
 	answered := make(chan int)
 	go func() { answered <- send(a, "POST", "/toy/do", "").Code }()
@@ -253,7 +261,6 @@ func TestATaskIsTakenOver(t *testing.T) {
 	if err != nil || fmt.Sprint(state) != "map[x:2]" {
 		t.Errorf("the state is %v (%v), want what the second process wrote", state, err)
 	}
-	close(goOn)
 	if got := <-answered; got != 200 || late == nil {
 		t.Errorf("the first process answers %d; its late write: %v", got, late)
 	}

@@ -38,13 +38,14 @@ func TestEveryBackendGivesTheSameVerdicts(t *testing.T) {
 			simulator func(*testing.T) func() *simulator.Vendor
 		}
 		backends := map[string]backend{
-			"file":         {func(t *testing.T) []store.Store { return []store.Store{openFile(t)} }, inStore},
-			"redis":        {func(t *testing.T) []store.Store { return openRedis(t, 1) }, inStore},
-			"two on redis": {func(t *testing.T) []store.Store { return openRedis(t, 2) }, inStore},
+			"file":             {func(t *testing.T) []store.Store { return []store.Store{openFile(t)} }, inStore},
+			"redis":            {func(t *testing.T) []store.Store { return openRedis(t, redistest.Start(t).URL(), 1) }, inStore},
+			"two on redis":     {func(t *testing.T) []store.Store { return openRedis(t, redistest.Start(t).URL(), 2) }, inStore},
+			"two on a cluster": {func(t *testing.T) []store.Store { return openRedis(t, redistest.StartCluster(t).URL(), 2) }, inStore},
 		}
 		if v.Book.Vendor == "deliveryoptimizer" {
 			backends["archive in mongodb"] = backend{func(*testing.T) []store.Store { return []store.Store{store.NewMemory()} }, archiving}
-			backends["two on redis and mongodb"] = backend{func(t *testing.T) []store.Store { return openRedis(t, 2) }, archiving}
+			backends["two on redis and mongodb"] = backend{func(t *testing.T) []store.Store { return openRedis(t, redistest.Start(t).URL(), 2) }, archiving}
 		}
 		for name, b := range backends {
 			t.Run(name, func(t *testing.T) {
@@ -85,11 +86,10 @@ func openFile(t *testing.T) store.Store {
 	return closing(t, s)
 }
 
-func openRedis(t *testing.T, replicas int) (list []store.Store) {
+func openRedis(t *testing.T, address string, replicas int) (list []store.Store) {
 	t.Helper()
-	server := redistest.Start(t)
 	for range replicas {
-		s, err := redis.Open(t.Context(), server.URL(), redis.Options{Wait: pass, Random: rand.Float64})
+		s, err := redis.Open(t.Context(), address, redis.Options{Wait: pass, Random: rand.Float64})
 		if err != nil {
 			t.Fatal(err)
 		}
