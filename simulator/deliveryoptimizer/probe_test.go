@@ -54,7 +54,9 @@ func probeOf(t *testing.T, vendor *simulator.Vendor, options simulator.Options) 
 	t.Helper()
 	p := &probe{t: t, world: "probe"}
 	options.Now = func() time.Time { return noon }
-	options.Store = store.NewMemory()
+	if options.Store == nil {
+		options.Store = store.NewMemory()
+	}
 	p.store = options.Store
 	if len(options.Defects) == 0 {
 		options.Inspect = p.inspect

@@ -108,19 +108,25 @@ const refillTask = "refill"
 // refill puts what is archived into the live tier.
 func (s service) refill(ctx context.Context, k *simulator.Worker, _ string) error {
 	var ids []int32
-	err := k.Update(ctx, func(env *simulator.Env) (err error) {
+	if err := k.Update(ctx, func(env *simulator.Env) (err error) {
 		ids, err = s.archive.tenants(env)
 		return err
-	})
+	}); err != nil {
+		return err
+	}
 	for _, id := range ids {
-		for from, more := "", true; more && err == nil; {
-			err = k.Update(ctx, func(env *simulator.Env) error {
-				from, more, err = s.refillSome(env, id, from)
+		for from, more := "", true; more; {
+			var next string // a store may run this again, from where it began
+			if err := k.Update(ctx, func(env *simulator.Env) (err error) {
+				next, more, err = s.refillSome(env, id, from)
 				return err
-			})
+			}); err != nil {
+				return err
+			}
+			from = next
 		}
 	}
-	return err
+	return nil
 }
 
 // refillSome restores some orders of a tenant, and returns where to go on.

@@ -1,6 +1,7 @@
 package deliveryoptimizer_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -212,6 +213,12 @@ func TestRandomWalk(t *testing.T) {
 			return probeOf(t, deliveryoptimizer.NewWithArchive(&archivetest.Memory{}), simulator.Options{})
 		}, none},
 		"archive that fails": failingArchive(),
+		"transactions that run twice": {func(t *testing.T) *probe {
+			return probeOf(t, deliveryoptimizer.New(), simulator.Options{Store: twice{store.NewMemory()}, BodyLimit: longestOrder})
+		}, none},
+		"transactions that run twice, archive outside": {func(t *testing.T) *probe {
+			return probeOf(t, deliveryoptimizer.NewWithArchive(&archivetest.Memory{}), simulator.Options{Store: twice{store.NewMemory()}})
+		}, none},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -226,6 +233,21 @@ func TestRandomWalk(t *testing.T) {
 			}
 		})
 	}
+}
+
+// twice runs each transaction a second time, as a store does after a conflict.
+type twice struct{ store.Store }
+
+func (s twice) Update(ctx context.Context, world string, fn func(store.Tx) error) error {
+	conflict := errors.New("a conflict")
+	err := s.Store.Update(ctx, world, func(tx store.Tx) error {
+		_ = fn(tx) // counts for nothing
+		return conflict
+	})
+	if !errors.Is(err, conflict) {
+		return err
+	}
+	return s.Store.Update(ctx, world, fn)
 }
 
 // longestOrder is a limit of bodies that every order of the walk is within, and
