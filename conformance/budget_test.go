@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/plumbline-api/plumbline/features"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/specs"
 )

@@ -14,7 +14,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/specs"
 )
 

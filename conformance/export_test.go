@@ -6,7 +6,7 @@ import (
 	"net/http"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // Variant is one request of the contract phase, for tests that need a vendor's

@@ -11,7 +11,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // Standing is how a thing that a profile names was found.

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/features"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/report"
 )
 

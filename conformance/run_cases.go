@@ -12,7 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/report"
 )
 

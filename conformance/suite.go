@@ -14,7 +14,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/report"
 )
 

@@ -16,7 +16,7 @@ import (
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/akinon"
 	api "github.com/plumbline-api/plumbline/generated/akinon"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 	rules "github.com/plumbline-api/plumbline/specs/akinon"
 )
 

@@ -9,7 +9,7 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	steps "github.com/plumbline-api/plumbline/features/altazion"
 	api "github.com/plumbline-api/plumbline/generated/altazion"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // calls builds correct requests.

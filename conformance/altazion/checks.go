@@ -12,7 +12,7 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	steps "github.com/plumbline-api/plumbline/features/altazion"
 	api "github.com/plumbline-api/plumbline/generated/altazion"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // checks tries every caller of the profile, and reads every bon.

@@ -17,7 +17,7 @@ import (
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/altazion"
 	api "github.com/plumbline-api/plumbline/generated/altazion"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
 )
 

@@ -7,7 +7,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/conformance"
 	steps "github.com/plumbline-api/plumbline/features/bridge"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // checks reads every order of a profile: whether it is there, and in the state

@@ -10,7 +10,7 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	steps "github.com/plumbline-api/plumbline/features/deliveryoptimizer"
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // checks tries every user of the profile, each at its tenant, and the stock

@@ -19,7 +19,7 @@ import (
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/deliveryoptimizer"
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 )
 

@@ -12,7 +12,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/conformance"
 	steps "github.com/plumbline-api/plumbline/features/komet"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // reading builds the request of an operation that makes nothing: its required

@@ -13,7 +13,7 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/komet"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
 )
 

@@ -9,7 +9,7 @@ import (
 	"github.com/cucumber/godog"
 
 	api "github.com/plumbline-api/plumbline/generated/akinon"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 func (s *steps) bindAccess(sc *godog.ScenarioContext) {

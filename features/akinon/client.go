@@ -8,7 +8,7 @@ import (
 	"net/http"
 
 	api "github.com/plumbline-api/plumbline/generated/akinon"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // Access is what a profile has to prove who calls; what it does not have is

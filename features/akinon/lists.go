@@ -11,7 +11,7 @@ import (
 	"github.com/cucumber/godog"
 
 	api "github.com/plumbline-api/plumbline/generated/akinon"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // largestPage is how many packages a page can hold.

@@ -10,7 +10,7 @@ import (
 	"github.com/cucumber/godog"
 
 	api "github.com/plumbline-api/plumbline/generated/altazion"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // The two points that write, as the scenarios call them.

@@ -16,7 +16,7 @@ import (
 	"github.com/cucumber/godog"
 
 	api "github.com/plumbline-api/plumbline/generated/altazion"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 func (s *steps) bindReads(sc *godog.ScenarioContext) {

@@ -12,7 +12,7 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // The roles whose credentials a session sends.

@@ -7,7 +7,7 @@ import (
 	"math"
 	"strings"
 
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // members returns the object of an answer, numbers as they are written; nil

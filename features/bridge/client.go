@@ -8,7 +8,7 @@ import (
 	"net/http"
 
 	api "github.com/plumbline-api/plumbline/generated/bridge"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // TokenName is the header that carries the token, and the parameter of the

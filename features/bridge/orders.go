@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // Borrow finds an order of a kind for one case: a new one on a simulator, else

@@ -9,7 +9,7 @@ import (
 	"github.com/cucumber/godog"
 
 	api "github.com/plumbline-api/plumbline/generated/bridge"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // bindOutside binds what happens beside the API, which takes a simulator.

@@ -13,7 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // The roles whose credentials a session sends.

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"sync"
 
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // Access is what a profile gives: tokens, and what may be used with them. What

@@ -9,7 +9,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // members returns the object of an answer, numbers as they are written; nil

@@ -13,7 +13,7 @@ import (
 	"github.com/oapi-codegen/runtime/types"
 
 	api "github.com/plumbline-api/plumbline/generated/komet"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // Client makes the calls of one session with one token.

@@ -6,7 +6,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // The kinds of entries of a company's lists.

@@ -12,7 +12,7 @@ import (
 	"github.com/cucumber/godog"
 	messages "github.com/cucumber/messages/go/v21"
 
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 func (s *steps) bindDetails(sc *godog.ScenarioContext) {

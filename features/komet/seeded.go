@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // seeded is a company that a simulator has for one scenario only.

@@ -58,7 +58,7 @@ func below(importPath, folder string) bool {
 // contract, its rules and the generated types, and nothing that decides.
 func TestJudgeAndJudgedStayApart(t *testing.T) {
 	const libopenapi = "github.com/pb33f"
-	judge := []string{"conformance", "features", "internal/target", "internal/contract/judge"}
+	judge := []string{"conformance", "features", "target", "internal/contract/judge"}
 	judged := []string{"simulator", "internal/contract/compiled"}
 	all := slices.Concat(judge, judged, []string{"internal/vendors", "cmd"})
 	for _, test := range []struct {
@@ -69,8 +69,8 @@ func TestJudgeAndJudgedStayApart(t *testing.T) {
 		{"internal/contract/compiled", append(slices.Clone(judge), libopenapi, "simulator")},
 		{"conformance", append(slices.Clone(judged), "internal/vendors", "cmd")},
 		{"features", append(slices.Clone(judged), "conformance", "internal/vendors", "cmd")},
-		{"internal/target", append(slices.Clone(judged), "conformance", "features", "internal/vendors", "cmd")},
-		{"internal/contract/judge", append(slices.Clone(judged), "conformance", "features", "internal/target")},
+		{"target", append(slices.Clone(judged), "conformance", "features", "internal/vendors", "cmd")},
+		{"internal/contract/judge", append(slices.Clone(judged), "conformance", "features", "target")},
 		{"report", append(slices.Clone(all), libopenapi, "specs", "generated", "internal/contract")},
 		{"specs", append(slices.Clone(all), libopenapi, "report")},
 		{"generated", append(slices.Clone(all), libopenapi, "report")},

@@ -16,7 +16,7 @@ import (
 	stepskomet "github.com/plumbline-api/plumbline/features/komet"
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
-	"github.com/plumbline-api/plumbline/internal/target"
+	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/simulator"
 	simkomet "github.com/plumbline-api/plumbline/simulator/komet"
 )
