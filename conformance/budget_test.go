@@ -7,9 +7,9 @@ import (
 	"testing"
 
 	"github.com/plumbline-api/plumbline/features"
-	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/specs"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // TestWithinABudget chooses from cases that are written as RULE=COST, those that

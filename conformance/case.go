@@ -12,8 +12,8 @@ import (
 	"github.com/cucumber/godog"
 
 	"github.com/plumbline-api/plumbline/features"
-	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/specs"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // Phase is a part of a run.

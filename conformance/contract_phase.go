@@ -14,8 +14,8 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/specs"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // contractCases makes a case of every variant of every constraint, for the rule

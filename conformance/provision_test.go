@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/features"
-	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/report"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // provisionedToy has a fixture that each case uses up.

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/report"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // TestWriteWithoutAnswerIsReadBack loses the answers to two requests that the

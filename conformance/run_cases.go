@@ -12,8 +12,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/report"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // result is a case with what came of it.

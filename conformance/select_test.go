@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/specs"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // TestShardsTogetherAreAll: every rule is in exactly one of the shards, and none

@@ -14,8 +14,8 @@ import (
 
 	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/report"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // Suite runs features of anyone's own, written with a vendor's steps, against a

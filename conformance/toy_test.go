@@ -17,9 +17,9 @@ import (
 	"github.com/cucumber/godog"
 
 	"github.com/plumbline-api/plumbline/features"
-	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/specs"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // toyContract has one resource, of which everything can be seen.

@@ -16,8 +16,8 @@ import (
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/akinon"
 	api "github.com/plumbline-api/plumbline/generated/akinon"
-	"github.com/plumbline-api/plumbline/target"
 	rules "github.com/plumbline-api/plumbline/specs/akinon"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // New returns what the runner needs of this vendor.

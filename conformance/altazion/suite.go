@@ -17,8 +17,8 @@ import (
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/altazion"
 	api "github.com/plumbline-api/plumbline/generated/altazion"
-	"github.com/plumbline-api/plumbline/target"
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // New returns what the runner needs of this vendor.

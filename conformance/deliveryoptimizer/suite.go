@@ -19,8 +19,8 @@ import (
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/deliveryoptimizer"
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
-	"github.com/plumbline-api/plumbline/target"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // New returns what the runner needs of this vendor.

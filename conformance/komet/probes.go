@@ -13,8 +13,8 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/komet"
-	"github.com/plumbline-api/plumbline/target"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // atOnce is how many calls a race has.

@@ -14,8 +14,8 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/komet"
-	"github.com/plumbline-api/plumbline/target"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // New returns what the runner needs of this vendor.

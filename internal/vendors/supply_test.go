@@ -16,9 +16,9 @@ import (
 	stepskomet "github.com/plumbline-api/plumbline/features/komet"
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
-	"github.com/plumbline-api/plumbline/target"
 	"github.com/plumbline-api/plumbline/simulator"
 	simkomet "github.com/plumbline-api/plumbline/simulator/komet"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // supply fills the default world of a simulator and lists what it put there in
