@@ -3,23 +3,34 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/plumbline-api/plumbline/simulator"
 )
 
-// checkReports compares the formats of --report with those there are, so that
-// a mistake is found at the start and not when the run is over.
+// checkReports finds out at the start what would go wrong with the reports when
+// the simulator stops.
 func (c *simulateCommand) checkReports() error {
 	for format := range c.Report {
 		if !slices.Contains(simulator.ClientReportFormats(), format) {
 			return usage("--report: unknown format %q; known: %s", format, strings.Join(simulator.ClientReportFormats(), ", "))
 		}
 	}
-	return nil
+	return checkOutputs(c.reports(nil))
+}
+
+// reports lists what is written of the clients' reports.
+func (c *simulateCommand) reports(of []simulator.ClientReport) []output {
+	var all []output
+	for _, format := range slices.Sorted(maps.Keys(c.Report)) {
+		all = append(all, output{flag: "--report " + format, name: c.Report[format], write: func(w io.Writer) error {
+			return simulator.WriteClientReports(w, format, of)
+		}})
+	}
+	return all
 }
 
 // report prints what the clients of every world did right and wrong, and
@@ -32,32 +43,15 @@ func (c *simulateCommand) report(ctx context.Context, s streams, engine *simulat
 	if err != nil {
 		return fmt.Errorf("client report: %w", err)
 	}
-	toStdout := slices.Contains(slices.Collect(maps.Values(c.Report)), "-")
+	all := c.reports(reports)
+	toStdout := slices.ContainsFunc(all, func(o output) bool { return o.name == "-" })
 	if c.ClientReport != "off" && !toStdout && len(reports) > 0 {
-		fmt.Fprintln(s.out)
-		if err := simulator.WriteClientReports(s.out, "text", reports); err != nil {
-			return err
-		}
+		all = append(all, output{flag: "the client report", name: "-", write: func(w io.Writer) error {
+			if _, err := fmt.Fprintln(w); err != nil {
+				return err
+			}
+			return simulator.WriteClientReports(w, "text", reports)
+		}})
 	}
-	for _, format := range slices.Sorted(maps.Keys(c.Report)) {
-		if err := writeClientReports(s, reports, format, c.Report[format]); err != nil {
-			return fmt.Errorf("write the %s report: %w", format, err)
-		}
-	}
-	return nil
-}
-
-func writeClientReports(s streams, reports []simulator.ClientReport, format, name string) error {
-	if name == "-" {
-		return simulator.WriteClientReports(s.out, format, reports)
-	}
-	f, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	if err := simulator.WriteClientReports(f, format, reports); err != nil {
-		_ = f.Close() // the first error is the one that tells
-		return err
-	}
-	return f.Close()
+	return writeOutputs(s, all)
 }

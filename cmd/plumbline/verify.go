@@ -78,7 +78,7 @@ func (c *verifyCommand) Run(ctx context.Context, s streams) error {
 		r.Vendors = append(r.Vendors, judged)
 	}
 	r.Duration, r.Interrupted = time.Since(r.Started), ctx.Err() != nil
-	if err := errors.Join(c.write(s, r), c.learn(s, list, r)); err != nil {
+	if err := writeOutputs(s, c.outputs(s, list, r)); err != nil {
 		return err
 	}
 	if code := r.Exit(c.AllowInconclusive); code != report.ExitConformant {
@@ -135,18 +135,13 @@ func judged() []*conformance.Vendor {
 // check compares what the flags name with what there is, and reads the
 // dialect.
 func (c *verifyCommand) check(list []vendors.Vendor) (map[string]string, error) {
-	for format, file := range c.Report {
+	for format := range c.Report {
 		if !slices.Contains(report.Formats(), format) {
 			return nil, usage("--report: unknown format %q; known: %s", format, strings.Join(report.Formats(), ", "))
 		}
-		if err := writable(file); err != nil {
-			return nil, usage("--report %s: %v", format, err)
-		}
 	}
-	if c.Learn != "" {
-		if err := writable(c.Learn); err != nil {
-			return nil, usage("--learn: %v", err)
-		}
+	if err := checkOutputs(c.outputs(streams{}, nil, nil)); err != nil {
+		return nil, err
 	}
 	if c.Shard != "" {
 		if _, err := conformance.ParseShard(c.Shard); err != nil {

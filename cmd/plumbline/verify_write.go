@@ -1,47 +1,37 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"maps"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/report"
 )
 
-// write prints the report and writes the files that were asked for.
-func (c *verifyCommand) write(s streams, r *report.Report) error {
-	if c.Learn != "-" && !slices.Contains(slices.Collect(maps.Values(c.Report)), "-") {
-		o := report.TerminalOptions{Colour: isTerminal(s.out), Verbose: c.Verbose, AllowInconclusive: c.AllowInconclusive}
-		if err := r.Terminal(s.out, o); err != nil {
-			return fmt.Errorf("write the report: %w", err)
-		}
-	}
+// outputs lists what the run writes in the end: the reports in the order of their
+// names, then the dialect, then the text for people, unless the standard output
+// is taken. The report and the vendors are looked at when an output is written.
+func (c *verifyCommand) outputs(s streams, list []vendors.Vendor, r *report.Report) []output {
+	var all []output
+	text := c.Learn != "-"
 	for _, format := range slices.Sorted(maps.Keys(c.Report)) {
-		if err := writeFile(s, r, report.Format(format), c.Report[format]); err != nil {
-			return fmt.Errorf("write the %s report: %w", format, err)
-		}
+		name := c.Report[format]
+		text = text && name != "-"
+		all = append(all, output{flag: "--report " + format, name: name, write: func(w io.Writer) error {
+			return r.Write(report.Format(format), w)
+		}})
 	}
-	return nil
-}
-
-func writeFile(s streams, r *report.Report, format report.Format, name string) error {
-	if name == "-" {
-		return r.Write(format, s.out)
+	if c.Learn != "" {
+		all = append(all, output{flag: "--learn", name: c.Learn, write: func(w io.Writer) error { return learned(w, list, r) }})
 	}
-	f, err := os.Create(name)
-	if err != nil {
-		return err
+	if text {
+		o := report.TerminalOptions{Colour: isTerminal(s.out), Verbose: c.Verbose, AllowInconclusive: c.AllowInconclusive}
+		all = append(all, output{flag: "the report", name: "-", write: func(w io.Writer) error { return r.Terminal(w, o) }})
 	}
-	if err := r.Write(format, f); err != nil {
-		_ = f.Close() // the first error is the one that tells
-		return err
-	}
-	return f.Close()
+	return all
 }
 
 // isTerminal tells whether a stream shows what is written to a person.
@@ -54,36 +44,15 @@ func isTerminal(w io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// learn writes the readings that were found out.
-func (c *verifyCommand) learn(s streams, list []vendors.Vendor, r *report.Report) error {
-	if c.Learn == "" {
-		return nil
-	}
-	var text strings.Builder
+// learned writes the readings that were found out.
+func learned(w io.Writer, list []vendors.Vendor, r *report.Report) error {
 	for i, v := range list {
-		if !r.Vendors[i].NotBuilt {
-			text.WriteString(conformance.Learned(v.Book, r.Vendors[i]))
+		if r.Vendors[i].NotBuilt {
+			continue
+		}
+		if _, err := io.WriteString(w, conformance.Learned(v.Book, r.Vendors[i])); err != nil {
+			return err
 		}
 	}
-	if c.Learn == "-" {
-		_, err := fmt.Fprint(s.out, text.String())
-		return err
-	}
-	if err := os.WriteFile(c.Learn, []byte(text.String()), 0o666); err != nil {
-		return fmt.Errorf("write the dialect: %w", err)
-	}
 	return nil
-}
-
-// writable creates a file, so that a run does not find out in the end that its
-// report can't be written.
-func writable(name string) error {
-	if name == "-" {
-		return nil
-	}
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY, 0o666)
-	if err != nil {
-		return err
-	}
-	return f.Close()
 }
