@@ -1,14 +1,17 @@
 package conformance
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/plumbline-api/plumbline/report"
 )
@@ -137,6 +140,26 @@ func TestTokenServiceThatGoes(t *testing.T) {
 	wants(t, verdictOf(t, out, toyMembers), report.Inconclusive, "the token service answered 401")
 	if !strings.Contains(out.Stopped, "the token service answered 401") {
 		t.Errorf("stopped: %q", out.Stopped)
+	}
+}
+
+// TestTokenServiceThatHangs interrupts a run that waits for a token.
+func TestTokenServiceThatHangs(t *testing.T) {
+	v, p := tokenProfile(t, &tokenService{})
+	ctx, cancel := context.WithCancel(t.Context())
+	hangs := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		cancel()
+		_, _ = io.Copy(io.Discard, r.Body) // else the server does not see that the caller went
+		<-r.Context().Done()
+	}))
+	t.Cleanup(hangs.Close)
+	p.Credentials["password"].OAuth2.TokenURL = hangs.URL
+	started := time.Now()
+	if _, err := Run(ctx, v, toyOptions(&toyServer{}, Options{Profile: p})); err != nil {
+		t.Fatal(err)
+	}
+	if waited := time.Since(started); waited > patience/2 {
+		t.Errorf("the interrupted run waited %s for a token", waited)
 	}
 }
 

@@ -231,9 +231,7 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 	if err := t.spend(ctx); err != nil {
 		return nil, err
 	}
-	timed, cancel := context.WithTimeout(ctx, t.options.Timeout)
-	defer cancel()
-	req := original.Clone(timed)
+	req := original.Clone(ctx)
 	req.Body, req.ContentLength = nil, 0
 	if len(body) > 0 {
 		// With GetBody the client can send again what an idle connection that had
@@ -248,6 +246,9 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 		a.session.withoutToken(err)
 		return nil, err
 	}
+	timed, cancel := context.WithTimeout(ctx, t.options.Timeout) // what came before is not the target's
+	defer cancel()
+	req = req.WithContext(timed)
 	t.redactor.learnHeaders(req.Header)
 	exchange := t.redactor.request(req, body)
 	started := time.Now()
@@ -312,13 +313,11 @@ func (t *Target) roundTrip(req *http.Request) (*Answer, error) {
 		return nil, err
 	}
 	defer resp.Body.Close()
-	limit := t.options.AnswerLimit
-	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	body, err := io.ReadAll(resp.Body)
 	answer := &Answer{Status: resp.StatusCode, Header: resp.Header, Body: body}
-	if int64(len(body)) > limit {
-		answer.Body = body[:limit]
+	if tooLong(err) {
 		return answer, &Mismatched{[]report.Mismatch{{
-			What: "length of the answer", Want: []string{fmt.Sprintf("at most %d bytes", limit)}, Got: "more",
+			What: "length of the answer", Want: []string{fmt.Sprintf("at most %d bytes", t.options.AnswerLimit)}, Got: "more",
 		}}}
 	}
 	return answer, err

@@ -111,7 +111,7 @@ func New(options Options, run string) (*Target, error) {
 	return &Target{
 		options: options, base: base, name: run, redactor: newRedactor(append(options.Secrets, proxyPassword(base))),
 		client: &http.Client{
-			Transport: options.Transport,
+			Transport: Bounded(options.Transport, options.AnswerLimit),
 			// A redirect is an answer to be judged, and credentials do not follow it.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},

@@ -122,6 +122,12 @@ func badTargets() []bad {
 			says: []string{"answer: wanted an HTTP response", "malformed HTTP", "not conformant: "},
 		},
 		{
+			// To net/http what follows is the body, which no deadline ends.
+			name: "switches protocols and keeps the connection open", status: 1, profile: impatient,
+			start: keeps("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"),
+			says:  []string{"the contract has no status 101", "not conformant: "},
+		},
+		{
 			name: "compresses its answers", status: 0, start: compresses,
 			says: []string{"conformant: every rule that was judged holds"},
 		},
@@ -162,8 +168,14 @@ func nobody(t *testing.T) (string, func(*testing.T, outcome)) {
 	return "http://" + l.Addr().String(), nil
 }
 
-// writes answers every connection with the same bytes, once something came.
-func writes(raw string) starter {
+// writes answers every connection with the same bytes, once something came, and
+// closes it.
+func writes(raw string) starter { return speaks(raw, false) }
+
+// keeps is writes for a target that leaves its connections open.
+func keeps(raw string) starter { return speaks(raw, true) }
+
+func speaks(raw string, keep bool) starter {
 	return func(t *testing.T) (string, func(*testing.T, outcome)) {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
@@ -176,8 +188,13 @@ func writes(raw string) starter {
 				if err != nil {
 					return
 				}
+				if keep {
+					t.Cleanup(func() { _ = conn.Close() })
+				}
 				go func() {
-					defer conn.Close()
+					if !keep {
+						defer conn.Close()
+					}
 					if _, err := conn.Read(make([]byte, 1<<16)); err == nil {
 						_, _ = io.WriteString(conn, raw)
 					}
