@@ -17,7 +17,8 @@ const (
 	// Other takes the other permissible choice wherever there is one: every choice in the list that other() sets.
 	Other Variant = "other"
 	// Literal takes the document at its letter: booleans written True and false (lines 54, 68, 78), nothing said of
-	// who may call (so anybody may), codes only of stock origins that exist (line 47), null for an unknown order.
+	// who may call (so anybody may), codes only of stock origins that exist (line 47), null for an unknown order; and
+	// a third choice where there are more than two.
 	Literal Variant = "literal"
 )
 
@@ -54,6 +55,11 @@ type choices struct {
 	PathIsAnyText   bool // lines 68 and 78: an id that is no Guid is not there
 	KnownOrigins    bool // line 47: code is that of a stock origin
 	OpenToAll       bool // the document asks nobody for credentials
+	NoLineIs404     bool // line 78: of an order without such a line neither branch speaks; it is refused
+	PutCounts       bool // line 60: PUT has no described answer; how many orders were replaced
+	OwnNames        bool // nobody publishes the names of the members of a saturation
+	PastIsRefused   bool // line 45: an order that has expired is not taken any more
+	FirstValueOnly  bool // line 18: what comes after the JSON value of the body is not read
 }
 
 func (v Variant) choices() choices {
@@ -61,7 +67,10 @@ func (v Variant) choices() choices {
 	case Other:
 		return other()
 	case Literal:
-		return choices{LiteralBooleans: true, AddedIs200: true, UnknownIsNull: true, KnownOrigins: true, OpenToAll: true}
+		return choices{
+			LiteralBooleans: true, AddedIs200: true, UnknownIsNull: true, KnownOrigins: true, OpenToAll: true,
+			NoLineIs404: true, PutCounts: true, OwnNames: true, PastIsRefused: true, FirstValueOnly: true,
+		}
 	default:
 		return choices{}
 	}

@@ -1,6 +1,7 @@
 package deliveryoptimizer
 
 import (
+	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -83,7 +84,12 @@ func (s *server) body(c call, into any) error {
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(data, into); err != nil {
+	if s.choices.FirstValueOnly {
+		err = json.NewDecoder(bytes.NewReader(data)).Decode(into)
+	} else {
+		err = json.Unmarshal(data, into)
+	}
+	if err != nil {
 		return fmt.Errorf("not the JSON that is expected: %w", err)
 	}
 	return nil
@@ -112,6 +118,9 @@ func (s *server) order(c call, m members) (o order, err error) {
 		at, err := s.instant(raw)
 		if err != nil {
 			return o, fmt.Errorf("expiresAt %w", err)
+		}
+		if s.choices.PastIsRefused && at.at.Before(time.Now()) {
+			return o, errors.New("expiresAt is over")
 		}
 		o.expiresAt = &at
 	}

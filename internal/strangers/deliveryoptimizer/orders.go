@@ -63,6 +63,10 @@ func (s *server) replaceAll(w http.ResponseWriter, c call) {
 		return
 	}
 	replace()
+	if s.choices.PutCounts {
+		s.write(w, http.StatusOK, map[string]int{"replaced": len(all)})
+		return
+	}
 	w.WriteHeader(http.StatusNoContent)
 }
 
@@ -111,6 +115,8 @@ func (s *server) removeCode(w http.ResponseWriter, c call) {
 	switch {
 	case !mayCall:
 		s.refuse(w, http.StatusForbidden, "the right OMS is missing")
+	case existed && !took && s.choices.NoLineIs404:
+		s.refuse(w, http.StatusNotFound, "the order has no line of this code")
 	case existed && !took:
 		s.boolean(w, s.choices.NoLineIsTrue, http.StatusOK)
 	default:

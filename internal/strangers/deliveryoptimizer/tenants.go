@@ -62,6 +62,10 @@ func (s *server) saturation(w http.ResponseWriter, c call) {
 	}
 	carts, orders := s.load(c.tenant, code)
 	used := cartPoints*carts + orderPoints*orders
+	if s.choices.OwnNames {
+		s.write(w, http.StatusOK, map[string]any{"stockOrigin": code, "points": used, "capacity": capacity})
+		return
+	}
 	s.write(w, http.StatusOK, map[string]any{
 		"code": code, "isSaturated": used > capacity, "saturationPercent": 100 * float64(used) / float64(capacity),
 		"maxCapacity": capacity, "usedCapacity": used, "remainingCapacity": capacity - used,
