@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	generated "github.com/plumbline-api/plumbline/generated/control"
+	"github.com/plumbline-api/plumbline/simulator/fault"
 )
 
 // The operations of the control API on worlds as a whole, what disturbs one,
@@ -52,7 +53,7 @@ func (s *controlService) ListFaults(ctx context.Context, r generated.ListFaultsR
 }
 
 func (s *controlService) SetFaults(ctx context.Context, r generated.SetFaultsRequestObject) (generated.SetFaultsResponseObject, error) {
-	var list []Fault
+	var list []fault.Fault
 	if err := rewrite(r.Body, &list); err != nil {
 		return nil, err
 	}

@@ -11,11 +11,12 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/simulator/fault"
 )
 
 // status makes a fault that answers with a status.
-func status(id string, code int) simulator.Fault {
-	return simulator.Fault{ID: id, Effect: simulator.Effect{Kind: simulator.RefuseStatus, Status: code}}
+func status(id string, code int) fault.Fault {
+	return fault.Fault{ID: id, Effect: fault.Effect{Kind: fault.RefuseStatus, Status: code}}
 }
 
 // statuses reads the origin n times in a world and returns the statuses.
@@ -43,20 +44,20 @@ func TestFirstFaultThatStrikesWins(t *testing.T) {
 	here.Vendor, here.Operation = "deliveryoptimizer", "getSaturation"
 	for i, row := range []struct {
 		name string
-		list []simulator.Fault
+		list []fault.Fault
 		want []int
 	}{
 		{"none", nil, []int{200, 200}},
-		{"always", []simulator.Fault{status("a", 500)}, []int{500, 500, 500}},
-		{"the first of two", []simulator.Fault{status("a", 500), status("b", 599)}, []int{500, 500}},
-		{"count", []simulator.Fault{twice}, []int{501, 501, 200, 200}},
-		{"count, then the next", []simulator.Fault{twice, status("b", 599)}, []int{501, 501, 599, 599}},
-		{"from the third on", []simulator.Fault{fromThird}, []int{200, 200, 502, 502}},
-		{"just the second", []simulator.Fault{fromSecondOnce}, []int{200, 503, 200, 200}},
-		{"what does not get there is not counted", []simulator.Fault{twice, fromThird}, []int{501, 501, 200, 200, 502}},
-		{"never", []simulator.Fault{never, status("b", 599)}, []int{599, 599}},
-		{"another operation", []simulator.Fault{elsewhere}, []int{200}},
-		{"this operation", []simulator.Fault{here}, []int{506}},
+		{"always", []fault.Fault{status("a", 500)}, []int{500, 500, 500}},
+		{"the first of two", []fault.Fault{status("a", 500), status("b", 599)}, []int{500, 500}},
+		{"count", []fault.Fault{twice}, []int{501, 501, 200, 200}},
+		{"count, then the next", []fault.Fault{twice, status("b", 599)}, []int{501, 501, 599, 599}},
+		{"from the third on", []fault.Fault{fromThird}, []int{200, 200, 502, 502}},
+		{"just the second", []fault.Fault{fromSecondOnce}, []int{200, 503, 200, 200}},
+		{"what does not get there is not counted", []fault.Fault{twice, fromThird}, []int{501, 501, 200, 200, 502}},
+		{"never", []fault.Fault{never, status("b", 599)}, []int{599, 599}},
+		{"another operation", []fault.Fault{elsewhere}, []int{200}},
+		{"this operation", []fault.Fault{here}, []int{506}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			world := fmt.Sprintf("w%d", i)
@@ -80,24 +81,24 @@ func TestConditions(t *testing.T) {
 	engine := newEngine(t, simulator.Options{}, deliveryoptimizer.New())
 	for _, row := range []struct {
 		name string
-		when simulator.Condition
+		when fault.Condition
 		want bool
 	}{
-		{"header is there", simulator.Condition{Header: "content-type"}, true},
-		{"header has the value", simulator.Condition{Header: "Content-Type", Value: "application/json"}, true},
-		{"header has another value", simulator.Condition{Header: "Content-Type", Value: "text/plain"}, false},
-		{"header is not there", simulator.Condition{Header: "X-Shop"}, false},
-		{"member is there", simulator.Condition{Pointer: "/expiresAt"}, true},
-		{"member is not there", simulator.Condition{Pointer: "/nothing"}, false},
-		{"text", simulator.Condition{Pointer: "/type", Value: "Order"}, true},
-		{"another text", simulator.Condition{Pointer: "/type", Value: "Cart"}, false},
-		{"number in an element", simulator.Condition{Pointer: "/lines/1/qty", Value: 2}, true},
-		{"another number", simulator.Condition{Pointer: "/lines/0/qty", Value: 2}, false},
-		{"element that is not there", simulator.Condition{Pointer: "/lines/2"}, false},
-		{"no element", simulator.Condition{Pointer: "/lines/x"}, false},
-		{"below a scalar", simulator.Condition{Pointer: "/type/x"}, false},
-		{"text is no number", simulator.Condition{Pointer: "/lines/1/qty", Value: "2"}, false},
-		{"an object", simulator.Condition{Pointer: "/lines/0", Value: map[string]any{"code": "FRA:MAG:0125", "artGuid": "c420a0b0-fd50-446a-b2e0-18ab3bf4c460", "qty": 1}}, true},
+		{"header is there", fault.Condition{Header: "content-type"}, true},
+		{"header has the value", fault.Condition{Header: "Content-Type", Value: "application/json"}, true},
+		{"header has another value", fault.Condition{Header: "Content-Type", Value: "text/plain"}, false},
+		{"header is not there", fault.Condition{Header: "X-Shop"}, false},
+		{"member is there", fault.Condition{Pointer: "/expiresAt"}, true},
+		{"member is not there", fault.Condition{Pointer: "/nothing"}, false},
+		{"text", fault.Condition{Pointer: "/type", Value: "Order"}, true},
+		{"another text", fault.Condition{Pointer: "/type", Value: "Cart"}, false},
+		{"number in an element", fault.Condition{Pointer: "/lines/1/qty", Value: 2}, true},
+		{"another number", fault.Condition{Pointer: "/lines/0/qty", Value: 2}, false},
+		{"element that is not there", fault.Condition{Pointer: "/lines/2"}, false},
+		{"no element", fault.Condition{Pointer: "/lines/x"}, false},
+		{"below a scalar", fault.Condition{Pointer: "/type/x"}, false},
+		{"text is no number", fault.Condition{Pointer: "/lines/1/qty", Value: "2"}, false},
+		{"an object", fault.Condition{Pointer: "/lines/0", Value: map[string]any{"code": "FRA:MAG:0125", "artGuid": "c420a0b0-fd50-446a-b2e0-18ab3bf4c460", "qty": 1}}, true},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			f := status("f", 500)
@@ -144,44 +145,44 @@ func TestProbabilityComesFromTheSeed(t *testing.T) {
 
 func TestSetFaultsSaysWhatThereIs(t *testing.T) {
 	engine, ctx := newEngine(t, simulator.Options{}, deliveryoptimizer.New()), context.Background()
-	effect := simulator.Effect{Kind: simulator.RefuseReset}
+	effect := fault.Effect{Kind: fault.RefuseReset}
 	do := "deliveryoptimizer"
-	documented := func(x simulator.Effect) simulator.Effect { x.Kind = simulator.RefuseDocumented; return x }
+	documented := func(x fault.Effect) fault.Effect { x.Kind = fault.RefuseDocumented; return x }
 	for _, row := range []struct {
 		name    string
-		fault   simulator.Fault
+		fault   fault.Fault
 		unknown bool   // an *UnknownError
 		says    string // a part of the error
 	}{
-		{"vendor", simulator.Fault{Vendor: "acme", Effect: effect}, true, `no vendor "acme" is served here; there are: deliveryoptimizer`},
-		{"operation", simulator.Fault{Vendor: do, Operation: "fly", Effect: effect}, true, `has no operation "fly"; it has: putConfig, upsertOrder, deleteOrder,`},
-		{"operation without vendor", simulator.Fault{Operation: "getOrder", Effect: effect}, false, "needs its vendor"},
-		{"effect", simulator.Fault{Effect: simulator.Effect{Kind: "explode"}}, true, `no effect "explode"; there are: refuse-status, refuse-documented`},
-		{"no effect", simulator.Fault{}, true, `no effect ""; there are`},
-		{"rule", simulator.Fault{Effect: documented(simulator.Effect{Rule: do + "/nonsense"})}, true, "there are deliveryoptimizer/order-members-required"},
-		{"rule of nobody", simulator.Fault{Effect: documented(simulator.Effect{Rule: "acme/x"})}, true, "the vendors are deliveryoptimizer"},
-		{"rule that refuses nothing", simulator.Fault{Effect: documented(simulator.Effect{Rule: do + "/delete-removes"})}, true, "there are deliveryoptimizer/order-members-required"},
-		{"rule of other operations", simulator.Fault{Vendor: do, Operation: "getOrder", Effect: documented(simulator.Effect{Rule: do + "/saturation-of-unknown-origin-is-404"})}, true, "deliveryoptimizer/unknown-order-is-404"},
-		{"rule whose reading refuses nothing", simulator.Fault{Effect: documented(simulator.Effect{Rule: do + "/path-tenant-decides"})}, true, "answers no refusal of its own"},
-		{"code of a vendor without", simulator.Fault{Vendor: do, Effect: documented(simulator.Effect{Code: "E1"})}, true, "has no error codes of its own"},
-		{"code without vendor", simulator.Fault{Effect: documented(simulator.Effect{Code: "E1"})}, false, "needs its vendor"},
-		{"rule and code", simulator.Fault{Vendor: do, Effect: documented(simulator.Effect{Code: "E1", Rule: "x"})}, false, "one of the two"},
-		{"neither", simulator.Fault{Vendor: do, Effect: documented(simulator.Effect{})}, false, "one of the two"},
-		{"probability above one", simulator.Fault{Probability: new(1.5), Effect: effect}, false, "from 0 to 1, not 1.5"},
-		{"empty condition", simulator.Fault{When: &simulator.Condition{}, Effect: effect}, false, "a header or a pointer"},
-		{"pointer without slash", simulator.Fault{When: &simulator.Condition{Pointer: "x"}, Effect: effect}, false, "does not begin with /"},
-		{"header with a number", simulator.Fault{When: &simulator.Condition{Header: "x", Value: 1}, Effect: effect}, false, "is text, not 1"},
-		{"status 100", simulator.Fault{Effect: simulator.Effect{Kind: simulator.RefuseStatus, Status: 100}}, false, "from 200 to 599, not 100"},
-		{"body of a 204", simulator.Fault{Effect: simulator.Effect{Kind: simulator.AnswerStatus, Status: 204, Body: "x"}}, false, "has no body"},
-		{"line end in a header", simulator.Fault{Effect: simulator.Effect{Kind: simulator.RefuseStatus, Status: 500, Header: map[string]string{"X": "a\r\nb"}}}, false, "no value of the header X"},
-		{"space in a header's name", simulator.Fault{Effect: simulator.Effect{Kind: simulator.RefuseStatus, Status: 500, Header: map[string]string{"X Y": ""}}}, false, "no name of a header"},
-		{"length of its own", simulator.Fault{Effect: simulator.Effect{Kind: simulator.RefuseStatus, Status: 500, Header: map[string]string{"content-length": "1"}}}, false, "follows from the body"},
-		{"latency without delay", simulator.Fault{Effect: simulator.Effect{Kind: simulator.AnswerLatency}}, false, "needs a delay above zero"},
-		{"chunk below zero", simulator.Fault{Effect: simulator.Effect{Kind: simulator.AnswerSlow, Delay: 1, Chunk: -1}}, false, "at least one byte"},
+		{"vendor", fault.Fault{Vendor: "acme", Effect: effect}, true, `no vendor "acme" is served here; there are: deliveryoptimizer`},
+		{"operation", fault.Fault{Vendor: do, Operation: "fly", Effect: effect}, true, `has no operation "fly"; it has: putConfig, upsertOrder, deleteOrder,`},
+		{"operation without vendor", fault.Fault{Operation: "getOrder", Effect: effect}, false, "needs its vendor"},
+		{"effect", fault.Fault{Effect: fault.Effect{Kind: "explode"}}, true, `no effect "explode"; there are: refuse-status, refuse-documented`},
+		{"no effect", fault.Fault{}, true, `no effect ""; there are`},
+		{"rule", fault.Fault{Effect: documented(fault.Effect{Rule: do + "/nonsense"})}, true, "there are deliveryoptimizer/order-members-required"},
+		{"rule of nobody", fault.Fault{Effect: documented(fault.Effect{Rule: "acme/x"})}, true, "the vendors are deliveryoptimizer"},
+		{"rule that refuses nothing", fault.Fault{Effect: documented(fault.Effect{Rule: do + "/delete-removes"})}, true, "there are deliveryoptimizer/order-members-required"},
+		{"rule of other operations", fault.Fault{Vendor: do, Operation: "getOrder", Effect: documented(fault.Effect{Rule: do + "/saturation-of-unknown-origin-is-404"})}, true, "deliveryoptimizer/unknown-order-is-404"},
+		{"rule whose reading refuses nothing", fault.Fault{Effect: documented(fault.Effect{Rule: do + "/path-tenant-decides"})}, true, "answers no refusal of its own"},
+		{"code of a vendor without", fault.Fault{Vendor: do, Effect: documented(fault.Effect{Code: "E1"})}, true, "has no error codes of its own"},
+		{"code without vendor", fault.Fault{Effect: documented(fault.Effect{Code: "E1"})}, false, "needs its vendor"},
+		{"rule and code", fault.Fault{Vendor: do, Effect: documented(fault.Effect{Code: "E1", Rule: "x"})}, false, "one of the two"},
+		{"neither", fault.Fault{Vendor: do, Effect: documented(fault.Effect{})}, false, "one of the two"},
+		{"probability above one", fault.Fault{Probability: new(1.5), Effect: effect}, false, "from 0 to 1, not 1.5"},
+		{"empty condition", fault.Fault{When: &fault.Condition{}, Effect: effect}, false, "a header or a pointer"},
+		{"pointer without slash", fault.Fault{When: &fault.Condition{Pointer: "x"}, Effect: effect}, false, "does not begin with /"},
+		{"header with a number", fault.Fault{When: &fault.Condition{Header: "x", Value: 1}, Effect: effect}, false, "is text, not 1"},
+		{"status 100", fault.Fault{Effect: fault.Effect{Kind: fault.RefuseStatus, Status: 100}}, false, "from 200 to 599, not 100"},
+		{"body of a 204", fault.Fault{Effect: fault.Effect{Kind: fault.AnswerStatus, Status: 204, Body: "x"}}, false, "has no body"},
+		{"line end in a header", fault.Fault{Effect: fault.Effect{Kind: fault.RefuseStatus, Status: 500, Header: map[string]string{"X": "a\r\nb"}}}, false, "no value of the header X"},
+		{"space in a header's name", fault.Fault{Effect: fault.Effect{Kind: fault.RefuseStatus, Status: 500, Header: map[string]string{"X Y": ""}}}, false, "no name of a header"},
+		{"length of its own", fault.Fault{Effect: fault.Effect{Kind: fault.RefuseStatus, Status: 500, Header: map[string]string{"content-length": "1"}}}, false, "follows from the body"},
+		{"latency without delay", fault.Fault{Effect: fault.Effect{Kind: fault.AnswerLatency}}, false, "needs a delay above zero"},
+		{"chunk below zero", fault.Fault{Effect: fault.Effect{Kind: fault.AnswerSlow, Delay: 1, Chunk: -1}}, false, "at least one byte"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			setFaults(t, engine, "default", status("before", 500))
-			err := engine.SetFaults(ctx, "default", []simulator.Fault{row.fault})
+			err := engine.SetFaults(ctx, "default", []fault.Fault{row.fault})
 			var unknown *simulator.UnknownError
 			if err == nil || errors.As(err, &unknown) != row.unknown || !strings.Contains(err.Error(), row.says) {
 				t.Errorf("%T %v, want (*UnknownError: %v) %q", err, err, row.unknown, row.says)
@@ -192,7 +193,7 @@ func TestSetFaultsSaysWhatThereIs(t *testing.T) {
 		})
 	}
 	t.Run("an ID twice", func(t *testing.T) {
-		err := engine.SetFaults(ctx, "default", []simulator.Fault{status("a", 500), status("a", 501)})
+		err := engine.SetFaults(ctx, "default", []fault.Fault{status("a", 500), status("a", 501)})
 		if err == nil || !strings.Contains(err.Error(), `"a" is there twice`) {
 			t.Errorf("%v", err)
 		}
@@ -209,7 +210,7 @@ func TestDocumentedErrorFollowsTheDialect(t *testing.T) {
 		}
 	}
 	speak("refused")
-	setFaults(t, engine, "default", simulator.Fault{Effect: simulator.Effect{Kind: simulator.RefuseDocumented, Rule: "deliveryoptimizer/empty-lines"}})
+	setFaults(t, engine, "default", fault.Fault{Effect: fault.Effect{Kind: fault.RefuseDocumented, Rule: "deliveryoptimizer/empty-lines"}})
 	for _, row := range []struct {
 		reading string
 		status  int

@@ -11,26 +11,27 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/simulator/fault"
 )
 
 // worldFaults are one of every sort that takes no real time.
-func worldFaults() []simulator.Fault {
-	effect := func(x simulator.Effect, p float64) simulator.Fault {
-		return simulator.Fault{Probability: new(p), Effect: x}
+func worldFaults() []fault.Fault {
+	effect := func(x fault.Effect, p float64) fault.Fault {
+		return fault.Fault{Probability: new(p), Effect: x}
 	}
-	return []simulator.Fault{
-		effect(simulator.Effect{Kind: simulator.RefuseStatus, Status: 503}, 0.1),
-		effect(simulator.Effect{Kind: simulator.RefuseDocumented, Rule: "deliveryoptimizer/basic-authentication"}, 0.1),
-		effect(simulator.Effect{Kind: simulator.RefuseReset}, 0.1),
-		effect(simulator.Effect{Kind: simulator.AnswerReset}, 0.1),
-		effect(simulator.Effect{Kind: simulator.AnswerTruncated}, 0.1),
-		effect(simulator.Effect{Kind: simulator.AnswerMalformed}, 0.1),
+	return []fault.Fault{
+		effect(fault.Effect{Kind: fault.RefuseStatus, Status: 503}, 0.1),
+		effect(fault.Effect{Kind: fault.RefuseDocumented, Rule: "deliveryoptimizer/basic-authentication"}, 0.1),
+		effect(fault.Effect{Kind: fault.RefuseReset}, 0.1),
+		effect(fault.Effect{Kind: fault.AnswerReset}, 0.1),
+		effect(fault.Effect{Kind: fault.AnswerTruncated}, 0.1),
+		effect(fault.Effect{Kind: fault.AnswerMalformed}, 0.1),
 	}
 }
 
 // suite is what one test suite does in its world, and returns what its client
 // saw and its whole journal, which must not depend on who else is there.
-func suite(tb testing.TB, engine *simulator.Engine, world string, faults []simulator.Fault) string {
+func suite(tb testing.TB, engine *simulator.Engine, world string, faults []fault.Fault) string {
 	setFaults(tb, engine, world, faults...)
 	if err := engine.SetHostile(context.Background(), world, len(faults) == 0 && world > "w25"); err != nil {
 		tb.Error(err)
@@ -61,7 +62,7 @@ func TestFiftyWorldsWithFaultsInHalfAreAsAlone(t *testing.T) {
 	options := simulator.Options{RandomSeed: 7}
 	shared := newEngine(t, options, deliveryoptimizer.New())
 	together := make([]string, 50)
-	faultsOf := func(i int) []simulator.Fault {
+	faultsOf := func(i int) []fault.Fault {
 		if i%2 == 0 {
 			return nil
 		}

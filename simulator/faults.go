@@ -2,160 +2,21 @@ package simulator
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"time"
+	"math/rand/v2"
+	"slices"
+	"strings"
 
-	"github.com/plumbline-api/plumbline/simulator/store"
-)
-
-// Fault is one rule of a world's ordered list of deliberate disturbances. For
-// every request the list is asked from its first rule on, and the first that
-// strikes wins. A rule strikes a request that it matches (vendor, operation,
-// condition), from the From-th of these on, at most Count times, with its
-// probability; a rule that does not strike leaves the request to the next one,
-// and only requests that get as far as a rule are counted for it.
-//
-// The documented rules hold on: a fault happens to the wire, and the journal
-// names it. Random numbers come from the world's random seed and the number of
-// the request, so that a run replays.
-type Fault struct {
-	ID          string     `json:"id,omitempty"`          // unique in the list; SetFaults numbers those without
-	Vendor      string     `json:"vendor,omitempty"`      // empty: any
-	Operation   string     `json:"operation,omitempty"`   // operationId of the vendor's contract; empty: any request, those that match no operation as well
-	When        *Condition `json:"when,omitempty"`        // nil: always
-	From        uint64     `json:"from,omitempty"`        // strike from the n-th matching request on; 0 is the first
-	Probability *float64   `json:"probability,omitempty"` // 0 to 1; nil: 1
-	Count       uint64     `json:"count,omitempty"`       // strike so often at most; 0: without end
-	Effect      Effect     `json:"effect"`
-
-	Matched uint64 `json:"matched,omitempty"` // how many requests it matched; told by Faults, ignored by SetFaults
-	Struck  uint64 `json:"struck,omitempty"`  // how many of them it struck; likewise
-}
-
-// Condition looks at one place of a request: at a header, or at a part of a
-// JSON body. It holds when the place is there and, if Value is not nil, has
-// that value.
-type Condition struct {
-	Header  string `json:"header,omitempty"`  // name of a header; Value is text
-	Pointer string `json:"pointer,omitempty"` // JSON pointer into the body, such as /lines/0/code
-	Value   any    `json:"value,omitempty"`   // a JSON value
-}
-
-// Effect is what a fault does. Kind says which of the other members count.
-type Effect struct {
-	Kind        EffectKind        `json:"kind"`
-	Delay       Duration          `json:"delay,omitempty"`       // of the kinds that take time
-	Chunk       int               `json:"chunk,omitempty"`       // of answer-slow: bytes sent at once; 0: an eighth of the body
-	Status      int               `json:"status,omitempty"`      // of refuse-status and answer-status: 200 to 599
-	Header      map[string]string `json:"header,omitempty"`      // of these: headers such as Retry-After
-	Body        string            `json:"body,omitempty"`        // of these: may be empty
-	ContentType string            `json:"contentType,omitempty"` // of these and of answer-content-type
-	Rule        string            `json:"rule,omitempty"`        // of refuse-documented: ID of the rule whose refusal is answered
-	Code        string            `json:"code,omitempty"`        // of refuse-documented, in place of Rule: the vendor's own error code
-}
-
-// EffectKind names an effect. What begins with "refuse" happens before the
-// service: the request takes no effect and the service never sees it. What
-// begins with "answer" happens after it: the request took effect, and only its
-// answer is disturbed.
-type EffectKind string
-
-// The effects. Where an answer has no body there is nothing to cut, to spoil
-// or to slow down; it goes out as it is and the journal says so.
-const (
-	// RefuseStatus answers Status with Body. No effect was taken.
-	RefuseStatus EffectKind = "refuse-status"
-	// RefuseDocumented answers as the vendor does when Rule is broken, or with
-	// its own error Code. No effect was taken. By rule it strikes only the
-	// operations that the rule speaks of.
-	RefuseDocumented EffectKind = "refuse-documented"
-	// RefuseReset resets the connection in place of an answer. No effect was
-	// taken. Client libraries may repeat such a request by themselves.
-	RefuseReset EffectKind = "refuse-reset"
-
-	// AnswerLatency holds the answer back for Delay of real time, by
-	// Options.Wait; without that it is journalled only. The request took effect
-	// before the wait, and no world waits meanwhile.
-	AnswerLatency EffectKind = "answer-latency"
-	// AnswerVirtualLatency journals that the answer took Delay. It moves no
-	// clock and holds nothing back. The request took effect.
-	AnswerVirtualLatency EffectKind = "answer-virtual-latency"
-	// AnswerStatus puts Status and Body in the place of the answer, as a gateway
-	// does that lost it. The request took effect.
-	AnswerStatus EffectKind = "answer-status"
-	// AnswerReset resets the connection in place of the answer. The request took
-	// effect, which the client cannot know.
-	AnswerReset EffectKind = "answer-reset"
-	// AnswerTruncated sends the first half of the body under the Content-Length
-	// of the whole, and closes. The request took effect.
-	AnswerTruncated EffectKind = "answer-truncated"
-	// AnswerMalformed sends a body that is no JSON, complete by its
-	// Content-Length. The request took effect.
-	AnswerMalformed EffectKind = "answer-malformed"
-	// AnswerContentType sends the body under ContentType, text/html when that is
-	// empty. The request took effect.
-	AnswerContentType EffectKind = "answer-content-type"
-	// AnswerSlow sends the body in chunks, each after Delay of real time, by
-	// Options.Wait; without that it is journalled only. The request took effect.
-	AnswerSlow EffectKind = "answer-slow"
-)
-
-// EffectKinds lists every effect, those that keep the request from the service
-// first.
-func EffectKinds() []EffectKind {
-	return []EffectKind{
-		RefuseStatus, RefuseDocumented, RefuseReset,
-		AnswerLatency, AnswerVirtualLatency, AnswerStatus, AnswerReset, AnswerTruncated, AnswerMalformed, AnswerContentType, AnswerSlow,
-	}
-}
-
-// Duration is a time.Duration that is written as "1.5s" in JSON.
-type Duration time.Duration
-
-// MarshalText writes the duration as time.Duration.String does.
-func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d).String()), nil }
-
-// UnmarshalText reads what time.ParseDuration reads.
-func (d *Duration) UnmarshalText(text []byte) error {
-	parsed, err := time.ParseDuration(string(text))
-	if err != nil {
-		return fmt.Errorf("%q is no duration such as 250ms or 1m30s", text)
-	}
-	*d = Duration(parsed)
-	return nil
-}
-
-// tally is how often a fault matched and struck.
-type tally struct{ Matched, Struck uint64 }
-
-var (
-	// faultLists holds the list of a world, which nobody changes once it is there.
-	faultLists = store.NewKind[[]Fault]("plumbline.faults")
-	// tallies are by the fault's ID.
-	tallies = store.NewKind[tally]("plumbline.fault-tally")
+	"github.com/plumbline-api/plumbline/simulator/fault"
+	"github.com/plumbline-api/plumbline/specs"
 )
 
 // Faults returns the faults of a world in order, with how often each matched
 // and struck. It is empty where there are none, never nil.
-func (e *Engine) Faults(ctx context.Context, world string) ([]Fault, error) {
-	var list []Fault
-	err := e.within(ctx, world, func(w *worldTx) error {
-		kept, _, err := faultLists.Get(&w.tx, "")
-		if err != nil {
-			return err
-		}
-		if list, err = copyFaults(kept); err != nil {
-			return err
-		}
-		for i := range list {
-			t, _, err := tallies.Get(&w.tx, list[i].ID)
-			if err != nil {
-				return err
-			}
-			list[i].Matched, list[i].Struck = t.Matched, t.Struck
-		}
-		return nil
+func (e *Engine) Faults(ctx context.Context, world string) (list []fault.Fault, err error) {
+	err = e.within(ctx, world, func(w *worldTx) error {
+		list, err = fault.List(&w.tx)
+		return err
 	})
 	return list, err
 }
@@ -163,8 +24,8 @@ func (e *Engine) Faults(ctx context.Context, world string) ([]Fault, error) {
 // SetFaults puts a list in the place of a world's faults; its counts begin
 // anew. What is not there (vendor, operation, rule, code, effect) is an
 // *UnknownError that says what there is; then nothing changes.
-func (e *Engine) SetFaults(ctx context.Context, world string, list []Fault) error {
-	list, err := copyFaults(list)
+func (e *Engine) SetFaults(ctx context.Context, world string, list []fault.Fault) error {
+	list, err := fault.Copy(list)
 	if err != nil {
 		return err
 	}
@@ -172,14 +33,7 @@ func (e *Engine) SetFaults(ctx context.Context, world string, list []Fault) erro
 		if err := w.checkFaults(list); err != nil {
 			return err
 		}
-		if _, err := tallies.DeleteAll(&w.tx, ""); err != nil {
-			return err
-		}
-		if len(list) == 0 {
-			_, err := faultLists.Delete(&w.tx, "")
-			return err
-		}
-		return faultLists.Put(&w.tx, "", list)
+		return fault.Set(&w.tx, list)
 	})
 }
 
@@ -188,25 +42,197 @@ func (e *Engine) ClearFaults(ctx context.Context, world string) error {
 	return e.SetFaults(ctx, world, nil)
 }
 
-// copyFaults copies by way of JSON, so that nothing is shared and the values of
-// conditions are what a body decodes to. Faults without an ID are numbered.
-func copyFaults(list []Fault) ([]Fault, error) {
-	text, err := json.Marshal(list)
-	if err != nil {
-		return nil, fmt.Errorf("faults: %w", err) // a Value that JSON does not have
-	}
-	out := []Fault{}
-	if len(list) == 0 {
-		return out, nil
-	}
-	if err := json.Unmarshal(text, &out); err != nil {
-		return nil, fmt.Errorf("faults: %w", err)
-	}
-	for i := range out {
-		out[i].Matched, out[i].Struck = 0, 0
-		if out[i].ID == "" {
-			out[i].ID = fmt.Sprintf("fault-%d", i+1)
+// checkFaults returns an error that says which fault cannot be, and why.
+func (w *worldTx) checkFaults(list []fault.Fault) error {
+	seen := map[string]bool{}
+	for i := range list {
+		f := &list[i]
+		if seen[f.ID] {
+			return fmt.Errorf("faults: the ID %q is there twice", f.ID)
+		}
+		seen[f.ID] = true
+		for _, check := range []func(*fault.Fault) error{w.checkAim, checkKind, (*fault.Fault).Check, w.checkDocumented} {
+			if err := check(f); err != nil {
+				return fmt.Errorf("fault %s: %w", f.ID, err)
+			}
 		}
 	}
-	return out, nil
+	return nil
+}
+
+func unknown(format string, values ...any) error {
+	return &UnknownError{fmt.Sprintf(format, values...)}
+}
+
+// checkAim looks at vendor and operation.
+func (w *worldTx) checkAim(f *fault.Fault) error {
+	e := w.engine
+	if f.Vendor == "" {
+		if f.Operation != "" {
+			return fmt.Errorf("the operation %s needs its vendor", f.Operation)
+		}
+		return nil
+	}
+	if e.vendors[f.Vendor] == nil {
+		return unknown("no vendor %q is served here; there are: %s", f.Vendor, strings.Join(e.names, ", "))
+	}
+	c := e.served[f.Vendor].contract
+	if f.Operation == "" || c.Operation(f.Operation) != nil {
+		return nil
+	}
+	var ids []string
+	for _, op := range c.Operations {
+		ids = append(ids, op.ID)
+	}
+	return unknown("%s has no operation %q; it has: %s", f.Vendor, f.Operation, strings.Join(ids, ", "))
+}
+
+func checkKind(f *fault.Fault) error {
+	kinds := fault.EffectKinds()
+	if slices.Contains(kinds, f.Effect.Kind) {
+		return nil
+	}
+	names := make([]string, 0, len(kinds))
+	for _, kind := range kinds {
+		names = append(names, string(kind))
+	}
+	return unknown("there is no effect %q; there are: %s", f.Effect.Kind, strings.Join(names, ", "))
+}
+
+// checkDocumented makes sure that the vendor has the error of a
+// refuse-documented, as the world is now.
+func (w *worldTx) checkDocumented(f *fault.Fault) error {
+	x := f.Effect
+	if x.Kind != fault.RefuseDocumented {
+		return nil
+	}
+	if (x.Rule == "") == (x.Code == "") {
+		return fmt.Errorf("%s needs a rule or a code, one of the two", x.Kind)
+	}
+	if x.Code != "" {
+		return w.checkCode(f)
+	}
+	rule := w.engine.rules[x.Rule]
+	if rule == nil {
+		return unknown("no vendor that is served has a rule %q; %s", x.Rule, w.engine.known(x.Rule, w.refusable(f)))
+	}
+	if f.Vendor == "" {
+		f.Vendor, _, _ = strings.Cut(x.Rule, "/")
+	}
+	if !w.refusable(f)(rule) {
+		return unknown("%s answers no refusal of its own for the rule %s there; %s", f.Vendor, x.Rule, w.engine.known(f.Vendor+"/", w.refusable(f)))
+	}
+	return nil
+}
+
+// refusable tells of a rule whether the fault can force its refusal: it is the
+// vendor's, speaks of the operation, and has a refusal there.
+func (w *worldTx) refusable(f *fault.Fault) func(*specs.Rule) bool {
+	return func(rule *specs.Rule) bool {
+		name, _, _ := strings.Cut(rule.ID, "/")
+		v := w.engine.vendors[name]
+		if v == nil || v.Documented == nil || f.Vendor != "" && f.Vendor != name {
+			return false
+		}
+		for _, op := range rule.Operations {
+			if f.Operation != "" && f.Operation != op {
+				continue
+			}
+			if _, found := v.Documented(w.trial(v, op), rule); found {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+func (w *worldTx) checkCode(f *fault.Fault) error {
+	v := w.engine.vendors[f.Vendor]
+	switch {
+	case v == nil:
+		return fmt.Errorf("the code %s needs its vendor", f.Effect.Code)
+	case v.Coded == nil:
+		return unknown("%s has no error codes of its own", f.Vendor)
+	}
+	for _, op := range w.engine.served[f.Vendor].contract.Operations {
+		if f.Operation != "" && f.Operation != op.ID {
+			continue
+		}
+		if _, found := v.Coded(w.trial(v, op.ID), f.Effect.Code); found {
+			return nil
+		}
+	}
+	return unknown("%s answers no error code %q there", f.Vendor, f.Effect.Code)
+}
+
+// trial is an Env for asking a vendor what it would answer: of an operation, in
+// no request, and with an entry that nobody keeps.
+func (w *worldTx) trial(v *Vendor, operation string) *Env {
+	env := w.env(v, w.now())
+	env.entry = &Entry{Vendor: v.Book.Vendor, Operation: operation}
+	return env
+}
+
+// Streams of random numbers beside those of requests, which are their numbers,
+// of timers, which have the highest bit set, and of deliveries, which have one
+// of the two bits below.
+const (
+	faultStream    = 1 << 60 // with the request's number
+	latitudeStream = 1 << 59 // likewise
+	delayStream    = 1 << 58 // with the delay's number
+)
+
+// refusedByFault looks for the fault that strikes the call, and answers for the
+// service where it keeps the request from that.
+func (c *call) refusedByFault() bool {
+	entry := c.env.entry
+	c.strike, c.failed = fault.First(&c.env.world.tx, &fault.Request{
+		Vendor: entry.Vendor, Operation: entry.Operation, Header: c.http.Header, Body: c.body, Documented: c.hasError,
+	}, func() *rand.Rand { return c.env.world.rand(faultStream | entry.ID) })
+	if c.strike == nil || c.failed != nil {
+		return c.failed != nil
+	}
+	told, refused := c.strike.Refuse(c.answer, func(a *fault.Answer, x fault.Effect) {
+		response, _ := c.documented(c.env, x)
+		response.to(a)
+	})
+	if refused {
+		entry.Fault = told
+	}
+	return refused
+}
+
+// finish makes of the service's answer what the client sees: varied where the
+// world is hostile, checked, and disturbed by the fault if there is one.
+func (c *call) finish() {
+	if c.strike != nil && c.strike.Refused() {
+		return
+	}
+	c.vary()
+	c.inspect(c.env.entry.Operation)
+	if c.strike != nil {
+		c.env.entry.Fault = c.strike.Disturb(c.answer)
+	}
+}
+
+// hasError tells whether there is an answer for a refuse-documented. There is
+// none where the rule does not speak of the operation, and none any more where
+// the world's dialect has changed since. What it asks is not journalled.
+func (c *call) hasError(x fault.Effect) bool {
+	trial, entry := *c.env, *c.env.entry
+	entry.Consulted, trial.entry = nil, &entry
+	_, found := c.documented(&trial, x)
+	return found
+}
+
+// documented is the vendor's own answer for a refuse-documented.
+func (c *call) documented(env *Env, x fault.Effect) (Response, bool) {
+	if x.Code != "" {
+		return c.vendor.Coded(env, x.Code)
+	}
+	rule := c.engine.rules[x.Rule]
+	if rule == nil || !slices.Contains(rule.Operations, env.entry.Operation) {
+		return Response{}, false
+	}
+	return c.vendor.Documented(env, rule)
 }

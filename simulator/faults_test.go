@@ -14,6 +14,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/simulator/fault"
 )
 
 const (
@@ -53,7 +54,7 @@ func inProcess(engine *simulator.Engine) *http.Client {
 	return &http.Client{Transport: simulator.Transport{Handler: engine}}
 }
 
-func setFaults(tb testing.TB, engine *simulator.Engine, world string, list ...simulator.Fault) {
+func setFaults(tb testing.TB, engine *simulator.Engine, world string, list ...fault.Fault) {
 	tb.Helper()
 	if err := engine.SetFaults(context.Background(), world, list); err != nil {
 		tb.Fatal(err)
@@ -75,7 +76,7 @@ func lastFault(tb testing.TB, engine *simulator.Engine, world string) string {
 // line end.
 var effects = []struct {
 	name       string
-	effect     simulator.Effect
+	effect     fault.Effect
 	tookEffect bool
 	err        error // that the client sees in place of an answer
 	bodyErr    error
@@ -83,38 +84,38 @@ var effects = []struct {
 	body, kind string // kind: Content-Type
 	told       string // in the journal
 }{
-	{name: "status", effect: simulator.Effect{Kind: simulator.RefuseStatus, Status: 503, Body: "busy", Header: map[string]string{"Retry-After": "7"}},
+	{name: "status", effect: fault.Effect{Kind: fault.RefuseStatus, Status: 503, Body: "busy", Header: map[string]string{"Retry-After": "7"}},
 		status: 503, body: "busy", kind: "text/plain; charset=utf-8", told: "f: refuse-status: 503; the request did not reach the service"},
-	{name: "documented error", effect: simulator.Effect{Kind: simulator.RefuseDocumented, Rule: "deliveryoptimizer/user-bound-to-tenant"},
+	{name: "documented error", effect: fault.Effect{Kind: fault.RefuseDocumented, Rule: "deliveryoptimizer/user-bound-to-tenant"},
 		status: 403, body: `{"status":403,"title":"The user belongs to another tenant."}`, kind: "application/problem+json",
 		told: "f: refuse-documented: deliveryoptimizer/user-bound-to-tenant, 403; the request did not reach the service"},
-	{name: "reset before", effect: simulator.Effect{Kind: simulator.RefuseReset},
+	{name: "reset before", effect: fault.Effect{Kind: fault.RefuseReset},
 		err: syscall.ECONNRESET, told: "f: refuse-reset: the connection was reset; the request did not reach the service"},
-	{name: "latency", effect: simulator.Effect{Kind: simulator.AnswerLatency, Delay: simulator.Duration(2 * time.Second)},
+	{name: "latency", effect: fault.Effect{Kind: fault.AnswerLatency, Delay: fault.Duration(2 * time.Second)},
 		tookEffect: true, status: 200, body: "true\n", kind: "application/json", told: "f: answer-latency: held back 2s; the service had answered 200"},
-	{name: "virtual latency", effect: simulator.Effect{Kind: simulator.AnswerVirtualLatency, Delay: simulator.Duration(time.Hour)},
+	{name: "virtual latency", effect: fault.Effect{Kind: fault.AnswerVirtualLatency, Delay: fault.Duration(time.Hour)},
 		tookEffect: true, status: 200, body: "true\n", kind: "application/json",
 		told: "f: answer-virtual-latency: took 1h0m0s of nobody's time; the service had answered 200"},
-	{name: "answer lost by a gateway", effect: simulator.Effect{Kind: simulator.AnswerStatus, Status: 504, Body: "{}"},
+	{name: "answer lost by a gateway", effect: fault.Effect{Kind: fault.AnswerStatus, Status: 504, Body: "{}"},
 		tookEffect: true, status: 504, body: "{}", kind: "application/json", told: "f: answer-status: 504; the service had answered 200"},
-	{name: "reset after", effect: simulator.Effect{Kind: simulator.AnswerReset},
+	{name: "reset after", effect: fault.Effect{Kind: fault.AnswerReset},
 		tookEffect: true, err: syscall.ECONNRESET, told: "f: answer-reset: the connection was reset; the service had answered 200"},
-	{name: "truncated", effect: simulator.Effect{Kind: simulator.AnswerTruncated},
+	{name: "truncated", effect: fault.Effect{Kind: fault.AnswerTruncated},
 		tookEffect: true, status: 200, body: "tr", kind: "application/json", bodyErr: io.ErrUnexpectedEOF,
 		told: "f: answer-truncated: 2 of 5 bytes sent; the service had answered 200"},
-	{name: "malformed", effect: simulator.Effect{Kind: simulator.AnswerMalformed},
+	{name: "malformed", effect: fault.Effect{Kind: fault.AnswerMalformed},
 		tookEffect: true, status: 200, body: "tr", kind: "application/json",
 		told: "f: answer-malformed: the body was cut to what is no JSON; the service had answered 200"},
-	{name: "content type", effect: simulator.Effect{Kind: simulator.AnswerContentType},
+	{name: "content type", effect: fault.Effect{Kind: fault.AnswerContentType},
 		tookEffect: true, status: 200, body: "true\n", kind: "text/html; charset=utf-8",
 		told: "f: answer-content-type: text/html; charset=utf-8 in place of application/json; the service had answered 200"},
-	{name: "slow", effect: simulator.Effect{Kind: simulator.AnswerSlow, Delay: simulator.Duration(time.Second), Chunk: 3},
+	{name: "slow", effect: fault.Effect{Kind: fault.AnswerSlow, Delay: fault.Duration(time.Second), Chunk: 3},
 		tookEffect: true, status: 200, body: "true\n", kind: "application/json",
 		told: "f: answer-slow: 3 bytes at once, each after 1s; the service had answered 200"},
 }
 
 func TestEveryEffectOnTheWireAndInTheProcess(t *testing.T) {
-	kinds := map[simulator.EffectKind]bool{}
+	kinds := map[fault.EffectKind]bool{}
 	for _, row := range effects {
 		kinds[row.effect.Kind] = true
 		for _, socket := range []bool{false, true} {
@@ -131,7 +132,7 @@ func TestEveryEffectOnTheWireAndInTheProcess(t *testing.T) {
 					defer server.Close()
 					client, base = server.Client(), server.URL
 				}
-				setFaults(t, engine, "default", simulator.Fault{ID: "f", Operation: "upsertOrder", Vendor: "deliveryoptimizer", Effect: row.effect})
+				setFaults(t, engine, "default", fault.Fault{ID: "f", Operation: "upsertOrder", Vendor: "deliveryoptimizer", Effect: row.effect})
 				got := fetch(client, base, "POST", orderPath, documentOrder)
 				if !errors.Is(got.err, row.err) || (row.err == nil) != (got.err == nil) {
 					t.Errorf("error %v, want %v", got.err, row.err)
@@ -157,14 +158,14 @@ func TestEveryEffectOnTheWireAndInTheProcess(t *testing.T) {
 				if read.status != want {
 					t.Errorf("reading the order afterwards: %d, want %d", read.status, want)
 				}
-				wantWait := map[simulator.EffectKind]time.Duration{simulator.AnswerLatency: 2 * time.Second, simulator.AnswerSlow: 2 * time.Second}[row.effect.Kind]
+				wantWait := map[fault.EffectKind]time.Duration{fault.AnswerLatency: 2 * time.Second, fault.AnswerSlow: 2 * time.Second}[row.effect.Kind]
 				if waited != wantWait {
 					t.Errorf("waited %s, want %s", waited, wantWait)
 				}
 			})
 		}
 	}
-	for _, kind := range simulator.EffectKinds() {
+	for _, kind := range fault.EffectKinds() {
 		if !kinds[kind] {
 			t.Errorf("no row for the effect %s", kind)
 		}
@@ -174,19 +175,19 @@ func TestEveryEffectOnTheWireAndInTheProcess(t *testing.T) {
 func TestJournalHoldsWhatTheClientSaw(t *testing.T) {
 	engine := newEngine(t, simulator.Options{}, deliveryoptimizer.New())
 	for _, row := range []struct {
-		kind   simulator.EffectKind
+		kind   fault.EffectKind
 		status int
 		body   string
 		last   string
 	}{
-		{simulator.RefuseReset, 0, "", "There was no answer."},
-		{simulator.AnswerReset, 0, "", "There was no answer."},
-		{simulator.AnswerTruncated, 200, "tr", "The answer was 200."},
-		{simulator.AnswerMalformed, 200, "tr", "The answer was 200."},
+		{fault.RefuseReset, 0, "", "There was no answer."},
+		{fault.AnswerReset, 0, "", "There was no answer."},
+		{fault.AnswerTruncated, 200, "tr", "The answer was 200."},
+		{fault.AnswerMalformed, 200, "tr", "The answer was 200."},
 	} {
 		t.Run(string(row.kind), func(t *testing.T) {
 			world := string(row.kind)
-			setFaults(t, engine, world, simulator.Fault{ID: "f", Effect: simulator.Effect{Kind: row.kind}})
+			setFaults(t, engine, world, fault.Fault{ID: "f", Effect: fault.Effect{Kind: row.kind}})
 			fetch(inProcess(engine), "http://sim/@"+world, "POST", orderPath, documentOrder)
 			list, err := engine.Journal(context.Background(), world, simulator.JournalFilter{Limit: 1})
 			if err != nil {
@@ -206,7 +207,7 @@ func TestJournalHoldsWhatTheClientSaw(t *testing.T) {
 
 func TestWithoutBodyThereIsNothingToDisturb(t *testing.T) {
 	engine := newEngine(t, simulator.Options{}, deliveryoptimizer.New())
-	setFaults(t, engine, "default", simulator.Fault{ID: "f", Effect: simulator.Effect{Kind: simulator.AnswerTruncated}})
+	setFaults(t, engine, "default", fault.Fault{ID: "f", Effect: fault.Effect{Kind: fault.AnswerTruncated}})
 	got := fetch(inProcess(engine), "http://sim", "GET", "/deliveryoptimizer/1/stock-origins/code/NOWHERE/saturation", "")
 	if got.status != http.StatusNotFound || got.bodyErr != nil {
 		t.Errorf("%d, %v; want the 404 as it was", got.status, got.bodyErr)
@@ -229,7 +230,7 @@ func TestWaitHoldsUpNobodyElse(t *testing.T) {
 		return nil
 	}
 	engine = newEngine(t, simulator.Options{Wait: wait}, deliveryoptimizer.New())
-	setFaults(t, engine, "default", simulator.Fault{Effect: simulator.Effect{Kind: simulator.AnswerLatency, Delay: 1}})
+	setFaults(t, engine, "default", fault.Fault{Effect: fault.Effect{Kind: fault.AnswerLatency, Delay: 1}})
 	if got := fetch(inProcess(engine), "http://sim", "POST", orderPath, documentOrder); got.status != http.StatusOK {
 		t.Errorf("the call that was held back: %d", got.status)
 	}
@@ -239,12 +240,12 @@ func TestWaitHoldsUpNobodyElse(t *testing.T) {
 }
 
 func TestClientThatGivesUpDuringAWait(t *testing.T) {
-	for _, kind := range []simulator.EffectKind{simulator.AnswerLatency, simulator.AnswerSlow} {
+	for _, kind := range []fault.EffectKind{fault.AnswerLatency, fault.AnswerSlow} {
 		t.Run(string(kind), func(t *testing.T) {
 			ctx, cancel := context.WithCancel(context.Background())
 			wait := func(ctx context.Context, _ time.Duration) error { cancel(); <-ctx.Done(); return ctx.Err() }
 			engine := newEngine(t, simulator.Options{Wait: wait}, deliveryoptimizer.New())
-			setFaults(t, engine, "default", simulator.Fault{Effect: simulator.Effect{Kind: kind, Delay: 1}})
+			setFaults(t, engine, "default", fault.Fault{Effect: fault.Effect{Kind: kind, Delay: 1}})
 			r, _ := http.NewRequestWithContext(ctx, "GET", "http://sim"+originPath, nil)
 			response, err := inProcess(engine).Do(r)
 			if err == nil {
@@ -260,8 +261,8 @@ func TestClientThatGivesUpDuringAWait(t *testing.T) {
 
 func TestWithoutWaitNothingIsHeldBack(t *testing.T) {
 	engine := newEngine(t, simulator.Options{}, deliveryoptimizer.New())
-	for _, kind := range []simulator.EffectKind{simulator.AnswerLatency, simulator.AnswerSlow} {
-		setFaults(t, engine, "default", simulator.Fault{ID: "f", Effect: simulator.Effect{Kind: kind, Delay: simulator.Duration(time.Hour)}})
+	for _, kind := range []fault.EffectKind{fault.AnswerLatency, fault.AnswerSlow} {
+		setFaults(t, engine, "default", fault.Fault{ID: "f", Effect: fault.Effect{Kind: kind, Delay: fault.Duration(time.Hour)}})
 		got := fetch(inProcess(engine), "http://sim", "GET", originPath, "")
 		if got.status != http.StatusOK || got.bodyErr != nil {
 			t.Errorf("%s: %d, %v", kind, got.status, got.bodyErr)
@@ -274,9 +275,9 @@ func TestWithoutWaitNothingIsHeldBack(t *testing.T) {
 
 func TestFaultsAreReadBackAndCleared(t *testing.T) {
 	engine, ctx := newEngine(t, simulator.Options{}, deliveryoptimizer.New()), context.Background()
-	given := []simulator.Fault{
-		{Vendor: "deliveryoptimizer", Operation: "getOrder", When: &simulator.Condition{Header: "X-Shop", Value: "12"}, Count: 1, Effect: simulator.Effect{Kind: simulator.RefuseReset}},
-		{ID: "mine", Probability: new(0.0), From: 3, Effect: simulator.Effect{Kind: simulator.AnswerLatency, Delay: simulator.Duration(1500 * time.Millisecond)}},
+	given := []fault.Fault{
+		{Vendor: "deliveryoptimizer", Operation: "getOrder", When: &fault.Condition{Header: "X-Shop", Value: "12"}, Count: 1, Effect: fault.Effect{Kind: fault.RefuseReset}},
+		{ID: "mine", Probability: new(0.0), From: 3, Effect: fault.Effect{Kind: fault.AnswerLatency, Delay: fault.Duration(1500 * time.Millisecond)}},
 	}
 	setFaults(t, engine, "default", given...)
 	fetch(inProcess(engine), "http://sim", "GET", originPath, "")

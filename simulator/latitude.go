@@ -65,11 +65,11 @@ func (c *call) vary() {
 	v := variation{random: random, free: c.vendor.FreeOrder[c.env.entry.Operation]}
 	a := c.answer
 	op := c.served.contract.Operation(c.env.entry.Operation)
-	if body, ok := v.body(responseSchemas(op, a.status, a.header.Get("Content-Type")), a.body.Bytes()); ok {
-		a.body.Reset()
-		a.body.Write(body)
+	if body, ok := v.body(responseSchemas(op, a.Status, a.Header().Get("Content-Type")), a.Body.Bytes()); ok {
+		a.Body.Reset()
+		a.Body.Write(body)
 	}
-	v.headers(a.header)
+	v.headers(a.Header())
 }
 
 // variation draws what varies.

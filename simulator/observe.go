@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
@@ -40,9 +41,9 @@ type Observation struct {
 	Status    int    // 0: there was no answer
 	Journal   uint64 // number of the entry; 0: none
 	Duration  time.Duration
-	Refused   []string       // IDs of the rules that refused it
-	Consulted []Consultation // all rules that were asked
-	Fault     EffectKind     // of the fault that struck; empty: none
+	Refused   []string         // IDs of the rules that refused it
+	Consulted []Consultation   // all rules that were asked
+	Fault     fault.EffectKind // of the fault that struck; empty: none
 }
 
 // DeliveryAttempt is an attempt to deliver a notification.
@@ -64,7 +65,7 @@ func (c *call) observed(o *Observation) {
 	o.Operation, o.Status, o.Journal = entry.Operation, entry.Response.Status, entry.ID
 	o.Refused, o.Consulted = c.env.refused, entry.Consulted
 	if c.strike != nil {
-		o.Fault = c.strike.fault.Effect.Kind
+		o.Fault = c.strike.Kind()
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
@@ -23,11 +24,11 @@ func TestEveryRequestIsObservedOnce(t *testing.T) {
 		}
 		return list
 	}
-	reset := simulator.Fault{Effect: simulator.Effect{Kind: simulator.AnswerReset}}
-	busy := simulator.Fault{Effect: simulator.Effect{Kind: simulator.RefuseStatus, Status: 503}}
+	reset := fault.Fault{Effect: fault.Effect{Kind: fault.AnswerReset}}
+	busy := fault.Fault{Effect: fault.Effect{Kind: fault.RefuseStatus, Status: 503}}
 	for name, tt := range map[string]struct {
 		method, path, body string
-		fault              *simulator.Fault
+		fault              *fault.Fault
 		store              func(*failingStore)
 		want               simulator.Observation
 	}{
@@ -44,9 +45,9 @@ func TestEveryRequestIsObservedOnce(t *testing.T) {
 		"a bad name of world": {"GET", "/@a%20b/toy", "", nil, nil, simulator.Observation{Status: 400}},
 		"a body too long":     {"PUT", "/@w/toy/things/a", strings.Repeat(" ", 100), nil, nil, simulator.Observation{Vendor: "toy", Status: 413}},
 		"an answer that a fault lost": {"PUT", "/@w/toy/things/a", `{"qty": 1}`, &reset, nil, simulator.Observation{
-			World: "w", Vendor: "toy", Operation: "putThing", Status: 0, Journal: 1, Consulted: held("heavy held", "tone decided"), Fault: simulator.AnswerReset}},
+			World: "w", Vendor: "toy", Operation: "putThing", Status: 0, Journal: 1, Consulted: held("heavy held", "tone decided"), Fault: fault.AnswerReset}},
 		"a fault that refuses": {"GET", "/@w/toy/things/a", "", &busy, nil, simulator.Observation{
-			World: "w", Vendor: "toy", Operation: "getThing", Status: 503, Journal: 1, Fault: simulator.RefuseStatus}},
+			World: "w", Vendor: "toy", Operation: "getThing", Status: 503, Journal: 1, Fault: fault.RefuseStatus}},
 		"a panic":            {"PUT", "/@panic/toy/things/a", `{"qty": 1}`, nil, nil, simulator.Observation{World: "panic", Vendor: "toy", Status: 500}},
 		"a store that fails": {"GET", "/@w/toy/things/a", "", nil, func(s *failingStore) { s.commit = true }, simulator.Observation{World: "w", Vendor: "toy", Status: 503}},
 		"bindings not read":  {"GET", "/toy/things/a", "", nil, func(s *failingStore) { s.update = true }, simulator.Observation{Vendor: "toy", Status: 503}},

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
@@ -67,7 +68,7 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	c.observed(&o)
 	e.entered.ring()
-	c.answer.send(r.Context(), e.options.Wait, w)
+	c.answer.Send(r.Context(), e.options.Wait, w)
 }
 
 // readBody reads a body up to the limit, and one byte more of one that is
@@ -158,12 +159,12 @@ type call struct {
 	body   []byte
 	stream *stream // in place of the body where it is streamed
 
-	answer    *answer
+	answer    *fault.Answer
 	env       *Env
 	failed    error    // of the service: the transaction is undone
 	undecoded bool     // the generated server could not decode the request
 	request   *Request // of a body that has to be read
-	strike    *strike
+	strike    *fault.Strike
 	blocked   bool   // by a task that has to be done before; there is no answer
 	left      string // key of the last task to be done before the answer goes out
 	changes   changes
@@ -173,7 +174,7 @@ type call struct {
 type callKey struct{}
 
 func (c *call) run(w *worldTx) error {
-	c.answer, c.failed, c.undecoded, c.strike = &answer{header: http.Header{}}, nil, false, nil
+	c.answer, c.failed, c.undecoded, c.strike = fault.NewAnswer(), nil, false, nil
 	if err := w.begin(c.vendor); err != nil {
 		return err
 	}
@@ -204,15 +205,15 @@ func (c *call) run(w *worldTx) error {
 		}
 	}
 	c.finish()
-	c.answer.header.Set("Plumbline-Journal", strconv.FormatUint(id, 10))
+	c.answer.Header().Set("Plumbline-Journal", strconv.FormatUint(id, 10))
 	entry.Request = message(c.vendor, c.http.Header, c.served.redactor.cleanBody(c.body))
 	if c.stream != nil {
 		entry.Request = c.stream.message(entry.Request)
 	}
 	entry.Request.Method, entry.Request.URL = c.http.Method, c.served.redactor.cleanURL(c.http.URL.RequestURI())
-	if !c.answer.delivery.reset {
-		entry.Response = message(c.vendor, c.answer.header, c.served.redactor.cleanBody(c.answer.body.Bytes()))
-		entry.Response.Status = c.answer.status
+	if !c.answer.Lost() {
+		entry.Response = message(c.vendor, c.answer.Header(), c.served.redactor.cleanBody(c.answer.Body.Bytes()))
+		entry.Response.Status = c.answer.Status
 	}
 	entry.Changes, entry.LeftOut = c.changes.list, c.changes.leftOut
 	if c.left = w.awaited; w.left && !c.engine.running.Load() {
@@ -232,17 +233,17 @@ func (c *call) decide() {
 		return
 	}
 	if op == nil {
-		c.answer.set(c.vendor.NoRoute(c.env, allowed))
+		c.vendor.NoRoute(c.env, allowed).to(c.answer)
 		return
 	}
 	req := &Request{Operation: op, Path: params, HTTP: c.http, Body: c.body}
 	if c.overlooked(req) {
-		c.answer.set(c.vendor.Careless(req))
+		c.vendor.Careless(req).to(c.answer)
 		return
 	}
 	if c.vendor.Admit != nil {
 		if refusal := c.vendor.Admit(c.env, req); refusal != nil {
-			c.answer.set(*refusal)
+			refusal.to(c.answer)
 			return
 		}
 	}
@@ -259,7 +260,7 @@ func (c *call) decide() {
 				c.env.refusedBy(rule.ID)
 			}
 		}
-		c.answer.set(c.vendor.Refuse(c.env, req, breaches))
+		c.vendor.Refuse(c.env, req, breaches).to(c.answer)
 		return
 	}
 	if c.stream == nil {
@@ -268,11 +269,11 @@ func (c *call) decide() {
 		c.serve(req, []byte("[]")) // the service takes the stage
 	}
 	if c.undecoded {
-		c.answer = &answer{header: http.Header{}}
+		c.answer = fault.NewAnswer()
 		if c.served.careless {
-			c.answer.set(c.vendor.Careless(req))
+			c.vendor.Careless(req).to(c.answer)
 		} else {
-			c.answer.set(c.vendor.Refuse(c.env, req, []compiled.Breach{{At: "request", Message: "cannot be decoded"}}))
+			c.vendor.Refuse(c.env, req, []compiled.Breach{{At: "request", Message: "cannot be decoded"}}).to(c.answer)
 		}
 	}
 }
@@ -343,7 +344,7 @@ func (c *call) inspect(operation string) {
 		return
 	}
 	a := c.answer
-	for _, finding := range c.engine.options.Inspect(c.vendor.Book.Vendor, operation, c.path, a.status, a.header, a.body.Bytes()) {
+	for _, finding := range c.engine.options.Inspect(c.vendor.Book.Vendor, operation, c.path, a.Status, a.Header(), a.Body.Bytes()) {
 		c.engine.log.Error("self-check: the answer breaks the contract", "vendor", c.vendor.Book.Vendor, "operation", operation, "finding", finding)
 	}
 }
@@ -379,4 +380,12 @@ const bug = "The simulator has a bug; its log tells more."
 
 func (e *Engine) logPanic(r *http.Request, p any) {
 	e.log.Error("panic", "method", r.Method, "url", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+}
+
+// plain writes an answer of our own, not the vendor's, and returns its status.
+func plain(w http.ResponseWriter, status int, text string) int {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, text+"\n")
+	return status
 }

@@ -5,16 +5,18 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/plumbline-api/plumbline/simulator/fault"
 )
 
 // SetFaults sets the faults of the world; none ends them.
-func (w *World) SetFaults(faults ...Fault) {
+func (w *World) SetFaults(faults ...fault.Fault) {
 	w.running.t.Helper()
 	w.must(w.running.engine.SetFaults(context.Background(), w.name, faults))
 }
 
 // Faults returns the faults of the world, with how often each struck.
-func (w *World) Faults() []Fault {
+func (w *World) Faults() []fault.Fault {
 	w.running.t.Helper()
 	list, err := w.running.engine.Faults(context.Background(), w.name)
 	w.must(err)

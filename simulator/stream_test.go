@@ -18,6 +18,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 )
@@ -220,7 +221,7 @@ func asides(t *testing.T, s store.Store, kind string) {
 // TestAFaultKeepsAStreamFromBeingRead refuses a request before its body.
 func TestAFaultKeepsAStreamFromBeingRead(t *testing.T) {
 	_, engine := streamEngines(t, simulator.Options{})
-	faults := []simulator.Fault{{Vendor: "deliveryoptimizer", Operation: "replaceOrders", Count: 1, Effect: simulator.Effect{Kind: "refuse-status", Status: 503}}}
+	faults := []fault.Fault{{Vendor: "deliveryoptimizer", Operation: "replaceOrders", Count: 1, Effect: fault.Effect{Kind: "refuse-status", Status: 503}}}
 	if err := engine.SetFaults(t.Context(), simulator.DefaultWorld, faults); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs"
 )
@@ -144,3 +145,5 @@ type Response struct {
 	Header http.Header
 	Body   []byte
 }
+
+func (r Response) to(a *fault.Answer) { a.Set(r.Status, r.Header, r.Body) }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/fault"
 )
 
 // order is the example of document 002: two stores share it.
@@ -32,8 +33,8 @@ func TestADay(t *testing.T) {
 // lost on the way, and the second try finds it there already.
 func (s *shop) eightOClock() {
 	oms := basic("sample-oms", "sample-password")
-	s.world.SetFaults(simulator.Fault{
-		Vendor: "deliveryoptimizer", Operation: "upsertOrder", Count: 1, Effect: simulator.Effect{Kind: simulator.AnswerReset},
+	s.world.SetFaults(fault.Fault{
+		Vendor: "deliveryoptimizer", Operation: "upsertOrder", Count: 1, Effect: fault.Effect{Kind: fault.AnswerReset},
 	})
 	status, why := s.call("POST", "/deliveryoptimizer/1/order", order, oms)
 	s.expect("the order is sent, and no answer comes", status, why, 0)

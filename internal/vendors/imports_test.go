@@ -94,6 +94,20 @@ func TestJudgeAndJudgedStayApart(t *testing.T) {
 	}
 }
 
+// TestTheRoomsOfTheSimulator holds their order: values below, which know no
+// engine; the engine; and skins above, which nothing of the engine knows.
+func TestTheRoomsOfTheSimulator(t *testing.T) {
+	engine := module + "simulator"
+	for _, room := range []string{"fault"} {
+		for _, p := range packages(t, "./simulator/"+room+"/...") {
+			if slices.Contains(p.Deps, engine) {
+				t.Errorf("%s stands below the engine and depends on it", p.ImportPath)
+			}
+			t.Logf("below: %s", p.ImportPath)
+		}
+	}
+}
+
 func TestLibopenapiStaysInOnePackage(t *testing.T) {
 	holders := map[string]bool{}
 	for _, p := range packages(t, "./...") {

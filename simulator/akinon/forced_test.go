@@ -8,6 +8,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/akinon"
+	"github.com/plumbline-api/plumbline/simulator/fault"
 	rules "github.com/plumbline-api/plumbline/specs/akinon"
 )
 
@@ -31,8 +32,8 @@ func TestFaultsForceDocumentedErrors(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			fault := simulator.Fault{Vendor: "akinon", Operation: "preparePackage", Effect: simulator.Effect{Kind: simulator.RefuseDocumented, Rule: tt.rule}}
-			if err := engine.SetFaults(t.Context(), "default", []simulator.Fault{fault}); err != nil {
+			forced := fault.Fault{Vendor: "akinon", Operation: "preparePackage", Effect: fault.Effect{Kind: fault.RefuseDocumented, Rule: tt.rule}}
+			if err := engine.SetFaults(t.Context(), "default", []fault.Fault{forced}); err != nil {
 				t.Fatal(err)
 			}
 			w := httptest.NewRecorder()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/bridge"
+	"github.com/plumbline-api/plumbline/simulator/fault"
 	rules "github.com/plumbline-api/plumbline/specs/bridge"
 )
 
@@ -19,12 +20,12 @@ func TestFaultsForceDocumentedErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	force := func(t *testing.T, effect simulator.Effect) string {
+	force := func(t *testing.T, effect fault.Effect) string {
 		t.Helper()
-		effect.Kind = simulator.RefuseDocumented
+		effect.Kind = fault.RefuseDocumented
 		world := fmt.Sprintf("w%d", count.Add(1))
-		fault := simulator.Fault{Vendor: "bridge", Operation: "changeOrderState", Effect: effect}
-		if err := engine.SetFaults(t.Context(), world, []simulator.Fault{fault}); err != nil {
+		forced := fault.Fault{Vendor: "bridge", Operation: "changeOrderState", Effect: effect}
+		if err := engine.SetFaults(t.Context(), world, []fault.Fault{forced}); err != nil {
 			t.Fatal(err)
 		}
 		w := httptest.NewRecorder()
@@ -32,7 +33,7 @@ func TestFaultsForceDocumentedErrors(t *testing.T) {
 		return fmt.Sprintf("%d %s", w.Code, w.Body)
 	}
 	for _, code := range []string{"991", "1021", "1022", "1023", "1040", "9999"} {
-		if got := force(t, simulator.Effect{Code: code}); !strings.HasPrefix(got, `200 {"ack":`+code+`,`) {
+		if got := force(t, fault.Effect{Code: code}); !strings.HasPrefix(got, `200 {"ack":`+code+`,`) {
 			t.Errorf("code %s: %s", code, got)
 		}
 	}
@@ -41,15 +42,15 @@ func TestFaultsForceDocumentedErrors(t *testing.T) {
 		rules.UnknownOrderIs1022.ID: "1022", rules.NewStateRequired.ID: "1040", rules.StatesOfTheTable.ID: "9999",
 		rules.TokenNeeded.ID: "9999", rules.ConfirmedNeedsPayment.ID: "9999",
 	} {
-		if got := force(t, simulator.Effect{Rule: rule}); !strings.HasPrefix(got, `200 {"ack":`+ack+`,`) {
+		if got := force(t, fault.Effect{Rule: rule}); !strings.HasPrefix(got, `200 {"ack":`+ack+`,`) {
 			t.Errorf("%s: %s", rule, got)
 		}
 	}
-	for name, effect := range map[string]simulator.Effect{
+	for name, effect := range map[string]fault.Effect{
 		"a code that the document does not have": {Code: "4711"}, "a rule that refuses nothing": {Rule: rules.HistoryGrows.ID},
 	} {
-		effect.Kind = simulator.RefuseDocumented
-		if err := engine.SetFaults(t.Context(), "w", []simulator.Fault{{Vendor: "bridge", Effect: effect}}); err == nil {
+		effect.Kind = fault.RefuseDocumented
+		if err := engine.SetFaults(t.Context(), "w", []fault.Fault{{Vendor: "bridge", Effect: effect}}); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}

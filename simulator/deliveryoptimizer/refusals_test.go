@@ -12,6 +12,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/simulator/fault"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 )
 
@@ -69,8 +70,8 @@ func TestForcedRefusalIsTheRealOne(t *testing.T) {
 				answerTo(t, client, "sample-oms", "POST", "/deliveryoptimizer/1/order", anOrder) // for the good calls to find
 			}
 			really := answerTo(t, client, row.user, row.method, row.path, row.body)
-			fault := simulator.Fault{Effect: simulator.Effect{Kind: simulator.RefuseDocumented, Rule: id}}
-			if err := engine.SetFaults(context.Background(), "default", []simulator.Fault{fault}); err != nil {
+			broken := fault.Fault{Effect: fault.Effect{Kind: fault.RefuseDocumented, Rule: id}}
+			if err := engine.SetFaults(context.Background(), "default", []fault.Fault{broken}); err != nil {
 				t.Fatal(err)
 			}
 			good := goodCalls[row.method+" "+strings.Split(row.path, "/")[3]]
@@ -85,8 +86,8 @@ func TestForcedRefusalIsTheRealOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, rule := range rules.Book().Rules {
-		fault := simulator.Fault{Effect: simulator.Effect{Kind: simulator.RefuseDocumented, Rule: rule.ID}}
-		if err := engine.SetFaults(context.Background(), "default", []simulator.Fault{fault}); err == nil && !covered[rule.ID] {
+		broken := fault.Fault{Effect: fault.Effect{Kind: fault.RefuseDocumented, Rule: rule.ID}}
+		if err := engine.SetFaults(context.Background(), "default", []fault.Fault{broken}); err == nil && !covered[rule.ID] {
 			t.Errorf("%s can be forced and has no row here", rule.ID)
 		}
 	}

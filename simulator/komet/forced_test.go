@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/komet"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
 )
@@ -22,8 +23,8 @@ func TestFaultsForceDocumentedErrors(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			fault := simulator.Fault{Vendor: "komet", Operation: "createPrebook", Effect: simulator.Effect{Kind: simulator.RefuseDocumented, Rule: rule}}
-			if err := engine.SetFaults(t.Context(), "default", []simulator.Fault{fault}); err != nil {
+			forced := fault.Fault{Vendor: "komet", Operation: "createPrebook", Effect: fault.Effect{Kind: fault.RefuseDocumented, Rule: rule}}
+			if err := engine.SetFaults(t.Context(), "default", []fault.Fault{forced}); err != nil {
 				t.Fatal(err)
 			}
 			w := httptest.NewRecorder()
@@ -34,8 +35,8 @@ func TestFaultsForceDocumentedErrors(t *testing.T) {
 		})
 	}
 	engine := newEngine(t, nil, nil)
-	fault := simulator.Fault{Vendor: "komet", Effect: simulator.Effect{Kind: simulator.RefuseDocumented, Rule: rules.SuccessMessages.ID}}
-	if err := engine.SetFaults(t.Context(), "default", []simulator.Fault{fault}); err == nil {
+	forced := fault.Fault{Vendor: "komet", Effect: fault.Effect{Kind: fault.RefuseDocumented, Rule: rules.SuccessMessages.ID}}
+	if err := engine.SetFaults(t.Context(), "default", []fault.Fault{forced}); err == nil {
 		t.Error("a rule that refuses nothing is taken")
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/metrics"
 )
 
@@ -44,7 +45,7 @@ func TestRequestsAndDeliveriesAreCounted(t *testing.T) {
 		{Vendor: "komet", Operation: "create", Status: 200, Duration: 300 * time.Microsecond},
 		{Vendor: "komet", Operation: "create", Status: 200, Duration: 3 * time.Second},
 		{Vendor: "komet", Operation: "create", Status: 400, Refused: []string{"komet/a", "komet/b"}},
-		{Vendor: "komet", Operation: "create", Fault: simulator.AnswerReset},
+		{Vendor: "komet", Operation: "create", Fault: fault.AnswerReset},
 		{Vendor: "komet", Status: 404},
 		{Status: 404},
 	} {
@@ -96,7 +97,7 @@ func TestRequestsAndDeliveriesAreCounted(t *testing.T) {
 func TestTheNamesFollowTheConventions(t *testing.T) {
 	m := metrics.New("v1.2.3")
 	m.CountWorlds(func(context.Context) ([]string, error) { return nil, nil })
-	m.Request(t.Context(), simulator.Observation{Vendor: "komet", Refused: []string{"komet/a"}, Fault: simulator.AnswerReset})
+	m.Request(t.Context(), simulator.Observation{Vendor: "komet", Refused: []string{"komet/a"}, Fault: fault.AnswerReset})
 	m.Attempt(simulator.DeliveryAttempt{Vendor: "akinon"})
 	text := whole(t, m)
 	problems, err := promlint.New(strings.NewReader(text)).Lint()

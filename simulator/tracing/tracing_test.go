@@ -19,6 +19,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/tracing"
 )
 
@@ -140,7 +141,7 @@ func TestASpanTellsWhatBecameOfARequest(t *testing.T) {
 			"http.request.method": "POST", "http.response.status_code": "400", "plumbline.vendor": "komet", "plumbline.operation": "createPrebook",
 			"plumbline.world": "ci-7", "plumbline.journal": "17", "plumbline.refused_by": "komet/a", "plumbline.decided_by": "komet/a komet/c",
 		}, spans.Status_STATUS_CODE_UNSET},
-		"lost by a fault": {simulator.Observation{World: "w", Vendor: "komet", Operation: "createPrebook", Journal: 1, Fault: simulator.AnswerReset}, "komet createPrebook", map[string]string{
+		"lost by a fault": {simulator.Observation{World: "w", Vendor: "komet", Operation: "createPrebook", Journal: 1, Fault: fault.AnswerReset}, "komet createPrebook", map[string]string{
 			"http.request.method": "POST", "plumbline.vendor": "komet", "plumbline.operation": "createPrebook", "plumbline.world": "w",
 			"plumbline.journal": "1", "plumbline.fault": "answer-reset",
 		}, spans.Status_STATUS_CODE_ERROR},
