@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
@@ -79,7 +78,7 @@ func (s *server) apply(c change, to string) *refusal {
 	if lack := s.lack(o, to); lack != "" {
 		return &refusal{9999, http.StatusConflict, "falta: " + lack}
 	}
-	o.history = append(o.history, step{o.state, to, time.Now().UTC().Format(time.RFC3339), c.notes})
+	o.history = append(o.history, step{o.state, to, s.now(), c.notes})
 	o.state = to
 	return nil
 }

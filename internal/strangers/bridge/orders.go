@@ -3,6 +3,7 @@ package bridge
 import (
 	"encoding/json"
 	"net/http"
+	"time"
 )
 
 // states of an order: lines 40 to 71. Those without a number are printed without one.
@@ -10,18 +11,19 @@ var states = []struct {
 	number int
 	code   string
 	name   string
+	other  string // the table's other name, or the same
 }{
-	{1, "open", "abierto/creado"},
-	{2, "confirmed", "confirmado"},
-	{3, "readyToPick", "listo para surtir"},
-	{4, "inproc", "surtiendo"},
-	{5, "complete", "completo"},
-	{6, "transit", "entregado"},
-	{7, "closed", "cerrado"},
-	{8, "cancelled", "cancelado"},
-	{0, "rejected", "Rechazado"},
-	{0, "paused", "Pausado"},
-	{0, "negotiation", "En proceso de negociación"},
+	{1, "open", "abierto/creado", "Abierto"},
+	{2, "confirmed", "confirmado", "confirmado"},
+	{3, "readyToPick", "listo para surtir", "listo para surtir"},
+	{4, "inproc", "surtiendo", "En proceso de surtido"},
+	{5, "complete", "completo", "El pedido se ha surtido"},
+	{6, "transit", "entregado", "En proceso de envío"},
+	{7, "closed", "cerrado", "Cerrado"},
+	{8, "cancelled", "cancelado", "Cancelado"},
+	{0, "rejected", "Rechazado", "Rechazado"},
+	{0, "paused", "Pausado", "Pausado"},
+	{0, "negotiation", "En proceso de negociación", "En proceso de negociación"},
 }
 
 func numberOf(code string) int {
@@ -33,9 +35,13 @@ func numberOf(code string) int {
 	return 0
 }
 
-func nameOf(code string) string {
+func (s *server) nameOf(code string) string {
 	for _, st := range states {
-		if st.code == code {
+		switch {
+		case st.code != code:
+		case s.httpStatuses:
+			return st.other
+		default:
 			return st.name
 		}
 	}
@@ -61,7 +67,7 @@ type item struct{ ordered, confirmed, serials int }
 type step struct {
 	InitialState string `json:"initialState"`
 	FinalState   string `json:"finalState"`
-	CreatedDate  string `json:"createdDate"`
+	CreatedDate  any    `json:"createdDate"`
 	Notes        string `json:"notes,omitempty"`
 }
 
@@ -97,6 +103,14 @@ func (s *server) lack(o *order, to string) string {
 	return ""
 }
 
+// now returns the time as order/status tells it.
+func (s *server) now() any {
+	if s.httpStatuses {
+		return time.Now().UnixMilli()
+	}
+	return time.Now().UTC().Format(time.RFC3339)
+}
+
 // status answers fact 9, the query of an order's state.
 func (s *server) status(w http.ResponseWriter, r *http.Request) {
 	var query struct {
@@ -107,17 +121,17 @@ func (s *server) status(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if query.Number == "" {
-		s.refuse(w, &refusal{991, 0, "el número de pedido es requerido"})
+		s.refuse(w, &refusal{991, http.StatusBadRequest, "el número de pedido es requerido"})
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	o := s.orders[query.Number]
 	if o == nil {
-		s.refuse(w, &refusal{1022, 0, "el número de pedido no existe"})
+		s.refuse(w, &refusal{1022, http.StatusNotFound, "el número de pedido no existe"})
 		return
 	}
 	s.write(w, http.StatusOK, map[string]any{
-		"ack": 0, "message": "-", "currentStatus": o.state, "currentStatusName": nameOf(o.state), "history": o.history,
+		"ack": 0, "message": "-", "currentStatus": o.state, "currentStatusName": s.nameOf(o.state), "history": o.history,
 	})
 }

@@ -17,7 +17,9 @@ func sampleOrders(c choices) map[string]*order {
 	for k, of := range kinds(c) {
 		for n := range copies {
 			if o := of.make(); o != nil {
-				o.history = []step{} // an order without changes has an empty list
+				if c.supplement {
+					o.history = []step{} // an order without changes has an empty list, otherwise null
+				}
 				orders[fmt.Sprintf("%02d%03d", k+1, n+1)] = o
 			}
 		}
