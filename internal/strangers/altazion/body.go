@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"time"
+	"unicode/utf8"
 )
 
 // entry is one line of a request.
@@ -110,9 +111,9 @@ func (c choices) read(data []byte, shipping bool) (write, error) {
 	return w, nil
 }
 
-// unmarshal reads the whole of data as one JSON value.
+// unmarshal reads the whole of data as one JSON value, which is UTF-8 or no JSON.
 func (c choices) unmarshal(data []byte, into any) error {
-	if !json.Valid(data) {
+	if !utf8.Valid(data) || !json.Valid(data) {
 		return errFormat
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
