@@ -1,4 +1,4 @@
-package simulator
+package latitude
 
 import (
 	"bytes"
@@ -91,7 +91,7 @@ func vary100(t *testing.T, name string, schema *jsonschema.Schema, views views, 
 		t.Fatalf("%s: the example itself: %v", name, err)
 	}
 	for seed := range uint64(100) {
-		v := variation{random: rand.New(rand.NewPCG(seed, 0))}
+		v := Variation{random: rand.New(rand.NewPCG(seed, 0))}
 		varied, ok := v.body(views, text)
 		if !ok {
 			t.Fatalf("%s: %s is taken for no JSON", name, text)
@@ -143,7 +143,7 @@ func withoutAdded(value any) any {
 func TestVariedScalarsKeepTheirText(t *testing.T) {
 	const text = `{ "a\"}\\" : 1.50, "b":[1e2 ,-0, 12345678901234567890], "c":"\u00e9\/ ]}", "d":null,"e":{},"f":[],"a\"}\\":true}`
 	for seed := range uint64(50) {
-		v := variation{random: rand.New(rand.NewPCG(seed, 0))}
+		v := Variation{random: rand.New(rand.NewPCG(seed, 0))}
 		varied, ok := v.body(nil, []byte(text))
 		if !ok || !json.Valid(varied) {
 			t.Fatalf("%s: %v", varied, ok)
@@ -155,7 +155,7 @@ func TestVariedScalarsKeepTheirText(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", "True", "{", `{"a":1}{`} {
-		v := variation{random: rand.New(rand.NewPCG(1, 0))}
+		v := Variation{random: rand.New(rand.NewPCG(1, 0))}
 		if varied, ok := v.body(nil, []byte(text)); ok {
 			t.Errorf("%q, which is no JSON, became %q", text, varied)
 		}
@@ -166,7 +166,7 @@ func TestOnlyFreeArraysChangeTheirOrder(t *testing.T) {
 	const text = `{"free":[1,2,3,4,5,6,7,8],"bound":[1,2,3,4,5,6,7,8],"each":[{"x":[1,2,3,4,5,6,7,8]}]}`
 	changed := map[string]bool{}
 	for seed := range uint64(20) {
-		v := variation{random: rand.New(rand.NewPCG(seed, 0)), free: []string{"/free", "/each/*/x"}}
+		v := Variation{random: rand.New(rand.NewPCG(seed, 0)), free: []string{"/free", "/each/*/x"}}
 		varied, _ := v.body(nil, []byte(text))
 		var got struct {
 			Free, Bound []int
