@@ -135,7 +135,7 @@ func (s *scenario) ending(c *Case, verdict Verdict) []step {
 	var steps []step
 	for _, m := range c.Mismatches {
 		one := judged(verdict, m.String())
-		one.text = printable(m.What) + " is " + m.bounded().wanted()
+		one.text = printable(m.What) + " is " + m.bounded().expected()
 		if c.Reason != "" {
 			one.message += "\n" + printable(c.Reason)
 		}
@@ -144,7 +144,7 @@ func (s *scenario) ending(c *Case, verdict Verdict) []step {
 	return steps
 }
 
-func (m Mismatch) wanted() string {
+func (m Mismatch) expected() string {
 	if len(m.Want) == 0 {
 		return "as the document says"
 	}

@@ -125,7 +125,7 @@ func TestCucumberTellsEveryRule(t *testing.T) {
 	}
 	all := strings.Join(got.texts, "\n")
 	for _, want := range []string{
-		"status: wanted 400 or 422, got 200", "Authorization: Basic [redacted]", "note: undocumented header X-Debug",
+		"expected 400 or 422, got 200", "Authorization: Basic [redacted]", "note: undocumented header X-Debug",
 		"by-hand.sh: curl -sS -i -X POST", "repeat.sh: plumbline verify deliveryoptimizer", "warning: the answer may be cached for 60 s",
 		"inconclusive: http://127.0.0.1:9: dial tcp 127.0.0.1:9: connect: connection refused", "skipped: not built yet",
 		"fail: listed as a known failure, and passes now: take it off the list",

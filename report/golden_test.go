@@ -47,6 +47,9 @@ func TestTerminal(t *testing.T) {
 		{"terminal.txt", TerminalOptions{}},
 		{"terminal-colour.txt", TerminalOptions{Colour: true}},
 		{"terminal-verbose.txt", TerminalOptions{Verbose: true}},
+		{"terminal-80.txt", TerminalOptions{Columns: 80}},
+		{"terminal-120.txt", TerminalOptions{Columns: 120}},
+		{"terminal-200.txt", TerminalOptions{Columns: 200}},
 	} {
 		t.Run(test.file, func(t *testing.T) {
 			var b bytes.Buffer
@@ -98,8 +101,8 @@ func TestManyFailuresAreReadAsFew(t *testing.T) {
 		broken := rule("komet/same", Fail, "")
 		for range 50 {
 			broken.Cases = append(broken.Cases, Case{
-				Verdict: Fail, Mismatches: []Mismatch{{What: "status", Got: "500"}},
-				Exchanges: []Exchange{{Method: "GET", URL: "http://komet.test/", Status: 500}},
+				Verdict: Fail, Mismatches: []Mismatch{{What: "status", Got: "400"}},
+				Exchanges: []Exchange{{Method: "GET", URL: "http://komet.test/", Status: 400}},
 			})
 		}
 		r.Vendors[0].Rules = append(r.Vendors[0].Rules, broken)
@@ -108,10 +111,44 @@ func TestManyFailuresAreReadAsFew(t *testing.T) {
 	if err := r.Terminal(&b, TerminalOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(b.String(), "< 500"); n != mostEvidence {
-		t.Errorf("%d exchanges shown, want %d", n, mostEvidence)
+	if n := strings.Count(b.String(), "FAIL komet/same"); n != mostLines {
+		t.Errorf("%d rules in lines, want %d", n, mostLines)
 	}
-	if n := strings.Count(b.String(), "\n"); n > 200*3 {
+	if n := strings.Count(b.String(), "\n"); n > mostLines+20 {
 		t.Errorf("10,000 failed cases took %d lines", n)
+	}
+}
+
+// TestTwoFailures bounds what two failed rules take of a terminal, the whole
+// report with its table.
+func TestTwoFailures(t *testing.T) {
+	r := fixture()
+	r.Vendors = r.Vendors[2:3]
+	r.Vendors[0].Rules = r.Vendors[0].Rules[:3]
+	for _, columns := range []int{0, 80, 120, 200} {
+		var b strings.Builder
+		if err := r.Terminal(&b, TerminalOptions{Columns: columns}); err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(b.String(), "\n"); n > 40 {
+			t.Errorf("%d columns: two failed rules take %d lines, want at most 40:\n%s", columns, n, b.String())
+		}
+	}
+}
+
+// TestLinesFitTheScreen: nothing but what is to be copied is longer than it.
+func TestLinesFitTheScreen(t *testing.T) {
+	for _, columns := range []int{80, 120, 200} {
+		var b strings.Builder
+		if err := fixture().Terminal(&b, TerminalOptions{Columns: columns}); err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(b.String()) {
+			line = strings.TrimSuffix(line, "\n")
+			copied := strings.Contains(line, "://") || strings.HasPrefix(strings.TrimSpace(line), "repeat") || strings.Contains(line, "conformance") || strings.HasPrefix(line, "own fault")
+			if cells(line) > columns && !copied {
+				t.Errorf("%d columns: a line has %d: %q", columns, cells(line), line)
+			}
+		}
 	}
 }

@@ -165,16 +165,31 @@ func (r *Rule) junitCase(vendor string) junitCase {
 	return c
 }
 
-// junitDetail holds what the terminal shows of the rule.
+// junitDetail holds what the terminal shows of the rule: what it says, what came
+// instead, the exchanges and a curl line. The message is what lists show.
 func (r *Rule) junitDetail() *junitDetail {
-	p := new(printer)
+	p := &printer{verbose: true}
 	p.blank()
-	p.broken(0, r)
-	message := r.why()
-	if r.Verdict.appearance().unknown {
-		message = fmt.Sprintf("%q is no verdict", string(r.Verdict))
+	short := *r
+	if groups := r.brokenGroups(); len(groups) > mostGroups {
+		short.Cases = nil
+		for _, g := range groups[:mostGroups] {
+			short.Cases = append(short.Cases, *g.first)
+		}
+		p.text(0, plain, fmt.Sprintf("The first %d of %s; the JSON report has them all.", mostGroups, plural(len(groups), "outcome", "outcomes")))
 	}
-	return &junitDetail{Message: printable(cut(message, 300)), Type: printable(string(r.Verdict)), Text: p.out.String()}
+	p.broken(0, &short)
+	return &junitDetail{Message: r.message(), Type: printable(string(r.Verdict)), Text: p.out.String()}
+}
+
+// message is the failure in a line: what was expected, what came, and where the
+// document says so.
+func (r *Rule) message() string {
+	const most = 300 // bytes; lists of failures are cut there anyway
+	if r.Verdict.appearance().unknown {
+		return printable(fmt.Sprintf("%q is no verdict", string(r.Verdict)))
+	}
+	return printable(fmt.Sprintf("%s (%s)", cut(r.why(), most), r.Source.place()))
 }
 
 func (r *Rule) duration() time.Duration {

@@ -172,9 +172,11 @@ func markdownGroup(g group) string {
 		fmt.Fprintf(&b, "\n%s\n", inText(cut(g.first.Reason, markdownWhy)))
 	}
 	if len(g.first.Mismatches) > 0 {
-		b.WriteString("\n| of | wanted | came |\n|---|---|---|\n")
+		b.WriteString("\n| field | expected | actual |\n|---|---|---|\n")
 		for _, m := range g.first.Mismatches {
-			b.WriteString(m.markdownRow())
+			for _, row := range m.rows() {
+				b.WriteString(row.markdownRow())
+			}
 		}
 	}
 	if n := len(g.first.Exchanges); n > 0 {

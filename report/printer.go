@@ -2,8 +2,12 @@ package report
 
 import "strings"
 
-// columns is the width that text is wrapped to.
-const columns = 100
+// The widths of text, in columns.
+const (
+	usualColumns = 100 // where nobody says how wide the screen is
+	leastColumns = 40
+	mostColumns  = 120 // of a paragraph: a longer line is hard to read
+)
 
 // style is an ANSI attribute.
 type style string
@@ -30,6 +34,32 @@ type printer struct {
 	out     strings.Builder
 	colour  bool
 	verbose bool
+	screen  int // columns of the terminal; 0 for a file or a pipe
+}
+
+// prose is the width that paragraphs are wrapped to.
+func (p *printer) prose() int {
+	if p.screen == 0 {
+		return usualColumns
+	}
+	return min(max(p.screen, leastColumns), mostColumns)
+}
+
+// fits shortens a text to what is left of a line after so many columns. In a
+// file or a pipe it stays whole: whoever reads it there searches it.
+func (p *printer) fits(taken int, text string) string {
+	if p.screen == 0 {
+		return text
+	}
+	return fit(printable(text), max(p.screen-taken, 8))
+}
+
+// room is how many columns a value on a line of its own may take.
+func (p *printer) room(taken int) int {
+	if p.screen == 0 {
+		return usualColumns - taken
+	}
+	return max(p.screen-taken, 8)
 }
 
 // line writes one line as it is, however long.
@@ -52,11 +82,23 @@ func (p *printer) text(indent int, s style, text string) {
 
 // item writes a paragraph whose lines after the first are indented further.
 func (p *printer) item(indent, hang int, s style, text string) {
-	for i, line := range wrap(printable(text), columns-indent-hang) {
+	for i, line := range wrap(printable(text), p.prose()-indent-hang) {
 		if i == 1 {
 			indent += hang
 		}
 		p.line(indent, span{s, line})
+	}
+}
+
+// field writes a name and its value. A value too long for its line goes on
+// below itself, broken at its spaces.
+func (p *printer) field(indent int, name string, s style, value string) {
+	const wide = 9 // the longest name and a space
+	for i, line := range wrap(printable(value), p.prose()-indent-wide) {
+		if i > 0 {
+			name = ""
+		}
+		p.line(indent, span{dim, name + strings.Repeat(" ", max(wide-len(name), 1))}, span{s, line})
 	}
 }
 

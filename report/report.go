@@ -126,6 +126,7 @@ type Case struct {
 	Reading    string        `json:"reading,omitempty"` // the reading that the case is about
 	Verdict    Verdict       `json:"verdict"`
 	Reason     string        `json:"reason,omitempty"`
+	Step       string        `json:"step,omitempty"` // of the scenario, at which the case ended without a pass
 	Duration   time.Duration `json:"durationNanoseconds"`
 	Mismatches []Mismatch    `json:"mismatches,omitempty"`
 	Exchanges  []Exchange    `json:"exchanges,omitempty"`
@@ -142,6 +143,7 @@ type Mismatch struct {
 // Exchange is one request with its response as it went over the wire, bounded
 // and redacted when it was recorded.
 type Exchange struct {
+	Started         time.Time           `json:"started,omitzero"` // when the request was sent, by this machine's clock
 	Method          string              `json:"method"`
 	URL             string              `json:"url"`
 	RequestHeaders  map[string][]string `json:"requestHeaders,omitempty"`

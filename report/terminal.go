@@ -11,6 +11,7 @@ import (
 // TerminalOptions is how a report is drawn for a terminal.
 type TerminalOptions struct {
 	Colour            bool
+	Columns           int  // width of the screen; 0 for a file or a pipe, where lines stay whole
 	Verbose           bool // nothing is left out for brevity; rules that were not judged and readings learnt are listed
 	AllowInconclusive bool // as for Exit, so that the last line says the same
 }
@@ -19,7 +20,7 @@ type TerminalOptions struct {
 // eye is when a command ends: the table and one line with the verdict. Above
 // it stands what broke, then what could not be judged, then the warnings.
 func (r *Report) Terminal(w io.Writer, o TerminalOptions) error {
-	p := &printer{colour: o.Colour, verbose: o.Verbose}
+	p := &printer{colour: o.Colour, verbose: o.Verbose, screen: o.Columns}
 	p.failures(r)
 	p.inconclusive(r)
 	p.warnings(r)
@@ -30,11 +31,21 @@ func (r *Report) Terminal(w io.Writer, o TerminalOptions) error {
 	p.ledger(r)
 	p.table(r)
 	p.remarks(r)
-	p.line(0, span{statusStyle(r.Exit(o.AllowInconclusive)), fmt.Sprintf("%s (%s)", r.conclusion(o.AllowInconclusive), duration(r.Duration))})
+	p.end(statusStyle(r.Exit(o.AllowInconclusive)), fmt.Sprintf("%s (%s)", r.conclusion(o.AllowInconclusive), duration(r.Duration)))
 	if _, err := io.WriteString(w, p.out.String()); err != nil {
 		return fmt.Errorf("report: write to the terminal: %w", err)
 	}
 	return nil
+}
+
+// end writes the last line. In a file or a pipe it is one, for those who read
+// no more.
+func (p *printer) end(s style, text string) {
+	if p.screen > 0 {
+		p.text(0, s, text)
+		return
+	}
+	p.line(0, span{s, text})
 }
 
 func statusStyle(status int) style {
@@ -90,8 +101,14 @@ func (p *printer) warnings(r *Report) {
 			if rule.Verdict != Warning {
 				continue
 			}
-			p.line(2, span{yellow, "warning "}, span{bold, rule.ID}, span{plain, " (" + rule.warns() + ")"})
-			p.text(4, plain, cut(rule.why(), 2*(columns-8)))
+			head := []span{{yellow, "warning "}, {bold, rule.ID}, {plain, " (" + rule.warns() + ")"}}
+			why := cut(rule.why(), 2*usualColumns)
+			if taken := cells("  warning  ()  " + rule.ID + rule.warns()); p.fits(taken, why) == why || p.screen == 0 {
+				p.line(2, append(head, span{plain, "  " + why})...)
+				continue
+			}
+			p.line(2, head...)
+			p.text(4, plain, why)
 		}
 	})
 }

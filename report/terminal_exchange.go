@@ -11,31 +11,65 @@ const (
 	bodyLines = 40
 )
 
-func (p *printer) exchanges(indent int, all []Exchange) {
+// exchanges writes the requests of a case in a line each, and the bodies of the
+// last; verbose, the bodies of all.
+func (p *printer) exchanges(indent int, c *Case) {
+	all := folded(c.Exchanges)
 	shown := all
 	if len(all) > mostExchanges && !p.verbose {
 		shown = all[len(all)-mostExchanges:]
-		p.line(indent, span{dim, fmt.Sprintf("(%s before these)", plural(len(all)-len(shown), "exchange", "exchanges"))})
+		p.line(indent, span{dim, fmt.Sprintf("(%s before these)", plural(len(all)-len(shown), "request", "requests"))})
 	}
-	for _, e := range shown {
-		p.exchange(indent, e)
+	for i, e := range shown {
+		p.exchangeLine(indent, e)
+		switch {
+		case p.verbose:
+			p.body(indent+2, "> ", e.RequestBody)
+			p.body(indent+2, "< ", e.ResponseBody)
+		case i == len(shown)-1:
+			p.shortBody(indent+2, "> ", e.RequestBody)
+			if !fitsOnLine(e.ResponseBody) {
+				p.shortBody(indent+2, "< ", focused(e.ResponseBody, c.Mismatches))
+			}
+		}
+		p.afterwards(indent+2, e.Exchange)
 	}
 }
 
-// exchange writes a request and its response in short form: lines that were
-// sent begin with >, lines that came with <.
-func (p *printer) exchange(indent int, e Exchange) {
-	p.line(indent, span{plain, "> " + e.Method + " " + e.URL})
-	p.body(indent, "> ", e.RequestBody)
+// fitsOnLine tells whether a body is short enough to stand behind its status.
+func fitsOnLine(body string) bool {
+	body = strings.TrimRight(body, "\r\n")
+	return len(body) <= 24 && allPrint(body)
+}
+
+// exchangeLine is a request with its response in short. The address is whole
+// only when verbose: the curl line has it too.
+func (p *printer) exchangeLine(indent int, e repeated) {
+	address := e.path()
+	if p.verbose || address == "/" {
+		address = e.URL
+	}
+	answer := fmt.Sprintf("%d (%s)", e.Status, duration(e.Duration))
 	switch {
 	case e.Status == 0:
-		p.text(indent, plain, "< no response: "+e.Error)
+		answer = "no response: " + e.Error
 	case e.Error != "":
-		p.text(indent, plain, fmt.Sprintf("< %d (%s), then: %s", e.Status, duration(e.Duration), e.Error))
-	default:
-		p.line(indent, span{plain, fmt.Sprintf("< %d (%s)", e.Status, duration(e.Duration))})
+		answer += ", then: " + e.Error
 	}
-	p.body(indent, "< ", e.ResponseBody)
+	if body := strings.TrimRight(e.ResponseBody, "\r\n"); body != "" && fitsOnLine(body) && !p.verbose {
+		answer += " " + body
+	}
+	if often := e.often(); often != "" {
+		answer += ", " + often
+	}
+	request := fit(printable(e.Method+" "+address), max(p.room(indent+cells(printable(answer))+3), 30))
+	if p.screen == 0 {
+		request = e.Method + " " + address
+	}
+	p.line(indent, span{plain, request}, span{dim, " → "}, span{plain, answer})
+}
+
+func (p *printer) afterwards(indent int, e Exchange) {
 	if e.Truncated {
 		p.line(indent, span{dim, "(a body was longer than what is kept)"})
 	}
@@ -44,23 +78,43 @@ func (p *printer) exchange(indent int, e Exchange) {
 	}
 }
 
-// body writes a body line by line. A line too long for the screen goes on
-// below without the mark.
+// focused is of a body what the mismatches are about, where they name something
+// in it.
+func focused(body string, about []Mismatch) string {
+	if whole, ok := parseTree(body); ok {
+		if part, ok := whole.focus(about); ok {
+			return part.whole()
+		}
+	}
+	return body
+}
+
+// shortBody writes a body on one line.
+func (p *printer) shortBody(indent int, mark, body string) {
+	if body != "" {
+		p.line(indent, span{dim, mark + shortBody(body, p.room(indent+len(mark)))})
+	}
+}
+
+// body writes a body line by line, JSON with a member on each. Lines stay whole:
+// a break inside a word would be taken for one in the body.
 func (p *printer) body(indent int, mark, body string) {
 	if body == "" {
 		return
 	}
-	shown := head(body, bodyBytes, bodyLines)
-	for _, line := range strings.Split(strings.TrimSuffix(shown, "\n"), "\n") {
-		for i, piece := range chunks(printable(line), columns-indent-len(mark)) {
-			if i > 0 {
-				p.line(indent, span{dim, strings.Repeat(" ", len(mark)) + piece})
-				continue
-			}
-			p.line(indent, span{dim, mark + piece})
+	text := body
+	if json, ok := parseTree(body); ok {
+		var b strings.Builder
+		for _, line := range json.lines() {
+			b.WriteString(line.text + "\n")
 		}
+		text = b.String()
 	}
-	if len(shown) < len(body) {
-		p.line(indent, span{dim, fmt.Sprintf("(the first %s of %s)", bytesOf(len(shown)), bytesOf(len(body)))})
+	shown := head(text, bodyBytes, bodyLines)
+	for _, line := range strings.Split(strings.TrimSuffix(shown, "\n"), "\n") {
+		p.line(indent, span{dim, mark + line})
+	}
+	if len(shown) < len(text) {
+		p.line(indent, span{dim, fmt.Sprintf("(the first %s of %s)", bytesOf(len(shown)), bytesOf(len(text)))})
 	}
 }

@@ -3,100 +3,147 @@ package report
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 )
 
 // What is left out of the failures unless the printer is verbose. The JSON
 // form holds all of it.
 const (
-	mostEvidence  = 5 // rules of one vendor that are told in full
-	mostGroups    = 3 // outcomes of one rule
-	mostExchanges = 6 // of one case, the last ones
-	mostAlike     = 4 // names of cases that went wrong in the same way
+	mostDetailed   = 3  // broken rules of a run that are told in detail without being asked
+	mostGroups     = 3  // outcomes of one rule, where all of them are told
+	mostExchanges  = 4  // of one case, the last ones
+	mostMismatches = 4  // of one case
+	mostLines      = 50 // broken rules of one vendor
 )
 
+func (r *Report) broken() int {
+	n := 0
+	for i := range r.Vendors {
+		n += r.Vendors[i].broken()
+	}
+	return n
+}
+
+func (v *Vendor) broken() int { return v.Count()[Fail] + v.Count()[Error] }
+
+// failures writes a line for every broken rule, and its details where there are
+// few or they are asked for.
 func (p *printer) failures(r *Report) {
-	broken := func(v *Vendor) bool { return v.Count()[Fail]+v.Count()[Error] > 0 }
-	p.section(r, "FAILURES", broken, func(v *Vendor) {
-		shown := 0
+	detailed := p.verbose || r.broken() <= mostDetailed
+	p.section(r, "FAILURES", func(v *Vendor) bool { return v.broken() > 0 }, func(v *Vendor) {
+		var all []*Rule
 		for i := range v.Rules {
 			if rule := &v.Rules[i]; rule.Verdict.appearance().broken {
-				p.failure(rule, shown)
-				shown++
+				all = append(all, rule)
+			}
+		}
+		p.failureLines(all)
+		for _, rule := range all {
+			if detailed {
+				p.blank()
+				p.detail(rule)
 			}
 		}
 	})
+	if !detailed {
+		p.line(0, span{dim, "Run again with -v for the details, or with --report html=FILE for a page of them."})
+		p.blank()
+	}
 }
 
-// failure writes one rule, in full where few of its vendor stand before it.
-func (p *printer) failure(r *Rule, before int) {
+// failureLines writes the rules that fail of one cause under it, each other on
+// a line of its own.
+func (p *printer) failureLines(all []*Rule) {
+	behind := map[string][]*Rule{}
+	for _, r := range all {
+		if cause := r.cause(); cause != "" {
+			behind[cause] = append(behind[cause], r)
+		}
+	}
+	written := 0
+	for _, r := range all {
+		if written == mostLines && !p.verbose {
+			p.line(2, span{dim, fmt.Sprintf("and %d more", len(all)-mostLines)})
+			return
+		}
+		written++
+		group := behind[r.cause()]
+		switch {
+		case len(group) < 2:
+			p.failureLine(2, r)
+		case group[0] == r:
+			p.line(2, span{red, fmt.Sprintf("%d rules fail of one cause: ", len(group))}, span{plain, p.fits(32, r.cause())})
+			for _, other := range group {
+				p.failureLine(4, other)
+			}
+		}
+	}
+}
+
+// failureLine is the rule in a line: its ID, what was expected and what came,
+// and the case in what is left.
+func (p *printer) failureLine(indent int, r *Rule) {
+	const least = 14 // columns of a case's name: less tells nothing
 	look := r.Verdict.appearance()
-	name := []span{{look.style, look.word}, {bold, " " + r.ID}}
-	if before < mostEvidence || p.verbose {
-		p.blank()
-		p.line(2, name...)
-		p.broken(4, r)
-		return
+	name, what := "", r.why()
+	if groups := r.brokenGroups(); len(groups) > 0 {
+		if c := groups[0].first; len(c.Mismatches) > 0 && r.whyReadings() == "" {
+			name, what = c.Name, c.Mismatches[0].valuesFirst(p.room(0))
+		} else if len(c.Mismatches) == 0 || c.Reason != "" {
+			name = c.Name
+		}
 	}
-	if before == mostEvidence {
-		p.blank()
-		p.line(2, span{dim, "The further failures in short; the JSON report has their evidence."})
+	taken := indent + cells(look.word+" "+r.ID+"  ")
+	what = p.fits(taken, what)
+	if name != "" {
+		name = " (" + name + ")"
+		left := p.room(taken) - cells(printable(what))
+		switch {
+		case p.screen == 0:
+		case left < least:
+			name = ""
+		default:
+			name = fit(printable(name), left)
+		}
 	}
-	p.line(2, name...)
-	p.brief(4, r)
+	p.line(indent, span{look.style, look.word}, span{bold, " " + r.ID}, span{plain, "  " + what}, span{dim, name})
 }
 
-// brief tells no more than why, in how many cases, and how to see it again.
-func (p *printer) brief(indent int, r *Rule) {
-	groups := r.brokenGroups()
-	why := r.why()
-	if n := casesIn(groups); n > 1 {
-		why += fmt.Sprintf(" (the first of %s, %s)", plural(n, "case", "cases"), plural(len(groups), "outcome", "outcomes"))
-	}
-	p.item(indent, 2, r.Verdict.appearance().style, why)
-	p.repeat(indent, groups[:min(1, len(groups))])
+// detail tells what the rule says and where, then what happened instead: of its
+// first outcome, or of all when verbose.
+func (p *printer) detail(r *Rule) {
+	p.line(2, span{bold, r.ID})
+	p.broken(4, r)
 }
 
-// broken tells what the rule says and where, then what happened instead.
 func (p *printer) broken(indent int, r *Rule) {
 	p.text(indent, plain, r.Text)
-	p.citation(indent, r.Source)
+	p.text(indent, dim, r.Source.place())
+	if p.verbose {
+		p.line(indent, span{dim, r.Source.address()})
+	}
 	if r.Verdict.appearance().unknown {
 		p.text(indent, magenta, fmt.Sprintf("%q is no verdict", string(r.Verdict)))
 	}
-	if r.Reason != "" {
-		p.text(indent, plain, r.Reason)
+	if why := r.why(); r.Reason != "" || r.whyReadings() != "" {
+		p.text(indent, plain, why)
 	}
 	groups := r.brokenGroups()
-	shown := groups
-	if len(groups) > mostGroups && !p.verbose {
-		shown = groups[:mostGroups]
+	shown := groups[:min(len(groups), 1)]
+	if p.verbose {
+		shown = groups
 	}
 	for _, g := range shown {
-		p.blank()
+		if p.verbose {
+			p.blank()
+		}
 		p.group(indent, r, g)
 	}
 	if rest := groups[len(shown):]; len(rest) > 0 {
-		p.text(indent, dim, fmt.Sprintf("and %s in %s; the JSON report has them",
+		p.text(indent, dim, fmt.Sprintf("and %s in %s (-v shows them)",
 			plural(len(rest), "other outcome", "other outcomes"), plural(casesIn(rest), "case", "cases")))
 	}
-	p.repeat(indent, shown)
-}
-
-// citation keeps the address and its date together and whole, for copying.
-func (p *printer) citation(indent int, s Source) {
-	whole := s.String()
-	if utf8.RuneCountInString(whole) <= columns-indent {
-		p.line(indent, span{dim, whole})
-		return
-	}
-	p.text(indent, dim, s.place())
-	p.line(indent, span{dim, s.address()})
-}
-
-func (p *printer) repeat(indent int, groups []group) {
-	for _, again := range repeats(groups) {
-		p.line(indent, span{dim, "repeat:  "}, span{plain, again})
+	for _, again := range repeats(shown) {
+		p.line(indent, span{dim, "repeat   "}, span{plain, again})
 	}
 }
 
@@ -109,30 +156,61 @@ func (p *printer) group(indent int, r *Rule, g group) {
 	if len(g.alike) > 0 {
 		about += fmt.Sprintf("; 1 of %d with this outcome", g.size())
 	}
-	p.line(indent, span{dim, "case:    "}, span{plain, c.Name}, span{dim, " (" + about + ")"})
+	p.field(indent, "case", plain, c.Name+" ("+about+")")
+	if c.File != "" && p.verbose {
+		p.field(indent, "scenario", plain, fmt.Sprintf("features/%s:%d", c.File, c.Line))
+	}
 	if c.Reason != "" && c.Reason != r.Reason {
-		p.text(indent+2, plain, c.Reason)
+		p.field(indent, "reason", plain, c.Reason)
 	}
-	for _, m := range c.Mismatches {
-		p.item(indent+2, 2, c.Verdict.appearance().style, m.String())
+	p.mismatches(indent, c)
+	p.exchanges(indent, c)
+	if names := g.names(); len(names) > 0 && p.verbose {
+		p.field(indent, "alike", dim, strings.Join(names, "; "))
 	}
-	p.exchanges(indent+2, c.Exchanges)
-	p.alike(indent, g.names())
 	if n := len(c.Exchanges); n > 0 {
 		p.byHand(indent, c.Exchanges[n-1])
 	}
 }
 
-func (p *printer) alike(indent int, names []string) {
-	if len(names) == 0 {
+// mismatches writes one difference over three lines, several on a line each.
+func (p *printer) mismatches(indent int, c *Case) {
+	style := c.Verdict.appearance().style
+	var rows []Mismatch
+	for _, m := range c.Mismatches {
+		rows = append(rows, m.rows()...)
+	}
+	if len(rows) == 1 && len(rows[0].Want) > 0 {
+		m := rows[0]
+		p.field(indent, "field", plain, m.What)
+		p.field(indent, "expected", plain, alternatives(m.Want, p.value(indent)))
+		got := "nothing"
+		if m.Got != "" {
+			got = p.value(indent)(m.Got)
+		}
+		p.field(indent, "actual", style, got)
 		return
 	}
-	rest := ""
-	if len(names) > mostAlike && !p.verbose {
-		rest = fmt.Sprintf(" and %d more", len(names)-mostAlike)
-		names = names[:mostAlike]
+	shown := rows
+	if len(rows) > mostMismatches && !p.verbose {
+		shown = rows[:mostMismatches]
 	}
-	p.item(indent, 9, dim, "alike:   "+strings.Join(names, "; ")+rest)
+	for _, m := range shown {
+		p.item(indent, 2, style, m.valuesFirst(p.room(indent)))
+	}
+	if rest := len(rows) - len(shown); rest > 0 {
+		p.line(indent, span{dim, "and " + plural(rest, "other difference", "other differences")})
+	}
+}
+
+// value writes a value on one line, short unless verbose.
+func (p *printer) value(indent int) func(string) string {
+	return func(value string) string {
+		if p.verbose {
+			return cut(value, 300)
+		}
+		return shortBody(value, p.room(indent+9))
+	}
 }
 
 // byHand writes the curl line of a case's last request.
@@ -142,5 +220,5 @@ func (p *printer) byHand(indent int, e Exchange) {
 	if len(command) > most && !p.verbose {
 		command = "(the curl line has " + bytesOf(len(command)) + "; the JSON report has the request)"
 	}
-	p.line(indent, span{dim, "by hand: "}, span{plain, command})
+	p.line(indent, span{dim, "curl     "}, span{plain, command})
 }

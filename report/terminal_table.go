@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -12,7 +13,7 @@ func (p *printer) table(r *Report) {
 	for _, v := range r.Vendors {
 		name = max(name, len(v.Name))
 	}
-	lines := figures(r, name)
+	lines := p.figures(r, name)
 	p.line(0, span{bold, lines[0]})
 	next := 1
 	for i := range r.Vendors {
@@ -27,16 +28,32 @@ func (p *printer) table(r *Report) {
 	p.blank()
 }
 
+// figures are the lines of the table: on a narrow screen without the columns that
+// say nothing, or with short heads.
+func (p *printer) figures(r *Report, name int) []string {
+	said := slices.DeleteFunc(verdicts(), func(v Verdict) bool { return !r.anyRule(v) })
+	long := func(v Verdict) string { return v.appearance().column }
+	short := func(v Verdict) string { return v.appearance().narrow }
+	lines := figures(r, name, verdicts(), long)
+	if p.screen > 0 && cells(lines[0]) > p.screen {
+		lines = figures(r, name, said, long)
+	}
+	if p.screen > 0 && cells(lines[0]) > p.screen {
+		lines = figures(r, name, said, short)
+	}
+	return lines
+}
+
 // figures lays out the heading and the rows of the vendors that are built.
 // The others stay out of it: words among figures would widen a column.
-func figures(r *Report, name int) []string {
+func figures(r *Report, name int, columns []Verdict, head func(Verdict) string) []string {
 	var b strings.Builder // takes everything: the errors of its writer are nil
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
 	row := func(cells ...string) { _, _ = fmt.Fprintln(w, strings.Join(cells, "\t")+"\t") }
 
 	heads := []string{fmt.Sprintf("%-*s", name, "vendor"), "rules"}
-	for _, verdict := range verdicts() {
-		heads = append(heads, verdict.appearance().column)
+	for _, verdict := range columns {
+		heads = append(heads, head(verdict))
 	}
 	row(append(heads, "requests")...)
 	for i := range r.Vendors {
@@ -46,7 +63,7 @@ func figures(r *Report, name int) []string {
 		}
 		cells := []string{fmt.Sprintf("%-*s", name, printable(v.Name)), fmt.Sprint(len(v.Rules))}
 		count := v.Count()
-		for _, verdict := range verdicts() {
+		for _, verdict := range columns {
 			cells = append(cells, fmt.Sprint(count[verdict]))
 		}
 		row(append(cells, fmt.Sprint(v.Requests))...)
@@ -57,6 +74,11 @@ func figures(r *Report, name int) []string {
 		lines[i] = strings.TrimPrefix(lines[i], "  ") // the padding before the first column
 	}
 	return lines
+}
+
+// anyRule tells whether any rule came to a verdict.
+func (r *Report) anyRule(v Verdict) bool {
+	return slices.ContainsFunc(r.Vendors, func(of Vendor) bool { return of.Count()[v] > 0 })
 }
 
 // style is that of the gravest verdict on any of the vendor's rules.

@@ -6,6 +6,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/mattn/go-runewidth"
 )
 
 // printable escapes what must not reach a terminal or an XML document as it
@@ -66,6 +68,15 @@ func cut(s string, bytes int) string {
 	return s
 }
 
+// cells is how many columns a text takes on a terminal. Signs of ambiguous width
+// count as one, wherever the program runs.
+func cells(s string) int { return (&runewidth.Condition{}).StringWidth(s) }
+
+// fit shortens a text to so many columns, with a sign that it did.
+func fit(s string, columns int) string {
+	return (&runewidth.Condition{}).Truncate(s, max(columns, 1), "…")
+}
+
 // wrap breaks text at its spaces. A word longer than a line, such as an
 // address, stays whole so that it can be copied.
 func wrap(text string, columns int) []string {
@@ -75,7 +86,7 @@ func wrap(text string, columns int) []string {
 		switch {
 		case i == 0:
 			line = word
-		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > columns:
+		case cells(line)+1+cells(word) > columns:
 			lines = append(lines, line)
 			line = word
 		default:
@@ -83,17 +94,6 @@ func wrap(text string, columns int) []string {
 		}
 	}
 	return append(lines, line)
-}
-
-// chunks breaks text anywhere, for bodies.
-func chunks(text string, columns int) []string {
-	runes := []rune(text)
-	var pieces []string
-	for len(runes) > columns {
-		pieces = append(pieces, string(runes[:columns]))
-		runes = runes[columns:]
-	}
-	return append(pieces, string(runes))
 }
 
 // duration writes a length of time as people read it.
@@ -116,23 +116,6 @@ func bytesOf(n int) string {
 	return fmt.Sprintf("%.1f KB", float64(n)/1024)
 }
 
-// String says what was wanted, all alternatives, and what came.
-func (m Mismatch) String() string {
-	const most = 300 // bytes of one value; the exchanges and the JSON form hold the rest
-	got := "nothing"
-	if m.Got != "" {
-		got = cut(m.Got, most)
-	}
-	if len(m.Want) == 0 {
-		return fmt.Sprintf("%s: got %s", m.What, got)
-	}
-	wants := make([]string, len(m.Want))
-	for i, want := range m.Want {
-		wants[i] = cut(want, most)
-	}
-	return fmt.Sprintf("%s: wanted %s, got %s", m.What, strings.Join(wants, " or "), got)
-}
-
 // String cites the place.
 func (s Source) String() string {
 	return s.place() + " " + s.address()
@@ -148,22 +131,4 @@ func (s Source) place() string {
 		name = "document " + name
 	}
 	return name + ", " + s.Place
-}
-
-// why says in one sentence why a rule is not a pass: its own reason, else
-// what its first case of the same verdict says.
-func (r *Rule) why() string {
-	if r.Reason != "" {
-		return r.Reason
-	}
-	for _, c := range r.Cases {
-		switch {
-		case c.Verdict != r.Verdict:
-		case c.Reason != "":
-			return c.Reason
-		case len(c.Mismatches) > 0:
-			return c.Mismatches[0].String()
-		}
-	}
-	return "no reason was recorded"
 }

@@ -46,12 +46,9 @@ func TestHead(t *testing.T) {
 	}
 }
 
-func TestWrapAndChunks(t *testing.T) {
+func TestWrap(t *testing.T) {
 	if got := wrap("é é aaaaaaaa b  c", 3); !slices.Equal(got, []string{"é é", "aaaaaaaa", "b ", "c"}) {
 		t.Errorf("wrap: %q", got)
-	}
-	if got := chunks("ééabc", 2); !slices.Equal(got, []string{"éé", "ab", "c"}) {
-		t.Errorf("chunks: %q", got)
 	}
 }
 
@@ -67,7 +64,7 @@ func TestDuration(t *testing.T) {
 
 func TestMismatchIsBounded(t *testing.T) {
 	m := Mismatch{What: "body", Want: []string{"1", strings.Repeat("w", 1000)}, Got: strings.Repeat("g", 1e6)}
-	want := "body: wanted 1 or " + strings.Repeat("w", 300) + "…, got " + strings.Repeat("g", 300) + "…"
+	want := "body: expected 1 or " + strings.Repeat("w", 300) + "…, got " + strings.Repeat("g", 300) + "…"
 	if got := m.String(); got != want {
 		t.Errorf("got %q", got)
 	}

@@ -7,6 +7,7 @@ import messages "github.com/cucumber/messages/go/v21"
 type appearance struct {
 	word     string // in the terminal, beside the rule's ID
 	column   string // of the table
+	narrow   string // the same on a narrow screen
 	heading  string // of its section in a page, with what the verdict means
 	meaning  string
 	style    style
@@ -33,37 +34,37 @@ func (v Verdict) appearance() appearance {
 	switch v {
 	case Pass:
 		return appearance{
-			word: "pass", column: "passed", style: green, junit: junitPassed,
+			word: "pass", column: "passed", narrow: "pass", style: green, junit: junitPassed,
 			cucumber: messages.TestStepResultStatus_PASSED,
 			heading:  "Passed", meaning: "The target does what the document says.",
 		}
 	case Fail:
 		return appearance{
-			word: "FAIL", column: "failed", style: red, junit: junitFailure, broken: true,
+			word: "FAIL", column: "failed", narrow: "fail", style: red, junit: junitFailure, broken: true,
 			cucumber: messages.TestStepResultStatus_FAILED,
 			heading:  "Failures", meaning: "The target departs from what the document says.",
 		}
 	case Inconclusive: // an error to JUnit, which has no third colour: it must not look green; Cucumber's pending fails a strict run
 		return appearance{
-			word: "inconclusive", column: "inconclusive", style: yellow, junit: junitError,
+			word: "inconclusive", column: "inconclusive", narrow: "inconcl.", style: yellow, junit: junitError,
 			cucumber: messages.TestStepResultStatus_PENDING,
 			heading:  "Inconclusive", meaning: "It could not be judged; the reason says what would settle it.",
 		}
 	case Warning:
 		return appearance{
-			word: "warning", column: "warnings", style: yellow, junit: junitPassed,
+			word: "warning", column: "warnings", narrow: "warn", style: yellow, junit: junitPassed,
 			cucumber: messages.TestStepResultStatus_PASSED,
 			heading:  "Warnings", meaning: "The target departs from what is only assumed, or only recommended.",
 		}
 	case NotApplicable:
 		return appearance{
-			word: "not applicable", column: "n/a", style: dim, junit: junitSkipped,
+			word: "not applicable", column: "n/a", narrow: "n/a", style: dim, junit: junitSkipped,
 			cucumber: messages.TestStepResultStatus_SKIPPED,
 			heading:  "Not applicable", meaning: "The target lacks an optional capability that the rule is about.",
 		}
 	case Skip:
 		return appearance{
-			word: "skipped", column: "skipped", style: dim, junit: junitSkipped,
+			word: "skipped", column: "skipped", narrow: "skip", style: dim, junit: junitSkipped,
 			cucumber: messages.TestStepResultStatus_SKIPPED,
 			heading:  "Skipped", meaning: "Left out by the choice of whoever started the run.",
 		}
@@ -77,7 +78,7 @@ func (v Verdict) appearance() appearance {
 
 func ownFault() appearance {
 	return appearance{
-		word: "ERROR", column: "errors", style: magenta, junit: junitError, broken: true,
+		word: "ERROR", column: "errors", narrow: "error", style: magenta, junit: junitError, broken: true,
 		cucumber: messages.TestStepResultStatus_FAILED,
 		heading:  "Errors", meaning: "A fault of plumbline itself; it says nothing of the target.",
 	}

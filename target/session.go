@@ -253,7 +253,7 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 	exchange := t.redactor.request(req, body)
 	started := time.Now()
 	answer, err := t.roundTrip(req)
-	exchange.Duration = time.Since(started)
+	exchange.Started, exchange.Duration = started.UTC(), time.Since(started)
 	if answer != nil {
 		t.redactor.response(&exchange, answer)
 	}

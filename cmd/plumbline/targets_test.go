@@ -85,12 +85,12 @@ func badTargets() []bad {
 		},
 		{
 			name: "answers with a page of HTML", status: 1, start: answers(http.StatusOK, "text/html", "<html>Welcome</html>"),
-			says: []string{"body: wanted true, got <html>Welcome</html>", `the content type is "text/html", documented: application/json`, "not conformant: "},
+			says: []string{"expected true, got <html>Welcome</html> (body)", `the content type is "text/html", documented: application/json`, "not conformant: "},
 			args: []string{"--verbose"},
 		},
 		{
 			name: "sends 100 MB", status: 1, start: floods,
-			says: []string{"length of the answer: wanted at most 1048576 bytes, got more", "not conformant: "},
+			says: []string{"expected at most 1048576 bytes, got more (length of the answer)", "not conformant: "},
 			args: []string{"--rules", "deliveryoptimizer/get-*", "--rules", "deliveryoptimizer/delete-*"},
 		},
 		{
@@ -119,7 +119,7 @@ func badTargets() []bad {
 			// Somebody is there and answers, what is no HTTP: it neither refuses, closes
 			// nor hangs, and no document describes such an answer.
 			name: "speaks no HTTP", status: 1, start: writes("220 mail.example.test ESMTP\r\n"),
-			says: []string{"answer: wanted an HTTP response", "malformed HTTP", "not conformant: "},
+			says: []string{"expected an HTTP response, got ", "malformed HTTP", "not conformant: "},
 		},
 		{
 			// To net/http what follows is the body, which no deadline ends.
@@ -137,7 +137,7 @@ func badTargets() []bad {
 		},
 		{
 			name: "puts a byte order mark before its bodies", status: 1, start: rewrites(func(body []byte) []byte { return append([]byte("\xef\xbb\xbf"), body...) }),
-			says: []string{`body: wanted true, got \ufefftrue`, "begins with a byte order mark", "not conformant: "},
+			says: []string{`expected true, got \ufefftrue (body)`, "begins with a byte order mark", "not conformant: "},
 			args: []string{"--verbose"},
 		},
 		{

@@ -3,7 +3,6 @@ package main
 import (
 	"io"
 	"maps"
-	"os"
 	"slices"
 
 	"github.com/plumbline-api/plumbline/conformance"
@@ -28,20 +27,10 @@ func (c *verifyCommand) outputs(s streams, list []vendors.Vendor, r *report.Repo
 		all = append(all, output{flag: "--learn", name: c.Learn, write: func(w io.Writer) error { return learned(w, list, r) }})
 	}
 	if text {
-		o := report.TerminalOptions{Colour: isTerminal(s.out), Verbose: c.Verbose, AllowInconclusive: c.AllowInconclusive}
+		o := report.TerminalOptions{Colour: coloured(s.out), Columns: columnsOf(s.out), Verbose: c.Verbose, AllowInconclusive: c.AllowInconclusive}
 		all = append(all, output{flag: "the report", name: "-", write: func(w io.Writer) error { return r.Terminal(w, o) }})
 	}
 	return all
-}
-
-// isTerminal tells whether a stream shows what is written to a person.
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok || os.Getenv("NO_COLOR") != "" {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // learned writes the readings that were found out.

@@ -1,0 +1,187 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// why says in one sentence why a rule is not a pass. What was expected and what
+// came is better than any reason in words; where the rule has readings, it is
+// told of all of them.
+func (r *Rule) why() string {
+	if text := r.whyReadings(); text != "" {
+		return text
+	}
+	c := r.firstOf(func(c *Case) bool { return c.Verdict == r.Verdict || c.Verdict == Fail && r.Verdict == Warning })
+	if r.Verdict == Warning && r.Basis == "assumed" && r.Known == nil && c != nil && len(c.Mismatches) > 0 {
+		return "not documented (our assumption): " + c.Mismatches[0].String()
+	}
+	switch {
+	case r.Reason != "":
+		return r.Reason
+	case c == nil:
+		return "no reason was recorded"
+	case c.Reason != "":
+		return c.Reason
+	case len(c.Mismatches) > 0:
+		return c.Mismatches[0].String()
+	}
+	return "no reason was recorded"
+}
+
+func (r *Rule) firstOf(is func(*Case) bool) *Case {
+	for i := range r.Cases {
+		if c := &r.Cases[i]; is(c) && (c.Reason != "" || len(c.Mismatches) > 0) {
+			return c
+		}
+	}
+	return nil
+}
+
+// whyReadings tells of a rule that matches none of its readings; it is empty for
+// any other rule.
+func (r *Rule) whyReadings() string {
+	if r.Verdict != Fail && r.Verdict != Warning {
+		return ""
+	}
+	var names []string
+	var first []Mismatch // of the first failing case of each reading
+	for i := range r.Cases {
+		c := &r.Cases[i]
+		switch {
+		case c.Reading == "" && c.Verdict == Fail: // fails outside its readings
+			return ""
+		case c.Reading == "" || slices.Contains(names, c.Reading):
+		case c.Verdict == Pass:
+			return ""
+		case c.Verdict == Fail && len(c.Mismatches) > 0:
+			names, first = append(names, c.Reading), append(first, c.Mismatches[0])
+		}
+	}
+	if len(names) < 2 {
+		return ""
+	}
+	text := fmt.Sprintf("matches none of the %d readings: ", len(names))
+	if all, ok := merged(first); ok {
+		return text + all.valuesFirst(usualColumns)
+	}
+	for i, m := range first {
+		text += names[i] + ": " + m.valuesFirst(usualColumns)
+		if i < len(first)-1 {
+			text += "; "
+		}
+	}
+	return text
+}
+
+// merged joins mismatches of one field that came to the same into one.
+func merged(list []Mismatch) (Mismatch, bool) {
+	all := Mismatch{What: list[0].What, Got: list[0].Got}
+	for _, m := range list {
+		if m.What != all.What || m.Got != all.Got {
+			return Mismatch{}, false
+		}
+		for _, want := range m.Want {
+			if !slices.Contains(all.Want, want) {
+				all.Want = append(all.Want, want)
+			}
+		}
+	}
+	return all, true
+}
+
+// String says what was expected, all alternatives, and what came.
+func (m Mismatch) String() string {
+	const most = 300 // bytes of one value; the exchanges and the JSON form hold the rest
+	first, rest := m.first()
+	values := first.values(func(value string) string { return cut(value, most) }) + rest
+	if first.What == "status" { // what a figure of three digits is, everyone knows
+		return values
+	}
+	return first.What + ": " + values
+}
+
+// valuesFirst is the mismatch in about so many columns. What may be cut from its
+// end is the field.
+func (m Mismatch) valuesFirst(columns int) string {
+	first, rest := m.first()
+	text := first.values(func(value string) string { return shortBody(value, max(columns/2, 16)) })
+	if first.What != "status" {
+		text += " (" + first.What + ")"
+	}
+	return text + rest
+}
+
+// first is the mismatch, or the first member of it, with how many others differ.
+func (m Mismatch) first() (first Mismatch, others string) {
+	rows := m.rows()
+	if rest := len(rows) - 1; rest > 0 {
+		others = fmt.Sprintf(" (and %s)", plural(rest, "other member", "other members"))
+	}
+	return rows[0], others
+}
+
+func (m Mismatch) values(value func(string) string) string {
+	got := "nothing"
+	if m.Got != "" {
+		got = value(m.Got)
+	}
+	if len(m.Want) == 0 {
+		return "got " + got
+	}
+	return fmt.Sprintf("expected %s, got %s", alternatives(m.Want, value), got)
+}
+
+func alternatives(wants []string, value func(string) string) string {
+	told := make([]string, len(wants))
+	for i, want := range wants {
+		told[i] = value(want)
+	}
+	return strings.Join(told, " or ")
+}
+
+// cause tells of a failure what may be behind others too: an answer that no
+// request should get, with the request of which it came. It is empty where the
+// rule fails for itself.
+func (r *Rule) cause() string {
+	groups := r.brokenGroups()
+	if len(groups) == 0 || r.Verdict == Error {
+		return ""
+	}
+	c := groups[0].first
+	if len(c.Exchanges) == 0 || len(c.Mismatches) == 0 {
+		return ""
+	}
+	e := c.Exchanges[len(c.Exchanges)-1]
+	switch {
+	case e.Status == 0:
+		return fmt.Sprintf("%s %s got no response: %s", e.Method, e.template(), e.Error)
+	case e.Status >= 500:
+		return fmt.Sprintf("%s %s got %d", e.Method, e.template(), e.Status)
+	}
+	return ""
+}
+
+// template is the path of the exchange with a sign for what looks like an
+// identifier, so that two requests to one operation look alike.
+func (e Exchange) template() string {
+	parts := strings.Split(e.path(), "/")
+	for i, part := range parts {
+		if strings.ContainsAny(part, "0123456789") && len(part) > 2 || strings.Trim(part, "0123456789") == "" && part != "" {
+			parts[i] = "{…}"
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+// path is the address without scheme, host and query.
+func (e Exchange) path() string {
+	rest := e.URL
+	if _, after, ok := strings.Cut(rest, "://"); ok {
+		_, path, _ := strings.Cut(after, "/")
+		rest = "/" + path
+	}
+	rest, _, _ = strings.Cut(rest, "?")
+	return rest
+}
