@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/oauth2"
@@ -29,11 +30,16 @@ type OAuth2 struct {
 type token struct {
 	place    string
 	standsIn string
-	source   oauth2.TokenSource
+	config   clientcredentials.Config
+	client   *http.Client
+	mu       sync.Mutex
+	current  *oauth2.Token
 }
 
-// patience is how long a token service may take.
-const patience = 30 * time.Second
+const (
+	patience    = 30 * time.Second // that a token service may take
+	mostOfToken = 1 << 20          // bytes of its answer
+)
 
 // tokenFor returns the text that stands for the token of a client. Nothing is
 // sent before the first request.
@@ -58,12 +64,14 @@ func (p *Profile) tokenFor(place string, o OAuth2) (string, error) {
 		return "", err
 	}
 	p.secrets = append(p.secrets, id, secret)
-	ctx := context.WithValue(context.Background(), oauth2.HTTPClient, &http.Client{
-		Transport: transport, Timeout: patience,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // the secret does not follow
-	})
-	client := clientcredentials.Config{ClientID: id, ClientSecret: secret, TokenURL: o.TokenURL, Scopes: strings.Fields(o.Scope)}
-	t := &token{place: place, standsIn: "plumbline-token-" + place, source: client.TokenSource(ctx)}
+	t := &token{
+		place: place, standsIn: "plumbline-token-" + place,
+		config: clientcredentials.Config{ClientID: id, ClientSecret: secret, TokenURL: o.TokenURL, Scopes: strings.Fields(o.Scope)},
+		client: &http.Client{
+			Transport: target.Bounded(transport, mostOfToken), Timeout: patience,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // the secret does not follow
+		},
+	}
 	p.tokens = append(p.tokens, t)
 	return t.standsIn, nil
 }
@@ -83,7 +91,7 @@ func (p *Profile) authorize(next func(*http.Request, string) error) func(*http.R
 					if !strings.Contains(values[i], t.standsIn) {
 						continue
 					}
-					fresh, err := t.get()
+					fresh, err := t.get(r.Context())
 					if err != nil {
 						return err
 					}
@@ -98,12 +106,20 @@ func (p *Profile) authorize(next func(*http.Request, string) error) func(*http.R
 
 // get returns a token that has not expired. Why there is none is told without
 // the answer's text, which may quote what was sent.
-func (t *token) get() (string, error) {
-	fresh, err := t.source.Token()
+func (t *token) get(ctx context.Context) (string, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.current.Valid() {
+		return t.current.AccessToken, nil
+	}
+	fresh, err := t.config.Token(context.WithValue(ctx, oauth2.HTTPClient, t.client))
 	var refused *oauth2.RetrieveError
 	switch {
 	case err == nil:
+		t.current = fresh
 		return fresh.AccessToken, nil
+	case ctx.Err() != nil:
+		return "", ctx.Err()
 	case errors.As(err, &refused) && refused.Response != nil:
 		return "", &target.Inconclusive{Reason: strings.TrimSpace(fmt.Sprintf("%s: the token service answered %d %s", t.place, refused.Response.StatusCode, refused.ErrorCode))}
 	}

@@ -167,7 +167,7 @@ func (r *runner) contact(ctx context.Context) string {
 			return err.Error()
 		}
 	} else if answers := s.Answers(); len(answers) > 0 && r.options.Profile.Control != "off" {
-		if err := r.target.Discover(&answers[0], r.vendor.Book.Vendor); err != nil {
+		if err := r.target.Discover(ctx, &answers[0], r.vendor.Book.Vendor); err != nil {
 			r.control = r.target.Clean(err.Error())
 		}
 	}

@@ -51,7 +51,7 @@ func says(text string) func(net.Conn) {
 func endless(start, again string) func(net.Conn) {
 	return func(conn net.Conn) {
 		_, err := io.WriteString(conn, start)
-		for err == nil {
+		for again := strings.Repeat(again, 1000); err == nil; {
 			_, err = io.WriteString(conn, again)
 		}
 	}

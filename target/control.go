@@ -2,10 +2,13 @@ package target
 
 import (
 	"context"
+	"crypto/rand"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,10 +23,21 @@ type Control struct {
 	ownWorlds bool
 }
 
+const (
+	// mostOfControl is how many bytes of an answer of a control API are read.
+	mostOfControl = 8 << 20
+	// mostToldOfControl is how many of them an error quotes.
+	mostToldOfControl = 1000
+	// controlTimeout is how long one call may take that a simulator in this process
+	// serves; any other has the target's time for an answer.
+	controlTimeout = 30 * time.Second
+)
+
 // Discover finds out whether the target is a simulator that offers its control
 // API: an answer of it says so in a header. The address is believed only where
-// it is on the target's own host, so that no target can send the run elsewhere.
-func (t *Target) Discover(answer *Answer, vendor string) error {
+// it is on the target's own host and the API proves that it is the target's, so
+// that no target can send the run elsewhere.
+func (t *Target) Discover(ctx context.Context, answer *Answer, vendor string) error {
 	address := answer.Header.Get("Plumbline-Control")
 	if address == "" {
 		return nil
@@ -32,27 +46,98 @@ func (t *Target) Discover(answer *Answer, vendor string) error {
 	if err != nil || u.Hostname() != t.base.Hostname() && !(loopback(u) && t.Loopback()) {
 		return fmt.Errorf("target: the control API at %q is not on the target's host and is not used", address)
 	}
-	return t.UseControl(address, vendor, nil)
+	c, err := t.newControl(address, vendor, t.options.Transport, t.options.Timeout)
+	if err != nil {
+		return err
+	}
+	if err := c.proves(ctx, t); err != nil {
+		return fmt.Errorf("target: the control API at %q does not prove that it is the target's, and is not used: %w", address, err)
+	}
+	t.control = c
+	return nil
 }
 
 // UseControl names the control API of a target that is known to be a
 // simulator; transport is the target's own when nil.
 func (t *Target) UseControl(address, vendor string, transport http.RoundTripper) error {
 	if transport == nil {
-		transport = t.client.Transport // CloseIdle lets go of its connections too
+		transport = t.options.Transport // CloseIdle lets go of its connections too
 	}
-	client, err := generated.NewClientWithResponses(address, generated.WithHTTPClient(&http.Client{
-		Transport: transport, Timeout: 30 * time.Second,
-	}))
+	c, err := t.newControl(address, vendor, transport, controlTimeout)
 	if err != nil {
-		return fmt.Errorf("target: control API %q: %w", address, err)
-	}
-	c := &Control{client: client, vendor: vendor, ownWorlds: true}
-	if first, _, _ := strings.Cut(strings.TrimPrefix(t.base.Path, "/"), "/"); strings.HasPrefix(first, "@") {
-		c.world, c.ownWorlds = first[1:], false
+		return err
 	}
 	t.control = c
 	return nil
+}
+
+func (t *Target) newControl(address, vendor string, transport http.RoundTripper, timeout time.Duration) (*Control, error) {
+	client, err := generated.NewClientWithResponses(address, generated.WithHTTPClient(&http.Client{
+		Transport: Bounded(transport, mostOfControl), Timeout: timeout,
+		// What has proved itself is at this address; another one has proved nothing.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}))
+	if err != nil {
+		return nil, fmt.Errorf("target: control API %q: %w", address, err)
+	}
+	c := &Control{client: client, vendor: vendor, ownWorlds: true}
+	if name := worldIn(t.base); name != "" {
+		c.world, c.ownWorlds = name, false
+	}
+	return c, nil
+}
+
+// worldIn is the world that an address names; empty where it names none.
+func worldIn(base *url.URL) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(base.Path, "/"), "/")
+	if !strings.HasPrefix(first, "@") {
+		return ""
+	}
+	return first[1:]
+}
+
+// proves sends the target a request for a world of a random name, which the
+// control API of this target lists from then on, and no other does.
+func (c *Control) proves(ctx context.Context, t *Target) error {
+	name := "proof-" + rand.Text()
+	if err := t.beginWorld(ctx, name); err != nil {
+		return err
+	}
+	resp, err := c.client.ListWorldsWithResponse(ctx)
+	if err != nil {
+		return err
+	}
+	if err := refused(resp.HTTPResponse, resp.Body); err != nil {
+		return err
+	}
+	if resp.JSON200 == nil || !slices.Contains(*resp.JSON200, name) {
+		return errors.New("it does not list a world that the target was just asked for")
+	}
+	return c.Drop(ctx, name)
+}
+
+// beginWorld sends the target a request for a world, without credentials. What
+// it answers does not matter.
+func (t *Target) beginWorld(ctx context.Context, name string) error {
+	if err := t.spend(ctx); err != nil {
+		return err
+	}
+	timed, cancel := context.WithTimeout(ctx, t.options.Timeout)
+	defer cancel()
+	address := *t.base
+	if own := worldIn(t.base); own != "" { // which wins over the header
+		address.Path, address.RawPath = "/@"+name+strings.TrimPrefix(address.Path, "/@"+own), ""
+	}
+	req, err := http.NewRequestWithContext(timed, http.MethodGet, address.String(), nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Plumbline-World", name)
+	resp, err := t.client.Do(req)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
 }
 
 // OwnWorlds tells whether each session has a world to itself.
@@ -135,5 +220,5 @@ func refused(resp *http.Response, body []byte) error {
 	case resp.StatusCode == http.StatusUnauthorized:
 		return &Inconclusive{"the control API wants a token, which a run can't give it"}
 	}
-	return fmt.Errorf("target: the control API refused: %s: %s", resp.Status, strings.TrimSpace(string(body)))
+	return fmt.Errorf("target: the control API refused: %s: %s", resp.Status, strings.TrimSpace(string(body[:min(len(body), mostToldOfControl)])))
 }

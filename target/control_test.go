@@ -29,12 +29,12 @@ func TestControlIsUsedOnTheTargetsHostOnly(t *testing.T) {
 		{"no address", "http://127.0.0.1:4010/toy", "::", false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			target := newTarget(t, Options{Base: test.base})
+			target := newTarget(t, Options{Base: test.base, Transport: new(worlds)})
 			answer := &Answer{Header: http.Header{}}
 			if test.announced != "" {
 				answer.Header.Set("Plumbline-Control", test.announced)
 			}
-			err := target.Discover(answer, "toy")
+			err := target.Discover(t.Context(), answer, "toy")
 			if (target.Control() != nil) != test.used {
 				t.Fatalf("used: %v, %v", !test.used, err)
 			}

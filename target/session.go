@@ -120,7 +120,9 @@ func (s *Session) Cost() int { return len(s.exchanges) + s.pending() }
 func (s *Session) Close(ctx context.Context) error {
 	if s.world != "" && s.target.control != nil {
 		s.target.reserved.Add(-int64(s.pending()))
-		return s.target.control.Drop(ctx, s.world)
+		err := s.target.control.Drop(ctx, s.world)
+		s.notAnswered(err)
+		return err
 	}
 	var failed []error
 	for i := len(s.changes) - 1; i >= 0; i-- {
@@ -243,7 +245,7 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 		req.Header.Set("Plumbline-World", a.session.world)
 	}
 	if err := t.options.Authorize(req, a.role); err != nil {
-		a.session.withoutToken(err)
+		a.session.notAnswered(err)
 		return nil, err
 	}
 	timed, cancel := context.WithTimeout(ctx, t.options.Timeout) // what came before is not the target's
@@ -269,9 +271,10 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 	return answer, err
 }
 
-// withoutToken notes that a request could not be sent for want of a token: an
-// answer is lost as if the target had not given it.
-func (s *Session) withoutToken(err error) {
+// notAnswered notes that the token service or the control API gave no answer: it
+// is lost as if the target had not given it, so that a run does not wait for
+// each of its cases.
+func (s *Session) notAnswered(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if open := (*Inconclusive)(nil); errors.As(err, &open) {
