@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs"
 )
 
@@ -44,10 +45,10 @@ type RuleCoverage struct {
 // ErrorCodes are the error codes that a vendor has beside the HTTP statuses.
 type ErrorCodes struct {
 	Documented []string
-	Of         func(answer Message) string // the code of an answer; nothing where it has none
+	Of         func(answer journal.Message) string // the code of an answer; nothing where it has none
 }
 
-func coverageOf(v *Vendor, c *contract.Contract, entries []Entry, made map[string]int) Coverage {
+func coverageOf(v *Vendor, c *contract.Contract, entries []journal.Entry, made map[string]int) Coverage {
 	return Coverage{
 		Operations: operationsMet(c, entries),
 		Codes:      codesMet(v.ErrorCodes, entries),
@@ -56,7 +57,7 @@ func coverageOf(v *Vendor, c *contract.Contract, entries []Entry, made map[strin
 	}
 }
 
-func operationsMet(c *contract.Contract, entries []Entry) []OperationCoverage {
+func operationsMet(c *contract.Contract, entries []journal.Entry) []OperationCoverage {
 	statuses := map[string]map[int]int{} // by operation
 	for i := range entries {
 		e := &entries[i]
@@ -111,7 +112,7 @@ func operationMet(op *contract.Operation, statuses map[int]int) OperationCoverag
 	return o
 }
 
-func codesMet(codes *ErrorCodes, entries []Entry) []Met {
+func codesMet(codes *ErrorCodes, entries []journal.Entry) []Met {
 	if codes == nil {
 		return nil
 	}
@@ -126,14 +127,14 @@ func codesMet(codes *ErrorCodes, entries []Entry) []Met {
 	return list
 }
 
-func rulesMet(book specs.Book, entries []Entry) RuleCoverage {
+func rulesMet(book specs.Book, entries []journal.Entry) RuleCoverage {
 	asked, decided := map[string]bool{}, map[string]int{}
 	for i := range entries {
 		e := &entries[i]
 		now := map[string]bool{} // a rule counts once for an entry
 		for _, c := range e.Consulted {
 			asked[c.Rule] = true
-			now[c.Rule] = now[c.Rule] || c.Outcome == Decided
+			now[c.Rule] = now[c.Rule] || c.Outcome == journal.Decided
 		}
 		for rule, met := range now {
 			if met {

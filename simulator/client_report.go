@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs"
 )
@@ -39,20 +40,22 @@ type Obligation func(History) Finding
 
 // History is what an obligation judges from.
 type History struct {
-	Rule    *specs.Rule // the one that is judged
-	Entries []Entry     // of the rule's vendor, the oldest first; not to be changed
-	Lost    uint64      // requests to the world that the journal no longer holds
-	Now     time.Time   // virtual
+	Rule    *specs.Rule     // the one that is judged
+	Entries []journal.Entry // of the rule's vendor, the oldest first; not to be changed
+	Lost    uint64          // requests to the world that the journal no longer holds
+	Now     time.Time       // virtual
 
 	contract *contract.Contract
 }
 
 // Concerns tells whether the entry is a call of one of the rule's operations.
-func (h History) Concerns(e *Entry) bool { return slices.Contains(h.Rule.Operations, e.Operation) }
+func (h History) Concerns(e *journal.Entry) bool {
+	return slices.Contains(h.Rule.Operations, e.Operation)
+}
 
 // Param returns a parameter of the path of an entry's request, unescaped, or
 // nothing where there is none.
-func (h History) Param(e *Entry, name string) string {
+func (h History) Param(e *journal.Entry, name string) string {
 	path, _, _ := strings.Cut(e.Request.URL, "?")
 	_, _, rest := split(path)
 	_, params, _ := h.contract.Match(e.Request.Method, rest)
@@ -100,7 +103,7 @@ func (r ClientRule) Fails() bool {
 // ClientReport judges the callers of a world from its journal.
 func (e *Engine) ClientReport(ctx context.Context, world string) (ClientReport, error) {
 	r := ClientReport{Schema: ClientReportSchema, World: world, Vendors: []ClientVendor{}, Unused: []string{}}
-	seen, made := map[string][]Entry{}, map[string]int{} // by vendor; by transition
+	seen, made := map[string][]journal.Entry{}, map[string]int{} // by vendor; by transition
 	err := e.within(ctx, world, func(w *worldTx) (err error) {
 		clear(seen) // the store may run this again
 		clear(made)
@@ -108,12 +111,11 @@ func (e *Engine) ClientReport(ctx context.Context, world string) (ClientReport, 
 		if r.Requests, _, err = sequences.Get(&w.tx, "journal"); err != nil {
 			return err
 		}
-		held := uint64(0)
-		err = entries.Scan(&w.tx, "", func(_ string, entry Entry) bool {
+		list, err := journal.Select(&w.tx, journal.Filter{})
+		for _, entry := range slices.Backward(list) {
 			seen[entry.Vendor] = append(seen[entry.Vendor], entry)
-			held++
-			return true
-		})
+		}
+		held := uint64(len(list))
 		r.Lost = r.Requests - min(held, r.Requests)
 		if err != nil {
 			return err

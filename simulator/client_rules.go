@@ -9,32 +9,18 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
 // The functions below are the common kinds of obligations. A vendor fills them
 // with what is its own: which call logs in, which answer refuses.
 
 // Test tells something of an entry.
-type Test func(*Entry) bool
+type Test func(*journal.Entry) bool
 
 // Accepted tells whether the answer's status is one of success.
-func Accepted(e *Entry) bool { return e.Response.Status >= 200 && e.Response.Status <= 299 }
-
-// DecidedBy tells whether one of the rules made the difference.
-func (e *Entry) DecidedBy(rules ...string) bool {
-	for _, c := range e.Consulted {
-		for _, rule := range rules {
-			if c.Rule == rule && c.Outcome == Decided {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// Decode reads a JSON body into v and tells whether that was possible; it is
-// not for a body that is longer than the journal keeps.
-func (m Message) Decode(v any) bool { return !m.Truncated && json.Unmarshal(m.Body, v) == nil }
+func Accepted(e *journal.Entry) bool { return e.Response.Status >= 200 && e.Response.Status <= 299 }
 
 // Tally collects what an obligation sees, entry by entry.
 type Tally struct {
@@ -48,7 +34,7 @@ func (t *Tally) Keep() { t.judged++ }
 
 // Break notes that an entry breaks the rule, and how. What callers sent is
 // quoted in it by %q.
-func (t *Tally) Break(e *Entry, format string, args ...any) {
+func (t *Tally) Break(e *journal.Entry, format string, args ...any) {
 	t.judged++
 	if t.broken == nil {
 		t.first = fmt.Sprintf("Request %d %s.", e.ID, fmt.Sprintf(format, args...))
@@ -155,7 +141,7 @@ func LogsInFirst(loggedIn Test) Obligation {
 func RenewsToken(loggedIn, refused Test, lifetime time.Duration) Obligation {
 	return func(h History) Finding {
 		var t Tally
-		var refusal, logIn *Entry // the last of each; logIn since the refusal
+		var refusal, logIn *journal.Entry // the last of each; logIn since the refusal
 		for i := range h.Entries {
 			e := &h.Entries[i]
 			if refusal != nil && loggedIn(e) {
@@ -185,10 +171,10 @@ const patience = time.Minute
 // RepeatsNoRefusal is the obligation not to send again what was refused, while
 // nothing has changed: the same call gets the same answer within a minute, and
 // no other call with the same subject was accepted in between.
-func RepeatsNoRefusal(refused Test, subject func(*Entry) string) Obligation {
+func RepeatsNoRefusal(refused Test, subject func(*journal.Entry) string) Obligation {
 	return func(h History) Finding {
 		var t Tally
-		last := map[string]map[string]*Entry{} // by subject, then by call
+		last := map[string]map[string]*journal.Entry{} // by subject, then by call
 		for i := range h.Entries {
 			e := &h.Entries[i]
 			if !h.Concerns(e) {
@@ -200,7 +186,7 @@ func RepeatsNoRefusal(refused Test, subject func(*Entry) string) Obligation {
 				continue
 			}
 			if last[about] == nil {
-				last[about] = map[string]*Entry{}
+				last[about] = map[string]*journal.Entry{}
 			}
 			before := last[about][call]
 			last[about][call] = e
@@ -214,7 +200,7 @@ func RepeatsNoRefusal(refused Test, subject func(*Entry) string) Obligation {
 	}
 }
 
-func sameAnswer(a, b *Entry) bool {
+func sameAnswer(a, b *journal.Entry) bool {
 	return a.Response.Status == b.Response.Status && bytes.Equal(a.Response.Body, b.Response.Body)
 }
 
@@ -223,7 +209,7 @@ func sameAnswer(a, b *Entry) bool {
 func HeedsRetryAfter() Obligation {
 	return func(h History) Finding {
 		var t Tally
-		var told *Entry
+		var told *journal.Entry
 		var until time.Time
 		for i := range h.Entries {
 			e := &h.Entries[i]
@@ -248,7 +234,7 @@ func HeedsRetryAfter() Obligation {
 }
 
 // retryAfter reads both forms of the header: seconds, and a date.
-func retryAfter(e *Entry) (until time.Time, given bool) {
+func retryAfter(e *journal.Entry) (until time.Time, given bool) {
 	text := e.Response.Header.Get("Retry-After")
 	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {
 		return e.At.Add(time.Duration(seconds) * time.Second), true
@@ -269,21 +255,10 @@ func MeetsFirst(refused Test, rules ...string) Obligation {
 			case !h.Concerns(e):
 			case refused(e) && e.DecidedBy(rules...):
 				t.Break(e, "(%s) is refused by %s", e.Operation, strings.Join(rules, " or "))
-			case e.asked(rules):
+			case e.Asked(rules...):
 				t.Keep()
 			}
 		}
 		return t.Finding("What the calls needed was there.", "No call came to where it is needed.")
 	}
-}
-
-func (e *Entry) asked(rules []string) bool {
-	for _, c := range e.Consulted {
-		for _, rule := range rules {
-			if c.Rule == rule {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs/wire"
 )
 
@@ -63,10 +64,10 @@ func hasAt(node any, tokens []string) bool {
 // OneCallForEach is the obligation not to spread a step over several calls.
 // step names what an accepted call does, or nothing where it does not count;
 // the same call sent again is no second part of it.
-func OneCallForEach(step func(History, *Entry) string) Obligation {
+func OneCallForEach(step func(History, *journal.Entry) string) Obligation {
 	return func(h History) Finding {
 		var t Tally
-		done := map[string]*Entry{}
+		done := map[string]*journal.Entry{}
 		for i := range h.Entries {
 			e := &h.Entries[i]
 			name := ""
@@ -95,7 +96,7 @@ type Totals map[string]wire.Decimal
 // line so far. totals returns what an accepted call is about, or nothing where
 // it does not count, and what it states. A line that is left out or goes down
 // breaks the rule; a correction downwards looks no different.
-func StatesTotals(totals func(History, *Entry) (subject string, stated Totals)) Obligation {
+func StatesTotals(totals func(History, *journal.Entry) (subject string, stated Totals)) Obligation {
 	return func(h History) Finding {
 		var t Tally
 		last := map[string]Totals{}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs"
 	"github.com/plumbline-api/plumbline/specs/wire"
 )
@@ -21,7 +22,7 @@ type event struct {
 	header    string // of the request, "Name: value"
 	answer    string // body of the answer
 	retry     string // Retry-After of the answer
-	consulted []Consultation
+	consulted []journal.Consultation
 }
 
 func history(events []event, lost uint64) History {
@@ -31,12 +32,12 @@ func history(events []event, lost uint64) History {
 	}
 	for i, ev := range events {
 		h.Now = h.Now.Add(ev.after)
-		e := Entry{ID: lost + uint64(i) + 1, At: h.Now, Vendor: "toy", Operation: ev.operation, Consulted: ev.consulted}
-		e.Request = Message{Method: "POST", URL: "/toy/" + ev.operation, Header: http.Header{}, Body: []byte(ev.body)}
+		e := journal.Entry{ID: lost + uint64(i) + 1, At: h.Now, Vendor: "toy", Operation: ev.operation, Consulted: ev.consulted}
+		e.Request = journal.Message{Method: "POST", URL: "/toy/" + ev.operation, Header: http.Header{}, Body: []byte(ev.body)}
 		if name, value, found := strings.Cut(ev.header, ": "); found {
 			e.Request.Header.Set(name, value)
 		}
-		e.Response = Message{Status: max(ev.status, 0), Header: http.Header{}, Body: []byte(ev.answer)}
+		e.Response = journal.Message{Status: max(ev.status, 0), Header: http.Header{}, Body: []byte(ev.answer)}
 		if ev.status == 0 {
 			e.Response.Status = 200
 		}
@@ -49,7 +50,7 @@ func history(events []event, lost uint64) History {
 }
 
 // bodyAsTotals reads "SUBJECT LINE=QUANTITY …".
-func bodyAsTotals(_ History, e *Entry) (string, Totals) {
+func bodyAsTotals(_ History, e *journal.Entry) (string, Totals) {
 	words := strings.Fields(string(e.Request.Body))
 	totals := Totals{}
 	for _, word := range words[1:] {
@@ -60,20 +61,20 @@ func bodyAsTotals(_ History, e *Entry) (string, Totals) {
 }
 
 func TestCommonObligations(t *testing.T) {
-	isLogIn := func(e *Entry) bool { return e.Operation == "logIn" && Accepted(e) }
-	refused := func(e *Entry) bool { return !Accepted(e) }
-	body := func(e *Entry) string { return string(e.Request.Body) }
-	decided := []Consultation{{Rule: "toy/need", Outcome: Decided}}
-	held := []Consultation{{Rule: "toy/need", Outcome: Held}}
-	other := []Consultation{{Rule: "toy/else", Outcome: Decided}}
+	isLogIn := func(e *journal.Entry) bool { return e.Operation == "logIn" && Accepted(e) }
+	refused := func(e *journal.Entry) bool { return !Accepted(e) }
+	body := func(e *journal.Entry) string { return string(e.Request.Body) }
+	decided := []journal.Consultation{{Rule: "toy/need", Outcome: journal.Decided}}
+	held := []journal.Consultation{{Rule: "toy/need", Outcome: journal.Held}}
+	other := []journal.Consultation{{Rule: "toy/else", Outcome: journal.Decided}}
 
 	header := SendsHeader("Authorization")
 	logIn := LogsInFirst(isLogIn)
-	renew := RenewsToken(isLogIn, func(e *Entry) bool { return e.Response.Status == 401 }, 2*time.Hour)
-	repeat := RepeatsNoRefusal(refused, func(*Entry) string { return "one" })
+	renew := RenewsToken(isLogIn, func(e *journal.Entry) bool { return e.Response.Status == 401 }, 2*time.Hour)
+	repeat := RepeatsNoRefusal(refused, func(*journal.Entry) string { return "one" })
 	repeatBySubject := RepeatsNoRefusal(refused, body)
 	both := NeverBoth([2]string{"/id", "/code"}, [2]string{"/items/*/id", "/items/*/code"})
-	split := OneCallForEach(func(_ History, e *Entry) string { subject, _, _ := strings.Cut(body(e), " "); return subject })
+	split := OneCallForEach(func(_ History, e *journal.Entry) string { subject, _, _ := strings.Cut(body(e), " "); return subject })
 	totals := StatesTotals(bodyAsTotals)
 	needs := MeetsFirst(refused, "toy/need")
 	sent := "Authorization: [redacted]"
@@ -189,7 +190,7 @@ func TestTruncatedBodiesAreNotJudged(t *testing.T) {
 func ExampleTally() {
 	var t Tally
 	t.Keep()
-	t.Break(&Entry{ID: 2}, "sends %q", "x")
+	t.Break(&journal.Entry{ID: 2}, "sends %q", "x")
 	fmt.Println(t.Finding("It was kept.", "It was not seen."))
 	// Output: {broken 2 [2] Request 2 sends "x".}
 }

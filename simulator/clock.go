@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
@@ -57,11 +58,11 @@ type ClockChange struct {
 
 // Fired is a timer that went off, or an attempt to deliver an event.
 type Fired struct {
-	At        time.Time      `json:"at"`
-	Vendor    string         `json:"vendor"`
-	Timer     string         `json:"timer"`              // "delivery" of an attempt
-	Delivery  uint64         `json:"delivery,omitempty"` // its number in the ledger, of an attempt
-	Consulted []Consultation `json:"consulted,omitempty"`
+	At        time.Time              `json:"at"`
+	Vendor    string                 `json:"vendor"`
+	Timer     string                 `json:"timer"`              // "delivery" of an attempt
+	Delivery  uint64                 `json:"delivery,omitempty"` // its number in the ledger, of an attempt
+	Consulted []journal.Consultation `json:"consulted,omitempty"`
 }
 
 // timer is a scheduled call of one of the vendor's Timers.
@@ -86,13 +87,6 @@ const maxFired = 200_000
 
 // errTooMany says that a settling stopped at its bound.
 var errTooMany = errors.New("too many timers")
-
-// timerKey sorts timers by due time, then by the order of scheduling. Clients
-// name dates of any year, so it holds more than nanoseconds in an int64 can,
-// and years before 1970 are not negative.
-func timerKey(due time.Time, sequence uint64) string {
-	return fmt.Sprintf("%020d.%09d.%020d", due.Unix()+1<<60, due.Nanosecond(), sequence)
-}
 
 // catchUp fires what became due since the world was last used. A world whose
 // clock runs faster than its timers can be fired falls behind it, and goes on

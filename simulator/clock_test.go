@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
@@ -81,7 +82,7 @@ func TestTimesAreUTC(t *testing.T) {
 	send(engine, "GET", "/@w/toy/things/a", "")
 	change(t, engine, simulator.ClockChange{To: noon.Add(time.Hour).In(zone)})
 	send(engine, "GET", "/@w/toy/things/a", "")
-	list, err := engine.Journal(t.Context(), world, simulator.JournalFilter{Limit: 2})
+	list, err := engine.Journal(t.Context(), world, journal.Filter{Limit: 2})
 	if err != nil || len(list) != 2 || list[0].At.String() != "2026-11-22 13:00:00 +0000 UTC" || list[1].At.String() != "2026-11-22 12:00:00 +0000 UTC" {
 		t.Errorf("journal %+v (%v)", list, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	generated "github.com/plumbline-api/plumbline/generated/control"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
 // The operations of the control API on the journal.
@@ -21,14 +22,14 @@ const shownEntries = 100
 // search is what the operations on the journal have in common: the filter, and
 // what to wait for.
 type search struct {
-	filter  JournalFilter
+	filter  journal.Filter
 	atLeast int
 	within  time.Duration
 }
 
 // searchOf reads the parameters, which the two operations share.
 func searchOf(p generated.CountJournalParams) (search, error) {
-	s := search{filter: JournalFilter{
+	s := search{filter: journal.Filter{
 		Vendor: value(p.Vendor), Operation: value(p.Operation), Method: value(p.Method), URL: value(p.URL),
 		Rule: value(p.Rule), Body: value(p.Body), Status: value(p.Status), After: value(p.After),
 	}, atLeast: value(p.AtLeast)}
@@ -45,7 +46,7 @@ func searchOf(p generated.CountJournalParams) (search, error) {
 }
 
 // journal returns the entries of a search, after waiting where it says so.
-func (s *controlService) journal(ctx context.Context, world string, wanted search) ([]Entry, error) {
+func (s *controlService) journal(ctx context.Context, world string, wanted search) ([]journal.Entry, error) {
 	wait := s.engine.options.Wait
 	switch {
 	case wanted.atLeast == 0:
@@ -111,7 +112,7 @@ func (s *controlService) GetEntry(ctx context.Context, r generated.GetEntryReque
 	return generated.GetEntry200JSONResponse(s.wireEntry(&entry)), nil
 }
 
-func (s *controlService) wireEntry(e *Entry) generated.Entry {
+func (s *controlService) wireEntry(e *journal.Entry) generated.Entry {
 	out := generated.Entry{
 		ID: e.ID, At: e.At, Vendor: e.Vendor,
 		Request: wireMessage(e.Request), Response: wireMessage(e.Response),
@@ -133,7 +134,7 @@ func (s *controlService) wireEntry(e *Entry) generated.Entry {
 	return out
 }
 
-func wireMessage(m Message) generated.Message {
+func wireMessage(m journal.Message) generated.Message {
 	header := map[string][]string(m.Header)
 	body := strings.ToValidUTF8(string(m.Body), "\uFFFD")
 	out := generated.Message{Header: &header, Body: &body, Truncated: &m.Truncated}
@@ -152,7 +153,7 @@ func wireMessage(m Message) generated.Message {
 	return out
 }
 
-func wireConsulted(list []Consultation) []generated.Consultation {
+func wireConsulted(list []journal.Consultation) []generated.Consultation {
 	out := make([]generated.Consultation, 0, len(list))
 	for _, c := range list {
 		out = append(out, generated.Consultation{Rule: c.Rule, Outcome: generated.ConsultationOutcome(c.Outcome)})

@@ -13,6 +13,7 @@ import (
 
 	generated "github.com/plumbline-api/plumbline/generated/control"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
 // controlOf returns the handler of an engine's control API and a client of it.
@@ -261,7 +262,7 @@ func TestWorldsInParallel(t *testing.T) {
 	}
 	group.Wait()
 	for worker := range 4 {
-		list, err := engine.Journal(t.Context(), fmt.Sprintf("w%d", worker), simulator.JournalFilter{})
+		list, err := engine.Journal(t.Context(), fmt.Sprintf("w%d", worker), journal.Filter{})
 		if err != nil || len(list) != 200 || list[0].ID != 200 {
 			t.Errorf("world %d: %d entries (%v), want 200", worker, len(list), err)
 		}

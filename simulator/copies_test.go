@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
 func TestAForkGoesOnByItself(t *testing.T) {
@@ -23,7 +24,7 @@ func TestAForkGoesOnByItself(t *testing.T) {
 	want(t, send(engine, "GET", "/@b/toy/things/old", ""), 404, "")
 	want(t, send(engine, "PUT", "/@b/toy/things/x", `{"qty": 2}`), 200, "rude")
 	want(t, send(engine, "GET", "/@a/toy/things/x", ""), 200, "1")
-	if list, err := engine.Journal(ctx, "b", simulator.JournalFilter{}); err != nil || len(list) != 4 || list[0].ID != 4 {
+	if list, err := engine.Journal(ctx, "b", journal.Filter{}); err != nil || len(list) != 4 || list[0].ID != 4 {
 		t.Errorf("the fork's journal has %d entries (%v), want that of its origin and three more", len(list), err)
 	}
 }

@@ -12,11 +12,12 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
 // sending is an attempt that a delivery waits for. The outbox has at most one
-// of each delivery, under timerKey(Due, Delivery).
+// of each delivery, under store.TimeKey(Due, Delivery).
 type sending struct {
 	Delivery uint64
 	Due      time.Time // virtual
@@ -94,7 +95,7 @@ func (w *worldTx) claim() (*job, []Fired, error) {
 		if err != nil || !found {
 			return nil, stopped, err
 		}
-		d, _, err := ledger.Get(&w.tx, entryKey(s.Delivery))
+		d, _, err := ledger.Get(&w.tx, store.NumberKey(s.Delivery))
 		if err != nil {
 			return nil, nil, err
 		}
@@ -113,7 +114,7 @@ func (w *worldTx) claim() (*job, []Fired, error) {
 		if err := outbox.Put(&w.tx, key, s); err != nil {
 			return nil, nil, err
 		}
-		return j, stopped, ledger.Put(&w.tx, entryKey(d.ID), j.delivery)
+		return j, stopped, ledger.Put(&w.tx, store.NumberKey(d.ID), j.delivery)
 	}
 }
 
@@ -149,18 +150,18 @@ func (w *worldTx) mayTry(j *job) bool {
 // conclude keeps an attempt, and settles what becomes of its delivery unless
 // another claim or a redelivery has taken that over.
 func (w *worldTx) conclude(j *job, a Attempt) error {
-	d, found, err := ledger.Get(&w.tx, entryKey(j.delivery.ID))
+	d, found, err := ledger.Get(&w.tx, store.NumberKey(j.delivery.ID))
 	if err != nil || !found {
 		return err // the ledger let it go meanwhile
 	}
 	d = d.and(a)
-	key := timerKey(j.due, d.ID)
+	key := store.TimeKey(j.due, d.ID)
 	s, found, err := outbox.Get(&w.tx, key)
 	if err != nil {
 		return err
 	}
 	if !found || s.Claim != j.claim {
-		return ledger.Put(&w.tx, entryKey(d.ID), d)
+		return ledger.Put(&w.tx, store.NumberKey(d.ID), d)
 	}
 	if a.Stopped {
 		return w.queue(d, j.due)
@@ -184,7 +185,7 @@ func (w *worldTx) conclude(j *job, a Attempt) error {
 // end settles a delivery whose entry in the outbox has that key.
 func (w *worldTx) end(d Delivery, state DeliveryState, key string) error {
 	d.State, d.Next = state, time.Time{}
-	if err := ledger.Put(&w.tx, entryKey(d.ID), d); err != nil {
+	if err := ledger.Put(&w.tx, store.NumberKey(d.ID), d); err != nil {
 		return err
 	}
 	_, err := outbox.Delete(&w.tx, key)
@@ -253,7 +254,7 @@ func (e *Engine) send(ctx context.Context, j *job, a *Attempt) error {
 	}
 	defer response.Body.Close()
 	a.Status = response.StatusCode
-	a.Header = message(e.vendors[j.delivery.Vendor], response.Header, nil).Header
+	a.Header = journal.NewMessage(response.Header, nil, e.vendors[j.delivery.Vendor].Secret).Header
 	body, err := io.ReadAll(io.LimitReader(response.Body, answerKept+1))
 	a.Body, a.Truncated = body[:min(len(body), answerKept)], len(body) > answerKept
 	return err

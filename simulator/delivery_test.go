@@ -14,6 +14,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/altazion"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
 )
@@ -198,7 +199,7 @@ func TestFiredTellsTimersAndAttempts(t *testing.T) {
 	var got []string
 	for _, f := range s.advance(time.Hour) {
 		got = append(got, fmt.Sprintf("%v %s %d", f.At.Sub(noon).Minutes(), f.Timer, f.Delivery))
-		if want := f.Timer == "later"; want != slices.Contains(f.Consulted, simulator.Consultation{Rule: rules.RegisteredHandlerIsNotified.ID, Outcome: simulator.Decided}) {
+		if want := f.Timer == "later"; want != slices.Contains(f.Consulted, journal.Consultation{Rule: rules.RegisteredHandlerIsNotified.ID, Outcome: journal.Decided}) {
 			t.Errorf("%s at %s consulted %v", f.Timer, f.At, f.Consulted)
 		}
 	}
@@ -215,11 +216,11 @@ func TestRuleOfRetries(t *testing.T) {
 		defects  []string
 		statuses []int
 		attempts string
-		outcome  simulator.Outcome
+		outcome  journal.Outcome
 	}{
-		"repeated until 200": {statuses: []int{500, 201, 200}, attempts: "0 1 3", outcome: simulator.Decided},
+		"repeated until 200": {statuses: []int{500, 201, 200}, attempts: "0 1 3", outcome: journal.Decided},
 		"not after 200":      {statuses: []int{200}, attempts: "0"},
-		"with the defect":    {defects: []string{id}, statuses: []int{500}, attempts: "0", outcome: simulator.LookedAway},
+		"with the defect":    {defects: []string{id}, statuses: []int{500}, attempts: "0", outcome: journal.LookedAway},
 	} {
 		t.Run(name, func(t *testing.T) {
 			to := answering(row.statuses...)
@@ -227,7 +228,7 @@ func TestRuleOfRetries(t *testing.T) {
 			s.must(s.engine.Seed(context.Background(), "w", "altazion", []byte(
 				`{"handlers":[{"name":"h","url":"https://h.example.test/","events":["AnnulationBcd"],"user":"u","password":"p"}],`+
 					`"changes":[{"order":"CMD-1004","to":"cancelled"}]}`)))
-			var consulted []simulator.Consultation
+			var consulted []journal.Consultation
 			for _, f := range s.advance(time.Hour) {
 				consulted = append(consulted, f.Consulted...)
 			}
@@ -236,7 +237,7 @@ func TestRuleOfRetries(t *testing.T) {
 				t.Errorf("attempts at %s, want %s", attemptMinutes(d), row.attempts)
 			}
 			retried := row.outcome != ""
-			want := simulator.Consultation{Rule: id, Outcome: row.outcome}
+			want := journal.Consultation{Rule: id, Outcome: row.outcome}
 			if slices.Contains(consulted, want) != retried || slices.Contains(d.Consulted, want) != retried {
 				t.Errorf("consulted %v, in the ledger %v; want %v", consulted, d.Consulted, want)
 			}

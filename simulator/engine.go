@@ -21,6 +21,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs"
 )
@@ -93,7 +94,7 @@ type served struct {
 	contract *contract.Contract
 	schemas  *compiled.Schemas
 	handler  http.Handler
-	redactor redactor
+	redactor journal.Redactor
 	names    map[string]memberNames // by operation
 	careless bool                   // a defect of this vendor removes parts of its schemas
 }
@@ -222,7 +223,7 @@ func (e *Engine) prepare(v *Vendor) (*served, error) {
 	if err != nil {
 		return nil, fmt.Errorf("simulator: %s: %w", v.Book.Vendor, err)
 	}
-	s := &served{contract: c, redactor: newRedactor(v.SecretMembers), names: map[string]memberNames{}}
+	s := &served{contract: c, redactor: journal.NewRedactor(v.SecretMembers), names: map[string]memberNames{}}
 	for _, op := range c.Operations {
 		s.names[op.ID] = memberNamesOf(op.Operation)
 	}

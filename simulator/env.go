@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs"
 )
@@ -19,9 +20,9 @@ type Env struct {
 	world     *worldTx
 	vendor    *Vendor
 	now       time.Time
-	entry     *Entry          // nil while a timer runs
-	number    uint64          // of the request or the timer, which its random numbers depend on
-	consulted *[]Consultation // by a timer; a request's are in its entry
+	entry     *journal.Entry          // nil while a timer runs
+	number    uint64                  // of the request or the timer, which its random numbers depend on
+	consulted *[]journal.Consultation // by a timer; a request's are in its entry
 	random    *rand.Rand
 	caused    http.Header // of a timer: Observer.Propagate's, of the request that scheduled it
 	refused   []string    // rules that refused the request, for the observer
@@ -49,13 +50,13 @@ func (w *worldTx) env(v *Vendor, now time.Time) *Env {
 func (e *Env) Violates(rule *specs.Rule, condition bool) bool {
 	switch {
 	case !condition:
-		e.note(rule, Held)
+		e.note(rule, journal.Held)
 		return false
 	case e.defective(rule):
-		e.note(rule, LookedAway)
+		e.note(rule, journal.LookedAway)
 		return false
 	}
-	e.note(rule, Decided)
+	e.note(rule, journal.Decided)
 	e.refusedBy(rule.ID)
 	return true
 }
@@ -64,10 +65,10 @@ func (e *Env) Violates(rule *specs.Rule, condition bool) bool {
 // defect switches it off.
 func (e *Env) Applies(rule *specs.Rule) bool {
 	if e.defective(rule) {
-		e.note(rule, LookedAway)
+		e.note(rule, journal.LookedAway)
 		return false
 	}
-	e.note(rule, Decided)
+	e.note(rule, journal.Decided)
 	return true
 }
 
@@ -89,12 +90,12 @@ func (e *Env) defective(rule *specs.Rule) bool {
 }
 
 // note keeps what came of a question, once however often it was asked.
-func (e *Env) note(rule *specs.Rule, outcome Outcome) {
+func (e *Env) note(rule *specs.Rule, outcome journal.Outcome) {
 	list := e.consulted
 	if e.entry != nil {
 		list = &e.entry.Consulted
 	}
-	c := Consultation{Rule: rule.ID, Outcome: outcome}
+	c := journal.Consultation{Rule: rule.ID, Outcome: outcome}
 	if list != nil && !slices.Contains(*list, c) {
 		*list = append(*list, c)
 	}
@@ -114,7 +115,7 @@ func (e *Env) After(d time.Duration, name, payload string) error {
 		return err
 	}
 	due := e.now.Add(max(d, 0))
-	return timers.Put(&e.world.tx, timerKey(due, n), timer{Due: due, Number: n, Vendor: e.vendor.Book.Vendor, Name: name, Payload: payload, Cause: e.cause()})
+	return timers.Put(&e.world.tx, store.TimeKey(due, n), timer{Due: due, Number: n, Vendor: e.vendor.Book.Vendor, Name: name, Payload: payload, Cause: e.cause()})
 }
 
 // NewID returns the next number of a sequence of this world, from 1.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
@@ -117,8 +118,8 @@ type Delivery struct {
 	CopyOf uint64        `json:"copyOf,omitempty"` // the delivery that a disturbance made this one a duplicate of
 	Cause  http.Header   `json:"cause,omitempty"`  // sent along: leads to the request that caused it, where requests are traced
 
-	Attempts  []Attempt      `json:"attempts,omitempty"`
-	Consulted []Consultation `json:"consulted,omitempty"` // rules that were asked whether to try again
+	Attempts  []Attempt              `json:"attempts,omitempty"`
+	Consulted []journal.Consultation `json:"consulted,omitempty"` // rules that were asked whether to try again
 }
 
 // Attempt is one sending of an event and its answer.
@@ -165,7 +166,7 @@ func (e *Env) enter(event Event, copyOf uint64, disturbance Disturbance) (uint64
 		}
 	}
 	if e.world.engine.options.Deliver == nil {
-		return id, ledger.Put(&e.world.tx, entryKey(id), d)
+		return id, ledger.Put(&e.world.tx, store.NumberKey(id), d)
 	}
 	return id, e.world.queue(d, e.now.Add(disturbance.hold(e.world, id)))
 }
@@ -216,24 +217,24 @@ func (d Disturbance) check() error {
 
 // forget lets a delivery go, and the attempt that it may still wait for.
 func (w *worldTx) forget(id uint64) error {
-	d, found, err := ledger.Get(&w.tx, entryKey(id))
+	d, found, err := ledger.Get(&w.tx, store.NumberKey(id))
 	if err != nil || !found {
 		return err
 	}
-	if _, err := outbox.Delete(&w.tx, timerKey(d.Next, id)); err != nil {
+	if _, err := outbox.Delete(&w.tx, store.TimeKey(d.Next, id)); err != nil {
 		return err
 	}
-	_, err = ledger.Delete(&w.tx, entryKey(id))
+	_, err = ledger.Delete(&w.tx, store.NumberKey(id))
 	return err
 }
 
 // queue keeps a delivery whose next attempt is due at a virtual time.
 func (w *worldTx) queue(d Delivery, due time.Time) error {
 	d.State, d.Next = DeliveryPending, due
-	if err := ledger.Put(&w.tx, entryKey(d.ID), d); err != nil {
+	if err := ledger.Put(&w.tx, store.NumberKey(d.ID), d); err != nil {
 		return err
 	}
-	return outbox.Put(&w.tx, timerKey(due, d.ID), sending{Delivery: d.ID, Due: due})
+	return outbox.Put(&w.tx, store.TimeKey(due, d.ID), sending{Delivery: d.ID, Due: due})
 }
 
 // and returns the delivery with one more attempt; what the store holds stays

@@ -12,6 +12,7 @@ import (
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/simulator/fault"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
 // worldFaults are one of every sort that takes no real time.
@@ -47,7 +48,7 @@ func suite(tb testing.TB, engine *simulator.Engine, world string, faults []fault
 			record += fmt.Sprintln(got.status, got.body, got.err, got.bodyErr)
 		}
 	}
-	journal, err := engine.Journal(context.Background(), world, simulator.JournalFilter{})
+	journal, err := engine.Journal(context.Background(), world, journal.Filter{})
 	if err != nil {
 		tb.Error(err)
 	}
@@ -90,7 +91,7 @@ func TestReplayStrikesTheSame(t *testing.T) {
 		for range 50 {
 			fetch(inProcess(engine), "http://sim", http.MethodPost, orderPath, documentOrder)
 		}
-		journal, err := engine.Journal(context.Background(), "default", simulator.JournalFilter{})
+		journal, err := engine.Journal(context.Background(), "default", journal.Filter{})
 		if err != nil {
 			t.Fatal(err)
 		}

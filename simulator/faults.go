@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/simulator/fault"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs"
 )
 
@@ -169,7 +170,7 @@ func (w *worldTx) checkCode(f *fault.Fault) error {
 // no request, and with an entry that nobody keeps.
 func (w *worldTx) trial(v *Vendor, operation string) *Env {
 	env := w.env(v, w.now())
-	env.entry = &Entry{Vendor: v.Book.Vendor, Operation: operation}
+	env.entry = &journal.Entry{Vendor: v.Book.Vendor, Operation: operation}
 	return env
 }
 

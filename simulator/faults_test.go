@@ -15,6 +15,7 @@ import (
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/simulator/fault"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
 const (
@@ -64,7 +65,7 @@ func setFaults(tb testing.TB, engine *simulator.Engine, world string, list ...fa
 // lastFault is what the journal says of the last request's fault.
 func lastFault(tb testing.TB, engine *simulator.Engine, world string) string {
 	tb.Helper()
-	list, err := engine.Journal(context.Background(), world, simulator.JournalFilter{Limit: 1})
+	list, err := engine.Journal(context.Background(), world, journal.Filter{Limit: 1})
 	if err != nil || len(list) != 1 {
 		tb.Fatalf("journal of %s: %d entries, %v", world, len(list), err)
 	}
@@ -189,7 +190,7 @@ func TestJournalHoldsWhatTheClientSaw(t *testing.T) {
 			world := string(row.kind)
 			setFaults(t, engine, world, fault.Fault{ID: "f", Effect: fault.Effect{Kind: row.kind}})
 			fetch(inProcess(engine), "http://sim/@"+world, "POST", orderPath, documentOrder)
-			list, err := engine.Journal(context.Background(), world, simulator.JournalFilter{Limit: 1})
+			list, err := engine.Journal(context.Background(), world, journal.Filter{Limit: 1})
 			if err != nil {
 				t.Fatal(err)
 			}

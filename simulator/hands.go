@@ -60,32 +60,6 @@ func (w *worldTx) clockState(fired []Fired) ClockState {
 	return ClockState{Now: w.now(), Scale: w.clock.pace(), Fired: fired}
 }
 
-// Entry returns one entry of the journal, or an *UnknownError.
-func (e *Engine) Entry(ctx context.Context, world string, id uint64) (Entry, error) {
-	var entry Entry
-	err := e.within(ctx, world, func(w *worldTx) error {
-		found := false
-		var err error
-		if entry, found, err = entries.Get(&w.tx, entryKey(id)); err != nil {
-			return err
-		}
-		if !found {
-			return &UnknownError{fmt.Sprintf("the journal of world %s has no entry %d; it keeps the last %d", world, id, e.options.JournalLimit)}
-		}
-		return nil
-	})
-	return entry, err
-}
-
-// Citation returns a rule's text with its source, for explanations.
-func (e *Engine) Citation(id string) string {
-	r := e.rules[id]
-	if r == nil {
-		return id
-	}
-	return fmt.Sprintf("%s (%s, document %s, %s, %s)", r.Text, r.Basis, r.Source.Document, r.Source.Place, r.Source.URL)
-}
-
 // Dialect returns the reading of every rule that has several.
 func (e *Engine) Dialect(ctx context.Context, world string) (map[string]string, error) {
 	dialect := map[string]string{}

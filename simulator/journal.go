@@ -1,163 +1,126 @@
 package simulator
 
 import (
+	"context"
 	"fmt"
-	"net/http"
-	"slices"
-	"strconv"
-	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
-	"github.com/plumbline-api/plumbline/simulator/store"
-	"github.com/plumbline-api/plumbline/specs"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
-// Outcome is what came of asking a rule.
-type Outcome string
-
-// The outcomes of a consultation.
-const (
-	Held       Outcome = "held"        // asked, and not broken
-	Decided    Outcome = "decided"     // the rule made the difference
-	LookedAway Outcome = "looked-away" // a defect switched the rule off
-)
-
-// Consultation is one question to a rule.
-type Consultation struct {
-	Rule    string  `json:"rule"`
-	Outcome Outcome `json:"outcome"`
-}
-
-// Entry is what the simulator saw and decided for one request.
-type Entry struct {
-	ID        uint64            `json:"id"`
-	At        time.Time         `json:"at"` // virtual
-	Vendor    string            `json:"vendor"`
-	Operation string            `json:"operation,omitempty"` // empty: no operation matched
-	Request   Message           `json:"request"`
-	Response  Message           `json:"response"`
-	Breaches  []compiled.Breach `json:"breaches,omitempty"`
-	Consulted []Consultation    `json:"consulted,omitempty"`
-	Fault     string            `json:"fault,omitempty"`   // the fault that struck, with its effect
-	Changes   []Change          `json:"changes,omitempty"` // the vendor's entities before and after
-	LeftOut   int               `json:"leftOut,omitempty"` // how many changes more there were
-}
-
-// Message is one side of an exchange: bounded, and without secrets.
-type Message struct {
-	Method    string      `json:"method,omitempty"`
-	URL       string      `json:"url,omitempty"`
-	Status    int         `json:"status,omitempty"`
-	Header    http.Header `json:"header,omitempty"`
-	Body      []byte      `json:"body,omitempty"`
-	Truncated bool        `json:"truncated,omitempty"`
-
-	// Of a body that was taken element by element and is not kept: how many bytes
-	// and elements were read, and its SHA-256 where that was all.
-	Size     int64  `json:"size,omitempty"`
-	Elements int    `json:"elements,omitempty"`
-	Digest   string `json:"digest,omitempty"`
-}
-
-var entries = store.NewKind[Entry]("plumbline.journal")
-
-const (
-	// journalBody is how much of a body an entry keeps, in bytes.
-	journalBody = 64 << 10
-	// redacted stands in for a secret.
-	redacted = "[redacted]"
-)
-
-// entryKey sorts entries by number.
-func entryKey(id uint64) string {
-	const zeros = "00000000000000000000"
-	digits := strconv.FormatUint(id, 10)
-	return zeros[len(digits):] + digits
-}
-
-// record adds the entry and lets the oldest one go where the journal is full.
-func (w *worldTx) record(e *Entry) error {
-	e.Consulted = slices.Clone(e.Consulted) // without the room
-	if err := entries.Put(&w.tx, entryKey(e.ID), *e); err != nil {
+// Journal returns the entries of a world that the filter chooses, the newest
+// first.
+func (e *Engine) Journal(ctx context.Context, world string, filter journal.Filter) ([]journal.Entry, error) {
+	if err := filter.Check(); err != nil {
+		return nil, err
+	}
+	var list []journal.Entry
+	err := e.within(ctx, world, func(w *worldTx) (err error) {
+		list, err = journal.Select(&w.tx, filter)
 		return err
-	}
-	if limit := uint64(w.engine.options.JournalLimit); e.ID > limit {
-		_, err := entries.Delete(&w.tx, entryKey(e.ID-limit))
-		return err
-	}
-	return nil
+	})
+	return list, err
 }
 
-// message takes a bounded copy of one side of an exchange.
-func message(v *Vendor, header http.Header, body []byte) Message {
-	m := Message{Body: body}
-	if len(body) > journalBody {
-		m.Body, m.Truncated = append([]byte(nil), body[:journalBody]...), true
-	}
-	m.Header = make(http.Header, len(header))
-	for name, values := range header {
-		if secret(name) || v.Secret != nil && v.Secret(name) {
-			values = []string{redacted}
+// Entry returns one entry of the journal, or an *UnknownError.
+func (e *Engine) Entry(ctx context.Context, world string, id uint64) (journal.Entry, error) {
+	var entry journal.Entry
+	err := e.within(ctx, world, func(w *worldTx) error {
+		found := false
+		var err error
+		if entry, found, err = journal.Find(&w.tx, id); err != nil {
+			return err
 		}
-		m.Header[name] = values
-	}
-	return m
+		if !found {
+			return &UnknownError{fmt.Sprintf("the journal of world %s has no entry %d; it keeps the last %d", world, id, e.options.JournalLimit)}
+		}
+		return nil
+	})
+	return entry, err
 }
 
-// secret tells whether a header carries credentials for any vendor. Clients in
-// the process may not have written it in its canonical form.
-func secret(header string) bool {
-	for _, name := range [...]string{"Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie"} {
-		if strings.EqualFold(header, name) {
-			return true
-		}
+// Citation returns a rule's text with its source, for explanations.
+func (e *Engine) Citation(id string) string {
+	r := e.rules[id]
+	if r == nil {
+		return id
 	}
-	return false
+	return fmt.Sprintf("%s (%s, document %s, %s, %s)", r.Text, r.Basis, r.Source.Document, r.Source.Place, r.Source.URL)
 }
 
-// owner returns the rule that a keyword of the contract enforces: of those that
-// name it, or something it is part of, the one that does so most closely.
-func owner(book specs.Book, pointer string) *specs.Rule {
-	var owner *specs.Rule
-	longest := 0
-	for _, rule := range book.Rules {
-		for _, p := range rule.Schema {
-			if rule.Binds == specs.Server && len(p) > longest && (pointer == p || strings.HasPrefix(pointer, p+"/")) {
-				owner, longest = rule, len(p)
-			}
+// Await returns the entries that the filter chooses as soon as there are so
+// many of them, those of before included. When ctx ends before, it returns
+// what there is and an error that wraps ctx's.
+func (e *Engine) Await(ctx context.Context, world string, filter journal.Filter, atLeast int) ([]journal.Entry, error) {
+	for {
+		entered, done := e.entered.next()
+		list, err := e.Journal(context.WithoutCancel(ctx), world, filter)
+		if err != nil || len(list) >= atLeast {
+			done()
+			return list, err
+		}
+		again, stop := e.lookAgain(ctx)
+		select {
+		case <-entered:
+		case <-again:
+		case <-ctx.Done():
+		}
+		stop()
+		done()
+		if ctx.Err() != nil {
+			return list, fmt.Errorf("world %s: %d of %d requests came: %w", world, len(list), atLeast, ctx.Err())
 		}
 	}
-	return owner
 }
 
-// Explain says in words why the request was answered as it was.
-func (e *Entry) Explain(citation func(rule string) string) []string {
-	var lines []string
-	if e.Operation == "" {
-		lines = append(lines, "No operation of the contract has this path and method.")
-	} else {
-		lines = append(lines, "The request is the operation "+e.Operation+".")
+// awaitStep is how often Await looks for requests that came to other processes.
+const awaitStep = 200 * time.Millisecond
+
+// lookAgain returns a channel that closes after a step, where other processes
+// may have made an entry, and a function that has to be called in the end.
+func (e *Engine) lookAgain(ctx context.Context) (again <-chan struct{}, stop func()) {
+	if !e.options.Replicas {
+		return nil, func() {}
 	}
-	for _, b := range e.Breaches {
-		lines = append(lines, fmt.Sprintf("The contract is broken at %s: %s (%s).", b.At, b.Message, b.Pointer))
+	ctx, stop = context.WithCancel(ctx)
+	passed := make(chan struct{})
+	go func() {
+		defer close(passed)
+		_ = e.options.Wait(ctx, awaitStep) // an error is the end of ctx, of which the caller knows
+	}()
+	return passed, stop
+}
+
+// bell tells those who wait that something happened. Ringing it costs nothing
+// while nobody waits.
+type bell struct {
+	waiting atomic.Int64
+	mu      sync.Mutex
+	rung    chan struct{}
+}
+
+// next returns a channel that closes when the bell rings next, and a function
+// that has to be called in the end.
+func (b *bell) next() (rung <-chan struct{}, done func()) {
+	b.waiting.Add(1)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.rung == nil {
+		b.rung = make(chan struct{})
 	}
-	for _, c := range e.Consulted {
-		switch c.Outcome {
-		case Decided:
-			lines = append(lines, fmt.Sprintf("The rule %s decided: %s", c.Rule, citation(c.Rule)))
-		case LookedAway:
-			lines = append(lines, fmt.Sprintf("The rule %s is switched off by a defect.", c.Rule))
-		}
+	return b.rung, func() { b.waiting.Add(-1) }
+}
+
+func (b *bell) ring() {
+	if b.waiting.Load() == 0 {
+		return
 	}
-	for _, c := range e.Changes {
-		lines = append(lines, c.String())
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.rung != nil {
+		close(b.rung)
+		b.rung = nil
 	}
-	if e.Fault != "" {
-		lines = append(lines, "The fault "+e.Fault+".")
-	}
-	if e.Response.Status == 0 {
-		return append(lines, "There was no answer.")
-	}
-	return append(lines, fmt.Sprintf("The answer was %d.", e.Response.Status))
 }

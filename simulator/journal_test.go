@@ -12,14 +12,15 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 )
 
 // journal returns the entries of the default world, the newest first.
-func journal(t *testing.T, engine *simulator.Engine) []simulator.Entry {
+func journalOf(t *testing.T, engine *simulator.Engine) []journal.Entry {
 	t.Helper()
-	list, err := engine.Journal(t.Context(), simulator.DefaultWorld, simulator.JournalFilter{})
+	list, err := engine.Journal(t.Context(), simulator.DefaultWorld, journal.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +33,7 @@ func TestTheJournalIsBoundedAndBeginsWithTheNewest(t *testing.T) {
 		send(engine, "GET", "/toy/things/"+strconv.Itoa(n), "")
 	}
 	var kept []string
-	for _, e := range journal(t, engine) {
+	for _, e := range journalOf(t, engine) {
 		kept = append(kept, fmt.Sprintf("%d %s", e.ID, e.Request.URL))
 	}
 	if got := strings.Join(kept, ", "); got != "5 /toy/things/4, 4 /toy/things/3, 3 /toy/things/2" {
@@ -74,7 +75,7 @@ func TestTheJournalCanBeFiltered(t *testing.T) {
 		"an operation of no name": {"", "nosuch", 10, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			list, err := engine.Journal(t.Context(), simulator.DefaultWorld, simulator.JournalFilter{Vendor: tt.vendor, Operation: tt.operation, Limit: tt.limit})
+			list, err := engine.Journal(t.Context(), simulator.DefaultWorld, journal.Filter{Vendor: tt.vendor, Operation: tt.operation, Limit: tt.limit})
 			var ids []uint64
 			for _, e := range list {
 				ids = append(ids, e.ID)
@@ -106,7 +107,7 @@ func TestTheJournalKeepsNoSecrets(t *testing.T) {
 	if response.Header.Get("Set-Cookie") != "session=hush" {
 		t.Error("the client does not get what is redacted in the journal")
 	}
-	text, err := json.Marshal(journal(t, engine))
+	text, err := json.Marshal(journalOf(t, engine))
 	if err != nil || strings.Contains(string(text), "hush") || strings.Count(string(text), "[redacted]") != 6 || strings.Count(string(text), `["kept"]`) != 2 {
 		t.Errorf("the journal: %s (%v)", text, err)
 	}
@@ -121,8 +122,8 @@ func TestTheJournalCutsLongBodies(t *testing.T) {
 	engine := newEngine(t, simulator.Options{}, vendor)
 	want(t, send(engine, "POST", "/toy/do", long), 200, long)
 	want(t, send(engine, "PUT", "/toy/things/a", `{"qty": 1}`), 200, "polite")
-	list := journal(t, engine)
-	for name, m := range map[string]simulator.Message{"request": list[1].Request, "response": list[1].Response} {
+	list := journalOf(t, engine)
+	for name, m := range map[string]journal.Message{"request": list[1].Request, "response": list[1].Response} {
 		if len(m.Body) != 64<<10 || !m.Truncated {
 			t.Errorf("%s: %d bytes, truncated: %v", name, len(m.Body), m.Truncated)
 		}
@@ -133,7 +134,7 @@ func TestTheJournalCutsLongBodies(t *testing.T) {
 }
 
 func TestTheJournalTellsWhichRulesWereAsked(t *testing.T) {
-	type asked = []simulator.Consultation
+	type asked = []journal.Consultation
 	for name, tt := range map[string]struct {
 		defect, method, path, body string
 		status                     int
@@ -144,7 +145,7 @@ func TestTheJournalTellsWhichRulesWereAsked(t *testing.T) {
 	}{
 		"held": {
 			"", "PUT", "/things/a", `{"qty": 1}`, 200, "putThing", 0,
-			asked{{Rule: "toy/heavy", Outcome: simulator.Held}, {Rule: "toy/tone", Outcome: simulator.Decided}},
+			asked{{Rule: "toy/heavy", Outcome: journal.Held}, {Rule: "toy/tone", Outcome: journal.Decided}},
 			[]string{
 				"The request is the operation putThing.",
 				"The rule toy/tone decided: The answer has a tone. (documented, document 999, line 1, https://toy.example.test)",
@@ -154,7 +155,7 @@ func TestTheJournalTellsWhichRulesWereAsked(t *testing.T) {
 		},
 		"decided": {
 			"", "PUT", "/things/a", `{"qty": 101}`, 422, "putThing", 0,
-			asked{{Rule: "toy/heavy", Outcome: simulator.Decided}},
+			asked{{Rule: "toy/heavy", Outcome: journal.Decided}},
 			[]string{
 				"The request is the operation putThing.",
 				"The rule toy/heavy decided: A thing of more than a hundred is refused. (documented, document 999, line 1, https://toy.example.test)",
@@ -163,7 +164,7 @@ func TestTheJournalTellsWhichRulesWereAsked(t *testing.T) {
 		},
 		"looked away": {
 			"toy/heavy", "PUT", "/things/a", `{"qty": 101}`, 200, "putThing", 0,
-			asked{{Rule: "toy/heavy", Outcome: simulator.LookedAway}, {Rule: "toy/tone", Outcome: simulator.Decided}},
+			asked{{Rule: "toy/heavy", Outcome: journal.LookedAway}, {Rule: "toy/tone", Outcome: journal.Decided}},
 			[]string{
 				"The request is the operation putThing.",
 				"The rule toy/heavy is switched off by a defect.",
@@ -174,12 +175,12 @@ func TestTheJournalTellsWhichRulesWereAsked(t *testing.T) {
 		},
 		"looked away from a behaviour": {
 			"toy/tone", "PUT", "/things/a", `{"qty": 1}`, 200, "putThing", 0,
-			asked{{Rule: "toy/heavy", Outcome: simulator.Held}, {Rule: "toy/tone", Outcome: simulator.LookedAway}},
+			asked{{Rule: "toy/heavy", Outcome: journal.Held}, {Rule: "toy/tone", Outcome: journal.LookedAway}},
 			[]string{"The request is the operation putThing.", "The rule toy/tone is switched off by a defect.", "toy.thing a came into being.", "The answer was 200."},
 		},
 		"a breach, of the rule that names the keyword most closely": {
 			"", "PUT", "/things/a", `{"qty": 0}`, 400, "putThing", 1,
-			asked{{Rule: "toy/quantity", Outcome: simulator.Decided}},
+			asked{{Rule: "toy/quantity", Outcome: journal.Decided}},
 			[]string{
 				"The request is the operation putThing.",
 				"The contract is broken at /qty: minimum: got 0, want 1 (/components/schemas/Thing/properties/qty/minimum).",
@@ -189,7 +190,7 @@ func TestTheJournalTellsWhichRulesWereAsked(t *testing.T) {
 		},
 		"a breach, of the rule that names the whole": {
 			"", "PUT", "/things/a", `{}`, 400, "putThing", 1,
-			asked{{Rule: "toy/thing", Outcome: simulator.Decided}},
+			asked{{Rule: "toy/thing", Outcome: journal.Decided}},
 			[]string{
 				"The request is the operation putThing.",
 				"The contract is broken at body: missing property 'qty' (/components/schemas/Thing/required).",
@@ -199,7 +200,7 @@ func TestTheJournalTellsWhichRulesWereAsked(t *testing.T) {
 		},
 		"a breach that a defect lets through": {
 			"toy/quantity", "PUT", "/things/a", `{"qty": 0}`, 200, "putThing", 0,
-			asked{{Rule: "toy/heavy", Outcome: simulator.Held}, {Rule: "toy/tone", Outcome: simulator.Decided}}, nil,
+			asked{{Rule: "toy/heavy", Outcome: journal.Held}, {Rule: "toy/tone", Outcome: journal.Decided}}, nil,
 		},
 		"a breach that no rule claims": {
 			"", "GET", "/things/" + strings.Repeat("x", 41), "", 400, "getThing", 1, nil, nil,
@@ -218,7 +219,7 @@ func TestTheJournalTellsWhichRulesWereAsked(t *testing.T) {
 			}
 			engine := newEngine(t, options, toy())
 			w := send(engine, tt.method, "/toy"+tt.path, tt.body)
-			e := journal(t, engine)[0]
+			e := journalOf(t, engine)[0]
 			if w.Code != tt.status || e.Response.Status != tt.status || e.Operation != tt.operation || len(e.Breaches) != tt.breaches {
 				t.Errorf("status %d, entry %+v", w.Code, e)
 			}
@@ -243,10 +244,10 @@ func TestARuleIsNotedOnceHoweverOftenItIsAsked(t *testing.T) {
 	}, nil)
 	engine := newEngine(t, simulator.Options{}, vendor)
 	send(engine, "POST", "/toy/do", "")
-	wanted := []simulator.Consultation{
-		{Rule: toyTone.ID, Outcome: simulator.Decided}, {Rule: toyHeavy.ID, Outcome: simulator.Held}, {Rule: toyHeavy.ID, Outcome: simulator.Decided},
+	wanted := []journal.Consultation{
+		{Rule: toyTone.ID, Outcome: journal.Decided}, {Rule: toyHeavy.ID, Outcome: journal.Held}, {Rule: toyHeavy.ID, Outcome: journal.Decided},
 	}
-	if got := journal(t, engine)[0].Consulted; !slices.Equal(got, wanted) {
+	if got := journalOf(t, engine)[0].Consulted; !slices.Equal(got, wanted) {
 		t.Errorf("consulted %v, want %v", got, wanted)
 	}
 }
@@ -278,7 +279,7 @@ func TestTheSameCallsGiveTheSameJournal(t *testing.T) {
 			send(engine, "PATCH", "/toy/do", "{", "Cookie: c="+strconv.Itoa(n))
 			change(simulator.ClockChange{Advance: 11 * time.Minute})
 		}
-		text, err := json.Marshal(journal(t, engine))
+		text, err := json.Marshal(journalOf(t, engine))
 		if err != nil {
 			t.Fatal(err)
 		}

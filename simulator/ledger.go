@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/plumbline-api/plumbline/simulator/journal"
+	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
 // DeliveryFilter chooses deliveries. Its zero value chooses all.
@@ -57,7 +60,7 @@ func (e *Engine) Delivery(ctx context.Context, world string, id uint64) (Deliver
 }
 
 func (w *worldTx) delivery(id uint64) (Delivery, error) {
-	d, found, err := ledger.Get(&w.tx, entryKey(id))
+	d, found, err := ledger.Get(&w.tx, store.NumberKey(id))
 	if err == nil && !found {
 		err = &UnknownError{fmt.Sprintf("the ledger of world %s has no delivery %d; it keeps the last %d", w.name, id, w.engine.options.JournalLimit)}
 	}
@@ -76,7 +79,7 @@ func (e *Engine) Redeliver(ctx context.Context, world string, id uint64) (Delive
 		if err != nil {
 			return err
 		}
-		if _, err := outbox.Delete(&w.tx, timerKey(d.Next, id)); err != nil {
+		if _, err := outbox.Delete(&w.tx, store.TimeKey(d.Next, id)); err != nil {
 			return err
 		}
 		d.Tried = 0
@@ -143,10 +146,10 @@ func (e *Engine) shown(d Delivery) Delivery {
 	if v == nil {
 		v = &Vendor{}
 	}
-	header := message(v, d.Event.Header, nil).Header
+	header := journal.NewMessage(d.Event.Header, nil, v.Secret).Header
 	for name := range header {
 		if marked(name) {
-			header[name] = []string{redacted}
+			header[name] = []string{journal.Redacted}
 		}
 	}
 	d.Event.Header, d.Event.URL = header, shownURL(d.Event.URL, func(name string) bool {
@@ -159,16 +162,16 @@ func (e *Engine) shown(d Delivery) Delivery {
 func shownURL(address string, secret func(name string) bool) string {
 	u, err := url.Parse(address)
 	if err != nil {
-		return redacted // who knows what is in it
+		return journal.Redacted // who knows what is in it
 	}
 	if u.User != nil {
-		u.User = url.User(redacted)
+		u.User = url.User(journal.Redacted)
 	}
 	pairs := strings.Split(u.RawQuery, "&")
 	for i, pair := range pairs {
 		name, _, _ := strings.Cut(pair, "=")
 		if plain, err := url.QueryUnescape(name); err != nil || secret(plain) {
-			pairs[i] = name + "=" + redacted
+			pairs[i] = name + "=" + journal.Redacted
 		}
 	}
 	u.RawQuery = strings.Join(pairs, "&")

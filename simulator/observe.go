@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator/fault"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
@@ -41,9 +42,9 @@ type Observation struct {
 	Status    int    // 0: there was no answer
 	Journal   uint64 // number of the entry; 0: none
 	Duration  time.Duration
-	Refused   []string         // IDs of the rules that refused it
-	Consulted []Consultation   // all rules that were asked
-	Fault     fault.EffectKind // of the fault that struck; empty: none
+	Refused   []string               // IDs of the rules that refused it
+	Consulted []journal.Consultation // all rules that were asked
+	Fault     fault.EffectKind       // of the fault that struck; empty: none
 }
 
 // DeliveryAttempt is an attempt to deliver a notification.

@@ -12,15 +12,16 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/fault"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
 // TestEveryRequestIsObservedOnce takes the ways that a request can end.
 func TestEveryRequestIsObservedOnce(t *testing.T) {
-	held := func(r ...string) (list []simulator.Consultation) {
+	held := func(r ...string) (list []journal.Consultation) {
 		for _, name := range r {
 			rule, outcome, _ := strings.Cut(name, " ")
-			list = append(list, simulator.Consultation{Rule: "toy/" + rule, Outcome: simulator.Outcome(outcome)})
+			list = append(list, journal.Consultation{Rule: "toy/" + rule, Outcome: journal.Outcome(outcome)})
 		}
 		return list
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
@@ -47,7 +48,7 @@ func TestAwaitSeesRequestsToOtherReplicas(t *testing.T) {
 	a, b := replicas(t, simulator.Options{})
 	came := make(chan int)
 	go func() {
-		list, err := a.Await(t.Context(), "default", simulator.JournalFilter{Operation: "getThing"}, 1)
+		list, err := a.Await(t.Context(), "default", journal.Filter{Operation: "getThing"}, 1)
 		if err != nil {
 			t.Error(err)
 		}

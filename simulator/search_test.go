@@ -12,6 +12,7 @@ import (
 
 	generated "github.com/plumbline-api/plumbline/generated/control"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
 func TestTheJournalCanBeSearched(t *testing.T) {
@@ -21,18 +22,18 @@ func TestTheJournalCanBeSearched(t *testing.T) {
 	send(engine, "GET", "/toy/things/a", "")
 	send(engine, "PUT", "/toy/things/a", `{"qty": 0}`)
 	for name, tt := range map[string]struct {
-		filter simulator.JournalFilter
+		filter journal.Filter
 		ids    []uint64
 	}{
-		"method":          {simulator.JournalFilter{Method: "PUT"}, []uint64{4, 2, 1}},
-		"an address":      {simulator.JournalFilter{URL: "/toy/things/a"}, []uint64{4, 3, 1}},
-		"a pattern":       {simulator.JournalFilter{URL: "/toy/*/b"}, []uint64{2}},
-		"status":          {simulator.JournalFilter{Status: 422}, []uint64{2}},
-		"deciding rule":   {simulator.JournalFilter{Rule: toyHeavy.ID}, []uint64{2}},
-		"body":            {simulator.JournalFilter{Body: `"qty": 1`}, []uint64{2, 1}},
-		"after":           {simulator.JournalFilter{After: 2}, []uint64{4, 3}},
-		"several at once": {simulator.JournalFilter{Method: "PUT", Status: 200}, []uint64{1}},
-		"nothing":         {simulator.JournalFilter{Method: "POST"}, nil},
+		"method":          {journal.Filter{Method: "PUT"}, []uint64{4, 2, 1}},
+		"an address":      {journal.Filter{URL: "/toy/things/a"}, []uint64{4, 3, 1}},
+		"a pattern":       {journal.Filter{URL: "/toy/*/b"}, []uint64{2}},
+		"status":          {journal.Filter{Status: 422}, []uint64{2}},
+		"deciding rule":   {journal.Filter{Rule: toyHeavy.ID}, []uint64{2}},
+		"body":            {journal.Filter{Body: `"qty": 1`}, []uint64{2, 1}},
+		"after":           {journal.Filter{After: 2}, []uint64{4, 3}},
+		"several at once": {journal.Filter{Method: "PUT", Status: 200}, []uint64{1}},
+		"nothing":         {journal.Filter{Method: "POST"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			list, err := engine.Journal(t.Context(), simulator.DefaultWorld, tt.filter)
@@ -45,7 +46,7 @@ func TestTheJournalCanBeSearched(t *testing.T) {
 			}
 		})
 	}
-	if _, err := engine.Journal(t.Context(), "default", simulator.JournalFilter{URL: "[a"}); err == nil || !strings.Contains(err.Error(), "is no pattern") {
+	if _, err := engine.Journal(t.Context(), "default", journal.Filter{URL: "[a"}); err == nil || !strings.Contains(err.Error(), "is no pattern") {
 		t.Errorf("a broken pattern: %v", err)
 	}
 }
@@ -53,7 +54,7 @@ func TestTheJournalCanBeSearched(t *testing.T) {
 func TestAddressesAreSearchedWithoutTheWorld(t *testing.T) {
 	engine := newEngine(t, simulator.Options{}, toy())
 	send(engine, "GET", "/@w/toy/things/a", "")
-	list, err := engine.Journal(t.Context(), "w", simulator.JournalFilter{URL: "/toy/things/*"})
+	list, err := engine.Journal(t.Context(), "w", journal.Filter{URL: "/toy/things/*"})
 	if err != nil || len(list) != 1 {
 		t.Errorf("%d entries (%v), want 1", len(list), err)
 	}
@@ -64,7 +65,7 @@ func TestAwaitReturnsWhenTheRequestsCame(t *testing.T) {
 	send(engine, "GET", "/toy/things/before", "")
 	came := make(chan int)
 	go func() {
-		list, err := engine.Await(t.Context(), "default", simulator.JournalFilter{Operation: "getThing"}, 3)
+		list, err := engine.Await(t.Context(), "default", journal.Filter{Operation: "getThing"}, 3)
 		if err != nil {
 			t.Error(err)
 		}
@@ -89,7 +90,7 @@ func TestAwaitEndsWithItsContext(t *testing.T) {
 	send(engine, "GET", "/toy/things/a", "")
 	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()
-	list, err := engine.Await(ctx, "default", simulator.JournalFilter{}, 2)
+	list, err := engine.Await(ctx, "default", journal.Filter{}, 2)
 	if !errors.Is(err, context.DeadlineExceeded) || len(list) != 1 || !strings.Contains(err.Error(), "1 of 2 requests came") {
 		t.Errorf("%d entries, %v", len(list), err)
 	}
@@ -169,7 +170,7 @@ func TestTheJournalTellsWhatBecameOfEntities(t *testing.T) {
 	send(engine, "PUT", "/toy/things/a", `{"qty": 1}`)
 	send(engine, "PUT", "/toy/things/a", `{"qty": 2}`)
 	send(engine, "PUT", "/toy/things/a", `{"qty": 101}`)
-	list := journal(t, engine)
+	list := journalOf(t, engine)
 	for i, wanted := range []string{"", `[{toy.thing a 1 2}]`, `[{toy.thing a <nil> 1}]`} {
 		got := ""
 		for _, c := range list[i].Changes {

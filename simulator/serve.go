@@ -16,7 +16,9 @@ import (
 
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator/fault"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
+	"github.com/plumbline-api/plumbline/specs"
 )
 
 // ServeHTTP serves /VENDOR/… in the world that the request names: by the path
@@ -167,8 +169,8 @@ type call struct {
 	strike    *fault.Strike
 	blocked   bool   // by a task that has to be done before; there is no answer
 	left      string // key of the last task to be done before the answer goes out
-	changes   changes
-	consulted [16]Consultation // room for most, so that the list does not grow
+	changes   journal.Changes
+	consulted [16]journal.Consultation // room for most, so that the list does not grow
 }
 
 type callKey struct{}
@@ -186,13 +188,13 @@ func (c *call) run(w *worldTx) error {
 	if err != nil {
 		return err
 	}
-	entry := &Entry{ID: id, At: w.now(), Vendor: c.vendor.Book.Vendor, Consulted: c.consulted[:0]}
+	entry := &journal.Entry{ID: id, At: w.now(), Vendor: c.vendor.Book.Vendor, Consulted: c.consulted[:0]}
 	c.env = w.env(c.vendor, w.now())
 	c.env.entry, c.env.request, c.env.number = entry, c.http, id
 	if c.stream != nil && c.stream.ended {
 		c.env.stage = &Stage{Name: c.stream.stage}
 	}
-	c.changes = changes{}
+	c.changes = journal.Changes{}
 	w.tx.changes = &c.changes
 	c.decide()
 	w.tx.changes = nil
@@ -206,20 +208,20 @@ func (c *call) run(w *worldTx) error {
 	}
 	c.finish()
 	c.answer.Header().Set("Plumbline-Journal", strconv.FormatUint(id, 10))
-	entry.Request = message(c.vendor, c.http.Header, c.served.redactor.cleanBody(c.body))
+	entry.Request = journal.NewMessage(c.http.Header, c.served.redactor.CleanBody(c.body), c.vendor.Secret)
 	if c.stream != nil {
 		entry.Request = c.stream.message(entry.Request)
 	}
-	entry.Request.Method, entry.Request.URL = c.http.Method, c.served.redactor.cleanURL(c.http.URL.RequestURI())
+	entry.Request.Method, entry.Request.URL = c.http.Method, c.served.redactor.CleanURL(c.http.URL.RequestURI())
 	if !c.answer.Lost() {
-		entry.Response = message(c.vendor, c.answer.Header(), c.served.redactor.cleanBody(c.answer.Body.Bytes()))
+		entry.Response = journal.NewMessage(c.answer.Header(), c.served.redactor.CleanBody(c.answer.Body.Bytes()), c.vendor.Secret)
 		entry.Response.Status = c.answer.Status
 	}
-	entry.Changes, entry.LeftOut = c.changes.list, c.changes.leftOut
+	entry.Changes, entry.LeftOut = c.changes.List, c.changes.LeftOut
 	if c.left = w.awaited; w.left && !c.engine.running.Load() {
 		c.left = lastTask
 	}
-	return w.record(entry)
+	return journal.Record(&w.tx, entry, uint64(c.engine.options.JournalLimit))
 }
 
 // decide produces the answer: no such operation, not admitted, a breach of the
@@ -256,7 +258,7 @@ func (c *call) decide() {
 		c.env.entry.Breaches = breaches
 		for _, b := range breaches {
 			if rule := owner(c.vendor.Book, b.Pointer); rule != nil {
-				c.env.note(rule, Decided)
+				c.env.note(rule, journal.Decided)
 				c.env.refusedBy(rule.ID)
 			}
 		}
@@ -380,6 +382,21 @@ const bug = "The simulator has a bug; its log tells more."
 
 func (e *Engine) logPanic(r *http.Request, p any) {
 	e.log.Error("panic", "method", r.Method, "url", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+}
+
+// owner returns the rule that a keyword of the contract enforces: of those that
+// name it, or something it is part of, the one that does so most closely.
+func owner(book specs.Book, pointer string) *specs.Rule {
+	var owner *specs.Rule
+	longest := 0
+	for _, rule := range book.Rules {
+		for _, p := range rule.Schema {
+			if rule.Binds == specs.Server && len(p) > longest && (pointer == p || strings.HasPrefix(pointer, p+"/")) {
+				owner, longest = rule, len(p)
+			}
+		}
+	}
+	return owner
 }
 
 // plain writes an answer of our own, not the vendor's, and returns its status.

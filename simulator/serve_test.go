@@ -11,6 +11,7 @@ import (
 	"testing/iotest"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
@@ -191,7 +192,7 @@ func TestATransactionThatIsRunAgainAnswersOnce(t *testing.T) {
 	if runs != 2 || len(w.Header()["X-Run"]) != 1 || w.Header().Get("Plumbline-Journal") != "1" {
 		t.Errorf("%d runs, headers %v", runs, w.Header())
 	}
-	list, err := engine.Journal(t.Context(), "default", simulator.JournalFilter{Limit: 10})
+	list, err := engine.Journal(t.Context(), "default", journal.Filter{Limit: 10})
 	if err != nil || len(list) != 1 || len(list[0].Consulted) != 1 {
 		t.Errorf("journal %+v (%v), want one entry with one consultation", list, err)
 	}
@@ -219,7 +220,7 @@ func TestAPanicIsA500AndItsTransactionIsUndone(t *testing.T) {
 	if !strings.Contains(log.String(), "a bug in the vendor") || !strings.Contains(log.String(), "serve_test.go") {
 		t.Errorf("the log tells neither of the panic nor of its place: %s", &log)
 	}
-	if list, err := engine.Journal(t.Context(), "default", simulator.JournalFilter{Limit: 10}); err != nil || len(list) != 2 {
+	if list, err := engine.Journal(t.Context(), "default", journal.Filter{Limit: 10}); err != nil || len(list) != 2 {
 		t.Errorf("%d entries (%v), want those of the two other requests", len(list), err)
 	}
 }

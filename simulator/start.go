@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
 // Tester is what Start needs of a test: *testing.T, *testing.B and *testing.F
@@ -210,10 +212,10 @@ func (w *World) Act(vendor, action string) {
 
 // Journal returns what the journal has kept, the newest entry first, of one
 // vendor and one operation where these are not empty.
-func (w *World) Journal(vendor, operation string) []Entry {
+func (w *World) Journal(vendor, operation string) []journal.Entry {
 	w.running.t.Helper()
 	engine := w.running.engine
-	list, err := engine.Journal(context.Background(), w.name, JournalFilter{Vendor: vendor, Operation: operation})
+	list, err := engine.Journal(context.Background(), w.name, journal.Filter{Vendor: vendor, Operation: operation})
 	w.must(err)
 	return list
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator/fault"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
 // SetFaults sets the faults of the world; none ends them.
@@ -50,7 +51,7 @@ func (w *World) Bind(vendor, credential string) {
 // Wait returns the requests that the filter chooses, the newest first, as soon
 // as there are so many; those of before count. It fails the test when they have
 // not come within the time, which is real time.
-func (w *World) Wait(filter JournalFilter, atLeast int, within time.Duration) []Entry {
+func (w *World) Wait(filter journal.Filter, atLeast int, within time.Duration) []journal.Entry {
 	w.running.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), within)
 	defer cancel()
@@ -63,7 +64,7 @@ func (w *World) Wait(filter JournalFilter, atLeast int, within time.Duration) []
 
 // Count fails the test unless the filter chooses exactly so many requests of
 // those that the journal keeps.
-func (w *World) Count(filter JournalFilter, want int) {
+func (w *World) Count(filter journal.Filter, want int) {
 	w.running.t.Helper()
 	list, err := w.running.engine.Journal(context.Background(), w.name, filter)
 	w.must(err)
@@ -75,7 +76,7 @@ func (w *World) Count(filter JournalFilter, want int) {
 // came tells of the latest requests, for messages.
 func (w *World) came() string {
 	const most = 10
-	list, err := w.running.engine.Journal(context.Background(), w.name, JournalFilter{Limit: most})
+	list, err := w.running.engine.Journal(context.Background(), w.name, journal.Filter{Limit: most})
 	if err != nil {
 		return err.Error()
 	}

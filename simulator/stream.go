@@ -14,6 +14,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
 // Stream is how a vendor takes a body that is an array of any length. Bodies up
@@ -306,7 +307,7 @@ func (s *stream) settle(env *Env) error {
 }
 
 // message describes the body in the journal, which does not keep it.
-func (s *stream) message(m Message) Message {
+func (s *stream) message(m journal.Message) journal.Message {
 	m.Truncated, m.Size, m.Elements = true, s.source.size, s.elements
 	if s.whole {
 		m.Digest = "sha-256:" + hex.EncodeToString(s.source.digest.Sum(nil))

@@ -69,7 +69,7 @@ func (e *Env) leave(t task) (key string, err error) {
 		return "", err
 	}
 	e.world.left = true
-	key = entryKey(n)
+	key = store.NumberKey(n)
 	return key, tasks.Put(&e.world.tx, key, t)
 }
 

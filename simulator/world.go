@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
@@ -132,7 +133,7 @@ type watchedTx struct {
 	failed     error
 	lifecycles map[string]Lifecycle // whose changes of state are counted, by kind
 	entities   map[string]bool      // kinds whose changes the journal tells of
-	changes    *changes             // of the request that is being served; nil for none
+	changes    *journal.Changes     // of the request that is being served; nil for none
 }
 
 func (t *watchedTx) watch(err error) {
@@ -219,4 +220,17 @@ func (w *worldTx) rand(number uint64) *rand.Rand {
 		seed = (seed ^ uint64(b)) * 1099511628211 // FNV-1a's prime
 	}
 	return rand.New(rand.NewPCG(seed, number))
+}
+
+// noteChange notes what is about to become of an entity. What fails here fails
+// the transaction.
+func (t *watchedTx) noteChange(kind store.Codec, key string, after any) {
+	if t.changes == nil || !t.entities[kind.Name()] {
+		return
+	}
+	before, _, err := t.Get(kind, key)
+	if err != nil || before == nil && after == nil {
+		return
+	}
+	t.changes.Note(kind.Name(), key, before, after)
 }

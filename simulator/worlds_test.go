@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
 func TestAWorldIsNamedByPathElseByHeader(t *testing.T) {
@@ -123,7 +124,7 @@ func TestWorldsNeverSeeEachOther(t *testing.T) {
 		t.Errorf("the clock of b is %+v (%v)", state, err)
 	}
 	for world, count := range map[string]int{"a": 3, "b": 2} {
-		list, err := engine.Journal(ctx, world, simulator.JournalFilter{})
+		list, err := engine.Journal(ctx, world, journal.Filter{})
 		if err != nil || len(list) != count || list[0].ID != uint64(count) {
 			t.Errorf("the journal of %s has %d entries (%v), want %d, numbered from 1", world, len(list), err, count)
 		}
@@ -154,7 +155,7 @@ func TestDropForgetsEverythingOfAWorld(t *testing.T) {
 	want(t, send(engine, "GET", "/@a/toy/things/x", ""), 404, "")
 	want(t, send(engine, "PUT", "/@a/toy/things/x", `{"qty": 1}`), 200, "polite")
 	want(t, send(engine, "GET", "/@b/toy/things/x", ""), 200, "1")
-	if list, err := engine.Journal(ctx, "a", simulator.JournalFilter{}); err != nil || len(list) != 2 || list[1].ID != 1 {
+	if list, err := engine.Journal(ctx, "a", journal.Filter{}); err != nil || len(list) != 2 || list[1].ID != 1 {
 		t.Errorf("%d entries, want those since the drop (%v)", len(list), err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/fault"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
 // order is the example of document 002: two stores share it.
@@ -40,7 +41,7 @@ func (s *shop) eightOClock() {
 	s.expect("the order is sent, and no answer comes", status, why, 0)
 	status, body := s.call("POST", "/deliveryoptimizer/1/order", order, oms)
 	s.expect("sent again, it is there already", status, body, 200, "false")
-	s.world.Count(simulator.JournalFilter{Vendor: "deliveryoptimizer", Method: "POST"}, 2)
+	s.world.Count(journal.Filter{Vendor: "deliveryoptimizer", Method: "POST"}, 2)
 
 	// For a tenant that has it switched on, a batch saves the live orders every
 	// ten minutes; what a stop of the live tier loses comes back from there.

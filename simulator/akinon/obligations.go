@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/akinon"
 )
@@ -42,13 +43,13 @@ func logsInFirst(h simulator.History) simulator.Finding {
 	return t.Finding("The log-in comes before every other call, and each of them has a key.", "No call but log-ins was made.")
 }
 
-func loggedIn(e *simulator.Entry) bool { return e.Operation == logIn && simulator.Accepted(e) }
+func loggedIn(e *journal.Entry) bool { return e.Operation == logIn && simulator.Accepted(e) }
 
 // keyRefused tells whether a key was sent and refused.
-func keyRefused(e *simulator.Entry) bool {
+func keyRefused(e *journal.Entry) bool {
 	return e.Response.Status == http.StatusUnauthorized && e.Request.Header.Get("Authorization") != ""
 }
 
-func commandRefused(e *simulator.Entry) bool {
+func commandRefused(e *journal.Entry) bool {
 	return e.Operation == preparePackage && !simulator.Accepted(e)
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/akinon"
 )
@@ -74,14 +75,14 @@ func proves(t *testing.T, name string, rule *specs.Rule, dialect map[string]stri
 // journalNames asserts that the journal names the rule as the deciding one.
 func journalNames(t *testing.T, w *world, rule *specs.Rule, r row) {
 	t.Helper()
-	entries, err := w.engine.Journal(t.Context(), simulator.DefaultWorld, simulator.JournalFilter{Vendor: "akinon"})
+	entries, err := w.engine.Journal(t.Context(), simulator.DefaultWorld, journal.Filter{Vendor: "akinon"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	decided, broken := false, false
 	for _, entry := range entries {
 		for _, c := range entry.Consulted {
-			decided = decided || c.Rule == rule.ID && c.Outcome == simulator.Decided
+			decided = decided || c.Rule == rule.ID && c.Outcome == journal.Decided
 		}
 		for _, b := range entry.Breaches {
 			broken = broken || owner(b.Pointer) == rule.ID

@@ -18,6 +18,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/altazion"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
@@ -275,13 +276,13 @@ func (s *responseSchemas) validate(pointer string, body []byte) error {
 // of a keyword that no other rule claims more closely.
 func (p *probe) decided(t *testing.T, rule *specs.Rule) bool {
 	t.Helper()
-	entries, err := p.engine.Journal(context.Background(), p.world, simulator.JournalFilter{Vendor: "altazion"})
+	entries, err := p.engine.Journal(context.Background(), p.world, journal.Filter{Vendor: "altazion"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
 		for _, c := range e.Consulted {
-			if c.Rule == rule.ID && c.Outcome == simulator.Decided {
+			if c.Rule == rule.ID && c.Outcome == journal.Decided {
 				return true
 			}
 		}

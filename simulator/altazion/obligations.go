@@ -7,6 +7,7 @@ import (
 
 	api "github.com/plumbline-api/plumbline/generated/altazion"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
 )
@@ -46,7 +47,7 @@ type written struct {
 
 // writtenBy reads the request of an entry; readable is false where it is no
 // call of a write point, or has no body of the right shape.
-func writtenBy(e *simulator.Entry) (w written, readable bool) {
+func writtenBy(e *journal.Entry) (w written, readable bool) {
 	w.shipping = e.Operation == "shipBon"
 	return w, (w.shipping || e.Operation == "savePreparation") && e.Request.Decode(&w)
 }
@@ -70,13 +71,13 @@ func full(member json.RawMessage) bool {
 }
 
 // answered is the bon that an accepted call answers with.
-func answered(e *simulator.Entry) (bon api.BonPreparation, ok bool) {
+func answered(e *journal.Entry) (bon api.BonPreparation, ok bool) {
 	return bon, simulator.Accepted(e) && e.Response.Decode(&bon)
 }
 
 // stepOf names the step of a bon that a call does. A call for both steps counts
 // as the second.
-func stepOf(_ simulator.History, e *simulator.Entry) string {
+func stepOf(_ simulator.History, e *journal.Entry) string {
 	w, readable := writtenBy(e)
 	bon, ok := answered(e)
 	switch {
@@ -90,7 +91,7 @@ func stepOf(_ simulator.History, e *simulator.Entry) string {
 
 // firstStepTotals are the quantities of a first step, by the references that
 // the answer has for the lines, or their GUIDs.
-func firstStepTotals(_ simulator.History, e *simulator.Entry) (string, simulator.Totals) {
+func firstStepTotals(_ simulator.History, e *journal.Entry) (string, simulator.Totals) {
 	w, readable := writtenBy(e)
 	bon, ok := answered(e)
 	if !readable || !ok || w.shipment() {
@@ -137,7 +138,7 @@ func preparesWithLinesOnly(h simulator.History) simulator.Finding {
 // sendsParcels is broken where not one shipment of several or few had any.
 func sendsParcels(h simulator.History) simulator.Finding {
 	var t simulator.Tally
-	var without []*simulator.Entry
+	var without []*journal.Entry
 	for i := range h.Entries {
 		e := &h.Entries[i]
 		w, readable := writtenBy(e)

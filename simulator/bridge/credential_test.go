@@ -8,6 +8,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/bridge"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
 // A client of Bridge can't be told a path of its own; its clientId, and the
@@ -36,7 +37,7 @@ func TestAClientIsBoundToAWorld(t *testing.T) {
 	call("/auth/login", "", strings.Replace(logInBody, "example-client", "another", 1))
 	call("/auth/me", "not.a.token", "")
 	for world, want := range map[string]int{"bound": 2, "default": 2} {
-		list, err := engine.Journal(t.Context(), world, simulator.JournalFilter{})
+		list, err := engine.Journal(t.Context(), world, journal.Filter{})
 		if err != nil || len(list) != want {
 			t.Errorf("%d requests in the world %s (%v), want %d", len(list), world, err, want)
 		}

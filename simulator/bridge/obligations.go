@@ -6,6 +6,7 @@ import (
 
 	api "github.com/plumbline-api/plumbline/generated/bridge"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/bridge"
 )
@@ -26,7 +27,7 @@ func obligations() map[*specs.Rule]simulator.Obligation {
 
 // errorCodes are the acks of the document's table but for the one of success.
 func errorCodes() *simulator.ErrorCodes {
-	codes := &simulator.ErrorCodes{Of: func(answer simulator.Message) string {
+	codes := &simulator.ErrorCodes{Of: func(answer journal.Message) string {
 		code, _ := ack(answer)
 		return strconv.Itoa(int(code))
 	}}
@@ -49,7 +50,7 @@ func lifecycles() []simulator.Lifecycle {
 }
 
 // ack is the code of an answer; given is false where it has none.
-func ack(answer simulator.Message) (code api.Ack, given bool) {
+func ack(answer journal.Message) (code api.Ack, given bool) {
 	var body struct{ Ack *api.Ack }
 	if !answer.Decode(&body) || body.Ack == nil {
 		return 0, false
@@ -58,32 +59,32 @@ func ack(answer simulator.Message) (code api.Ack, given bool) {
 }
 
 // refusedBy tells whether an answer is a refusal, whatever its HTTP status.
-func refusedBy(e *simulator.Entry) bool {
+func refusedBy(e *journal.Entry) bool {
 	code, given := ack(e.Response)
 	return given && code != api.AckExecuted
 }
 
-func loggedIn(e *simulator.Entry) bool {
+func loggedIn(e *journal.Entry) bool {
 	code, given := ack(e.Response)
 	return e.Operation == "logIn" && e.Response.Status == http.StatusOK && given && code == api.AckExecuted
 }
 
 // tokenRefused tells whether a token was sent and refused.
-func tokenRefused(e *simulator.Entry) bool {
+func tokenRefused(e *journal.Entry) bool {
 	return e.Request.Header.Get(tokenHeader) != "" && refusedBy(e) && refusedForToken(e)
 }
 
-func refusedForToken(e *simulator.Entry) bool {
+func refusedForToken(e *journal.Entry) bool {
 	return e.DecidedBy(rules.TokenNeeded.ID, rules.ExpiredTokenIsRefused.ID, rules.CheckTokenTellsValidity.ID)
 }
 
 // changeRefused tells whether a change was refused for the order's sake.
-func changeRefused(e *simulator.Entry) bool {
+func changeRefused(e *journal.Entry) bool {
 	return e.Operation == "changeOrderState" && refusedBy(e) && !refusedForToken(e)
 }
 
 // numberSent is the number of the order that a change is about.
-func numberSent(e *simulator.Entry) string {
+func numberSent(e *journal.Entry) string {
 	var body struct {
 		InternalNumber string `json:"internalNumber"`
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/bridge"
 )
@@ -99,13 +99,13 @@ func dialects(rule *specs.Rule) []map[string]string {
 // to own the keyword that a call broke.
 func checkJournal(t *testing.T, w *world, rule *specs.Rule) {
 	t.Helper()
-	entries, err := w.engine.Journal(t.Context(), w.name, simulator.JournalFilter{Vendor: "bridge"})
+	entries, err := w.engine.Journal(t.Context(), w.name, journal.Filter{Vendor: "bridge"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
 		for _, c := range e.Consulted {
-			if c.Rule == rule.ID && c.Outcome == simulator.Decided {
+			if c.Rule == rule.ID && c.Outcome == journal.Decided {
 				return
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 )
@@ -37,7 +38,7 @@ func deletesShippedPart(h simulator.History) simulator.Finding {
 
 // cart is a cart that a call has put, until it is deleted or becomes an order.
 type cart struct {
-	put *simulator.Entry
+	put *journal.Entry
 	end time.Time // zero where it has none
 }
 
@@ -47,7 +48,7 @@ func deletesAbandonedCart(h simulator.History) simulator.Finding {
 	var t simulator.Tally
 	carts := map[string]cart{}
 	var puts []string // keys of carts, in the order of the calls that put them
-	put := func(e *simulator.Entry, key string, o api.Order) {
+	put := func(e *journal.Entry, key string, o api.Order) {
 		delete(carts, key)
 		if o.Type != api.OrderTypeCart {
 			return
@@ -142,6 +143,6 @@ func onlyCode(o api.Order) string {
 }
 
 // deleted tells whether a deletion found what it was to delete.
-func deleted(e *simulator.Entry) bool {
+func deleted(e *journal.Entry) bool {
 	return simulator.Accepted(e) && bytes.Equal(bytes.TrimSpace(e.Response.Body), []byte("true"))
 }

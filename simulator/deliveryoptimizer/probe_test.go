@@ -18,6 +18,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
@@ -39,7 +40,7 @@ type probe struct {
 	store     store.Store
 	world     string
 	wrong     []string
-	consulted []simulator.Consultation // by timers
+	consulted []journal.Consultation // by timers
 }
 
 // newProbe returns a probe of a new engine. Where nothing is switched off, every
@@ -255,7 +256,7 @@ func (p *probe) changed(o api.Order, old, replacement string) string {
 // journal, or to a timer.
 func (p *probe) decided(rule *specs.Rule) bool {
 	p.t.Helper()
-	entries, err := p.engine.Journal(p.t.Context(), p.world, simulator.JournalFilter{Vendor: "deliveryoptimizer"})
+	entries, err := p.engine.Journal(p.t.Context(), p.world, journal.Filter{Vendor: "deliveryoptimizer"})
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -263,5 +264,5 @@ func (p *probe) decided(rule *specs.Rule) bool {
 	for _, e := range entries {
 		all = append(all, e.Consulted...)
 	}
-	return slices.Contains(all, simulator.Consultation{Rule: rule.ID, Outcome: simulator.Decided})
+	return slices.Contains(all, journal.Consultation{Rule: rule.ID, Outcome: journal.Decided})
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
 func TestATokenIsBoundToAWorld(t *testing.T) {
@@ -22,7 +22,7 @@ func TestATokenIsBoundToAWorld(t *testing.T) {
 		engine.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(r.method, r.target, strings.NewReader(r.body)))
 	}
 	for world, want := range map[string]int{"bound": 2, "default": 2} {
-		list, err := engine.Journal(t.Context(), world, simulator.JournalFilter{})
+		list, err := engine.Journal(t.Context(), world, journal.Filter{})
 		if err != nil || len(list) != want {
 			t.Errorf("%d requests in the world %s (%v), want %d", len(list), world, err, want)
 		}

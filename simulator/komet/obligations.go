@@ -7,6 +7,7 @@ import (
 
 	api "github.com/plumbline-api/plumbline/generated/komet"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
 )
@@ -29,7 +30,7 @@ func obligations() map[*specs.Rule]simulator.Obligation {
 
 // creation is a call of prebook.create as the journal has it.
 type creation struct {
-	entry *simulator.Entry
+	entry *journal.Entry
 	sent  api.PrebookCreate
 	told  api.PrebookAnswer
 }
@@ -188,7 +189,7 @@ func keepsToken(h simulator.History) simulator.Finding {
 }
 
 // parameter reads a parameter of an entry's address.
-func parameter(e *simulator.Entry, name string) string {
+func parameter(e *journal.Entry, name string) string {
 	u, err := url.Parse(e.Request.URL)
 	if err != nil {
 		return ""

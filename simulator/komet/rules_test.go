@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
 )
@@ -83,12 +84,12 @@ func (r *row) test(t *testing.T, engine *simulator.Engine) {
 // difference: in code, or as the owner of a keyword that was broken.
 func decides(t *testing.T, engine *simulator.Engine, world string, rule *specs.Rule) bool {
 	t.Helper()
-	entries, err := engine.Journal(context.Background(), world, simulator.JournalFilter{Vendor: "komet"})
+	entries, err := engine.Journal(context.Background(), world, journal.Filter{Vendor: "komet"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		if slices.Contains(e.Consulted, simulator.Consultation{Rule: rule.ID, Outcome: simulator.Decided}) {
+		if slices.Contains(e.Consulted, journal.Consultation{Rule: rule.ID, Outcome: journal.Decided}) {
 			return true
 		}
 		for _, b := range e.Breaches {

@@ -21,6 +21,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
 // Tracing is how one process traces. Nil is a process that does not; all methods
@@ -126,10 +127,10 @@ func (t *Tracing) Request(ctx context.Context, o simulator.Observation) {
 }
 
 // decided returns the rules that made a difference, refusals and behaviours.
-func decided(consulted []simulator.Consultation) []string {
+func decided(consulted []journal.Consultation) []string {
 	var rules []string
 	for _, c := range consulted {
-		if c.Outcome == simulator.Decided && !slices.Contains(rules, c.Rule) {
+		if c.Outcome == journal.Decided && !slices.Contains(rules, c.Rule) {
 			rules = append(rules, c.Rule)
 		}
 	}

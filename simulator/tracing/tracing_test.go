@@ -20,6 +20,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/fault"
+	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/tracing"
 )
 
@@ -136,7 +137,7 @@ func TestASpanTellsWhatBecameOfARequest(t *testing.T) {
 	}{
 		"refused": {simulator.Observation{
 			World: "ci-7", Vendor: "komet", Operation: "createPrebook", Status: 400, Journal: 17, Refused: []string{"komet/a"},
-			Consulted: []simulator.Consultation{{Rule: "komet/b", Outcome: simulator.Held}, {Rule: "komet/a", Outcome: simulator.Decided}, {Rule: "komet/c", Outcome: simulator.Decided}},
+			Consulted: []journal.Consultation{{Rule: "komet/b", Outcome: journal.Held}, {Rule: "komet/a", Outcome: journal.Decided}, {Rule: "komet/c", Outcome: journal.Decided}},
 		}, "komet createPrebook", map[string]string{
 			"http.request.method": "POST", "http.response.status_code": "400", "plumbline.vendor": "komet", "plumbline.operation": "createPrebook",
 			"plumbline.world": "ci-7", "plumbline.journal": "17", "plumbline.refused_by": "komet/a", "plumbline.decided_by": "komet/a komet/c",

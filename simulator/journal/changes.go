@@ -1,9 +1,7 @@
-package simulator
+package journal
 
 import (
 	"fmt"
-
-	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
 // Change is what a request did to one of the vendor's entities.
@@ -29,44 +27,33 @@ func (c Change) String() string {
 // replaces everything would make it as large as the state.
 const mostChanges = 100
 
-// changes gathers what a transaction does to the entities of the vendors. The
+// Changes gathers what a transaction does to the entities of the vendors. The
 // values are those of the store, which nobody alters, so nothing is copied.
-type changes struct {
-	list    []Change
-	leftOut int
+type Changes struct {
+	List    []Change
+	LeftOut int
 }
 
 // find returns the change of an entity, if there is one yet. Few requests
 // change more than a handful, so a list will do.
-func (c *changes) find(kind, key string) *Change {
-	for i := range c.list {
-		if c.list[i].Key == key && c.list[i].Kind == kind {
-			return &c.list[i]
+func (c *Changes) find(kind, key string) *Change {
+	for i := range c.List {
+		if c.List[i].Key == key && c.List[i].Kind == kind {
+			return &c.List[i]
 		}
 	}
 	return nil
 }
 
-func (c *changes) note(kind, key string, before, after any) {
+// Note notes what became of an entity; of several changes the first value and the
+// last one count.
+func (c *Changes) Note(kind, key string, before, after any) {
 	switch known := c.find(kind, key); {
 	case known != nil:
 		known.After = after
-	case len(c.list) < mostChanges:
-		c.list = append(c.list, Change{Kind: kind, Key: key, Before: before, After: after})
+	case len(c.List) < mostChanges:
+		c.List = append(c.List, Change{Kind: kind, Key: key, Before: before, After: after})
 	default:
-		c.leftOut++
+		c.LeftOut++
 	}
-}
-
-// noteChange notes what is about to become of an entity. What fails here fails
-// the transaction.
-func (t *watchedTx) noteChange(kind store.Codec, key string, after any) {
-	if t.changes == nil || !t.entities[kind.Name()] {
-		return
-	}
-	before, _, err := t.Get(kind, key)
-	if err != nil || before == nil && after == nil {
-		return
-	}
-	t.changes.note(kind.Name(), key, before, after)
 }

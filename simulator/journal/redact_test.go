@@ -1,9 +1,9 @@
-package simulator
+package journal
 
 import "testing"
 
 func TestSecretsAreTakenOut(t *testing.T) {
-	r := newRedactor([]string{"password", "authenticationToken"})
+	r := NewRedactor([]string{"password", "authenticationToken"})
 	for _, row := range []struct{ name, in, want string }{
 		{"a member", `{"user":"a","password":"s3cret"}`, `{"user":"a","password":"[redacted]"}`},
 		{"escaped quotes", `{"password" : "a\"b","x":1}`, `{"password" : "[redacted]","x":1}`},
@@ -15,16 +15,16 @@ func TestSecretsAreTakenOut(t *testing.T) {
 		{"no secret", `{"a":1}`, `{"a":1}`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			if got := string(r.cleanBody([]byte(row.in))); got != row.want {
+			if got := string(r.CleanBody([]byte(row.in))); got != row.want {
 				t.Errorf("got %s, want %s", got, row.want)
 			}
 		})
 	}
 	const address = "/komet/api/login?username=jane&password=s3cret&x=1"
-	if got, want := r.cleanURL(address), "/komet/api/login?username=jane&password=[redacted]&x=1"; got != want {
+	if got, want := r.CleanURL(address), "/komet/api/login?username=jane&password=[redacted]&x=1"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if got := (redactor{}).cleanURL(address); got != address {
+	if got := (Redactor{}).CleanURL(address); got != address {
 		t.Errorf("a vendor without secrets has %s", got)
 	}
 }

@@ -1,0 +1,21 @@
+package store
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// NumberKey sorts entries by number.
+func NumberKey(n uint64) string {
+	const zeros = "00000000000000000000"
+	digits := strconv.FormatUint(n, 10)
+	return zeros[len(digits):] + digits
+}
+
+// TimeKey sorts entries by time, then by number. Clients name dates of any year,
+// so it holds more than nanoseconds in an int64 can, and years before 1970 are
+// not negative.
+func TimeKey(at time.Time, n uint64) string {
+	return fmt.Sprintf("%020d.%09d.%020d", at.Unix()+1<<60, at.Nanosecond(), n)
+}
