@@ -13,8 +13,8 @@ import (
 	"github.com/plumbline-api/plumbline/specs/wire"
 )
 
-// event is one entry of a journal, in short.
-type event struct {
+// noted is one entry of a journal, in short.
+type noted struct {
 	after     time.Duration // since the entry before
 	operation string        // "call" is the rule's own
 	status    int           // 200 when 0
@@ -25,7 +25,7 @@ type event struct {
 	consulted []journal.Consultation
 }
 
-func history(events []event, lost uint64) History {
+func history(events []noted, lost uint64) History {
 	h := History{
 		Rule: &specs.Rule{ID: "toy/rule", Operations: []string{"call"}, Binds: specs.Client},
 		Lost: lost, Now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC),
@@ -84,83 +84,83 @@ func TestCommonObligations(t *testing.T) {
 		name     string
 		judge    Obligation
 		lost     uint64
-		events   []event
+		events   []noted
 		want     Standing
 		brokenBy []uint64
 		says     string // part of the reason
 	}{
-		{"header: sent", header, 0, []event{{operation: "call", header: sent}}, Kept, nil, "Every call"},
-		{"header: left out once", header, 0, []event{{operation: "call", header: sent}, {operation: "call"}}, Broken, []uint64{2}, "no header Authorization"},
-		{"header: no call", header, 0, []event{{operation: "logIn"}, {operation: ""}}, NotSeen, nil, "No call"},
+		{"header: sent", header, 0, []noted{{operation: "call", header: sent}}, Kept, nil, "Every call"},
+		{"header: left out once", header, 0, []noted{{operation: "call", header: sent}, {operation: "call"}}, Broken, []uint64{2}, "no header Authorization"},
+		{"header: no call", header, 0, []noted{{operation: "logIn"}, {operation: ""}}, NotSeen, nil, "No call"},
 
-		{"JSON: announced", SendsJSON(), 0, []event{{operation: "call", body: "{}", header: asJSON}}, Kept, nil, "Every body"},
-		{"JSON: announced as text", SendsJSON(), 0, []event{{operation: "call", body: "{}", header: "Content-Type: text/plain"}}, Broken, []uint64{1}, `"text/plain"`},
-		{"JSON: not announced", SendsJSON(), 0, []event{{operation: "call", body: "{}"}}, Broken, []uint64{1}, "announces"},
-		{"JSON: malformed", SendsJSON(), 0, []event{{operation: "call", body: "{", header: asJSON}}, Broken, []uint64{1}, "not JSON"},
-		{"JSON: no body", SendsJSON(), 0, []event{{operation: "call"}}, NotSeen, nil, "had a body"},
+		{"JSON: announced", SendsJSON(), 0, []noted{{operation: "call", body: "{}", header: asJSON}}, Kept, nil, "Every body"},
+		{"JSON: announced as text", SendsJSON(), 0, []noted{{operation: "call", body: "{}", header: "Content-Type: text/plain"}}, Broken, []uint64{1}, `"text/plain"`},
+		{"JSON: not announced", SendsJSON(), 0, []noted{{operation: "call", body: "{}"}}, Broken, []uint64{1}, "announces"},
+		{"JSON: malformed", SendsJSON(), 0, []noted{{operation: "call", body: "{", header: asJSON}}, Broken, []uint64{1}, "not JSON"},
+		{"JSON: no body", SendsJSON(), 0, []noted{{operation: "call"}}, NotSeen, nil, "had a body"},
 
-		{"log-in: first", logIn, 0, []event{{operation: "logIn"}, {operation: "call"}}, Kept, nil, "before every other"},
-		{"log-in: afterwards", logIn, 0, []event{{operation: "call"}, {operation: "logIn"}, {operation: "call"}}, Broken, []uint64{1}, "before a successful"},
-		{"log-in: refused", logIn, 0, []event{{operation: "logIn", status: 400}, {operation: "call"}}, Broken, []uint64{2}, "Request 2 (call)"},
-		{"log-in: nothing else", logIn, 0, []event{{operation: "logIn"}}, NotSeen, nil, "No call"},
-		{"log-in: lost from the journal", logIn, 7, []event{{operation: "call"}}, NotSeen, nil, "no longer holds"},
+		{"log-in: first", logIn, 0, []noted{{operation: "logIn"}, {operation: "call"}}, Kept, nil, "before every other"},
+		{"log-in: afterwards", logIn, 0, []noted{{operation: "call"}, {operation: "logIn"}, {operation: "call"}}, Broken, []uint64{1}, "before a successful"},
+		{"log-in: refused", logIn, 0, []noted{{operation: "logIn", status: 400}, {operation: "call"}}, Broken, []uint64{2}, "Request 2 (call)"},
+		{"log-in: nothing else", logIn, 0, []noted{{operation: "logIn"}}, NotSeen, nil, "No call"},
+		{"log-in: lost from the journal", logIn, 7, []noted{{operation: "call"}}, NotSeen, nil, "no longer holds"},
 
-		{"token: renewed", renew, 0, []event{{operation: "call", status: 401}, {operation: "logIn"}, {operation: "call"}}, Kept, nil, "followed by a log-in"},
-		{"token: refused one used on", renew, 0, []event{{operation: "call", status: 401}, {operation: "call", status: 401}}, Broken, []uint64{2}, "as request 1 was"},
+		{"token: renewed", renew, 0, []noted{{operation: "call", status: 401}, {operation: "logIn"}, {operation: "call"}}, Kept, nil, "followed by a log-in"},
+		{"token: refused one used on", renew, 0, []noted{{operation: "call", status: 401}, {operation: "call", status: 401}}, Broken, []uint64{2}, "as request 1 was"},
 		{"token: old one after a log-in", renew, 0,
-			[]event{{operation: "call", status: 401}, {operation: "logIn"}, {operation: "call", status: 401}}, Broken, []uint64{3}, "request 2 had got"},
-		{"token: new one has ended", renew, 0, []event{
+			[]noted{{operation: "call", status: 401}, {operation: "logIn"}, {operation: "call", status: 401}}, Broken, []uint64{3}, "request 2 had got"},
+		{"token: new one has ended", renew, 0, []noted{
 			{operation: "call", status: 401}, {operation: "logIn"}, {after: 2 * time.Hour, operation: "call", status: 401}, {operation: "logIn"}}, Kept, nil, "followed"},
-		{"token: never refused", renew, 0, []event{{operation: "logIn"}, {operation: "call"}}, NotSeen, nil, "No token"},
-		{"token: given up", renew, 0, []event{{operation: "call", status: 401}}, NotSeen, nil, "nothing followed"},
+		{"token: never refused", renew, 0, []noted{{operation: "logIn"}, {operation: "call"}}, NotSeen, nil, "No token"},
+		{"token: given up", renew, 0, []noted{{operation: "call", status: 401}}, NotSeen, nil, "nothing followed"},
 
-		{"refusal: not repeated", repeat, 0, []event{{operation: "call", body: "a", status: 400}, {operation: "call", body: "b"}}, Kept, nil, "sent again"},
-		{"refusal: repeated", repeat, 0, []event{{operation: "call", body: "a", status: 400}, {operation: "call", body: "a", status: 400}}, Broken, []uint64{2}, "unchanged"},
-		{"refusal: repeated twice", repeat, 0, []event{{operation: "call", status: 400}, {operation: "call", status: 400}, {operation: "call", status: 400}},
+		{"refusal: not repeated", repeat, 0, []noted{{operation: "call", body: "a", status: 400}, {operation: "call", body: "b"}}, Kept, nil, "sent again"},
+		{"refusal: repeated", repeat, 0, []noted{{operation: "call", body: "a", status: 400}, {operation: "call", body: "a", status: 400}}, Broken, []uint64{2}, "unchanged"},
+		{"refusal: repeated twice", repeat, 0, []noted{{operation: "call", status: 400}, {operation: "call", status: 400}, {operation: "call", status: 400}},
 			Broken, []uint64{2, 3}, "So do 1 more."},
-		{"refusal: repeated with another body", repeat, 0, []event{{operation: "call", body: "a", status: 400}, {operation: "call", body: "b", status: 400}}, Kept, nil, ""},
-		{"refusal: repeated after a minute", repeat, 0, []event{{operation: "call", status: 400}, {after: time.Minute, operation: "call", status: 400}}, Kept, nil, ""},
-		{"refusal: repeated after another answer", repeat, 0, []event{{operation: "call", status: 400}, {operation: "call", status: 409}}, Kept, nil, ""},
-		{"refusal: repeated after an accepted call", repeat, 0, []event{
+		{"refusal: repeated with another body", repeat, 0, []noted{{operation: "call", body: "a", status: 400}, {operation: "call", body: "b", status: 400}}, Kept, nil, ""},
+		{"refusal: repeated after a minute", repeat, 0, []noted{{operation: "call", status: 400}, {after: time.Minute, operation: "call", status: 400}}, Kept, nil, ""},
+		{"refusal: repeated after another answer", repeat, 0, []noted{{operation: "call", status: 400}, {operation: "call", status: 409}}, Kept, nil, ""},
+		{"refusal: repeated after an accepted call", repeat, 0, []noted{
 			{operation: "call", body: "a", status: 400}, {operation: "call", body: "b"}, {operation: "call", body: "a", status: 400}}, Kept, nil, ""},
-		{"refusal: repeated, another subject accepted", repeatBySubject, 0, []event{
+		{"refusal: repeated, another subject accepted", repeatBySubject, 0, []noted{
 			{operation: "call", body: "a", status: 400}, {operation: "call", body: "b"}, {operation: "call", body: "a", status: 400}}, Broken, []uint64{3}, "request 1"},
-		{"refusal: none", repeat, 0, []event{{operation: "call"}}, NotSeen, nil, "No call was refused"},
+		{"refusal: none", repeat, 0, []noted{{operation: "call"}}, NotSeen, nil, "No call was refused"},
 
-		{"Retry-After: waited", HeedsRetryAfter(), 0, []event{{operation: "call", status: 429, retry: "5"}, {after: 5 * time.Second, operation: "call"}}, Kept, nil, "kept"},
+		{"Retry-After: waited", HeedsRetryAfter(), 0, []noted{{operation: "call", status: 429, retry: "5"}, {after: 5 * time.Second, operation: "call"}}, Kept, nil, "kept"},
 		{"Retry-After: too early", HeedsRetryAfter(), 0,
-			[]event{{operation: "call", status: 429, retry: "5"}, {after: 4 * time.Second, operation: "call"}}, Broken, []uint64{2}, "4s after request 1"},
-		{"Retry-After: a date, too early", HeedsRetryAfter(), 0, []event{
+			[]noted{{operation: "call", status: 429, retry: "5"}, {after: 4 * time.Second, operation: "call"}}, Broken, []uint64{2}, "4s after request 1"},
+		{"Retry-After: a date, too early", HeedsRetryAfter(), 0, []noted{
 			{operation: "call", status: 503, retry: "Sun, 22 Nov 2026 12:00:05 GMT"}, {after: time.Second, operation: "call"}}, Broken, []uint64{2}, "12:00:05"},
-		{"Retry-After: a date, waited", HeedsRetryAfter(), 0, []event{
+		{"Retry-After: a date, waited", HeedsRetryAfter(), 0, []noted{
 			{operation: "call", status: 503, retry: "Sun, 22 Nov 2026 12:00:05 GMT"}, {after: 5 * time.Second, operation: "call"}}, Kept, nil, ""},
-		{"Retry-After: other operations may go on", HeedsRetryAfter(), 0, []event{{operation: "call", status: 429, retry: "5"}, {operation: "logIn"}}, NotSeen, nil, ""},
-		{"Retry-After: none", HeedsRetryAfter(), 0, []event{{operation: "call", status: 429}, {operation: "call"}}, NotSeen, nil, "No answer"},
+		{"Retry-After: other operations may go on", HeedsRetryAfter(), 0, []noted{{operation: "call", status: 429, retry: "5"}, {operation: "logIn"}}, NotSeen, nil, ""},
+		{"Retry-After: none", HeedsRetryAfter(), 0, []noted{{operation: "call", status: 429}, {operation: "call"}}, NotSeen, nil, "No answer"},
 
-		{"both: one", both, 0, []event{{operation: "call", body: `{"id":1,"code":null,"items":[{"id":1},{"code":"x"}]}`}}, Broken, []uint64{1}, "/items/*/id"},
-		{"both: at the top", both, 0, []event{{operation: "call", body: `{"id":1,"code":"x"}`}}, Broken, []uint64{1}, "both /id and /code"},
-		{"both: id only, code empty", both, 0, []event{{operation: "call", body: `{"id":0,"code":""}`}}, Kept, nil, "one way"},
-		{"both: neither", both, 0, []event{{operation: "call", body: `{"items":[]}`}, {operation: "call", body: `[`}}, NotSeen, nil, "No call"},
+		{"both: one", both, 0, []noted{{operation: "call", body: `{"id":1,"code":null,"items":[{"id":1},{"code":"x"}]}`}}, Broken, []uint64{1}, "/items/*/id"},
+		{"both: at the top", both, 0, []noted{{operation: "call", body: `{"id":1,"code":"x"}`}}, Broken, []uint64{1}, "both /id and /code"},
+		{"both: id only, code empty", both, 0, []noted{{operation: "call", body: `{"id":0,"code":""}`}}, Kept, nil, "one way"},
+		{"both: neither", both, 0, []noted{{operation: "call", body: `{"items":[]}`}, {operation: "call", body: `[`}}, NotSeen, nil, "No call"},
 
-		{"split: one call each", split, 0, []event{{operation: "call", body: "s1 a"}, {operation: "call", body: "s2 a"}}, Kept, nil, "one call"},
-		{"split: two calls", split, 0, []event{{operation: "call", body: "s1 a"}, {operation: "call", body: "s1 b"}}, Broken, []uint64{2}, `"s1", which request 1`},
-		{"split: the same call again", split, 0, []event{{operation: "call", body: "s1 a"}, {operation: "call", body: "s1 a"}}, Kept, nil, ""},
-		{"split: refused before", split, 0, []event{{operation: "call", status: 400, body: "s1 a"}, {operation: "call", body: "s1 b"}}, Kept, nil, ""},
-		{"split: none", split, 0, []event{{operation: "other", body: "s1 a"}}, NotSeen, nil, "No step"},
+		{"split: one call each", split, 0, []noted{{operation: "call", body: "s1 a"}, {operation: "call", body: "s2 a"}}, Kept, nil, "one call"},
+		{"split: two calls", split, 0, []noted{{operation: "call", body: "s1 a"}, {operation: "call", body: "s1 b"}}, Broken, []uint64{2}, `"s1", which request 1`},
+		{"split: the same call again", split, 0, []noted{{operation: "call", body: "s1 a"}, {operation: "call", body: "s1 a"}}, Kept, nil, ""},
+		{"split: refused before", split, 0, []noted{{operation: "call", status: 400, body: "s1 a"}, {operation: "call", body: "s1 b"}}, Kept, nil, ""},
+		{"split: none", split, 0, []noted{{operation: "other", body: "s1 a"}}, NotSeen, nil, "No step"},
 
-		{"totals: grow", totals, 0, []event{{operation: "call", body: "b1 a=1"}, {operation: "call", body: "b1 a=2.5 b=1"}}, Kept, nil, "totals so far"},
-		{"totals: less", totals, 0, []event{{operation: "call", body: "b1 a=3"}, {operation: "call", body: "b1 a=1"}}, Broken, []uint64{2}, `1 of line "a" after 3`},
-		{"totals: left out", totals, 0, []event{{operation: "call", body: "b1 a=3"}, {operation: "call", body: "b1 b=1"}}, Broken, []uint64{2}, `leaves out line "a"`},
-		{"totals: left out, none stated", totals, 0, []event{{operation: "call", body: "b1 a=0"}, {operation: "call", body: "b1 b=1"}}, Kept, nil, ""},
-		{"totals: first call refused", totals, 0, []event{{operation: "call", status: 422, body: "b1 a=3"}, {operation: "call", body: "b1 a=1"}}, NotSeen, nil, ""},
-		{"totals: no repetition", totals, 0, []event{{operation: "call", body: "b1 a=3"}, {operation: "call", body: "b2 a=1"}}, NotSeen, nil, "repeated"},
+		{"totals: grow", totals, 0, []noted{{operation: "call", body: "b1 a=1"}, {operation: "call", body: "b1 a=2.5 b=1"}}, Kept, nil, "totals so far"},
+		{"totals: less", totals, 0, []noted{{operation: "call", body: "b1 a=3"}, {operation: "call", body: "b1 a=1"}}, Broken, []uint64{2}, `1 of line "a" after 3`},
+		{"totals: left out", totals, 0, []noted{{operation: "call", body: "b1 a=3"}, {operation: "call", body: "b1 b=1"}}, Broken, []uint64{2}, `leaves out line "a"`},
+		{"totals: left out, none stated", totals, 0, []noted{{operation: "call", body: "b1 a=0"}, {operation: "call", body: "b1 b=1"}}, Kept, nil, ""},
+		{"totals: first call refused", totals, 0, []noted{{operation: "call", status: 422, body: "b1 a=3"}, {operation: "call", body: "b1 a=1"}}, NotSeen, nil, ""},
+		{"totals: no repetition", totals, 0, []noted{{operation: "call", body: "b1 a=3"}, {operation: "call", body: "b2 a=1"}}, NotSeen, nil, "repeated"},
 
-		{"needs: there", needs, 0, []event{{operation: "call", consulted: held}}, Kept, nil, "was there"},
-		{"needs: lacking", needs, 0, []event{{operation: "call", status: 400, consulted: decided}}, Broken, []uint64{1}, "refused by toy/need"},
-		{"needs: refused for another reason", needs, 0, []event{{operation: "call", status: 400, consulted: other}}, NotSeen, nil, "No call"},
+		{"needs: there", needs, 0, []noted{{operation: "call", consulted: held}}, Kept, nil, "was there"},
+		{"needs: lacking", needs, 0, []noted{{operation: "call", status: 400, consulted: decided}}, Broken, []uint64{1}, "refused by toy/need"},
+		{"needs: refused for another reason", needs, 0, []noted{{operation: "call", status: 400, consulted: other}}, NotSeen, nil, "No call"},
 
-		{"HTTPS", UsesHTTPS(), 0, []event{{operation: "call"}}, NotApplicable, nil, "plain HTTP"},
-		{"unjudged", Unjudged("It leaves no trace."), 0, []event{{operation: "call"}}, NotJudged, nil, "It leaves no trace."},
+		{"HTTPS", UsesHTTPS(), 0, []noted{{operation: "call"}}, NotApplicable, nil, "plain HTTP"},
+		{"unjudged", Unjudged("It leaves no trace."), 0, []noted{{operation: "call"}}, NotJudged, nil, "It leaves no trace."},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			f := row.judge(history(row.events, row.lost))
@@ -176,7 +176,7 @@ func TestCommonObligations(t *testing.T) {
 
 // What a truncated body holds is not known, and is not held against the caller.
 func TestTruncatedBodiesAreNotJudged(t *testing.T) {
-	h := history([]event{{operation: "call", body: `{"id":1,"code":"x"}`, header: "Content-Type: application/json"}}, 0)
+	h := history([]noted{{operation: "call", body: `{"id":1,"code":"x"}`, header: "Content-Type: application/json"}}, 0)
 	h.Entries[0].Request.Truncated = true
 	if f := NeverBoth([2]string{"/id", "/code"})(h); f.Standing != NotSeen {
 		t.Errorf("both: %s", f.Standing)

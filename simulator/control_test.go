@@ -13,6 +13,7 @@ import (
 
 	generated "github.com/plumbline-api/plumbline/generated/control"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 )
 
@@ -49,7 +50,7 @@ func controlled(t *testing.T, options simulator.Options) (*simulator.Engine, *ge
 	t.Helper()
 	engine := newEngine(t, options, toyVendor(
 		func(env *simulator.Env, _ http.ResponseWriter) error {
-			if err := env.Emit(simulator.Event{Name: "done", Method: "POST", URL: "http://subscriber.test/", Body: []byte("\xff it is done")}); err != nil {
+			if err := env.Emit(event.Event{Name: "done", Method: "POST", URL: "http://subscriber.test/", Body: []byte("\xff it is done")}); err != nil {
 				return err
 			}
 			return env.After(time.Minute, "ring", "")

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	generated "github.com/plumbline-api/plumbline/generated/control"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/fault"
 )
 
@@ -90,7 +91,7 @@ func (s *controlService) SetLatitude(ctx context.Context, r generated.SetLatitud
 }
 
 func (s *controlService) SetDisturbance(ctx context.Context, r generated.SetDisturbanceRequestObject) (generated.SetDisturbanceResponseObject, error) {
-	var d Disturbance
+	var d event.Disturbance
 	if err := rewrite(r.Body, &d); err != nil {
 		return nil, err
 	}
@@ -98,7 +99,7 @@ func (s *controlService) SetDisturbance(ctx context.Context, r generated.SetDist
 }
 
 func (s *controlService) ListDeliveries(ctx context.Context, r generated.ListDeliveriesRequestObject) (generated.ListDeliveriesResponseObject, error) {
-	filter := DeliveryFilter{Vendor: value(r.Params.Vendor), Event: value(r.Params.Event), Limit: 100}
+	filter := event.Filter{Vendor: value(r.Params.Vendor), Event: value(r.Params.Event), Limit: 100}
 	if r.Params.Limit != nil {
 		filter.Limit = *r.Params.Limit
 	}
@@ -127,7 +128,7 @@ func (s *controlService) Redeliver(ctx context.Context, r generated.RedeliverReq
 }
 
 // wireDelivery writes a delivery with the body of its event as text.
-func wireDelivery(d Delivery) (json.RawMessage, error) {
+func wireDelivery(d event.Delivery) (json.RawMessage, error) {
 	var out map[string]any
 	if err := rewrite(d, &out); err != nil {
 		return nil, err

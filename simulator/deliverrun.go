@@ -5,6 +5,8 @@ import (
 	"runtime/debug"
 	"sync"
 	"time"
+
+	"github.com/plumbline-api/plumbline/simulator/event"
 )
 
 // worldsAtOnce is how many worlds Run works for at the same time, so that a
@@ -86,7 +88,7 @@ func (e *Engine) due(ctx context.Context, world string) (due bool, err error) {
 		if due = found && !w.busy(t); due || err != nil {
 			return err
 		}
-		_, _, due, err = w.nextSending()
+		due, err = event.Due(&w.tx, w.now(), w.real)
 		return err
 	})
 	return due, err

@@ -14,6 +14,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/altazion"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
@@ -59,7 +60,7 @@ func newSender(t *testing.T, to http.RoundTripper, defects ...string) sender {
 	return sender{t, newEngine(t, simulator.Options{Deliver: to, Defects: defects}, altazion.New())}
 }
 
-func (s sender) emit(events ...simulator.Event) {
+func (s sender) emit(events ...event.Event) {
 	s.Helper()
 	s.must(s.engine.With(context.Background(), "w", "altazion", func(env *simulator.Env) error {
 		for _, e := range events {
@@ -85,7 +86,7 @@ func (s sender) advance(d time.Duration) []simulator.Fired {
 	return state.Fired
 }
 
-func (s sender) delivery(id uint64) simulator.Delivery {
+func (s sender) delivery(id uint64) event.Delivery {
 	s.Helper()
 	d, err := s.engine.Delivery(context.Background(), "w", id)
 	s.must(err)
@@ -93,12 +94,12 @@ func (s sender) delivery(id uint64) simulator.Delivery {
 }
 
 // notice is a plain event.
-func notice(name string) simulator.Event {
-	return simulator.Event{Name: name, Method: "POST", URL: "https://hook.example.test/in", Body: []byte(`{"a":1}`)}
+func notice(name string) event.Event {
+	return event.Event{Name: name, Method: "POST", URL: "https://hook.example.test/in", Body: []byte(`{"a":1}`)}
 }
 
 // attemptMinutes are those of the attempts after noon.
-func attemptMinutes(d simulator.Delivery) string {
+func attemptMinutes(d event.Delivery) string {
 	var out []string
 	for _, a := range d.Attempts {
 		out = append(out, fmt.Sprint(a.At.Sub(noon).Minutes()))
@@ -113,33 +114,33 @@ func TestDeliveryPolicies(t *testing.T) {
 	broken := func(err error) *subscriber {
 		return &subscriber{answer: func(int, *http.Request) (*http.Response, error) { return nil, err }}
 	}
-	one := simulator.Expectation{Member: "status", Value: "1"}
-	either := simulator.Expectation{Member: "status", Value: "1", Or: `"1"`}
+	one := event.Expectation{Member: "status", Value: "1"}
+	either := event.Expectation{Member: "status", Value: "1", Or: `"1"`}
 	for name, row := range map[string]struct {
-		event    simulator.Event // its policy
+		event    event.Event // its policy
 		to       *subscriber
 		attempts string // minutes after the event
-		state    simulator.DeliveryState
+		state    event.State
 	}{
 		"confirmed at once":          {to: answering(204), attempts: "0", state: "delivered"},
 		"the defaults":               {to: answering(500), attempts: "0 1 3 7 15 31", state: "given-up"},
 		"confirmed by a retry":       {to: answering(500, 404, 200), attempts: "0 1 3", state: "delivered"},
-		"no redirect is followed":    {event: simulator.Event{Retries: 1}, to: answering(302), attempts: "0 1", state: "given-up"},
-		"the network is down":        {event: simulator.Event{Retries: 1}, to: broken(errors.New("down")), attempts: "0 1", state: "given-up"},
-		"no retries":                 {event: simulator.Event{Retries: simulator.NoRetries}, to: answering(500), attempts: "0", state: "given-up"},
-		"retries and backoff":        {event: simulator.Event{Retries: 3, Backoff: 10 * time.Minute}, to: answering(500), attempts: "0 10 30 70", state: "given-up"},
-		"backoff grows to a day":     {event: simulator.Event{Retries: 3, Backoff: 16 * time.Hour}, to: answering(500), attempts: "0 960 2400 3840", state: "given-up"},
-		"countdown":                  {event: simulator.Event{Countdown: []time.Duration{2 * time.Minute, 0, 5 * time.Minute}}, to: answering(500), attempts: "0 2 2 7", state: "given-up"},
-		"countdown before retries":   {event: simulator.Event{Retries: 9, Countdown: []time.Duration{time.Minute}}, to: answering(500), attempts: "0 1", state: "given-up"},
-		"another 2xx than expected":  {event: simulator.Event{Expect: simulator.Expectation{Status: 200}, Retries: 1}, to: answering(204), attempts: "0 1", state: "given-up"},
-		"the status that confirms":   {event: simulator.Event{Expect: simulator.Expectation{Status: 410}}, to: answering(410), attempts: "0", state: "delivered"},
-		"the member that confirms":   {event: simulator.Event{Expect: one}, to: body(`{"status": 1, "message":""}`), attempts: "0", state: "delivered"},
-		"the member that does not":   {event: simulator.Event{Expect: one, Retries: 1}, to: body(`{"status":0}`), attempts: "0 1", state: "given-up"},
-		"the other value confirms":   {event: simulator.Event{Expect: either}, to: body(`{"status":"1"}`), attempts: "0", state: "delivered"},
-		"neither value":              {event: simulator.Event{Expect: either, Retries: 1}, to: body(`{"status":"0"}`), attempts: "0 1", state: "given-up"},
-		"neither member nor value":   {event: simulator.Event{Expect: one, Retries: 1}, to: body(`{}`), attempts: "0 1", state: "given-up"},
-		"no member where one has to": {event: simulator.Event{Expect: one, Retries: 1}, to: body(`taken`), attempts: "0 1", state: "given-up"},
-		"refused targets are final":  {to: broken(fmt.Errorf("dial: %w", simulator.ErrPrivateTarget)), attempts: "0", state: "given-up"},
+		"no redirect is followed":    {event: event.Event{Retries: 1}, to: answering(302), attempts: "0 1", state: "given-up"},
+		"the network is down":        {event: event.Event{Retries: 1}, to: broken(errors.New("down")), attempts: "0 1", state: "given-up"},
+		"no retries":                 {event: event.Event{Retries: event.NoRetries}, to: answering(500), attempts: "0", state: "given-up"},
+		"retries and backoff":        {event: event.Event{Retries: 3, Backoff: 10 * time.Minute}, to: answering(500), attempts: "0 10 30 70", state: "given-up"},
+		"backoff grows to a day":     {event: event.Event{Retries: 3, Backoff: 16 * time.Hour}, to: answering(500), attempts: "0 960 2400 3840", state: "given-up"},
+		"countdown":                  {event: event.Event{Countdown: []time.Duration{2 * time.Minute, 0, 5 * time.Minute}}, to: answering(500), attempts: "0 2 2 7", state: "given-up"},
+		"countdown before retries":   {event: event.Event{Retries: 9, Countdown: []time.Duration{time.Minute}}, to: answering(500), attempts: "0 1", state: "given-up"},
+		"another 2xx than expected":  {event: event.Event{Expect: event.Expectation{Status: 200}, Retries: 1}, to: answering(204), attempts: "0 1", state: "given-up"},
+		"the status that confirms":   {event: event.Event{Expect: event.Expectation{Status: 410}}, to: answering(410), attempts: "0", state: "delivered"},
+		"the member that confirms":   {event: event.Event{Expect: one}, to: body(`{"status": 1, "message":""}`), attempts: "0", state: "delivered"},
+		"the member that does not":   {event: event.Event{Expect: one, Retries: 1}, to: body(`{"status":0}`), attempts: "0 1", state: "given-up"},
+		"the other value confirms":   {event: event.Event{Expect: either}, to: body(`{"status":"1"}`), attempts: "0", state: "delivered"},
+		"neither value":              {event: event.Event{Expect: either, Retries: 1}, to: body(`{"status":"0"}`), attempts: "0 1", state: "given-up"},
+		"neither member nor value":   {event: event.Event{Expect: one, Retries: 1}, to: body(`{}`), attempts: "0 1", state: "given-up"},
+		"no member where one has to": {event: event.Event{Expect: one, Retries: 1}, to: body(`taken`), attempts: "0 1", state: "given-up"},
+		"refused targets are final":  {to: broken(fmt.Errorf("dial: %w", event.ErrPrivateTarget)), attempts: "0", state: "given-up"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSender(t, row.to)

@@ -3,7 +3,6 @@ package simulator
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -189,7 +188,7 @@ func (c *call) refusedByFault() bool {
 	entry := c.env.entry
 	c.strike, c.failed = fault.First(&c.env.world.tx, &fault.Request{
 		Vendor: entry.Vendor, Operation: entry.Operation, Header: c.http.Header, Body: c.body, Documented: c.hasError,
-	}, func() *rand.Rand { return c.env.world.rand(faultStream | entry.ID) })
+	}, c.env.world.numbers(faultStream|entry.ID))
 	if c.strike == nil || c.failed != nil {
 		return c.failed != nil
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/simulator/store/redis"
 	"github.com/plumbline-api/plumbline/simulator/store/redis/redistest"
@@ -70,7 +71,7 @@ func batchEngine(s store.Store, subscriber, sender string, now func() time.Time)
 			if err := batches.Put(env.Store(), due, n+1); err != nil {
 				return err
 			}
-			if err := env.Emit(simulator.Event{Name: "batch", Method: http.MethodPost, URL: subscriber}); err != nil {
+			if err := env.Emit(event.Event{Name: "batch", Method: http.MethodPost, URL: subscriber}); err != nil {
 				return err
 			}
 			return env.After(batchPeriod, "ring", "")
@@ -78,7 +79,7 @@ func batchEngine(s store.Store, subscriber, sender string, now func() time.Time)
 	)
 	v.Begin = func(env *simulator.Env) error { return env.After(batchPeriod, "ring", "") }
 	return simulator.New(simulator.Options{
-		Now: now, Wait: really, Replicas: true, Store: s, JournalLimit: 1e6, Deliver: signed{sender, simulator.NewDeliverer(true)},
+		Now: now, Wait: really, Replicas: true, Store: s, JournalLimit: 1e6, Deliver: signed{sender, event.NewDeliverer(true)},
 	}, v)
 }
 
@@ -161,9 +162,9 @@ func startSteady(t *testing.T, server *redistest.Server, subscriber *inbox, now 
 	return e
 }
 
-func pending(t *testing.T, e *simulator.Engine) []simulator.Delivery {
+func pending(t *testing.T, e *simulator.Engine) []event.Delivery {
 	t.Helper()
-	list, err := e.Deliveries(t.Context(), "w", simulator.DeliveryFilter{State: simulator.DeliveryPending})
+	list, err := e.Deliveries(t.Context(), "w", event.Filter{State: event.Pending})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +190,7 @@ func judgeBatches(t *testing.T, e *simulator.Engine, begin time.Time, subscriber
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := e.Deliveries(t.Context(), "w", simulator.DeliveryFilter{})
+	all, err := e.Deliveries(t.Context(), "w", event.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/altazion"
+	"github.com/plumbline-api/plumbline/simulator/event"
 )
 
 func TestLedgerShowsNoSecrets(t *testing.T) {
@@ -23,19 +24,19 @@ func TestLedgerShowsNoSecrets(t *testing.T) {
 		return r, nil
 	}}
 	s := newSender(t, to)
-	s.emit(simulator.Event{
+	s.emit(event.Event{
 		Name: "E", Method: "GET", URL: "https://u:hush@hook.example.test/in?token=hush&order=7&%zz=hush", Secrets: []string{"token", "x-key"},
 		Header: http.Header{"Authorization": {"Bearer hush"}, "X-Key": {"hush"}, "X-Store": {"2"}},
 	})
 	s.advance(0)
 	d := s.delivery(1)
-	list, err := s.engine.Deliveries(context.Background(), "w", simulator.DeliveryFilter{})
+	list, err := s.engine.Deliveries(context.Background(), "w", event.Filter{})
 	s.must(err)
 	again, err := s.engine.Redeliver(context.Background(), "w", 1)
 	s.must(err)
-	waited, err := s.engine.WaitForDelivery(context.Background(), "w", simulator.DeliveryFilter{}, nil)
+	waited, err := s.engine.WaitForDelivery(context.Background(), "w", event.Filter{}, nil)
 	s.must(err)
-	for name, shown := range map[string]simulator.Delivery{"Delivery": d, "Deliveries": list[0], "Redeliver": again, "WaitForDelivery": waited} {
+	for name, shown := range map[string]event.Delivery{"Delivery": d, "Deliveries": list[0], "Redeliver": again, "WaitForDelivery": waited} {
 		if text := fmt.Sprintf("%+v", shown); strings.Contains(text, "hush") || !strings.Contains(text, "order=7") || !strings.Contains(text, "X-Store:[2]") || !strings.Contains(text, "X-Seen:[yes]") {
 			t.Errorf("%s shows %s", name, text)
 		}
@@ -67,32 +68,32 @@ func TestCredentialsInTheAddressAreSent(t *testing.T) {
 
 func TestAttemptIsBounded(t *testing.T) {
 	for name, row := range map[string]struct {
-		event  func(*simulator.Event)
+		event  func(*event.Event)
 		answer func(int, *http.Request) (*http.Response, error)
-		check  func(simulator.Attempt) bool
+		check  func(event.Attempt) bool
 	}{
 		"4 KiB fit": {
 			answer: func(int, *http.Request) (*http.Response, error) { return answerWith(200, strings.Repeat("x", 4096)) },
-			check:  func(a simulator.Attempt) bool { return len(a.Body) == 4096 && !a.Truncated && a.Error == "" },
+			check:  func(a event.Attempt) bool { return len(a.Body) == 4096 && !a.Truncated && a.Error == "" },
 		},
 		"more do not": {
 			answer: func(int, *http.Request) (*http.Response, error) { return answerWith(200, strings.Repeat("x", 1<<20)) },
-			check: func(a simulator.Attempt) bool {
+			check: func(a event.Attempt) bool {
 				return len(a.Body) == 4096 && a.Truncated && a.Status == 200 && a.Error == ""
 			},
 		},
 		"time": {
-			event: func(e *simulator.Event) { e.Timeout = time.Millisecond },
+			event: func(e *event.Event) { e.Timeout = time.Millisecond },
 			answer: func(_ int, r *http.Request) (*http.Response, error) {
 				<-r.Context().Done()
 				return nil, r.Context().Err()
 			},
-			check: func(a simulator.Attempt) bool { return a.Status == 0 && a.Error == "no whole answer within 1ms" },
+			check: func(a event.Attempt) bool { return a.Status == 0 && a.Error == "no whole answer within 1ms" },
 		},
 		"an address that is none": {
-			event:  func(e *simulator.Event) { e.URL = "http://hush:%zz" },
+			event:  func(e *event.Event) { e.URL = "http://hush:%zz" },
 			answer: func(int, *http.Request) (*http.Response, error) { return answerWith(200, "") },
-			check:  func(a simulator.Attempt) bool { return a.Error == "the method or the address is not valid" },
+			check:  func(a event.Attempt) bool { return a.Error == "the method or the address is not valid" },
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -157,7 +158,7 @@ func TestRedeliver(t *testing.T) {
 		name     string
 		advance  time.Duration
 		attempts string
-		state    simulator.DeliveryState
+		state    event.State
 	}{
 		{"a pending one takes its turn", 0, "0 0", "delivered"},
 		{"a delivered one too", time.Hour, "0 0 60", "delivered"},
@@ -184,15 +185,15 @@ func TestDeliveriesAreFilteredAndBounded(t *testing.T) {
 	s := sender{t, newEngine(t, simulator.Options{Deliver: to, JournalLimit: 3}, altazion.New())}
 	s.emit(notice("a"), notice("b"), notice("c"), notice("b"), notice("c"))
 	for name, row := range map[string]struct {
-		filter simulator.DeliveryFilter
+		filter event.Filter
 		want   string
 	}{
-		"all that are kept": {simulator.DeliveryFilter{}, "5 4 3"},
-		"limit":             {simulator.DeliveryFilter{Limit: 2}, "5 4"},
-		"event":             {simulator.DeliveryFilter{Event: "c"}, "5 3"},
-		"vendor":            {simulator.DeliveryFilter{Vendor: "komet"}, ""},
-		"state":             {simulator.DeliveryFilter{State: "pending", Vendor: "altazion", Event: "b"}, "4"},
-		"other state":       {simulator.DeliveryFilter{State: "delivered"}, ""},
+		"all that are kept": {event.Filter{}, "5 4 3"},
+		"limit":             {event.Filter{Limit: 2}, "5 4"},
+		"event":             {event.Filter{Event: "c"}, "5 3"},
+		"vendor":            {event.Filter{Vendor: "komet"}, ""},
+		"state":             {event.Filter{State: "pending", Vendor: "altazion", Event: "b"}, "4"},
+		"other state":       {event.Filter{State: "delivered"}, ""},
 	} {
 		list, err := s.engine.Deliveries(context.Background(), "w", row.filter)
 		s.must(err)
@@ -212,7 +213,7 @@ func TestDeliveriesAreFilteredAndBounded(t *testing.T) {
 
 func TestDisturbance(t *testing.T) {
 	// arrivals of forty events, by number in the ledger.
-	arrivals := func(seed uint64, d simulator.Disturbance) (arrived string, copies int) {
+	arrivals := func(seed uint64, d event.Disturbance) (arrived string, copies int) {
 		to := answering(200)
 		s := sender{t, newEngine(t, simulator.Options{Deliver: to, RandomSeed: seed}, altazion.New())}
 		s.must(s.engine.SetDisturbance(context.Background(), "w", d))
@@ -221,7 +222,7 @@ func TestDisturbance(t *testing.T) {
 		}
 		s.advance(0)
 		s.advance(10 * time.Second)
-		list, err := s.engine.Deliveries(context.Background(), "w", simulator.DeliveryFilter{State: "delivered"})
+		list, err := s.engine.Deliveries(context.Background(), "w", event.Filter{State: "delivered"})
 		s.must(err)
 		if len(list) != len(to.got) {
 			t.Errorf("%v: %d of %d delivered", d, len(list), len(to.got))
@@ -236,34 +237,34 @@ func TestDisturbance(t *testing.T) {
 		}
 		return arrived, copies
 	}
-	in, copies := arrivals(1, simulator.Disturbance{})
+	in, copies := arrivals(1, event.Disturbance{})
 	if !strings.HasPrefix(in, "1 2 3 4 5 ") || copies != 0 {
 		t.Errorf("undisturbed: %s, %d copies", in, copies)
 	}
-	if got, copies := arrivals(1, simulator.Disturbance{Duplicate: 1}); copies != 40 || !strings.HasSuffix(got, " 79 80 ") {
+	if got, copies := arrivals(1, event.Disturbance{Duplicate: 1}); copies != 40 || !strings.HasSuffix(got, " 79 80 ") {
 		t.Errorf("duplicated: %d copies of 40: %s", copies, got)
 	}
-	if got, copies := arrivals(1, simulator.Disturbance{Duplicate: 0.5}); copies < 10 || copies > 30 {
+	if got, copies := arrivals(1, event.Disturbance{Duplicate: 0.5}); copies < 10 || copies > 30 {
 		t.Errorf("duplicated by half: %d copies of 40: %s", copies, got)
 	}
-	reordered, copies := arrivals(1, simulator.Disturbance{Reorder: 1})
+	reordered, copies := arrivals(1, event.Disturbance{Reorder: 1})
 	if reordered == in || len(reordered) != len(in) || copies != 0 {
 		t.Errorf("reordered: %s", reordered)
 	}
-	if again, _ := arrivals(1, simulator.Disturbance{Reorder: 1}); again != reordered {
+	if again, _ := arrivals(1, event.Disturbance{Reorder: 1}); again != reordered {
 		t.Errorf("the same seed gives another order: %s, %s", again, reordered)
 	}
-	if other, _ := arrivals(2, simulator.Disturbance{Reorder: 1}); other == reordered {
+	if other, _ := arrivals(2, event.Disturbance{Reorder: 1}); other == reordered {
 		t.Error("another seed gives the same order")
 	}
 	s := newSender(t, answering(200))
 	for _, wrong := range []float64{-0.1, 1.1, math.NaN()} {
-		if s.engine.SetDisturbance(context.Background(), "w", simulator.Disturbance{Duplicate: wrong}) == nil ||
-			s.engine.SetDisturbance(context.Background(), "w", simulator.Disturbance{Reorder: wrong}) == nil {
+		if s.engine.SetDisturbance(context.Background(), "w", event.Disturbance{Duplicate: wrong}) == nil ||
+			s.engine.SetDisturbance(context.Background(), "w", event.Disturbance{Reorder: wrong}) == nil {
 			t.Errorf("%v was taken", wrong)
 		}
 	}
-	set := simulator.Disturbance{Duplicate: 0.25, Reorder: 1}
+	set := event.Disturbance{Duplicate: 0.25, Reorder: 1}
 	s.must(s.engine.SetDisturbance(context.Background(), "w", set))
 	if got, err := s.engine.Disturbance(context.Background(), "w"); err != nil || got != set {
 		t.Errorf("%v, %v", got, err)
@@ -323,10 +324,10 @@ func TestWaitForDelivery(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSender(t, answering(200))
 		tick, ctx := make(chan time.Time), context.Background()
-		var got simulator.Delivery
+		var got event.Delivery
 		var failed error
 		go func() {
-			got, failed = s.engine.WaitForDelivery(ctx, "w", simulator.DeliveryFilter{Event: "E", State: "delivered"}, tick)
+			got, failed = s.engine.WaitForDelivery(ctx, "w", event.Filter{Event: "E", State: "delivered"}, tick)
 		}()
 		tick <- noon
 		synctest.Wait()
@@ -341,7 +342,7 @@ func TestWaitForDelivery(t *testing.T) {
 		}
 		ctx, stop := context.WithCancel(ctx)
 		stop()
-		if _, err := s.engine.WaitForDelivery(ctx, "w", simulator.DeliveryFilter{}, nil); !errors.Is(err, context.Canceled) {
+		if _, err := s.engine.WaitForDelivery(ctx, "w", event.Filter{}, nil); !errors.Is(err, context.Canceled) {
 			t.Errorf("after its context is done: %v", err)
 		}
 	})

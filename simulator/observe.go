@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
@@ -50,7 +51,7 @@ type Observation struct {
 // DeliveryAttempt is an attempt to deliver a notification.
 type DeliveryAttempt struct {
 	World, Vendor, Event string
-	Attempt              Attempt
+	Attempt              event.Attempt
 	Confirmed            bool // the subscriber took the notification
 }
 
@@ -89,12 +90,12 @@ func (e *Env) cause() http.Header {
 	return propagate(e.request.Context())
 }
 
-func (e *Engine) observeAttempt(j *job, a Attempt) {
+func (e *Engine) observeAttempt(j *event.Job, a event.Attempt) {
 	if told := e.options.Observer.Attempt; told != nil {
-		event := &j.delivery.Event
+		what := &j.Delivery.Event
 		told(DeliveryAttempt{
-			World: j.world, Vendor: j.delivery.Vendor, Event: event.Name,
-			Attempt: a, Confirmed: !a.Stopped && confirmed(&event.Expect, &a),
+			World: j.World, Vendor: j.Delivery.Vendor, Event: what.Name,
+			Attempt: a, Confirmed: !a.Stopped && what.Confirmed(&a),
 		})
 	}
 }

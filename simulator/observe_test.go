@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
@@ -92,16 +93,16 @@ func TestAttemptsToDeliverAreObserved(t *testing.T) {
 	for name, tt := range map[string]struct {
 		answer    func(context.CancelFunc) (*http.Response, error)
 		confirmed bool
-		want      simulator.Attempt // status, refused and stopped
+		want      event.Attempt // status, refused and stopped
 	}{
-		"confirmed":    {func(context.CancelFunc) (*http.Response, error) { return answerWith(200, "") }, true, simulator.Attempt{Status: 200}},
-		"not accepted": {func(context.CancelFunc) (*http.Response, error) { return answerWith(500, "") }, false, simulator.Attempt{Status: 500}},
-		"no answer":    {func(context.CancelFunc) (*http.Response, error) { return nil, errors.New("away") }, false, simulator.Attempt{}},
-		"not tried":    {func(context.CancelFunc) (*http.Response, error) { return nil, simulator.ErrPrivateTarget }, false, simulator.Attempt{Refused: true}},
+		"confirmed":    {func(context.CancelFunc) (*http.Response, error) { return answerWith(200, "") }, true, event.Attempt{Status: 200}},
+		"not accepted": {func(context.CancelFunc) (*http.Response, error) { return answerWith(500, "") }, false, event.Attempt{Status: 500}},
+		"no answer":    {func(context.CancelFunc) (*http.Response, error) { return nil, errors.New("away") }, false, event.Attempt{}},
+		"not tried":    {func(context.CancelFunc) (*http.Response, error) { return nil, event.ErrPrivateTarget }, false, event.Attempt{Refused: true}},
 		"interrupted": {func(stop context.CancelFunc) (*http.Response, error) {
 			stop()
 			return nil, context.Canceled
-		}, false, simulator.Attempt{Stopped: true}},
+		}, false, event.Attempt{Stopped: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			ctx, stop := context.WithCancel(t.Context())
@@ -166,7 +167,7 @@ func TestFailuresOfTheStoreAreObserved(t *testing.T) {
 func TestNotificationsLeadToTheirRequest(t *testing.T) {
 	to := answering(500, 200)
 	emit := func(env *simulator.Env, name string) error {
-		return env.Emit(simulator.Event{Name: name, Method: "POST", URL: "http://subscriber.test/" + name, Retries: 1})
+		return env.Emit(event.Event{Name: name, Method: "POST", URL: "http://subscriber.test/" + name, Retries: 1})
 	}
 	vendor := toyVendor(
 		func(env *simulator.Env, _ http.ResponseWriter) error {

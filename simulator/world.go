@@ -234,3 +234,8 @@ func (t *watchedTx) noteChange(kind store.Codec, key string, after any) {
 	}
 	t.changes.Note(kind.Name(), key, before, after)
 }
+
+// numbers is rand for those who may not need it.
+func (w *worldTx) numbers(number uint64) func() *rand.Rand {
+	return func() *rand.Rand { return w.rand(number) }
+}

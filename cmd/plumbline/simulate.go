@@ -19,6 +19,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
@@ -196,7 +197,7 @@ func (c *simulateCommand) engine(list []vendors.Vendor, o simulator.Options, wat
 	}
 	o.Now, o.Wait = time.Now, wait
 	o.RandomSeed, o.Defects, o.Dialect, o.Seeds, o.Hostile = c.RandomSeed, c.Defect, dialect, seeds, c.Hostile
-	o.Deliver = simulator.NewDeliverer(c.AllowPrivateWebhooks)
+	o.Deliver = event.NewDeliverer(c.AllowPrivateWebhooks)
 	o.WorldLifetime, o.JournalLimit, o.BodyLimit, o.StreamLimit = c.WorldLifetime, c.Journal, c.BodyLimit, c.StreamLimit
 	watching.options(&o)
 	if c.SelfCheck {

@@ -98,7 +98,7 @@ func TestJudgeAndJudgedStayApart(t *testing.T) {
 // engine; the engine; and skins above, which nothing of the engine knows.
 func TestTheRoomsOfTheSimulator(t *testing.T) {
 	engine := module + "simulator"
-	for _, room := range []string{"fault", "journal", "latitude"} {
+	for _, room := range []string{"event", "fault", "journal", "latitude"} {
 		for _, p := range packages(t, "./simulator/"+room+"/...") {
 			if slices.Contains(p.Deps, engine) {
 				t.Errorf("%s stands below the engine and depends on it", p.ImportPath)

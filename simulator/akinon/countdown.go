@@ -6,6 +6,7 @@ import (
 
 	api "github.com/plumbline-api/plumbline/generated/akinon"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/event"
 )
 
 // longestWait bounds a wait whose subscriber asks for more than a clock can
@@ -15,7 +16,7 @@ const longestWait = 365 * 24 * 60 * 60
 // countdown lists the waits before the repeats of a delivery: rules.RetryCountdown.
 // How many repeats there are is nobody's promise.
 func countdown(env *simulator.Env, c api.RetryCountdown) []time.Duration {
-	waits := make([]time.Duration, simulator.DefaultRetries)
+	waits := make([]time.Duration, event.DefaultRetries)
 	for i := range waits {
 		waits[i] = time.Duration(min(secondsBefore(env, c, i+1), longestWait)) * time.Second
 	}

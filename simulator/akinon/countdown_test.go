@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/event"
 )
 
 // TestCountdown subscribes with each kind of wait and looks at the waits that
@@ -47,7 +48,7 @@ func TestCountdown(t *testing.T) {
 		}
 	}
 	w = newWorld(t, simulator.Options{})
-	if e := w.delivery(""); e.Countdown != nil || e.Retries != simulator.NoRetries {
+	if e := w.delivery(""); e.Countdown != nil || e.Retries != event.NoRetries {
 		t.Errorf("without a countdown: %v and %d repeats", e.Countdown, e.Retries)
 	}
 }

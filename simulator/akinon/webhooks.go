@@ -15,6 +15,7 @@ import (
 
 	api "github.com/plumbline-api/plumbline/generated/akinon"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/akinon"
 )
@@ -161,10 +162,10 @@ func marshal(value any) ([]byte, error) {
 
 // send hands an event over for delivery to one subscriber, after the call that
 // caused it has been answered.
-func send(env *simulator.Env, event string, s subscription, body []byte) error {
-	e := simulator.Event{
-		Name: event, Method: http.MethodPost, URL: s.TargetURL, Header: headers(env, s, body), Body: body,
-		Timeout: answerWithin, Rule: rules.FailedDeliveryRetried.ID, Retries: simulator.NoRetries,
+func send(env *simulator.Env, name string, s subscription, body []byte) error {
+	e := event.Event{
+		Name: name, Method: http.MethodPost, URL: s.TargetURL, Header: headers(env, s, body), Body: body,
+		Timeout: answerWithin, Rule: rules.FailedDeliveryRetried.ID, Retries: event.NoRetries,
 	}
 	if !env.Applies(rules.RetryCountdown) {
 		e.Retries = 0 // a defect: repeated as any other vendor's events are
@@ -197,7 +198,7 @@ func headers(env *simulator.Env, s subscription, body []byte) http.Header {
 
 // deliver is the timer behind send.
 func deliver(env *simulator.Env, payload string) error {
-	var e simulator.Event
+	var e event.Event
 	if err := json.Unmarshal([]byte(payload), &e); err != nil {
 		return fmt.Errorf("akinon: deliver: %w", err)
 	}

@@ -6,7 +6,7 @@ import (
 	"encoding/hex"
 	"time"
 
-	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/event"
 )
 
 // hook is a subscription to new packages, with further members, which start
@@ -18,7 +18,7 @@ func hook(members string) string {
 const moved = `{"event_type":"package.status.transitioned","target_url":"https://store.example.test/moved"}`
 
 // delivery subscribes, lets a package come into being, and returns the event.
-func (w *world) delivery(members string) simulator.Event {
+func (w *world) delivery(members string) event.Event {
 	w.t.Helper()
 	w.post(hooksPath, hook(members)).is(201)
 	w.post(commandPath, manual).is(200)
@@ -26,7 +26,7 @@ func (w *world) delivery(members string) simulator.Event {
 	if events := w.told("package.created"); len(events) > 0 {
 		return events[0]
 	}
-	return simulator.Event{}
+	return event.Event{}
 }
 
 func webhookRows() map[string]row {

@@ -16,6 +16,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/akinon"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/akinon"
 )
@@ -194,11 +195,11 @@ func (r reply) holds(path string, ids ...int) reply {
 func (w *world) reads() reply { return w.get(packagePath).is(200) }
 
 // ledger returns the events that have been handed over for delivery.
-func (w *world) ledger() []simulator.Event {
+func (w *world) ledger() []event.Event {
 	w.t.Helper()
-	var events []simulator.Event
+	var events []event.Event
 	err := w.engine.With(w.t.Context(), simulator.DefaultWorld, "akinon", func(env *simulator.Env) error {
-		return store.NewKind[simulator.Delivery]("plumbline.delivery").Scan(env.Store(), "", func(_ string, d simulator.Delivery) bool {
+		return store.NewKind[event.Delivery]("plumbline.delivery").Scan(env.Store(), "", func(_ string, d event.Delivery) bool {
 			events = append(events, d.Event)
 			return true
 		})
@@ -210,7 +211,7 @@ func (w *world) ledger() []simulator.Event {
 }
 
 // told asserts which events have been handed over, and returns them.
-func (w *world) told(names ...string) []simulator.Event {
+func (w *world) told(names ...string) []event.Event {
 	w.t.Helper()
 	got := []string{}
 	events := w.ledger()
@@ -224,7 +225,7 @@ func (w *world) told(names ...string) []simulator.Event {
 }
 
 // event shows the body of an event as an answer.
-func (w *world) event(e simulator.Event) reply {
+func (w *world) event(e event.Event) reply {
 	body, _ := jsonschema.UnmarshalJSON(strings.NewReader(string(e.Body)))
 	if err := w.schemas.compile("/components/schemas/PackageEvent").Validate(body); err != nil {
 		w.breaches = append(w.breaches, err.Error())

@@ -13,6 +13,7 @@ import (
 
 	api "github.com/plumbline-api/plumbline/generated/altazion"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
 	"github.com/plumbline-api/plumbline/specs/wire"
@@ -231,9 +232,9 @@ func emit(env *simulator.Env, kind string, data any) error {
 	var failed error
 	err = handlers.Scan(env.Store(), "", func(_ string, h Handler) bool {
 		if slices.Contains(h.Events, kind) {
-			failed = env.Emit(simulator.Event{
+			failed = env.Emit(event.Event{
 				Name: kind, Method: http.MethodPost, URL: h.URL, Header: h.header(env), Body: body,
-				Expect: simulator.Expectation{Status: http.StatusOK}, Rule: rules.UnconfirmedEventIsRepeated.ID,
+				Expect: event.Expectation{Status: http.StatusOK}, Rule: rules.UnconfirmedEventIsRepeated.ID,
 			})
 		}
 		return failed == nil

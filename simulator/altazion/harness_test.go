@@ -18,6 +18,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/altazion"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs"
@@ -34,7 +35,7 @@ const (
 )
 
 // deliveries is the engine's ledger, which has no reader of its own yet.
-var deliveries = store.NewKind[simulator.Delivery]("plumbline.delivery")
+var deliveries = store.NewKind[event.Delivery]("plumbline.delivery")
 
 func newEngine(t testing.TB, dialect map[string]string, defects ...string) *simulator.Engine {
 	t.Helper()
@@ -155,10 +156,10 @@ func (p *probe) act(action string) {
 }
 
 // events returns the ledger of the world, oldest first.
-func (p *probe) events() []simulator.Delivery {
-	var list []simulator.Delivery
+func (p *probe) events() []event.Delivery {
+	var list []event.Delivery
 	p.must(p.engine.With(context.Background(), p.world, "altazion", func(env *simulator.Env) error {
-		return deliveries.Scan(env.Store(), "", func(_ string, d simulator.Delivery) bool {
+		return deliveries.Scan(env.Store(), "", func(_ string, d event.Delivery) bool {
 			list = append(list, d)
 			return true
 		})

@@ -10,6 +10,7 @@ import (
 
 	api "github.com/plumbline-api/plumbline/generated/bridge"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/bridge"
 )
@@ -86,7 +87,7 @@ func tell(env *simulator.Env, o order, s step, notes string) error {
 		return fmt.Errorf("bridge: news of order %q: %w", o.Number, err)
 	}
 	for _, address := range c.News {
-		if err := env.Emit(simulator.Event{
+		if err := env.Emit(event.Event{
 			Name: "orderStateNews", Method: http.MethodPost, URL: address,
 			Header: http.Header{"Content-Type": {"application/json"}}, Body: body,
 		}); err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/bridge"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/bridge"
 )
@@ -198,13 +199,13 @@ func (w *world) advance(d time.Duration) {
 }
 
 // news returns what was emitted, as the ledger has it.
-func (w *world) news() []simulator.Event {
+func (w *world) news() []event.Event {
 	w.t.Helper()
-	var list []simulator.Event
+	var list []event.Event
 	err := w.engine.With(w.t.Context(), w.name, "bridge", func(env *simulator.Env) error {
 		list = nil
-		ledger := store.NewKind[simulator.Delivery]("plumbline.delivery")
-		return ledger.Scan(env.Store(), "", func(_ string, d simulator.Delivery) bool {
+		ledger := store.NewKind[event.Delivery]("plumbline.delivery")
+		return ledger.Scan(env.Store(), "", func(_ string, d event.Delivery) bool {
 			list = append(list, d.Event)
 			return true
 		})

@@ -9,6 +9,7 @@ import (
 
 	api "github.com/plumbline-api/plumbline/generated/komet"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
 )
@@ -84,19 +85,19 @@ func confirm(env *simulator.Env, c *Company, p Prebook) error {
 	if !env.Applies(rules.OrderConfirmationSent) {
 		return nil
 	}
-	return tell(env, scope, orderConfirmation, func(s Subscriber) (simulator.Event, error) {
+	return tell(env, scope, orderConfirmation, func(s Subscriber) (event.Event, error) {
 		u, err := url.Parse(s.URL)
 		if err != nil {
-			return simulator.Event{}, fmt.Errorf("komet: subscriber %d: %w", s.ID, err)
+			return event.Event{}, fmt.Errorf("komet: subscriber %d: %w", s.ID, err)
 		}
 		query := u.Query()
 		query.Set("token", s.Token)
 		query.Set("companyId", strconv.FormatUint(c.ID, 10))
 		query.Set("invoiceId", strconv.FormatUint(p.Invoice, 10))
 		u.RawQuery = query.Encode()
-		return simulator.Event{
+		return event.Event{
 			Name: orderConfirmation, Method: http.MethodGet, URL: u.String(),
-			Expect:  simulator.Expectation{Member: "status", Value: "1", Or: `"1"`}, // rules.SubscriberAnswersConfirmation
+			Expect:  event.Expectation{Member: "status", Value: "1", Or: `"1"`}, // rules.SubscriberAnswersConfirmation
 			Secrets: []string{"token"},
 		}, nil
 	})
@@ -115,9 +116,9 @@ func cancel(env *simulator.Env, c *Company, p Prebook) error {
 	if !env.Applies(rules.OrderCancellationSent) {
 		return nil
 	}
-	return tell(env, scope, orderCancellation, func(s Subscriber) (simulator.Event, error) {
+	return tell(env, scope, orderCancellation, func(s Subscriber) (event.Event, error) {
 		body := simulator.JSON(http.StatusOK, jsonType, api.OrderCancellation{CompanyID: c.ID, OrderID: p.ID}).Body
-		return simulator.Event{
+		return event.Event{
 			Name: orderCancellation, Method: http.MethodPost, URL: s.URL, Body: body,
 			Header: http.Header{"Content-Type": {jsonType}, http.CanonicalHeaderKey(tokenHeader): {s.Token}},
 		}, nil
@@ -125,7 +126,7 @@ func cancel(env *simulator.Env, c *Company, p Prebook) error {
 }
 
 // tell emits an event to every subscriber of a company that wants it.
-func tell(env *simulator.Env, scope, name string, event func(Subscriber) (simulator.Event, error)) error {
+func tell(env *simulator.Env, scope, name string, event func(Subscriber) (event.Event, error)) error {
 	var failed error
 	err := subscribers.Scan(env.Store(), scope, func(_ string, s Subscriber) bool {
 		if len(s.Events) > 0 && !slices.Contains(s.Events, name) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/komet"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
@@ -135,11 +136,11 @@ func (s says) RoundTrip(*http.Request) (*http.Response, error) {
 // TestConfirmationIsTaken: a subscriber has taken a confirmation when it
 // answers status 1, in the two forms that a status has.
 func TestConfirmationIsTaken(t *testing.T) {
-	for answer, want := range map[string]simulator.DeliveryState{
-		`{"status":"1","message":"OK"}`:             simulator.DeliveryDone,
-		`{"status":1,"message":"OK"}`:               simulator.DeliveryDone,
-		`{"status":"0","error":"No such company."}`: simulator.DeliveryGivenUp,
-		`OK`: simulator.DeliveryGivenUp,
+	for answer, want := range map[string]event.State{
+		`{"status":"1","message":"OK"}`:             event.Delivered,
+		`{"status":1,"message":"OK"}`:               event.Delivered,
+		`{"status":"0","error":"No such company."}`: event.GivenUp,
+		`OK`: event.GivenUp,
 	} {
 		t.Run(answer, func(t *testing.T) {
 			engine, err := simulator.New(simulator.Options{Now: func() time.Time { return noon }, Deliver: says(answer)}, komet.New())
@@ -151,7 +152,7 @@ func TestConfirmationIsTaken(t *testing.T) {
 			w.act("confirm-orders")
 			_, err = engine.ChangeClock(context.Background(), w.world, simulator.ClockChange{Advance: 48 * time.Hour})
 			w.must(err)
-			list, err := engine.Deliveries(context.Background(), w.world, simulator.DeliveryFilter{})
+			list, err := engine.Deliveries(context.Background(), w.world, event.Filter{})
 			w.must(err)
 			for _, d := range list {
 				if d.State != want || strings.Contains(d.Event.URL, "tell-me") {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/komet"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs"
@@ -103,13 +104,13 @@ func listRows() []row {
 }
 
 // deliveries is the engine's ledger, by its name in the store.
-var deliveries = store.NewKind[simulator.Delivery]("plumbline.delivery")
+var deliveries = store.NewKind[event.Delivery]("plumbline.delivery")
 
-func (w *try) delivered() []simulator.Delivery {
+func (w *try) delivered() []event.Delivery {
 	w.t.Helper()
-	var list []simulator.Delivery
+	var list []event.Delivery
 	w.must(w.engine.With(context.Background(), w.world, "komet", func(env *simulator.Env) error {
-		return deliveries.Scan(env.Store(), "", func(_ string, d simulator.Delivery) bool {
+		return deliveries.Scan(env.Store(), "", func(_ string, d event.Delivery) bool {
 			list = append(list, d)
 			return true
 		})

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/metrics"
 )
@@ -52,11 +53,11 @@ func TestRequestsAndDeliveriesAreCounted(t *testing.T) {
 		m.Request(t.Context(), o)
 	}
 	for _, a := range []simulator.DeliveryAttempt{
-		{Vendor: "akinon", Confirmed: true, Attempt: simulator.Attempt{Status: 200}},
-		{Vendor: "akinon", Attempt: simulator.Attempt{Status: 500}},
-		{Vendor: "akinon", Attempt: simulator.Attempt{Error: "away"}},
-		{Vendor: "akinon", Attempt: simulator.Attempt{Error: "inside", Refused: true}},
-		{Vendor: "akinon", Attempt: simulator.Attempt{Error: "stopped", Stopped: true}},
+		{Vendor: "akinon", Confirmed: true, Attempt: event.Attempt{Status: 200}},
+		{Vendor: "akinon", Attempt: event.Attempt{Status: 500}},
+		{Vendor: "akinon", Attempt: event.Attempt{Error: "away"}},
+		{Vendor: "akinon", Attempt: event.Attempt{Error: "inside", Refused: true}},
+		{Vendor: "akinon", Attempt: event.Attempt{Error: "stopped", Stopped: true}},
 	} {
 		m.Attempt(a)
 	}

@@ -19,6 +19,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/tracing"
@@ -182,7 +183,7 @@ func TestADeliveryBelongsToTheTraceOfItsCause(t *testing.T) {
 		"taken":       {func(*http.Request) (*http.Response, error) { return &http.Response{StatusCode: 204}, nil }, map[string]string{"http.response.status_code": "204"}, spans.Status_STATUS_CODE_UNSET},
 		"not taken":   {func(*http.Request) (*http.Response, error) { return &http.Response{StatusCode: 404}, nil }, map[string]string{"http.response.status_code": "404"}, spans.Status_STATUS_CODE_ERROR},
 		"no answer":   {func(*http.Request) (*http.Response, error) { return nil, errAway }, map[string]string{}, spans.Status_STATUS_CODE_ERROR},
-		"not allowed": {func(*http.Request) (*http.Response, error) { return nil, simulator.ErrPrivateTarget }, map[string]string{}, spans.Status_STATUS_CODE_ERROR},
+		"not allowed": {func(*http.Request) (*http.Response, error) { return nil, event.ErrPrivateTarget }, map[string]string{}, spans.Status_STATUS_CODE_ERROR},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := newCollector(t)

@@ -1,4 +1,4 @@
-package simulator
+package event
 
 import (
 	"errors"
@@ -13,7 +13,7 @@ import (
 // own network.
 var ErrPrivateTarget = errors.New("the target is inside the machine's own network, which is refused unless private webhooks are allowed")
 
-// NewDeliverer returns a transport for Options.Deliver that sends events over
+// NewDeliverer returns a transport for the engine that sends events over
 // the network. Unless private targets are allowed it refuses, with
 // ErrPrivateTarget, to connect into the machine's own network. It looks at the
 // address that it is about to connect to, so that no name, however it
