@@ -2,12 +2,12 @@ package main
 
 import (
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 
+	"github.com/plumbline-api/plumbline/internal/input"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/specs"
 )
@@ -33,14 +33,17 @@ func readDialect(list []vendors.Vendor, file string) (map[string]string, error) 
 	if file == "" {
 		return nil, nil
 	}
-	data, err := os.ReadFile(file)
+	data, err := input.Read(file, input.MostOfYAML)
 	if err != nil {
 		return nil, usage("--dialect: %v", err)
 	}
+	data, _, err = input.YAML(data)
+	if err != nil {
+		return nil, usage("--dialect %s: %v", file, err)
+	}
 	var dialect map[string]string
 	if err := yaml.Unmarshal(data, &dialect); err != nil {
-		line, _, _ := strings.Cut(err.Error(), "\n")
-		return nil, usage("--dialect %s: %s; each line is RULE: READING", file, line)
+		return nil, usage("--dialect %s: %s; each line is RULE: READING", file, input.OneLine(err))
 	}
 	for _, id := range slices.Sorted(maps.Keys(dialect)) {
 		rule, err := findRule(list, "--dialect "+file, id)
