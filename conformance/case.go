@@ -7,10 +7,10 @@ import (
 	"context"
 	"math/rand/v2"
 	"net/http"
-	"net/url"
 
 	"github.com/cucumber/godog"
 
+	"github.com/plumbline-api/plumbline/conformance/contractphase"
 	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/specs"
 	"github.com/plumbline-api/plumbline/target"
@@ -43,7 +43,9 @@ type Case struct {
 	File    string // of the scenario that it is, below the features; empty for what is written in Go
 	Line    int
 	Needs   []string // capabilities and fixtures
-	Effect  features.Effect
+	// Operation, where the case is about one alone, is its operationId.
+	Operation string
+	Effect    features.Effect
 	// Run tries it. A *target.Mismatched error is a failure, a
 	// *target.Inconclusive one leaves the rule open, any other is our fault.
 	Run func(ctx context.Context, s *target.Session, random *rand.Rand) error
@@ -103,23 +105,5 @@ type Check struct {
 	Run  func(ctx context.Context, s *target.Session) error
 }
 
-// Call is a request to be varied.
-type Call struct {
-	Path map[string]string // parameters by name, not escaped
-	// Query holds parameters by name; required ones have to be there.
-	Query url.Values
-	Body  any // decoded JSON, numbers as json.Number; nil for none
-	// Header is sent with the call; Prepare may fill it.
-	Header http.Header
-	// Prepare arranges what the call needs before it is varied, such as a log-in;
-	// nil where nothing is to be done.
-	Prepare func(ctx context.Context) error
-	// Observe returns what can be seen of the state that the call would change,
-	// as text to be compared; nil where nothing can.
-	Observe func(ctx context.Context) (string, error)
-	// Undo takes the call back if it took effect; nil where nothing is to be done.
-	Undo func(ctx context.Context) error
-	// Makes is what the call makes where it takes effect, and Undo takes back;
-	// without a name where it makes nothing.
-	Makes target.Entity
-}
+// Call is a correct request that the contract phase varies.
+type Call = contractphase.Call

@@ -90,6 +90,9 @@ func (r *runner) decide(ctx context.Context, c scheduled) (report.Verdict, strin
 	case stopped != "":
 		return report.Inconclusive, stopped
 	}
+	if why := r.unoffered(ctx, c.Case); why != "" {
+		return report.NotApplicable, why
+	}
 	why := r.short(c)
 	if why == "" {
 		why = r.provide(ctx, c.Case)
@@ -115,6 +118,12 @@ func (r *runner) hold(c Case) (report.Verdict, string) {
 	case len(r.options.Selection.Phases) > 0 && !slices.Contains(r.options.Selection.Phases, c.Phase):
 		return report.Skip, "not selected by --phase"
 	}
+	return r.lacks(c)
+}
+
+// lacks returns the verdict on a case that can't run, and why: what the target
+// lacks, and what it may be asked for.
+func (r *runner) lacks(c Case) (report.Verdict, string) {
 	for _, need := range c.Needs {
 		if need == NeedsControl || need == NeedsClock {
 			if r.target.Control() == nil {

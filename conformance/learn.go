@@ -8,7 +8,8 @@ import (
 	"github.com/plumbline-api/plumbline/specs"
 )
 
-// Learned writes the dialect that a target was found to speak, as the file that
+// Learned writes the dialect that a target was found to speak, its strictness
+// included, as the file that
 // simulators take. What was not found out stands in it as comments, with the
 // reading that a simulator speaks then.
 func Learned(book specs.Book, v report.Vendor) string {
@@ -26,6 +27,17 @@ func Learned(book specs.Book, v report.Vendor) string {
 			fmt.Fprintf(&w, "%s: %s\n", rule.ID, reading)
 		default:
 			fmt.Fprintf(&w, "# %s: %s; the default is %s\n", rule.ID, notFound(rule.ID, v), rule.DefaultReading())
+		}
+	}
+	for _, s := range v.Strictness {
+		key := specs.StrictnessKey(v.Name, s.Pointer, specs.Class(s.Class))
+		switch {
+		case s.Does == mixed:
+			fmt.Fprintf(&w, "# %s: refused in one case and tolerated in another\n", key)
+		case s.Became != "":
+			fmt.Fprintf(&w, "%s: %s # the value was %s\n", key, s.Does, s.Became)
+		default:
+			fmt.Fprintf(&w, "%s: %s\n", key, s.Does)
 		}
 	}
 	return w.String()

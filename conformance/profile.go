@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net"
 	"net/url"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -14,8 +15,10 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/parser"
 
-	"github.com/plumbline-api/plumbline/internal/input"
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/specs"
 	"github.com/plumbline-api/plumbline/target"
 )
 
@@ -29,9 +32,10 @@ type Profile struct {
 	TLS          TLS                         `yaml:"tls" doc:"What a target wants whose certificate the system does not know, or that wants one of the client. Paths are below the profile's folder where they are not absolute." example:"{ca: ca.pem, certificate: client.pem, key: client-key.pem, server-name: api.example.test}"`
 	Proxy        string                      `yaml:"proxy" doc:"Address of the HTTP proxy; that of the environment variable HTTPS_PROXY or HTTP_PROXY unless given." pattern:"^(https?|socks5)://" example:"http://proxy.example.test:3128"`
 	Capabilities []string                    `yaml:"capabilities" doc:"Optional abilities of the target. Those of a simulator are found out without it." enum:"control,clock" example:"[control, clock]"`
+	Lacks        []string                    `yaml:"lacks" doc:"Operations (operationId) that the target does not have. Only those that the vendor's document itself does not have may be left out." example:"[operationId]"`
 	Limits       Limits                      `yaml:"limits" doc:"What a run may ask of the target." example:"{rate: 2/s, requests: 400, timeout: 10s}"`
 	Fixtures     map[string][]map[string]any `yaml:"fixtures" doc:"Entities that exist on the target and may be used up. The vendor defines the names and their members."`
-	Provision    []string                    `yaml:"provision" doc:"Command that makes a fixture when a case needs one and none is left: it reads the need from its standard input and prints the entity, both as JSON. A path with a slash is below the profile's folder." first:"\\S" example:"[./make-fixture.sh]"`
+	Provision    []string                    `yaml:"provision" doc:"Command that makes a fixture when a case needs one and none is left: it reads the need from its standard input and prints the entity, both as JSON. A path with a slash is below the profile's folder." example:"[./make-fixture.sh]"`
 	Writes       string                      `yaml:"writes" doc:"Off loopback a run only reads, unless this says allowed." enum:"allowed"`
 	Destructive  string                      `yaml:"destructive" doc:"Cases that reach entities which the run did not make are held back off loopback, unless this says allowed." enum:"allowed"`
 	Known        string                      `yaml:"known-failures" doc:"YAML file of failures that are accepted for now: a list of rule, reason, owner and expires (YYYY-MM-DD). A surprising pass fails too, and so does an entry whose day is over." example:"known-failures.yaml"`
@@ -73,7 +77,7 @@ type Limits struct {
 // which is one of vendors. Errors name the file, the line and what would be
 // right.
 func LoadProfile(file string, vendors []*Vendor) (*Profile, error) {
-	data, err := input.Read(file, input.MostOfYAML)
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("profile: %w", err)
 	}
@@ -87,16 +91,18 @@ func LoadProfile(file string, vendors []*Vendor) (*Profile, error) {
 
 // ParseProfile is LoadProfile for text.
 func ParseProfile(data []byte, vendors []*Vendor) (*Profile, error) {
-	text, body, err := input.YAML(data)
+	tree, err := parser.ParseBytes(data, 0)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("not YAML: %s", oneLine(err))
 	}
 	p := Profile{lines: map[string]int{}}
-	if err := checkKeys(body, reflect.TypeFor[Profile](), "", p.lines); err != nil {
-		return nil, err
+	for _, doc := range tree.Docs {
+		if err := checkKeys(doc.Body, reflect.TypeFor[Profile](), "", p.lines); err != nil {
+			return nil, err
+		}
 	}
-	if err := yaml.Unmarshal(text, &p); err != nil {
-		return nil, errors.New(input.OneLine(err))
+	if err := yaml.Unmarshal(data, &p); err != nil {
+		return nil, errors.New(oneLine(err))
 	}
 	var names []string
 	for _, v := range vendors {
@@ -172,14 +178,40 @@ func (p *Profile) check(v *Vendor) error {
 	if err := p.checkChoices(); err != nil {
 		return err
 	}
-	if len(p.Provision) > 0 && strings.TrimSpace(p.Provision[0]) == "" {
-		return errors.New("provision: the command is empty; name a program, such as [./make-fixture.sh], or leave it out")
+	if err := p.checkLacks(v); err != nil {
+		return err
 	}
 	if p.Limits.Requests < 0 {
 		return fmt.Errorf("limits.requests: %d is no number of requests; leave it out for no limit", p.Limits.Requests)
 	}
 	_, err := p.Limits.times()
 	return err
+}
+
+// checkLacks complains of what is no operation, or one that the document has.
+func (p *Profile) checkLacks(v *Vendor) error {
+	if len(p.Lacks) == 0 {
+		return nil
+	}
+	c, err := contract.Load(v.Book.OpenAPI)
+	if err != nil {
+		return err
+	}
+	var may []string
+	for _, op := range c.Operations {
+		if c.Basis(op.Pointer()) == string(specs.Supplement) {
+			may = append(may, op.ID)
+		}
+	}
+	for _, id := range p.Lacks {
+		switch {
+		case c.Operation(id) == nil:
+			return fmt.Errorf("lacks: there is no operation %q; a target may lack: %s", id, strings.Join(may, ", "))
+		case !slices.Contains(may, id):
+			return fmt.Errorf("lacks: %s is an operation of the document itself, which a target has to have; it may lack: %s", id, strings.Join(may, ", "))
+		}
+	}
+	return nil
 }
 
 // checkTwins complains of an entity that stands twice in a fixture: two cases

@@ -76,6 +76,7 @@ func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
 	results := r.runAll(ctx, list)
 	out.Rules = r.rules(results)
 	out.Dialect, out.Lifecycles = dialectOf(v.Book, out.Rules), lifecyclesOf(v.Book, out.Rules)
+	out.Strictness = r.strict.list()
 	out.Stopped, out.Requests = r.stopped, r.target.Requests()
 	out.Created, out.Used = r.created, r.used
 	return out, nil
@@ -90,6 +91,8 @@ type runner struct {
 	judge    *judge.Judge
 	target   *target.Target
 	ledger   ledger
+	strict   strictness
+	plains   map[string]*plain // by operationId
 	known    map[string]KnownFailure
 	control  string // why the control API that the target offers is not used
 
@@ -145,7 +148,7 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 			return nil, o.Profile.wrong(err)
 		}
 	}
-	return &runner{vendor: v, options: o, known: known, plan: plan, contract: c, judge: j, target: t, noted: map[string]bool{}, unprovided: map[string]string{}, fallen: map[*specs.Rule]map[string]bool{}}, nil
+	return &runner{vendor: v, options: o, known: known, plan: plan, contract: c, judge: j, target: t, noted: map[string]bool{}, plains: map[string]*plain{}, unprovided: map[string]string{}, fallen: map[*specs.Rule]map[string]bool{}}, nil
 }
 
 // contact makes the first call and looks for a control API. It returns why the

@@ -72,9 +72,11 @@ func (r *runner) runCase(ctx context.Context, s scheduled) report.Case {
 	if r.loggedOut(ctx, &out) {
 		return out
 	}
+	r.blinded(ctx, &out)
 	if (out.Verdict == report.Fail || r.ledger.unconfirmed(departures)) && ctx.Err() == nil {
 		again := report.Case{}
 		r.ledger.confirm(departures, r.try(ctx, c, &again, 1))
+		r.blinded(ctx, &again)
 		confirmed(&out, again)
 	} else {
 		r.ledger.enter(departures)
@@ -161,7 +163,7 @@ func (r *runner) try(ctx context.Context, c Case, out *report.Case, repeated int
 	if r.options.Measured != nil && repeated == 0 {
 		r.options.Measured(c, s.Cost())
 	}
-	own, departures := r.ledger.take(r.vendor.Book, c.Rule, r.judge, s.Answers(), r.target.Clean)
+	own, departures := r.takeAnswers(c.Rule, s)
 	closing := s.Close(context.WithoutCancel(ctx))
 	r.enter(c, s)
 	out.Verdict, out.Reason, out.Mismatches = outcome(ctx, err, own)
@@ -207,15 +209,18 @@ func outcome(ctx context.Context, err error, own []report.Mismatch) (report.Verd
 	var mismatched *target.Mismatched
 	var inconclusive *target.Inconclusive
 	var without *notApplicable
+	var stricter *warned
 	switch {
 	case errors.As(err, &without):
 		return report.NotApplicable, without.reason, nil
 	case errors.As(err, &mismatched):
 		return report.Fail, "", slices.Concat(mismatched.Mismatches, own)
-	case err != nil && !errors.As(err, &inconclusive) && ctx.Err() == nil:
+	case err != nil && !errors.As(err, &stricter) && !errors.As(err, &inconclusive) && ctx.Err() == nil:
 		return report.Error, err.Error(), own
 	case len(own) > 0:
 		return report.Fail, "", own
+	case stricter != nil:
+		return report.Warning, stricter.reason, nil
 	case ctx.Err() != nil:
 		return report.Inconclusive, "the run was interrupted", nil
 	case inconclusive != nil:

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-
-	"github.com/plumbline-api/plumbline/internal/input"
 )
 
 // Secret returns the text of a credential, or "" where the profile has none of
@@ -43,7 +41,7 @@ func (p *Profile) text(place string, s Secret) (string, error) {
 		}
 		return text, nil
 	case s.File != "":
-		data, err := input.Read(p.path(s.File), input.MostOfSecret)
+		data, err := os.ReadFile(p.path(s.File))
 		if err != nil {
 			return "", fmt.Errorf("%s: %w", place, err)
 		}

@@ -2,187 +2,12 @@ package conformance
 
 import (
 	"fmt"
-	"maps"
-	"reflect"
-	"slices"
 	"strings"
-	"sync"
 	"time"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/contract/judge"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/specs"
-	"github.com/plumbline-api/plumbline/target"
 )
-
-// owner finds the rule that claims a place of the contract: the one with the
-// longest pointer above it, or nil.
-func owner(book specs.Book, pointer string) *specs.Rule {
-	var found *specs.Rule
-	longest := -1
-	for _, r := range book.Rules {
-		for _, claimed := range r.Schema {
-			if len(claimed) > longest && (pointer == claimed || strings.HasPrefix(pointer, claimed+"/")) {
-				found, longest = r, len(claimed)
-			}
-		}
-	}
-	return found
-}
-
-// departure is a place where an answer departed from the contract that a rule
-// claims.
-type departure struct {
-	rule     *specs.Rule
-	mismatch report.Mismatch
-}
-
-// ledger gathers, for each rule that claims an answer of the contract, what
-// was wrong with such answers in the course of all cases. A departure counts
-// once it has come back when its case was repeated.
-type ledger struct {
-	mu     sync.Mutex
-	seen   map[*specs.Rule]int
-	broken map[*specs.Rule][]report.Mismatch
-	flaky  map[*specs.Rule][]report.Mismatch
-}
-
-// maxBroken is how many departures of one rule's answers are kept.
-const maxBroken = 20
-
-// take looks at a case's answers. What no rule claims, or the case's own rule,
-// comes back as mismatches of the case; what a rule claims as departures.
-func (l *ledger) take(book specs.Book, rule *specs.Rule, j *judge.Judge, answers []target.Answer, clean func(string) string) ([]report.Mismatch, []departure) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.seen == nil {
-		l.seen = map[*specs.Rule]int{}
-		l.broken, l.flaky = map[*specs.Rule][]report.Mismatch{}, map[*specs.Rule][]report.Mismatch{}
-	}
-	var own []report.Mismatch
-	var departures []departure
-	for _, a := range answers {
-		if a.Operation == nil {
-			continue
-		}
-		claims := answerOwner(book, j, a)
-		if claims != nil {
-			l.seen[claims]++
-		}
-		for _, f := range a.Findings {
-			m := cleaned(report.Mismatch{
-				What: fmt.Sprintf("answer %d of %s", a.Status, a.Operation.ID),
-				Want: []string{"what the contract has at " + f.Pointer}, Got: f.Message,
-			}, clean)
-			by := claims
-			if by == nil {
-				by = owner(book, f.Pointer)
-			}
-			if by == nil || by == rule {
-				own = append(own, m)
-			}
-			if by != nil {
-				departures = append(departures, departure{by, m})
-			}
-		}
-	}
-	return own, departures
-}
-
-func cleaned(m report.Mismatch, clean func(string) string) report.Mismatch {
-	m.What, m.Got = clean(m.What), clean(m.Got)
-	m.Want = slices.Clone(m.Want)
-	for i := range m.Want {
-		m.Want[i] = clean(m.Want[i])
-	}
-	return m
-}
-
-// unconfirmed tells whether one of the departures is the first of its rule.
-func (l *ledger) unconfirmed(departures []departure) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return slices.ContainsFunc(departures, func(d departure) bool { return len(l.broken[d.rule]) == 0 })
-}
-
-// enter enters departures of rules that are known to be broken.
-func (l *ledger) enter(departures []departure) { l.confirm(departures, departures) }
-
-// confirm enters the departures of a case that came back when it was repeated,
-// and the others as flaky.
-func (l *ledger) confirm(first, again []departure) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	by := func(d departure) func(departure) bool {
-		return func(other departure) bool { return other.rule == d.rule }
-	}
-	for _, d := range first {
-		into := l.broken
-		if len(l.broken[d.rule]) == 0 && !slices.ContainsFunc(again, by(d)) {
-			into = l.flaky
-		}
-		keep(into, d)
-	}
-	for _, d := range again {
-		if !slices.ContainsFunc(first, by(d)) {
-			keep(l.flaky, d)
-		}
-	}
-}
-
-// brokenRules lists the rules whose answers departed from the contract.
-func (l *ledger) brokenRules() []*specs.Rule {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return slices.Collect(maps.Keys(l.broken))
-}
-
-// keep adds a departure to those of its rule, unless it says what one of them
-// says.
-func keep(into map[*specs.Rule][]report.Mismatch, d departure) {
-	same := func(m report.Mismatch) bool { return reflect.DeepEqual(m, d.mismatch) }
-	if len(into[d.rule]) < maxBroken && !slices.ContainsFunc(into[d.rule], same) {
-		into[d.rule] = append(into[d.rule], d.mismatch)
-	}
-}
-
-// answerOwner finds the rule that claims the response of an answer, where it
-// stands or where its reference leads.
-func answerOwner(book specs.Book, j *judge.Judge, a target.Answer) *specs.Rule {
-	pointer, referred := j.ResponsePointer(a.Operation, a.Status)
-	if pointer == "" {
-		return nil
-	}
-	if r := owner(book, pointer); r != nil {
-		return r
-	}
-	if referred == "" {
-		return nil
-	}
-	return owner(book, referred)
-}
-
-// answersCase is the case of a rule that claims answers: none that came in the
-// whole run departs from the contract. There is none where none came.
-func (l *ledger) answersCase(rule *specs.Rule) (report.Case, bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.seen[rule] == 0 {
-		return report.Case{}, false
-	}
-	c := report.Case{
-		Name: "every answer of the run keeps to the contract", Phase: string(ContractPhase), Verdict: report.Pass,
-	}
-	switch {
-	case len(l.broken[rule]) > 0:
-		c.Verdict, c.Mismatches = report.Fail, l.broken[rule]
-	case len(l.flaky[rule]) > 0:
-		c.Verdict, c.Mismatches = report.Inconclusive, l.flaky[rule]
-		c.Reason = "flaky: an answer departed from the contract, and none did when its case was repeated"
-	}
-	return c, true
-}
 
 // rules turns the results of cases into verdicts on the server rules.
 func (r *runner) rules(results []result) []report.Rule {
@@ -234,10 +59,21 @@ func settle(rule *specs.Rule, v *report.Rule, selection Selection) {
 	}
 	switch {
 	case rule.Basis == specs.Assumed:
-		v.Verdict, v.Reason = report.Warning, "assumed: no document says it, and the target departs from it"
+		v.Verdict, v.Reason = report.Warning, "not documented (our assumption): "+departs(v)
 	case rule.Level == specs.Should && selection.Level != specs.Should:
-		v.Verdict, v.Reason = report.Warning, "a should: the target departs from it"
+		v.Verdict, v.Reason = report.Warning, "recommended, not required: "+departs(v)
 	}
+}
+
+// departs says in what a target departs from a rule: the first difference.
+func departs(v *report.Rule) string {
+	for _, c := range v.Cases {
+		if c.Verdict == report.Fail && len(c.Mismatches) > 0 {
+			m := c.Mismatches[0]
+			return fmt.Sprintf("expected %s %s, got %s", m.What, strings.Join(m.Want, " or "), m.Got)
+		}
+	}
+	return "the target departs from it"
 }
 
 // settleReadings finds the readings that the target follows. Cases of no
@@ -269,12 +105,46 @@ func settleReadings(rule *specs.Rule, v *report.Rule, common report.Case) {
 	case open.Verdict == "" && failed.Verdict == "":
 		best = report.Case{Verdict: report.Inconclusive, Reason: "no check of the rule's readings could be made"}
 	case open.Verdict == "":
-		best = report.Case{Verdict: report.Fail, Reason: "none of the rule's readings holds"}
+		best = report.Case{Verdict: report.Fail, Reason: matchesNone(v)}
+		if rule.Open() {
+			best.Verdict = report.Warning
+			best.Reason += "; the document leaves other readings open"
+			softenReadings(v)
+		}
 	}
 	if rank(common.Verdict) > rank(report.Pass) {
 		best = worse(best, common)
 	}
 	v.Verdict, v.Reason = best.Verdict, best.Reason
+}
+
+// matchesNone says what was seen where no reading holds: the first difference of
+// each.
+func matchesNone(v *report.Rule) string {
+	var expected []string
+	got := ""
+	readings := map[string]bool{}
+	for _, c := range v.Cases {
+		if c.Reading == "" || c.Verdict != report.Fail || readings[c.Reading] || len(c.Mismatches) == 0 {
+			continue
+		}
+		readings[c.Reading] = true
+		m := c.Mismatches[0]
+		expected = append(expected, m.What+" "+strings.Join(m.Want, " or "))
+		if got == "" {
+			got = m.Got
+		}
+	}
+	return fmt.Sprintf("matches none of the readings: expected %s, got %s", strings.Join(expected, "; or "), got)
+}
+
+// softenReadings makes warnings of the readings' failures.
+func softenReadings(v *report.Rule) {
+	for i := range v.Cases {
+		if c := &v.Cases[i]; c.Reading != "" && c.Verdict == report.Fail {
+			c.Verdict = report.Warning
+		}
+	}
 }
 
 func worse(a, b report.Case) report.Case {
@@ -286,7 +156,7 @@ func worse(a, b report.Case) report.Case {
 
 // rank orders verdicts: of several cases the highest counts.
 func rank(v report.Verdict) int {
-	order := []report.Verdict{"", report.Skip, report.NotApplicable, report.Pass, report.Inconclusive, report.Fail, report.Error}
+	order := []report.Verdict{"", report.Skip, report.NotApplicable, report.Pass, report.Warning, report.Inconclusive, report.Fail, report.Error}
 	for i, o := range order {
 		if o == v {
 			return i
@@ -320,9 +190,4 @@ func dialectOf(book specs.Book, rules []report.Rule) map[string]string {
 		}
 	}
 	return dialect
-}
-
-// pointerOf joins the pointer of an operation.
-func pointerOf(op *contract.Operation) string {
-	return contract.Pointer("paths", op.Path, strings.ToLower(op.Method))
 }

@@ -47,6 +47,7 @@ type Vendor struct {
 	Dialect     map[string]string `json:"dialect,omitempty"` // rule ID to the reading that the target follows
 	Created     []Created         `json:"created,omitempty"` // what the run made on a live target
 	Used        []Used            `json:"used,omitempty"`    // the profile's fixtures that it was given
+	Strictness  []Strictness      `json:"strictness,omitempty"` // what the target did with breaches that no document settles
 	Rules       []Rule            `json:"rules"`
 	Lifecycles  []Lifecycle       `json:"lifecycles,omitempty"` // of the entities that have states
 }

@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -91,12 +90,13 @@ type Engine struct {
 
 // served is what the engine derives from a vendor once.
 type served struct {
-	contract *contract.Contract
-	schemas  *compiled.Schemas
-	handler  http.Handler
-	redactor journal.Redactor
-	names    map[string]memberNames // by operation
-	careless bool                   // a defect of this vendor removes parts of its schemas
+	contract      *contract.Contract
+	schemas       *compiled.Schemas
+	handler       http.Handler
+	redactor      journal.Redactor
+	names         map[string]memberNames // by operation
+	careless      bool                   // a defect of this vendor removes parts of its schemas
+	supplementary map[string]bool        // operations that only a supplement has
 }
 
 // New builds an engine for the vendors. A defect or a dialect that names no
@@ -160,26 +160,6 @@ func (e *Engine) checkRules() error {
 	return e.CheckDialect(e.options.Dialect)
 }
 
-// CheckDialect returns an error that names the first entry, by rule ID, which
-// is no reading of a rule of the vendors that are served.
-func (e *Engine) CheckDialect(dialect map[string]string) error {
-	for _, id := range slices.Sorted(maps.Keys(dialect)) {
-		rule := e.rules[id]
-		if rule == nil {
-			several := func(r *specs.Rule) bool { return len(r.Readings) > 0 }
-			return fmt.Errorf("simulator: dialect: no vendor that is served has a rule %s; %s", id, e.known(id, several))
-		}
-		var names []string
-		for _, reading := range rule.Readings {
-			names = append(names, reading.Name)
-		}
-		if !slices.Contains(names, dialect[id]) {
-			return fmt.Errorf("simulator: dialect: %s has no reading %q; it has %s", id, dialect[id], cmp.Or(strings.Join(names, ", "), "none"))
-		}
-	}
-	return nil
-}
-
 // known lists the rules that fit, of the vendor that a mistaken ID begins with,
 // or the vendors where that is none.
 func (e *Engine) known(id string, fits func(*specs.Rule) bool) string {
@@ -230,10 +210,14 @@ func (e *Engine) prepare(v *Vendor) (*served, error) {
 	var without []string
 	for _, rule := range v.Book.Rules {
 		if e.defects[rule.ID] {
-			without = append(without, rule.Schema...)
+			without = append(without, wholeClaims(rule)...)
 		}
 	}
 	s.careless = len(without) > 0
+	s.supplementary = map[string]bool{}
+	for _, op := range c.Operations {
+		s.supplementary[op.ID] = c.Basis(op.Pointer()) == string(specs.Supplement)
+	}
 	if s.schemas, err = compiled.Compile(c, without); err != nil {
 		return nil, fmt.Errorf("simulator: %s: %w", v.Book.Vendor, err)
 	}

@@ -75,18 +75,33 @@ func (e *Env) Applies(rule *specs.Rule) bool {
 // Reading returns the name of the interpretation of the rule that this world
 // speaks.
 func (e *Env) Reading(rule *specs.Rule) string {
-	reading, found, _ := dialects.Get(&e.world.tx, rule.ID) // a failure fails the transaction
-	if !found {
-		reading, found = e.world.engine.options.Dialect[rule.ID]
+	if reading, found := e.spoken(rule.ID); found {
+		return reading
 	}
-	if !found {
-		reading = rule.DefaultReading()
-	}
-	return reading
+	return rule.DefaultReading()
 }
 
+// spoken returns what the world's dialect says of a rule, an operation or a
+// constraint.
+func (e *Env) spoken(key string) (string, bool) {
+	said, found, _ := dialects.Get(&e.world.tx, key) // a failure fails the transaction
+	if !found {
+		said, found = e.world.engine.options.Dialect[key]
+	}
+	return said, found
+}
+
+// defective tells whether the rule is switched off: by a defect, or by the
+// dialect where a legal server may depart from it.
 func (e *Env) defective(rule *specs.Rule) bool {
-	return e.world.engine.defects[rule.ID]
+	if e.world.engine.defects[rule.ID] {
+		return true
+	}
+	if !rule.Free {
+		return false
+	}
+	said, _ := e.spoken(rule.ID)
+	return said == specs.Departs
 }
 
 // note keeps what came of a question, once however often it was asked.

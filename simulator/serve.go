@@ -18,7 +18,6 @@ import (
 	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
-	"github.com/plumbline-api/plumbline/specs"
 )
 
 // ServeHTTP serves /VENDOR/… in the world that the request names: by the path
@@ -234,6 +233,9 @@ func (c *call) decide() {
 	if c.refusedByFault() {
 		return
 	}
+	if op != nil && c.notOffered(op.ID) {
+		op, allowed = nil, slices.DeleteFunc(allowed, func(method string) bool { return method == c.http.Method })
+	}
 	if op == nil {
 		c.vendor.NoRoute(c.env, allowed).to(c.answer)
 		return
@@ -255,29 +257,41 @@ func (c *call) decide() {
 	}
 	decoded, breaches := c.check(req)
 	if len(breaches) > 0 {
-		c.env.entry.Breaches = breaches
-		for _, b := range breaches {
-			if rule := owner(c.vendor.Book, b.Pointer); rule != nil {
-				c.env.note(rule, journal.Decided)
-				c.env.refusedBy(rule.ID)
-			}
+		if c.looksAway(req, decoded, breaches) {
+			c.vendor.Careless(req).to(c.answer)
+			return
 		}
-		c.vendor.Refuse(c.env, req, breaches).to(c.answer)
+		if body, ok := c.tolerate(req, decoded, breaches); ok {
+			c.serveOrRefuse(req, body)
+			return
+		}
+		c.refuse(req, decoded, breaches)
 		return
 	}
+	body := c.exactNames(op.ID, decoded)
+	if c.forgets() {
+		body = c.withoutOptional(req, decoded)
+	}
+	c.serveOrRefuse(req, body)
+}
+
+// serveOrRefuse hands a request to the generated server, and refuses one that
+// it can't decode.
+func (c *call) serveOrRefuse(req *Request, body []byte) {
 	if c.stream == nil {
-		c.serve(req, c.exactNames(op.ID, decoded))
+		c.serve(req, body)
 	} else if c.undecoded = c.stream.undecodable; !c.undecoded {
 		c.serve(req, []byte("[]")) // the service takes the stage
 	}
-	if c.undecoded {
-		c.answer = fault.NewAnswer()
-		if c.served.careless {
-			c.vendor.Careless(req).to(c.answer)
-		} else {
-			c.vendor.Refuse(c.env, req, []compiled.Breach{{At: "request", Message: "cannot be decoded"}}).to(c.answer)
-		}
+	if !c.undecoded {
+		return
 	}
+	c.answer = fault.NewAnswer()
+	if c.served.careless {
+		c.vendor.Careless(req).to(c.answer)
+		return
+	}
+	c.vendor.Refuse(c.env, req, []compiled.Breach{{At: "request", Message: "cannot be decoded"}}).to(c.answer)
 }
 
 // check compares the request with the contract.
@@ -382,21 +396,6 @@ const bug = "The simulator has a bug; its log tells more."
 
 func (e *Engine) logPanic(r *http.Request, p any) {
 	e.log.Error("panic", "method", r.Method, "url", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
-}
-
-// owner returns the rule that a keyword of the contract enforces: of those that
-// name it, or something it is part of, the one that does so most closely.
-func owner(book specs.Book, pointer string) *specs.Rule {
-	var owner *specs.Rule
-	longest := 0
-	for _, rule := range book.Rules {
-		for _, p := range rule.Schema {
-			if rule.Binds == specs.Server && len(p) > longest && (pointer == p || strings.HasPrefix(pointer, p+"/")) {
-				owner, longest = rule, len(p)
-			}
-		}
-	}
-	return owner
 }
 
 // plain writes an answer of our own, not the vendor's, and returns its status.

@@ -28,7 +28,8 @@ type Basis string
 
 // The bases of a rule.
 const (
-	Documented Basis = "documented" // one of the five documents says it
+	Documented Basis = "documented" // the vendor's document says what the server does
+	Integrity  Basis = "integrity"  // no document says it, and every user expects it of any server; a departure fails
 	Supplement Basis = "supplement" // other documentation of the vendor says it
 	Assumed    Basis = "assumed"    // nobody says it; it shapes the simulator, a departure is a warning
 )
@@ -59,8 +60,14 @@ type Rule struct {
 	Source     Source    //
 	Schema     []string  // JSON pointers into openapi.yaml of the keywords that enforce the rule; a pointer stands for all below it
 	Readings   []Reading // none, or two and more, the default first
+	Closed     string    // why the document leaves no other way than the readings; empty: they are open, others are legal too
+	Free       bool      // an assumed rule that a legal server may depart from; false where users would call a departure a fault
 	Settles    []int     // numbers of the register's points that the rule decides
+	Was        []string  // IDs that the rule had before, so that scripts and known failures are told the new one
 }
+
+// Open tells whether the rule has readings and others than those are legal too.
+func (r *Rule) Open() bool { return len(r.Readings) > 0 && r.Closed == "" }
 
 // DefaultReading names the reading that holds where nobody chose one; it is
 // empty for a rule without readings.
@@ -138,6 +145,10 @@ type Book struct {
 	Rules    []*Rule
 	Register []Point
 	Coverage []Passage
+	// Integrity are the vendor's rules of that basis. They stand in Rules as well.
+	Integrity IntegrityRules
+	// Gone are IDs of rules that are no more, with what to read instead.
+	Gone map[string]string
 	// Lifecycles are those of the entities that have states.
 	Lifecycles []Lifecycle
 }

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/plumbline-api/plumbline/report"
@@ -31,9 +32,29 @@ func (s *Session) explain(ctx, timed context.Context, req *http.Request, err err
 	case dialling(err):
 		return &Inconclusive{"the connection failed: " + err.Error()}
 	case disconnected(err):
+		s.drop(req)
 		return &Inconclusive{"the connection failed: " + err.Error() + unknown(req.Method)}
 	}
 	return &Mismatched{[]report.Mismatch{{What: "answer", Want: []string{"an HTTP response"}, Got: err.Error()}}}
+}
+
+// drop notes a request whose connection the target closed without an answer.
+func (s *Session) drop(req *http.Request) {
+	what := req.Method + " " + req.URL.Path
+	if op := s.target.Operation(req); op != nil {
+		what = op.ID
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dropped = append(s.dropped, what)
+}
+
+// Dropped lists the requests whose connection the target closed without an
+// answer, by operation.
+func (s *Session) Dropped() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.dropped)
 }
 
 // safe tells whether a method changes nothing (RFC 9110, section 9.2.1).

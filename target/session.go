@@ -43,6 +43,7 @@ type Session struct {
 	busy      bool
 	// indeterminate are the writes to which no answer came.
 	indeterminate []string
+	dropped       []string // requests whose connection was closed without an answer
 }
 
 // LostAnswer says why an answer that could be judged never came; it is empty
@@ -343,6 +344,13 @@ func (t *Target) judge(req *http.Request, answer *Answer) []string {
 		answer.Findings = append(answer.Findings, f)
 	}
 	return notes
+}
+
+// Operation returns the operation of a request, or nil where the contract has
+// none.
+func (t *Target) Operation(req *http.Request) *contract.Operation {
+	op, _ := t.operation(req)
+	return op
 }
 
 // operation finds the operation of a request, which is nil where the contract

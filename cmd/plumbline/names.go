@@ -2,12 +2,12 @@ package main
 
 import (
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 
-	"github.com/plumbline-api/plumbline/internal/input"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/specs"
 )
@@ -33,17 +33,14 @@ func readDialect(list []vendors.Vendor, file string) (map[string]string, error) 
 	if file == "" {
 		return nil, nil
 	}
-	data, err := input.Read(file, input.MostOfYAML)
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, usage("--dialect: %v", err)
 	}
-	data, _, err = input.YAML(data)
-	if err != nil {
-		return nil, usage("--dialect %s: %v", file, err)
-	}
 	var dialect map[string]string
 	if err := yaml.Unmarshal(data, &dialect); err != nil {
-		return nil, usage("--dialect %s: %s; each line is RULE: READING", file, input.OneLine(err))
+		line, _, _ := strings.Cut(err.Error(), "\n")
+		return nil, usage("--dialect %s: %s; each line is RULE: READING", file, line)
 	}
 	for _, id := range slices.Sorted(maps.Keys(dialect)) {
 		rule, err := findRule(list, "--dialect "+file, id)
@@ -66,18 +63,15 @@ func readDialect(list []vendors.Vendor, file string) (map[string]string, error) 
 
 // findRule returns a rule of a vendor that has a simulator.
 func findRule(list []vendors.Vendor, place, id string) (*specs.Rule, error) {
-	var names, ids []string
+	var names []string
 	for _, v := range list {
 		if v.Simulator == nil {
 			continue
-		}
-		for _, r := range v.Book.Rules {
-			ids = append(ids, r.ID)
 		}
 		if r := v.Book.Rule(id); r != nil {
 			return r, nil
 		}
 		names = append(names, v.Book.Vendor)
 	}
-	return nil, usage("%s: unknown rule %q%s; plumbline rules lists those of %s", place, id, didYouMean(id, ids), strings.Join(names, ", "))
+	return nil, usage("%s: unknown rule %q; plumbline rules lists those of %s", place, id, strings.Join(names, ", "))
 }

@@ -221,6 +221,32 @@ func (c *Contract) Resolve(pointer string) (any, error) {
 	return node, nil
 }
 
+// Basis returns where a place of the document comes from, which is the x-basis
+// of the nearest node above it or at it: "supplement" or "assumed"; "documented"
+// where none has one.
+func (c *Contract) Basis(pointer string) string {
+	basis := "documented"
+	node := c.tree
+	for _, token := range Tokens(pointer) {
+		if object, ok := node.(map[string]any); ok {
+			if own, ok := object["x-basis"].(string); ok {
+				basis = own
+			}
+		}
+		next, err := child(node, token)
+		if err != nil {
+			return basis
+		}
+		node = next
+	}
+	if object, ok := node.(map[string]any); ok {
+		if own, ok := object["x-basis"].(string); ok {
+			basis = own
+		}
+	}
+	return basis
+}
+
 // Tree returns a deep copy of the document as decoded JSON.
 func (c *Contract) Tree() any { return clone(c.tree) }
 

@@ -76,7 +76,7 @@ func TestRulesAreComplete(t *testing.T) {
 			if r.Level != specs.Must && r.Level != specs.Should {
 				t.Errorf("%s: level %q", r.ID, r.Level)
 			}
-			if r.Basis != specs.Documented && r.Basis != specs.Supplement && r.Basis != specs.Assumed {
+			if r.Basis != specs.Documented && !slices.Contains([]specs.Basis{specs.Supplement, specs.Assumed, specs.Integrity}, r.Basis) {
 				t.Errorf("%s: basis %q", r.ID, r.Basis)
 			}
 			if len(r.Text) < 20 || !strings.HasSuffix(r.Text, ".") {
@@ -122,7 +122,8 @@ func TestRulesReferToTheContract(t *testing.T) {
 					t.Errorf("%s: no operation %q in the contract", r.ID, id)
 				}
 			}
-			for _, pointer := range r.Schema {
+			for _, claim := range r.Schema {
+				pointer, _ := specs.Place(claim)
 				if _, err := c.Resolve(pointer); err != nil {
 					t.Errorf("%s: %v", r.ID, err)
 				}

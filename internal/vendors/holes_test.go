@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,7 +40,12 @@ func TestEveryHoleIsCaught(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		tried := map[string]bool{}
 		for _, hole := range list {
+			if hole.Rule == nil || tried[hole.Pointer] {
+				continue // a matter of strictness; or broken in another way as well
+			}
+			tried[hole.Pointer] = true
 			t.Run(hole.Pointer, func(t *testing.T) {
 				t.Parallel()
 				out := judgeLocal(t, v,
@@ -49,6 +55,46 @@ func TestEveryHoleIsCaught(t *testing.T) {
 					if r.ID == hole.Rule.ID && r.Verdict != wanted(hole.Rule) {
 						describe(t, r)
 						t.Errorf("with %s not checked, the verdict on %s is %s, want %s", hole.Pointer, r.ID, r.Verdict, wanted(hole.Rule))
+					}
+				}
+			})
+		}
+	})
+}
+
+// TestStrictnessIsSeen judges a simulator that refuses whatever no document
+// settles, and one that tolerates it: the report has to say so of each breach.
+// What can't be tolerated, such as a missing required member, is refused all the
+// same.
+func TestStrictnessIsSeen(t *testing.T) {
+	forEachBuilt(t, func(t *testing.T, v Vendor) {
+		list, err := conformance.Constraints(v.Book)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, does := range []string{specs.Refuses, specs.Tolerates} {
+			t.Run(does, func(t *testing.T) {
+				dialect := map[string]string{}
+				for _, c := range list {
+					if c.Rule == nil {
+						dialect[specs.StrictnessKey(v.Book.Vendor, c.Pointer, c.Class)] = does
+					}
+				}
+				out := judgeLocal(t, v, simulator.Options{Dialect: dialect}, conformance.Selection{Phases: []conformance.Phase{conformance.ContractPhase}})
+				seen := map[string]int{}
+				for _, s := range out.Strictness {
+					seen[s.Does]++
+					if s.Does != does && does == specs.Refuses {
+						t.Errorf("%s, %s: %s, want %s", s.Pointer, s.Class, s.Does, does)
+					}
+				}
+				if len(dialect) > 0 && seen[does] == 0 {
+					t.Errorf("of %d breaches none was seen as %s: %v", len(dialect), does, seen)
+				}
+				for _, r := range out.Rules {
+					if r.Verdict == report.Fail || r.Verdict == report.Error {
+						describe(t, r)
+						t.Errorf("%s: %s", r.ID, r.Verdict)
 					}
 				}
 			})
@@ -100,10 +146,12 @@ func TestPowerTable(t *testing.T) {
 			}
 			readings += len(rule.Readings)
 		}
-		holes, err := conformance.Constraints(v.Book)
+		all, err := conformance.Constraints(v.Book)
 		if err != nil {
 			t.Fatal(err)
 		}
+		holes := slices.DeleteFunc(all, func(c conformance.Constraint) bool { return c.Rule == nil })
+		holes = slices.CompactFunc(holes, func(a, b conformance.Constraint) bool { return a.Pointer == b.Pointer })
 		fmt.Fprintf(&b, "| %s | %d of %d | %d of %d | %d of %d | %d of %d | 0 in %d |\n",
 			v.Book.Vendor, failures, failures, warnings, warnings, len(holes), len(holes), readings, readings, hostileRuns)
 	}

@@ -34,7 +34,7 @@ func rows() map[string]row {
 func TestEveryServerRule(t *testing.T) {
 	table := rows()
 	for _, rule := range rules.Book().Rules {
-		if rule.Binds != specs.Server {
+		if rule.Binds != specs.Server || rule.Basis == specs.Integrity { // the engine's own
 			continue
 		}
 		if len(rule.Readings) == 0 {

@@ -35,7 +35,7 @@ func allRows() []row {
 func TestEveryServerRule(t *testing.T) {
 	missing := map[string]bool{}
 	for _, rule := range rules.Book().Rules {
-		if rule.Binds != specs.Server {
+		if rule.Binds != specs.Server || rule.Basis == specs.Integrity { // the engine's own
 			continue
 		}
 		if len(rule.Readings) == 0 {

@@ -24,6 +24,9 @@ func (a *Answer) Header() http.Header { return a.header }
 // Lost tells whether nothing of the answer goes out.
 func (a *Answer) Lost() bool { return a.wire.reset }
 
+// Lose resets the connection in place of the answer.
+func (a *Answer) Lose() { a.wire.reset = true }
+
 // WriteHeader implements http.ResponseWriter.
 func (a *Answer) WriteHeader(status int) {
 	if a.Status == 0 {

@@ -32,7 +32,7 @@ func TestEveryRule(t *testing.T) {
 	all := rows()
 	sound := newEngine(t, nil, nil) // every row has a world of its own in it
 	for _, rule := range rules.Book().Rules {
-		if rule.Binds != specs.Server {
+		if rule.Binds != specs.Server || rule.Basis == specs.Integrity { // the engine's own
 			continue
 		}
 		readings := []string{""}

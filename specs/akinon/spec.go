@@ -48,10 +48,11 @@ func Book() specs.Book {
 			Lines:    87,
 			SHA256:   "8ea286c284a7939fd191f2d0d3745d74eb8f39499794c62badf025862059ccaa",
 		},
-		OpenAPI:  openapi,
-		Rules:    slices.Concat(packageRules(), commandRules(), itemRules(), webhookRules(), accessRules()),
-		Register: register(),
-		Coverage: coverage(),
+		OpenAPI:   openapi,
+		Rules:     append(slices.Concat(packageRules(), commandRules(), itemRules(), webhookRules(), accessRules()), integrity.All()...),
+		Integrity: integrity,
+		Register:  register(),
+		Coverage:  coverage(),
 
 		Lifecycles: []specs.Lifecycle{PackageLifecycle()},
 	}

@@ -186,13 +186,6 @@ var (
 		Text:   "A call in which two lines name the same line of the bon is refused with 422, since it states two totals.",
 		Source: document("Remarques, table of errors, row 422, line 29, which is silent on it"),
 	}
-	RefusalChangesNothing = &specs.Rule{
-		ID:         "altazion/refusal-changes-nothing",
-		Operations: everyOperation(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "A refused call changes nothing at all: where one line is at fault the others are not done either, and no event is sent.",
-		Source: document("Remarques, table of errors, lines 21 to 29, which are silent on it"),
-	}
 	RefusalOrder = &specs.Rule{
 		ID:         "altazion/refusal-order",
 		Operations: writes(),
@@ -229,6 +222,6 @@ func refusalRules() []*specs.Rule {
 		StateForbidsIs405, StatesThatForbid, FinishedIs409, WrongMethodIs405,
 		ShippedMoreThanContainedIs422, ContainedIsToBePrepared, PreparedMoreThanContained, UnknownLine,
 		LineIsNamed, AtLeastOneLine, LineNamedTwice,
-		RefusalChangesNothing, RefusalOrder, UnknownMembersPassedOver, ErrorEnvelope,
+		RefusalOrder, UnknownMembersPassedOver, ErrorEnvelope,
 	}
 }

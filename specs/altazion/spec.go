@@ -35,10 +35,11 @@ func Book() specs.Book {
 		},
 		OpenAPI: openapi,
 		Rules: slices.Concat(
-			preparationRules(), shippingRules(), bonRules(), refusalRules(), accessRules(), eventRules(),
+			preparationRules(), shippingRules(), bonRules(), refusalRules(), accessRules(), eventRules(), integrity.All(),
 		),
-		Register: register(),
-		Coverage: coverage(),
+		Integrity: integrity,
+		Register:  register(),
+		Coverage:  coverage(),
 
 		Lifecycles: []specs.Lifecycle{BonLifecycle()},
 	}

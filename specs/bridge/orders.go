@@ -136,13 +136,6 @@ var (
 		Source:  document("line 6, column Validación; lines 31 to 36 and 69"),
 		Settles: []int{13},
 	}
-	RefusalChangesNothing = &specs.Rule{
-		ID:         "bridge/refusal-changes-nothing",
-		Operations: []string{"changeOrderState", "getOrderStatus"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "A call that is refused leaves the order in the state that it had.",
-		Source: document("line 6, column Validación; line 35"),
-	}
 	AnswerEnvelope = &specs.Rule{
 		ID:         "bridge/answer-envelope",
 		Operations: []string{"changeOrderState"},
@@ -230,7 +223,7 @@ func orderRules() []*specs.Rule {
 	return []*specs.Rule{
 		PathNamesTheState, NewStateRequired, StatesOfTheTable, SameStateIs1021, SentOrClosedIs1023,
 		BodyTyped, NumberRequired, EmptyNumberIsMissing, NumberComparedAsText, UnknownOrderIs1022, NotesOptional,
-		AckZeroMeansExecuted, ErrorsHaveOtherAcks, RefusalChangesNothing, AnswerEnvelope, SuccessMessage,
+		AckZeroMeansExecuted, ErrorsHaveOtherAcks, AnswerEnvelope, SuccessMessage,
 		MessageDescribesError, StatusIs200, UnknownErrorIs9999, FirstRefusalDecides,
 		CallerUsesHTTPS, CallerDoesNotRepeatRefusals,
 	}

@@ -34,10 +34,11 @@ func Book() specs.Book {
 			Lines:    71,
 			SHA256:   "a0bf84a3c3d605267ef2ea355c0246d2550fa0a7cdca4d887a78bd1912cb2b62",
 		},
-		OpenAPI:  openapi,
-		Rules:    rules,
-		Register: register(),
-		Coverage: coverage(),
+		OpenAPI:   openapi,
+		Rules:     append(rules, integrity.All()...),
+		Integrity: integrity,
+		Register:  register(),
+		Coverage:  coverage(),
 
 		Lifecycles: []specs.Lifecycle{OrderLifecycle()},
 	}

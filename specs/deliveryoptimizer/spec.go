@@ -32,10 +32,11 @@ func Book() specs.Book {
 			Lines:    84,
 			SHA256:   "fb259dcf48a466e539084b06034816b5e5da6ef63430b4b9db9c92c04c9408cc",
 		},
-		OpenAPI:  openapi,
-		Rules:    append(append(orderRules(), syncRules()...), tenantRules()...),
-		Register: register(),
-		Coverage: coverage(),
+		OpenAPI:   openapi,
+		Rules:     append(append(append(orderRules(), syncRules()...), tenantRules()...), integrity.All()...),
+		Integrity: integrity,
+		Register:  register(),
+		Coverage:  coverage(),
 	}
 }
 

@@ -138,13 +138,6 @@ var (
 		Source:  document("Output, lines 77 and 78, which name no HTTP status"),
 		Settles: []int{38},
 	}
-	RefusalChangesNothing = &specs.Rule{
-		ID:         "komet/refusal-changes-nothing",
-		Operations: createAndSee(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "A request that is answered with status 0 at the top creates no prebook, generates no purchase order and allocates nothing.",
-		Source: document("Output, line 77, which is silent on it"),
-	}
 	BreachRefusesWhole = &specs.Rule{
 		ID:         "komet/breach-refuses-whole",
 		Operations: createAndSee(),
@@ -173,6 +166,6 @@ func answerRules() []*specs.Rule {
 		AnswerMembersTyped, StatusTellsSuccess, StatusForm, PrebookNumberForm, SuccessMessages,
 		EveryItemAnswered, ItemsInRequestOrder, LinesHaveOwnIDs, IdentifierAnswered, LongIdentifier,
 		ProductAnsweredAsGiven, FailedItem,
-		RefusedWith200, RefusalChangesNothing, BreachRefusesWhole, UnknownHeaderReference, UnknownItemReference,
+		RefusedWith200, BreachRefusesWhole, UnknownHeaderReference, UnknownItemReference,
 	}
 }

@@ -35,10 +35,11 @@ func Book() specs.Book {
 		},
 		OpenAPI: openapi,
 		Rules: slices.Concat(
-			prebookRules(), itemRules(), answerRules(), automationRules(), accessRules(), listRules(), eventRules(),
+			prebookRules(), itemRules(), answerRules(), automationRules(), accessRules(), listRules(), eventRules(), integrity.All(),
 		),
-		Register: register(),
-		Coverage: coverage(),
+		Integrity: integrity,
+		Register:  register(),
+		Coverage:  coverage(),
 
 		Lifecycles: []specs.Lifecycle{OrderLifecycle(), PurchaseOrderLifecycle()},
 	}

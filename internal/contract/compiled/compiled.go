@@ -5,6 +5,7 @@ package compiled
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -23,6 +24,8 @@ type Breach struct {
 	Pointer string // JSON pointer into the contract of the broken keyword
 	At      string // where: a JSON pointer into the body, or "path NAME", "query NAME", "header NAME", "body"
 	Message string
+	// SecondValue tells of a body that is JSON, and goes on behind it.
+	SecondValue bool `json:",omitempty"`
 }
 
 // Input is a request as the checks see it.
@@ -266,5 +269,5 @@ func (b *requestBody) schemaFor(contentType string) (schema *jsonschema.Schema, 
 }
 
 func notJSON(pointer string, err error) Breach {
-	return Breach{Pointer: pointer, At: "body", Message: "is not JSON: " + brief(err.Error())}
+	return Breach{Pointer: pointer, At: "body", Message: "is not JSON: " + brief(err.Error()), SecondValue: errors.Is(err, errSecondValue)}
 }

@@ -20,6 +20,8 @@ const (
 	maxExponent = 1000
 )
 
+var errSecondValue = errors.New("something follows the value")
+
 // decode reads exactly one JSON value: invalid UTF-8, a member named twice and
 // anything behind the value are errors, which encoding/json lets pass.
 // Numbers stay what they are.
@@ -30,7 +32,7 @@ func decode(body []byte) (any, error) {
 		return nil, err
 	}
 	if _, err := dec.ReadToken(); !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("something follows the value")
+		return nil, errSecondValue
 	}
 	return value, nil
 }

@@ -1,15 +1,16 @@
-package conformance_test
+package contractphase_test
 
 import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/url"
 	"slices"
 	"testing"
 
-	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/conformance/contractphase"
 	"github.com/plumbline-api/plumbline/conformance/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
@@ -23,7 +24,7 @@ import (
 
 // base returns a correct call of an operation, made anew for each variant. It
 // is nil where none is known.
-type base func(op *contract.Operation) (*conformance.Call, error)
+type base func(op *contract.Operation) (*contractphase.Call, error)
 
 // TestVariantsAreWhatTheySay asks the judge about every request of the contract
 // phase: a target must not be blamed for taking a request that is correct, nor
@@ -57,13 +58,15 @@ func TestVariantsAreWhatTheySay(t *testing.T) {
 			}
 			total := 0
 			for _, op := range c.Operations {
-				variants, err := conformance.Variants(c, op)
+				constraints, err := contractphase.Constraints(c, op)
 				if err != nil {
 					t.Fatal(err)
 				}
-				for _, v := range variants {
-					if checkVariant(t, c, j, op, calls, v, test.complete) {
-						total++
+				for _, one := range constraints {
+					for _, v := range one.Variants() {
+						if checkVariant(t, j, op, calls, v, test.complete) {
+							total++
+						}
 					}
 				}
 			}
@@ -76,7 +79,7 @@ func TestVariantsAreWhatTheySay(t *testing.T) {
 }
 
 // checkVariant tells whether the variant could be made.
-func checkVariant(t *testing.T, c *contract.Contract, j *judge.Judge, op *contract.Operation, calls base, v conformance.Variant, complete bool) bool {
+func checkVariant(t *testing.T, j *judge.Judge, op *contract.Operation, calls base, v contractphase.Variant, complete bool) bool {
 	t.Helper()
 	call, err := calls(op)
 	if err != nil {
@@ -85,7 +88,7 @@ func checkVariant(t *testing.T, c *contract.Contract, j *judge.Judge, op *contra
 	if call == nil {
 		return false
 	}
-	req, body, changed, err := v.Request(c, op, *call)
+	req, changed, err := v.Request(t.Context(), "", op, call)
 	if err != nil {
 		t.Errorf("%s, %s: %v", op.ID, v.Name, err)
 		return false
@@ -95,6 +98,10 @@ func checkVariant(t *testing.T, c *contract.Contract, j *judge.Judge, op *contra
 			t.Errorf("%s, %s: the correct request has no such place", op.ID, v.Name)
 		}
 		return false
+	}
+	body, err := io.ReadAll(req.Body)
+	if err != nil {
+		t.Fatal(err)
 	}
 	findings := j.Request(op, req, body)
 	if v.Accepted && len(findings) > 0 && !complete {
@@ -116,15 +123,15 @@ func deliveryOptimizer(t *testing.T) base {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(op *contract.Operation) (*conformance.Call, error) {
+	return func(op *contract.Operation) (*contractphase.Call, error) {
 		call, err := plan.Call(op.ID, nil, rand.New(rand.NewPCG(1, 2)))
 		return &call, err
 	}
 }
 
 // fromExamples makes calls of the contract's examples.
-func fromExamples(op *contract.Operation) (*conformance.Call, error) {
-	call := &conformance.Call{Path: map[string]string{}, Query: url.Values{}}
+func fromExamples(op *contract.Operation) (*contractphase.Call, error) {
+	call := &contractphase.Call{Path: map[string]string{}, Query: url.Values{}}
 	for _, p := range op.Parameters {
 		example := p.Value.Example
 		for _, named := range p.Value.Examples {

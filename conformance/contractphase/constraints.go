@@ -1,23 +1,26 @@
-package conformance
+// Package contractphase reads from a contract what it asks of a request, one
+// constraint at a time, and makes the requests that keep and break each.
+package contractphase
 
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
 )
 
-// constraint is one promise that the contract makes of a request.
-type constraint struct {
-	operation *contract.Operation
-	pointer   string         // of the keyword in the contract
-	keyword   string         //
+// Constraint is one promise that the contract makes of a request.
+type Constraint struct {
+	Pointer   string         // of the keyword in the contract
+	Keyword   string         //
 	value     any            // of the keyword
 	schema    map[string]any // that holds the keyword
 	parameter parameter      // without a name for the body
 	at        []string       // place in the body: members, and "0" for elements
+	optional  bool           // the place may be left out
 }
 
 // parameter is a part of a request beside its body.
@@ -26,12 +29,12 @@ type parameter struct {
 	name string
 }
 
-// constraints lists what the contract asks of the requests of an operation, in
+// Constraints lists what the contract asks of the requests of an operation, in
 // a stable order: parameters of path and query, then the body from the outside in.
-func constraints(c *contract.Contract, op *contract.Operation) ([]constraint, error) {
-	w := walker{contract: c, operation: op}
+func Constraints(c *contract.Contract, op *contract.Operation) ([]Constraint, error) {
+	w := walker{contract: c}
 	item := contract.Pointer("paths", op.Path)
-	for _, pointer := range []string{item + "/parameters", pointerOf(op) + "/parameters"} {
+	for _, pointer := range []string{item + "/parameters", op.Pointer() + "/parameters"} {
 		node, err := c.Resolve(pointer)
 		if err != nil {
 			continue // this level declares none
@@ -43,7 +46,7 @@ func constraints(c *contract.Contract, op *contract.Operation) ([]constraint, er
 			}
 		}
 	}
-	if body := pointerOf(op) + "/requestBody"; op.Operation.RequestBody != nil {
+	if body := op.Pointer() + "/requestBody"; op.Operation.RequestBody != nil {
 		if err := w.walkBody(body); err != nil {
 			return nil, err
 		}
@@ -52,9 +55,8 @@ func constraints(c *contract.Contract, op *contract.Operation) ([]constraint, er
 }
 
 type walker struct {
-	contract  *contract.Contract
-	operation *contract.Operation
-	found     []constraint
+	contract *contract.Contract
+	found    []Constraint
 }
 
 func (w *walker) walkParameter(node any, pointer string) error {
@@ -68,10 +70,11 @@ func (w *walker) walkParameter(node any, pointer string) error {
 		return nil // headers have their own probes
 	}
 	one := parameter{in, name}
-	if required, _ := p["required"].(bool); required && in == "query" { // without the other the path is another one
-		w.add(constraint{pointer: pointer + "/required", keyword: "parameter", value: true, parameter: one})
+	required, _ := p["required"].(bool)
+	if required && in == "query" { // without the other the path is another one
+		w.add(Constraint{Pointer: pointer + "/required", Keyword: "parameter", value: true, parameter: one})
 	}
-	return w.walkSchema(p["schema"], pointer+"/schema", one, nil, 0)
+	return w.walkSchema(p["schema"], pointer+"/schema", Constraint{parameter: one, optional: !required}, 0)
 }
 
 func (w *walker) walkBody(pointer string) error {
@@ -84,14 +87,16 @@ func (w *walker) walkBody(pointer string) error {
 		return err
 	}
 	if required, _ := body["required"].(bool); required {
-		w.add(constraint{pointer: pointer + "/required", keyword: "body", value: true})
+		w.add(Constraint{Pointer: pointer + "/required", Keyword: "body", value: true})
 	}
 	content, _ := body["content"].(map[string]any)
 	media, _ := content["application/json"].(map[string]any)
 	if media == nil {
 		return nil
 	}
-	return w.walkSchema(media["schema"], pointer+contract.Pointer("content", "application/json", "schema"), parameter{}, nil, 0)
+	pointer += contract.Pointer("content", "application/json")
+	w.add(Constraint{Pointer: pointer, Keyword: "json"})
+	return w.walkSchema(media["schema"], pointer+"/schema", Constraint{}, 0)
 }
 
 // maxNesting bounds how deep schemas are followed, for those that contain
@@ -108,7 +113,9 @@ func keywords() []string {
 	}
 }
 
-func (w *walker) walkSchema(node any, pointer string, of parameter, at []string, depth int) error {
+// walkSchema adds the constraints of a schema and of all below it; place tells
+// where in the request it holds.
+func (w *walker) walkSchema(node any, pointer string, place Constraint, depth int) error {
 	if depth > maxNesting {
 		return nil
 	}
@@ -116,34 +123,36 @@ func (w *walker) walkSchema(node any, pointer string, of parameter, at []string,
 	if err != nil {
 		return err
 	}
+	place.schema = schema
 	for _, keyword := range keywords() {
 		value, there := schema[keyword]
 		if !there || keyword == "additionalProperties" && value != false {
 			continue
 		}
-		w.add(constraint{
-			pointer: pointer + "/" + keyword, keyword: keyword, value: value, schema: schema,
-			parameter: of, at: at,
-		})
+		c := place
+		c.Pointer, c.Keyword, c.value = pointer+"/"+keyword, keyword, value
+		w.add(c)
 	}
+	required, _ := schema["required"].([]any)
 	properties, _ := schema["properties"].(map[string]any)
 	for _, name := range sortedNames(properties) {
-		below := append(at[:len(at):len(at)], name)
-		if err := w.walkSchema(properties[name], pointer+contract.Pointer("properties", name), of, below, depth+1); err != nil {
+		below := place
+		below.at = append(place.at[:len(place.at):len(place.at)], name)
+		below.optional = !slices.Contains(required, any(name))
+		if err := w.walkSchema(properties[name], pointer+contract.Pointer("properties", name), below, depth+1); err != nil {
 			return err
 		}
 	}
 	if items := schema["items"]; items != nil {
-		below := append(at[:len(at):len(at)], "0")
-		return w.walkSchema(items, pointer+"/items", of, below, depth+1)
+		below := place
+		below.at = append(place.at[:len(place.at):len(place.at)], "0")
+		below.optional = false
+		return w.walkSchema(items, pointer+"/items", below, depth+1)
 	}
 	return nil
 }
 
-func (w *walker) add(c constraint) {
-	c.operation = w.operation
-	w.found = append(w.found, c)
-}
+func (w *walker) add(c Constraint) { w.found = append(w.found, c) }
 
 // follow resolves references and returns where they led.
 func (w *walker) follow(node any, pointer string) (map[string]any, string, error) {
@@ -162,7 +171,7 @@ func (w *walker) follow(node any, pointer string) (map[string]any, string, error
 			return nil, pointer, err
 		}
 	}
-	return nil, pointer, fmt.Errorf("conformance: the references at %s go in a circle", pointer)
+	return nil, pointer, fmt.Errorf("contract phase: the references at %s go in a circle", pointer)
 }
 
 func sortedNames(m map[string]any) []string {
@@ -195,4 +204,12 @@ func types(schema map[string]any) []string {
 func number(value any) (json.Number, bool) {
 	n, ok := value.(json.Number)
 	return n, ok
+}
+
+// SaidByFormat tells whether the constraint is a bound that the format int32
+// beside it sets as well.
+func (c Constraint) SaidByFormat() bool {
+	n, _ := number(c.value)
+	return c.schema["format"] == "int32" &&
+		(c.Keyword == "maximum" && n == "2147483647" || c.Keyword == "minimum" && n == "-2147483648")
 }

@@ -1,0 +1,278 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/plumbline-api/plumbline/conformance/contractphase"
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/specs"
+	"github.com/plumbline-api/plumbline/target"
+)
+
+// contractCases makes a case of every variant of every constraint: for the rule
+// that says what follows from it, or else for the integrity rule that holds
+// whatever the target does with it. What it does is its strictness.
+func (r *runner) contractCases() ([]Case, error) {
+	var cases []Case
+	for _, op := range r.contract.Operations {
+		list, err := contractphase.Constraints(r.contract, op)
+		if err != nil {
+			return nil, err
+		}
+		integrity := r.vendor.Book.Integrity
+		if integrity.KeepsWhatItAccepts != nil {
+			cases = append(cases, r.contractCase(integrity.KeepsWhatItAccepts, op, contractphase.Variant{Name: "unvaried", Accepted: true}))
+		}
+		for _, c := range list {
+			for _, v := range c.Variants() {
+				if v.Accepted && slices.Contains(r.plan.Varied, v.Pointer) {
+					continue
+				}
+				rule := r.vendor.Book.Settles(v.Pointer, v.Class, v.Optional)
+				switch {
+				case rule == nil && v.Accepted:
+					rule = integrity.KeepsWhatItAccepts
+				case rule == nil:
+					rule = integrity.RefusalChangesNothing
+				}
+				if rule != nil { // else the book has no integrity rules, and looks at no strictness
+					cases = append(cases, r.contractCase(rule, op, v))
+				}
+			}
+		}
+	}
+	return cases, nil
+}
+
+func (r *runner) contractCase(rule *specs.Rule, op *contract.Operation, v contractphase.Variant) Case {
+	expected := "is refused"
+	switch {
+	case v.Accepted:
+		expected = "is accepted"
+	case rule.Basis == specs.Integrity:
+		expected = "changes nothing if it is refused"
+	}
+	return Case{
+		Rule: rule, Phase: ContractPhase, Effect: r.plan.Effects[op.ID], Needs: r.plan.CallNeeds[op.ID], Operation: op.ID,
+		Name: fmt.Sprintf("%s, %s, %s", op.ID, v.Name, expected),
+		Run: func(ctx context.Context, s *target.Session, random *rand.Rand) error {
+			call, err := r.plan.Call(op.ID, s, random)
+			if err != nil {
+				return err
+			}
+			return (&varied{r, s, op, rule, &call, v}).run(ctx)
+		},
+	}
+}
+
+// varied is a call whose variant is sent, and judged by a rule.
+type varied struct {
+	*runner
+	session *target.Session
+	op      *contract.Operation
+	rule    *specs.Rule
+	call    *Call
+	variant contractphase.Variant
+}
+
+// free tells whether what the target does with the variant is its own choice.
+func (v *varied) free() bool { return v.rule.Basis == specs.Integrity }
+
+func (v *varied) run(ctx context.Context) error {
+	if v.call.Prepare != nil {
+		if err := v.call.Prepare(ctx); err != nil {
+			return err
+		}
+	}
+	before, blind := v.observe(ctx)
+	if blind != nil && v.session.LostAnswer() != "" {
+		return blind
+	}
+	req, err := v.request(ctx)
+	if err != nil {
+		return err
+	}
+	made := v.willMake()
+	answer, err := v.session.Send(ctx, req)
+	if err != nil {
+		return v.readBack(ctx, before, err)
+	}
+	if !v.refused(answer) && answer.Status/100 == 2 {
+		return v.accepted(ctx, answer)
+	}
+	if v.variant.Accepted {
+		return v.notAccepted(answer)
+	}
+	if !v.refused(answer) {
+		if v.free() {
+			return &target.Inconclusive{Reason: fmt.Sprintf("%d neither accepts nor refuses", answer.Status)}
+		}
+		what, got := v.told(answer)
+		return target.Mismatch(what, got, v.plan.Refusal+": the contract forbids the request")
+	}
+	if err := v.plainIsAccepted(ctx, v.op); err != nil {
+		return err
+	}
+	if v.free() {
+		v.strict.note(v.op, v.variant, specs.Refuses, "")
+	}
+	if blind != nil {
+		return blind
+	}
+	if after, blind := v.observe(ctx); blind != nil {
+		return blind
+	} else if before != after {
+		return target.Mismatch("state after a refusal", after, before)
+	}
+	made.Refused()
+	return nil
+}
+
+// observe returns what can be seen of the state that the call would change. Why
+// it could not be seen comes back too: the request is sent all the same.
+func (v *varied) observe(ctx context.Context) (string, error) {
+	if v.call.Observe == nil || v.variant.Accepted {
+		return "", nil
+	}
+	return v.call.Observe(ctx)
+}
+
+// request encodes the variant. One that changes nothing would blame a server
+// that accepts it.
+func (v *varied) request(ctx context.Context) (*http.Request, error) {
+	req, changed, err := v.variant.Request(ctx, v.target.Base(), v.op, v.call)
+	if err != nil {
+		return nil, err
+	}
+	if !changed && (v.variant.Class == specs.TextForNumber || v.variant.Class == specs.TextForBoolean) {
+		return nil, &notApplicable{"the correct request has no such value there"}
+	}
+	if !changed && !v.variant.Accepted {
+		return nil, fmt.Errorf("conformance: %s, %s: the correct request has no such place", v.op.ID, v.variant.Name)
+	}
+	if v.variant.Accepted {
+		return req, v.forbidden(v.op, req)
+	}
+	return req, nil
+}
+
+func (v *varied) willMake() target.Made {
+	switch {
+	case v.call.Makes.ID != "":
+		return v.session.Created(v.call.Makes, v.call.Undo)
+	case v.call.Undo != nil:
+		v.session.Undo(v.call.Undo)
+	}
+	return target.Made{}
+}
+
+// accepted judges an answer that accepts the variant.
+func (v *varied) accepted(ctx context.Context, answer *target.Answer) error {
+	switch {
+	case v.variant.Accepted:
+		return v.kept(ctx)
+	case v.free():
+		v.strict.note(v.op, v.variant, specs.Tolerates, v.became(ctx))
+		return nil
+	}
+	what, got := v.told(answer)
+	return target.Mismatch(what, got, v.plan.Refusal+": the contract forbids the request")
+}
+
+// notAccepted judges a refusal of what the contract allows. Where the contract
+// only repeats the caller's duties, a server may be stricter: a warning.
+func (v *varied) notAccepted(answer *target.Answer) error {
+	what, got := v.told(answer)
+	if !v.free() {
+		return target.Mismatch(what, got, "2xx: the contract allows the request")
+	}
+	if v.variant.Pointer == "" {
+		return &target.Inconclusive{Reason: fmt.Sprintf("%s: the unvaried request was refused: %s", v.op.ID, got)}
+	}
+	if answer.Status/100 != 4 && !v.refused(answer) {
+		return &target.Inconclusive{Reason: fmt.Sprintf("%d neither accepts nor refuses", answer.Status)}
+	}
+	return &warned{fmt.Sprintf("stricter than the contract: expected the request to be accepted, got %s", got)}
+}
+
+// readBack looks at the state after a request that got no answer: it may have
+// taken effect all the same. Only one that was forbidden can be judged by that,
+// and only when it did: one that has not taken effect may still be on its way.
+func (v *varied) readBack(ctx context.Context, before string, lost error) error {
+	if v.call.Observe == nil || len(v.session.Indeterminate()) == 0 || ctx.Err() != nil {
+		return lost
+	}
+	after, err := v.call.Observe(ctx)
+	switch {
+	case err != nil:
+		return &target.Inconclusive{Reason: fmt.Sprintf("%s; it could not be read back: %s", lost, err)}
+	case !v.variant.Accepted && !v.free() && after != before:
+		return target.Mismatch("state after a forbidden request that got no answer", after, before)
+	}
+	const most = 200 // bytes, for people
+	return &target.Inconclusive{Reason: fmt.Sprintf("%s; read back, the state is: %s", lost, after[:min(most, len(after))])}
+}
+
+// notApplicable is why a case does not apply to any target.
+type notApplicable struct{ reason string }
+
+func (e *notApplicable) Error() string { return e.reason }
+
+// warned is what a legal target does otherwise than was expected.
+type warned struct{ reason string }
+
+func (e *warned) Error() string { return e.reason }
+
+// forbidden returns a *notApplicable error where a body that keeps to one
+// constraint breaks another: one that depends on several members.
+func (r *runner) forbidden(op *contract.Operation, req *http.Request) error {
+	if req.GetBody == nil {
+		return nil
+	}
+	reader, err := req.GetBody()
+	if err != nil {
+		return err
+	}
+	body, err := io.ReadAll(reader)
+	if err != nil {
+		return err
+	}
+	below := req.Clone(req.Context())
+	below.URL, err = url.Parse(strings.TrimPrefix(req.URL.String(), strings.TrimSuffix(r.target.Base(), "/")))
+	if err != nil {
+		return err
+	}
+	for _, f := range r.judge.Request(op, below, body) {
+		if !f.Note && f.Pointer != op.Pointer() { // which is that of headers, whose values come later
+			return &notApplicable{"the contract forbids it for another reason: " + f.Message}
+		}
+	}
+	return nil
+}
+
+// refused tells whether an answer refuses, by its status or, where the vendor
+// refuses there, by its body.
+func (r *runner) refused(answer *target.Answer) bool {
+	if r.plan.RefusedAnswer != nil {
+		return r.plan.RefusedAnswer(answer)
+	}
+	return r.plan.Refused(answer.Status)
+}
+
+// told returns what was looked at of an answer, and its text.
+func (r *runner) told(answer *target.Answer) (what, got string) {
+	const most = 200 // bytes of a body, for people
+	got = strconv.Itoa(answer.Status)
+	if r.plan.RefusedAnswer == nil {
+		return "status", got
+	}
+	return "answer", got + " " + string(answer.Body[:min(most, len(answer.Body))])
+}

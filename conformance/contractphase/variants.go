@@ -1,0 +1,224 @@
+package contractphase
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/plumbline-api/plumbline/specs"
+)
+
+// Variant is a request that differs from a correct one in one respect.
+type Variant struct {
+	Name     string
+	Pointer  string                                       // of the constraint, down to the element where the keyword is a list
+	Class    specs.Class                                  // of the breach; empty where it is accepted
+	Accepted bool                                         // the contract still allows it
+	Optional bool                                         // its place may be left out
+	At       []string                                     // its place in the body; nil where it is not one value of it
+	apply    func(call *Call) (raw []byte, replaced bool) // a raw body, where it returns one, replaces the encoded one
+}
+
+// Variants returns the requests that break the constraint, and those that just
+// keep to it.
+func (c Constraint) Variants() []Variant {
+	list := c.variants()
+	for i := range list {
+		list[i].Optional = c.optional
+		if list[i].Pointer == "" {
+			list[i].Pointer = c.Pointer
+		}
+	}
+	return list
+}
+
+func (c Constraint) variants() []Variant {
+	switch c.Keyword {
+	case "body":
+		return []Variant{{Name: "no body", Class: specs.NoBody, apply: func(*Call) ([]byte, bool) { return nil, true }}}
+	case "json":
+		return c.text()
+	case "parameter":
+		return []Variant{c.change("left out", specs.Missing, func(call *Call) { call.Query.Del(c.parameter.name) })}
+	case "required":
+		return c.required()
+	case "type":
+		return c.wrongTypes()
+	case "enum":
+		return c.enum()
+	case "const":
+		return []Variant{c.set("another value", specs.Unlisted, "plumbline-no-such-value")}
+	case "format":
+		return c.formats()
+	case "pattern":
+		return []Variant{c.set("a text that the pattern excludes", specs.Format, "\u00a7")}
+	case "minLength", "maxLength":
+		return c.lengths()
+	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
+		return c.bounds()
+	case "multipleOf":
+		return c.multiples()
+	case "minItems", "maxItems":
+		return c.counts()
+	case "additionalProperties":
+		return []Variant{c.change("a member that is not allowed", specs.ExtraMember, func(call *Call) {
+			call.Body = assign(call.Body, append(slices.Clone(c.at), "plumblineUndocumented"), "x")
+		})}
+	}
+	return nil
+}
+
+// place names where the constraint holds, for people.
+func (c Constraint) place() string {
+	if c.parameter.name != "" {
+		return c.parameter.name + " in the " + c.parameter.in
+	}
+	if len(c.at) == 0 {
+		return "the body"
+	}
+	return "/" + strings.Join(c.at, "/")
+}
+
+// change returns a variant; one without a class is accepted.
+func (c Constraint) change(what string, class specs.Class, apply func(*Call)) Variant {
+	return Variant{Name: c.place() + ": " + what, Class: class, Accepted: class == "", apply: func(call *Call) ([]byte, bool) {
+		apply(call)
+		return nil, false
+	}}
+}
+
+// set returns the variant with another value at the constraint's place.
+func (c Constraint) set(what string, class specs.Class, value any) Variant {
+	return c.derive(what, class, func(any) (any, bool) { return value, true })
+}
+
+// derive returns the variant whose value at the constraint's place is made of
+// the one that the call has there; the call stays as it is where none can be made.
+func (c Constraint) derive(what string, class specs.Class, from func(any) (any, bool)) Variant {
+	v := c.change(what, class, func(call *Call) {
+		switch c.parameter.in {
+		case "path":
+			if to, ok := from(call.Path[c.parameter.name]); ok {
+				call.Path[c.parameter.name] = fmt.Sprint(to)
+			}
+		case "query":
+			if call.Query == nil {
+				call.Query = url.Values{}
+			}
+			if to, ok := from(call.Query.Get(c.parameter.name)); ok {
+				call.Query.Set(c.parameter.name, fmt.Sprint(to))
+			}
+		default:
+			if to, ok := from(value(call.Body, c.at)); ok {
+				call.Body = assign(call.Body, c.at, to)
+			}
+		}
+	})
+	if c.parameter.name == "" && len(c.at) > 0 {
+		v.At = c.at
+	}
+	return v
+}
+
+func (c Constraint) required() []Variant {
+	names, _ := c.value.([]any)
+	var list []Variant
+	for i, n := range names {
+		name := fmt.Sprint(n)
+		at := append(slices.Clone(c.at), name)
+		list = append(list, Variant{
+			Name: "/" + strings.Join(at, "/") + ": left out", Class: specs.Missing, Pointer: fmt.Sprintf("%s/%d", c.Pointer, i),
+			apply: func(call *Call) ([]byte, bool) {
+				call.Body = remove(call.Body, at)
+				return nil, false
+			},
+		})
+	}
+	if len(c.at) == 0 {
+		list = append(list, c.change("only the required members", "", func(call *Call) {
+			object, _ := call.Body.(map[string]any)
+			for name := range object {
+				if !slices.Contains(names, any(name)) {
+					delete(object, name)
+				}
+			}
+		}))
+	}
+	return list
+}
+
+func (c Constraint) wrongTypes() []Variant {
+	allowed := types(c.schema)
+	has := func(t string) bool { return slices.Contains(allowed, t) }
+	if c.parameter.name != "" {
+		if has("integer") {
+			return []Variant{c.set("letters", specs.OtherType, "abc"), c.set("a fraction", specs.OtherType, "1.5")}
+		}
+		return nil // any text is a string
+	}
+	in := " in place of " + strings.Join(allowed, " or ")
+	numeric := has("number") || has("integer")
+	var list []Variant
+	add := func(ok bool, v Variant) {
+		if ok {
+			list = append(list, v)
+		}
+	}
+	add(!has("string") && numeric, c.derive("the number as a text", specs.TextForNumber, quoted))
+	add(!has("string") && has("boolean"), c.derive("the boolean as a text", specs.TextForBoolean, quoted))
+	add(!has("string"), c.set("a text"+in, specs.OtherType, "text"))
+	add(!numeric, c.set("a number"+in, numberClass(has("string")), json.Number("1.5")))
+	add(numeric && !has("number"), c.set("a fraction"+in, specs.OtherType, json.Number("1.5")))
+	add(!has("boolean"), c.set("true"+in, specs.OtherType, true))
+	add(!has("array"), c.set("an array"+in, specs.OtherType, []any{}))
+	add(!has("object"), c.set("an object"+in, specs.OtherType, map[string]any{}))
+	add(!has("null"), c.set("null"+in, specs.Null, nil))
+	return list
+}
+
+// text returns bodies that are not one JSON value.
+func (c Constraint) text() []Variant {
+	return []Variant{
+		{Name: "the body: cut off in the middle", Class: specs.NotJSON, apply: func(call *Call) ([]byte, bool) {
+			whole, err := json.Marshal(call.Body)
+			return whole[:len(whole)/2], err == nil
+		}},
+		{Name: "the body: followed by another value", Class: specs.SecondValue, apply: func(call *Call) ([]byte, bool) {
+			whole, err := json.Marshal(call.Body)
+			return append(whole, " {}"...), err == nil
+		}},
+	}
+}
+
+func numberClass(ofText bool) specs.Class {
+	if ofText {
+		return specs.NumberForText
+	}
+	return specs.OtherType
+}
+
+// quoted writes a number or a boolean as a text.
+func quoted(v any) (any, bool) {
+	switch v := v.(type) {
+	case json.Number:
+		return v.String(), true
+	case bool:
+		return strconv.FormatBool(v), true
+	}
+	return nil, false
+}
+
+func (c Constraint) enum() []Variant {
+	list := []Variant{c.set("a value that is not listed", specs.Unlisted, "plumbline-no-such-value")}
+	values, _ := c.value.([]any)
+	if n, ok := unlisted(values); ok {
+		list = append(list, c.set("a number that is not listed", specs.Unlisted, n))
+	}
+	for _, v := range values {
+		list = append(list, c.set(fmt.Sprintf("%v", v), "", v))
+	}
+	return list
+}
