@@ -9,8 +9,9 @@ import (
 	"unicode/utf8"
 )
 
-// Curl writes a request as one line for a POSIX shell. Values that were
-// redacted when the exchange was recorded appear as recorded.
+// Curl writes a request as one line for a POSIX shell. The value of a header that
+// was redacted when the exchange was recorded comes from a variable of the
+// header's name; elsewhere it appears as recorded.
 //
 // A body with line breaks or bytes that do not print comes from printf: the
 // line stays one line, the bytes stay exact, and none reaches the terminal
@@ -59,13 +60,32 @@ func curlHeaders(e Exchange) []string {
 			if value == "" {
 				header = name + ";" // curl's way to send a header without a value
 			}
-			words = append(words, "-H", word(header))
+			words = append(words, "-H", redactedOr(name, header))
 		}
 	}
 	if !typed && e.RequestBody != "" {
 		words = append(words, "-H 'Content-Type:'") // else curl says that the body is a form
 	}
 	return words
+}
+
+// redactedOr quotes a header. Where its value was redacted, the shell puts in that
+// of a variable, and says which to set where it is not: a command that sends
+// "[redacted]" would only be refused.
+func redactedOr(name, header string) string {
+	const sign = "[redacted]"
+	before, after, found := strings.Cut(header, sign)
+	if !found || strings.Contains(after, sign) || !allPrint(header) {
+		return word(header)
+	}
+	variable := strings.Map(func(c rune) rune {
+		if c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' {
+			return c
+		}
+		return '_'
+	}, strings.ToUpper(name))
+	escape := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`")
+	return `"` + escape.Replace(before) + "${" + variable + ":?was redacted}" + escape.Replace(after) + `"`
 }
 
 // word quotes one argument.

@@ -24,10 +24,10 @@ func TestCurl(t *testing.T) {
 	}{
 		{"plain", Exchange{Method: "GET", URL: url}, []string{"-X", "GET", url}, ""},
 		{"head does not wait for a body", Exchange{Method: "HEAD", URL: url}, []string{"--head", url}, ""},
-		{"headers sorted, redacted as recorded, content length left to curl",
+		{"headers sorted, what was redacted from a variable, content length left to curl",
 			Exchange{Method: "GET", URL: url, RequestHeaders: map[string][]string{
 				"X-B": {"1", "2"}, "Authorization": {"Basic [redacted]"}, "Content-Length": {"9"}, "X-Empty": {""}}},
-			[]string{"-X", "GET", url, "-H", "Authorization: Basic [redacted]", "-H", "X-B: 1", "-H", "X-B: 2", "-H", "X-Empty;"}, ""},
+			[]string{"-X", "GET", url, "-H", `Authorization: Basic $ecret"`, "-H", "X-B: 1", "-H", "X-B: 2", "-H", "X-Empty;"}, ""},
 		{"quotes and substitutions stay text",
 			Exchange{Method: "POST", URL: url + "?q='$(id)`id`", RequestBody: `'"$(id)\` + "`id`"},
 			[]string{"-X", "POST", url + "?q='$(id)`id`", "-H", "Content-Type:", "--data-raw", `'"$(id)\` + "`id`"}, ""},
@@ -50,7 +50,7 @@ func TestCurl(t *testing.T) {
 			if !allPrint(line) {
 				t.Errorf("does not print: %q", line)
 			}
-			const told = `curl() { printf '%s\0' "$@"; case "$*" in *@-) printf '\0'; cat;; esac; }; `
+			const told = `AUTHORIZATION='$ecret"'; curl() { printf '%s\0' "$@"; case "$*" in *@-) printf '\0'; cat;; esac; }; `
 			out, err := exec.Command(sh, "-c", told+line).CombinedOutput()
 			if err != nil {
 				t.Fatalf("%v: %s", err, out)
@@ -64,5 +64,18 @@ func TestCurl(t *testing.T) {
 				t.Errorf("%s\n input %q\n  want %q", line, input, test.input)
 			}
 		})
+	}
+}
+
+// TestCurlSaysWhatWasRedacted: without the value the command ends with its name.
+func TestCurlSaysWhatWasRedacted(t *testing.T) {
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("no POSIX shell here")
+	}
+	line := Curl(Exchange{Method: "GET", URL: "http://h.test/a", RequestHeaders: map[string][]string{"X-Api-Key": {"[redacted]"}}})
+	out, err := exec.Command(sh, "-c", "curl() { echo sent; }; "+line).CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "X_API_KEY: was redacted") || strings.Contains(string(out), "sent") {
+		t.Errorf("%v: %s", err, out)
 	}
 }

@@ -36,10 +36,13 @@ func part(headers, body string, bytes int) []string {
 	if body == "" {
 		return lines
 	}
-	shown := head(body, bytes, pageBodyLines)
-	lines = append(lines, "", printableLines(shown))
-	if len(shown) < len(body) {
-		lines = append(lines, fmt.Sprintf("(the first %s of %s)", bytesOf(len(shown)), bytesOf(len(body))))
+	all, shown := bodyLinesOf(body, bytes, pageBodyLines)
+	lines = append(lines, "")
+	for _, line := range all {
+		lines = append(lines, printable(line.text))
+	}
+	if shown < len(body) {
+		lines = append(lines, fmt.Sprintf("(the first %s of %s)", bytesOf(shown), bytesOf(len(body))))
 	}
 	return lines
 }

@@ -2,8 +2,6 @@ package report
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 )
 
@@ -55,14 +53,6 @@ type pageCase struct {
 	Curl             string
 }
 
-type pageExchange struct {
-	Method, URL                string
-	RequestHead, RequestBody   string
-	Answer                     string // status and how long it took, or why there is none
-	ResponseHead, ResponseBody string
-	Remarks                    []string
-}
-
 // pageNames are cases of one verdict of which there is no more to tell than
 // that they are there.
 type pageNames struct {
@@ -82,7 +72,7 @@ func (r *Rule) pageRule(anchor, vendor string, open bool) pageRule {
 		Open: open, Readings: eachPrintable(r.Readings), Cases: plural(len(r.Cases), "case", "cases"),
 	}
 	if r.Verdict != Pass {
-		p.Reason, p.Why = printable(r.Reason), printable(cut(r.inShort(), 400))
+		p.Reason, p.Why = printable(r.told()), printable(cut(r.inShort(), 400))
 	}
 	if look.unknown {
 		p.Reason = printable(fmt.Sprintf("%q is no verdict. %s", string(r.Verdict), r.Reason))
@@ -105,8 +95,11 @@ func (r *Rule) pageRule(anchor, vendor string, open bool) pageRule {
 // a reason may be one that many rules have.
 func (r *Rule) inShort() string {
 	why := r.why()
+	if why != r.Reason {
+		return why
+	}
 	for _, g := range r.openGroups() {
-		if len(g.first.Mismatches) > 0 && r.Reason != "" {
+		if len(g.first.Mismatches) > 0 {
 			return why + ": " + g.first.Mismatches[0].String()
 		}
 	}
@@ -165,17 +158,16 @@ func (r *Rule) pageCase(c *Case) pageCase {
 		p.Reason = printable(c.Reason)
 	}
 	for _, m := range c.Mismatches {
-		p.Mismatches = append(p.Mismatches, m.bounded())
+		for _, row := range m.rows() {
+			p.Mismatches = append(p.Mismatches, row.bounded())
+		}
 	}
-	shown := c.Exchanges[max(0, len(c.Exchanges)-mostPageCalls):]
-	if left := len(c.Exchanges) - len(shown); left > 0 {
+	var left int
+	if p.Exchanges, left = c.pageExchanges(v.appearance().broken || v == Warning); left > 0 {
 		p.CallsLeft = plural(left, "exchange", "exchanges")
 	}
-	for _, e := range shown {
-		p.Exchanges = append(p.Exchanges, e.page())
-	}
-	if n := len(shown); n > 0 {
-		p.Curl = curlLine(shown[n-1])
+	if n := len(c.Exchanges); n > 0 {
+		p.Curl = curlLine(c.Exchanges[n-1])
 	}
 	return p
 }
@@ -200,57 +192,6 @@ func (m Mismatch) bounded() Mismatch {
 		b.Want = append(b.Want, printable(cut(want, most)))
 	}
 	return b
-}
-
-func (e Exchange) page() pageExchange {
-	p := pageExchange{
-		Method: printable(e.Method), URL: printable(e.URL),
-		RequestHead: headLines(e.RequestHeaders), ResponseHead: headLines(e.ResponseHeaders),
-		Answer: fmt.Sprintf("%d (%s)", e.Status, duration(e.Duration)),
-	}
-	if e.Status == 0 {
-		p.Answer = "no response"
-	}
-	p.RequestBody = p.body("request", e.RequestBody)
-	p.ResponseBody = p.body("response", e.ResponseBody)
-	if e.Error != "" {
-		p.Remarks = append(p.Remarks, printable("then: "+e.Error))
-	}
-	if e.Truncated {
-		p.Remarks = append(p.Remarks, "A body was longer than what is kept.")
-	}
-	for _, note := range e.Notes {
-		p.Remarks = append(p.Remarks, printable("note: "+note))
-	}
-	return p
-}
-
-// body returns what is shown of a body, and remarks on what is not.
-func (p *pageExchange) body(whose, body string) string {
-	shown := head(body, pageBodyBytes, pageBodyLines)
-	if len(shown) < len(body) {
-		p.Remarks = append(p.Remarks, fmt.Sprintf("Of the %s's body the first %s of %s are shown; the JSON report has the rest.", whose, bytesOf(len(shown)), bytesOf(len(body))))
-	}
-	return printableLines(shown)
-}
-
-func headLines(headers map[string][]string) string {
-	var lines []string
-	for _, name := range slices.Sorted(maps.Keys(headers)) {
-		for _, value := range headers[name] {
-			lines = append(lines, printable(name+": "+value))
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
-// curlLine is the curl command of an exchange, if a person can use it.
-func curlLine(e Exchange) string {
-	const most = 16 << 10 // bytes
-	if line := Curl(e); len(line) <= most {
-		return line
-	}
-	return ""
 }
 
 // printableLines makes a text of several lines visible and keeps its lines.

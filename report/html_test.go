@@ -148,7 +148,7 @@ func TestFailedCaseIsToldInFull(t *testing.T) {
 			"members have the types that the example shows",                                                    // what the document says
 			"document 002, Exemple d'appel API, lines 18, 22 to 49 and 60", "2025-09-22", "must", "documented", // and where
 			"400 or 422", "200", // what was expected, and what came
-			`{"orderId": "it's \"quoted\" $(id) ` + "`id`" + `"}`, "Authorization: Basic [redacted]", "undocumented header X-Debug", // the exchange
+			`"orderId": "it's \"quoted\" $(id) ` + "`id`" + `"`, "Authorization: Basic [redacted]", "undocumented header X-Debug", // the exchange
 			"plumbline verify deliveryoptimizer --target", "curl -sS -i -X POST 'http://127.0.0.1:4010/deliveryoptimizer/42/order'", // see it again
 			"11 further cases with this outcome", "line of another type", // the last of twelve that failed alike, by name
 			"1 case passed",

@@ -135,9 +135,6 @@ func (m *markdown) rule(r *Rule) {
 	groups := r.brokenGroups()
 	fmt.Fprintf(&b, "\n<details><summary>%s: %s</summary>\n\n", inCode(r.ID), inText(cut(r.why(), markdownWhy)))
 	fmt.Fprintf(&b, "%s\n\n%s\n", inText(r.Text), r.Source.markdown())
-	if r.Reason != "" {
-		fmt.Fprintf(&b, "\n%s\n", inText(cut(r.Reason, markdownWhy)))
-	}
 	for _, g := range groups[:min(mostGroups, len(groups))] {
 		b.WriteString(markdownGroup(g))
 	}

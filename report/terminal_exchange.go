@@ -102,19 +102,11 @@ func (p *printer) body(indent int, mark, body string) {
 	if body == "" {
 		return
 	}
-	text := body
-	if json, ok := parseTree(body); ok {
-		var b strings.Builder
-		for _, line := range json.lines() {
-			b.WriteString(line.text + "\n")
-		}
-		text = b.String()
+	lines, shown := bodyLinesOf(body, bodyBytes, bodyLines)
+	for _, line := range lines {
+		p.line(indent, span{dim, mark + line.text})
 	}
-	shown := head(text, bodyBytes, bodyLines)
-	for _, line := range strings.Split(strings.TrimSuffix(shown, "\n"), "\n") {
-		p.line(indent, span{dim, mark + line})
-	}
-	if len(shown) < len(text) {
-		p.line(indent, span{dim, fmt.Sprintf("(the first %s of %s)", bytesOf(len(shown)), bytesOf(len(text)))})
+	if shown < len(body) {
+		p.line(indent, span{dim, fmt.Sprintf("(the first %s of %s)", bytesOf(shown), bytesOf(len(body)))})
 	}
 }

@@ -124,8 +124,8 @@ func (p *printer) broken(indent int, r *Rule) {
 	if r.Verdict.appearance().unknown {
 		p.text(indent, magenta, fmt.Sprintf("%q is no verdict", string(r.Verdict)))
 	}
-	if why := r.why(); r.Reason != "" || r.whyReadings() != "" {
-		p.text(indent, plain, why)
+	if reason := r.told(); reason != "" {
+		p.text(indent, plain, reason)
 	}
 	groups := r.brokenGroups()
 	shown := groups[:min(len(groups), 1)]

@@ -30,6 +30,14 @@ func (r *Rule) why() string {
 	return "no reason was recorded"
 }
 
+// told is the reason of a rule that has one beside those of its cases.
+func (r *Rule) told() string {
+	if r.Reason == "" {
+		return r.whyReadings()
+	}
+	return r.why()
+}
+
 func (r *Rule) firstOf(is func(*Case) bool) *Case {
 	for i := range r.Cases {
 		if c := &r.Cases[i]; is(c) && (c.Reason != "" || len(c.Mismatches) > 0) {
