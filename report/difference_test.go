@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -46,6 +47,26 @@ func TestFocus(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			if got := focused(bon, []Mismatch{{What: test.what}}); got != test.want {
 				t.Errorf("got  %s\nwant %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestMarks(t *testing.T) {
+	const bon = `{"Numero":"BP-1","Lignes":[{"Ref":"REF-A","QtePreparee":2},{"Ref":"REF-B","QtePreparee":1}]}`
+	for _, test := range []struct {
+		name string
+		of   Mismatch
+		want string
+	}{
+		{"a pointer", Mismatch{What: "body at /Lignes/1/Ref"}, "/Lignes/1/Ref"},
+		{"a member of the line that is named", Mismatch{What: "QtePreparee of REF-A"}, "/Lignes/0/QtePreparee"},
+		{"a member that differs", Mismatch{What: "body", Want: []string{`{"Numero":"BP-2","Lignes":[{"Ref":"REF-A","QtePreparee":2},{"Ref":"REF-B","QtePreparee":1}]}`}, Got: bon}, "/Numero"},
+		{"nothing in it", Mismatch{What: "status"}, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := strings.Join(slices.Sorted(maps.Keys(newMarks(bon, []Mismatch{test.of}))), " "); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
 	}

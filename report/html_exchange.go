@@ -33,11 +33,14 @@ type pageLine struct {
 func (c *Case) pageExchanges(failed bool) (shown []pageExchange, left int) {
 	all := folded(c.Exchanges)
 	left = max(0, len(all)-mostPageCalls)
-	marks := newMarks(c.Mismatches)
 	for i, e := range all[left:] {
-		p := e.page(marks)
-		p.N = left + i + 1
-		p.Failed = failed && left+i == len(all)-1
+		var about marks
+		last := left+i == len(all)-1
+		if last {
+			about = newMarks(e.ResponseBody, c.Mismatches)
+		}
+		p := e.page(about)
+		p.N, p.Failed = left+i+1, failed && last
 		shown = append(shown, p)
 	}
 	return shown, left
@@ -52,7 +55,7 @@ func (e repeated) page(m marks) pageExchange {
 	if e.Status == 0 {
 		p.Answer, p.Status = "no response", "no response"
 	}
-	p.RequestBody = p.body("request", e.RequestBody, marks{})
+	p.RequestBody = p.body("request", e.RequestBody, nil)
 	p.ResponseBody = p.body("response", e.ResponseBody, m)
 	if e.Error != "" {
 		p.Remarks = append(p.Remarks, printable("then: "+e.Error))
@@ -78,7 +81,7 @@ func (p *pageExchange) body(whose, body string, m marks) []pageLine {
 	}
 	var list []pageLine
 	for _, line := range lines {
-		list = append(list, pageLine{printable(line.text), m.on(line)})
+		list = append(list, pageLine{printable(line.text), m[line.pointer] && line.pointer != ""})
 	}
 	return list
 }
@@ -103,32 +106,31 @@ func bodyLinesOf(body string, bytes, lines int) (list []treeLine, shown int) {
 	return list, len(start)
 }
 
-// marks are the places in a body that a failure is about.
-type marks struct {
-	pointers []string
-	words    []string
-}
+// marks are the places in the response body of a case's last exchange that its
+// failure is about.
+type marks map[string]bool
 
-func newMarks(of []Mismatch) marks {
-	var m marks
+func newMarks(body string, of []Mismatch) marks {
+	m := marks{}
+	value, ok := parseTree(body)
+	if !ok {
+		return m
+	}
 	for _, mismatch := range of {
-		m.pointers = append(m.pointers, mismatch.pointers()...)
-		if len(mismatch.pointers()) == 0 {
-			m.words = append(m.words, strings.FieldsFunc(mismatch.What, func(c rune) bool { return strings.ContainsRune(" :,;()'\"", c) })...)
+		for _, pointer := range mismatch.pointers() {
+			m[pointer] = true
 		}
 	}
-	m.words = slices.DeleteFunc(m.words, func(word string) bool { return len(word) < 3 })
-	return m
-}
-
-func (m marks) on(line treeLine) bool {
-	if line.pointer == "" {
-		return false
+	if len(m) > 0 {
+		return m
 	}
-	name := line.pointer[strings.LastIndexByte(line.pointer, '/')+1:]
-	return slices.Contains(m.words, name) || slices.ContainsFunc(m.pointers, func(at string) bool {
-		return line.pointer == at || strings.HasPrefix(line.pointer, at+"/")
-	})
+	part, _ := value.focus(of)
+	for _, line := range part.lines() {
+		if name := line.pointer[strings.LastIndexByte(line.pointer, '/')+1:]; name != "" && slices.ContainsFunc(of, func(m Mismatch) bool { return strings.Contains(m.What, name) }) {
+			m[line.pointer] = true
+		}
+	}
+	return m
 }
 
 func headLines(headers map[string][]string) string {
