@@ -13,6 +13,7 @@ import (
 
 	generated "github.com/plumbline-api/plumbline/generated/control"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/control"
 	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 )
@@ -20,7 +21,7 @@ import (
 // controlOf returns the handler of an engine's control API and a client of it.
 func controlOf(t testing.TB, engine *simulator.Engine, token string) (http.Handler, *generated.ClientWithResponses) {
 	t.Helper()
-	handler, err := engine.Control("v1.2.3", token)
+	handler, err := control.New(engine, "v1.2.3", token)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -225,6 +225,9 @@ func (e *Engine) prepare(v *Vendor) (*served, error) {
 	return s, nil
 }
 
+// Options returns what the engine was made with, defaults filled in.
+func (e *Engine) Options() Options { return e.options }
+
 // Vendors returns the names of the vendors that are served, sorted.
 func (e *Engine) Vendors() []string { return append([]string(nil), e.names...) }
 

@@ -103,7 +103,7 @@ func (e *Engine) observeAttempt(j *event.Job, a event.Attempt) {
 // ofOutside marks an error as one of the store where it says that something is
 // away: what a vendor keeps outside the store is a store, too.
 func (e *Engine) ofOutside(err error) error {
-	if errors.As(err, new(*store.UnavailableError)) && !errors.As(err, new(*storeError)) {
+	if errors.As(err, new(*store.UnavailableError)) && !errors.As(err, new(*StoreError)) {
 		return e.ofStore(err)
 	}
 	return err
@@ -118,5 +118,5 @@ func (e *Engine) ofStore(err error) error {
 	if told := e.options.Observer.StoreFailed; told != nil && !errors.Is(err, context.Canceled) {
 		told(err)
 	}
-	return &storeError{err}
+	return &StoreError{err}
 }

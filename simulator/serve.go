@@ -119,7 +119,7 @@ func (c *call) perform(ctx context.Context) (status int, err error) {
 // vendor's code returned an error of its own, which is a bug or a bad seed. It
 // returns the status.
 func (e *Engine) failed(w http.ResponseWriter, err error, where ...any) int {
-	if errors.As(err, new(*storeError)) {
+	if errors.As(err, new(*StoreError)) {
 		e.log.Error("the store failed", append(where, "error", err)...)
 		w.Header().Set("Retry-After", "1")
 		text := "The simulator could not reach its store; nothing was changed."

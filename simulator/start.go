@@ -58,17 +58,6 @@ func (r *Running) Engine() *Engine { return r.engine }
 // host its requests name: GET http://any/VENDOR/...
 func (r *Running) Client() *http.Client { return &http.Client{Transport: Transport{r.engine}} }
 
-// Control returns what reaches the control API, without a socket too. With it a
-// conformance.Suite gives each of its scenarios a world.
-func (r *Running) Control() http.RoundTripper {
-	r.t.Helper()
-	handler, err := r.engine.Control("", "")
-	if err != nil {
-		r.t.Fatalf("%v", err)
-	}
-	return Transport{handler}
-}
-
 // URL returns the base URL of a vendor in the default world. The first call
 // opens a listener on loopback, which the end of the test closes.
 func (r *Running) URL(vendor string) string {

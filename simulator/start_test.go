@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/control"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
 )
 
@@ -179,7 +180,7 @@ func TestNothingIsLeftOfATest(t *testing.T) {
 func TestControlNeedsNoSocket(t *testing.T) {
 	sim := simulator.Start(t, simulator.StartOptions{Now: time.Now}, deliveryoptimizer.New())
 	sim.World("seen").Advance(time.Minute)
-	response, err := (&http.Client{Transport: sim.Control()}).Get("http://any.host/worlds")
+	response, err := (&http.Client{Transport: control.In(t, sim.Engine())}).Get("http://any.host/worlds")
 	if err != nil {
 		t.Fatal(err)
 	}

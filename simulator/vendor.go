@@ -7,6 +7,8 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator/fault"
+	"github.com/plumbline-api/plumbline/simulator/journal"
+	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs"
 )
@@ -91,7 +93,7 @@ type Vendor struct {
 
 	// Obligations judge the rules that bind the caller, for the client report.
 	// A rule without one is reported as not judged.
-	Obligations map[*specs.Rule]Obligation
+	Obligations map[*specs.Rule]obligation.Judge
 
 	// ErrorCodes, when set, are the vendor's own error codes.
 	ErrorCodes *ErrorCodes
@@ -147,3 +149,9 @@ type Response struct {
 }
 
 func (r Response) to(a *fault.Answer) { a.Set(r.Status, r.Header, r.Body) }
+
+// ErrorCodes are the error codes that a vendor has beside the HTTP statuses.
+type ErrorCodes struct {
+	Documented []string
+	Of         func(answer journal.Message) string // the code of an answer; nothing where it has none
+}

@@ -52,7 +52,7 @@ type worldTx struct {
 }
 
 // within runs fn in a transaction on a world. What is due by now has fired
-// before fn runs. An error is a *storeError unless it is fn's own, or a
+// before fn runs. An error is a *StoreError unless it is fn's own, or a
 // vendor's.
 func (e *Engine) within(ctx context.Context, name string, fn func(*worldTx) error) error {
 	isNew := false
@@ -119,12 +119,12 @@ func (w *worldTx) run(fn func(*worldTx) error) (err error) {
 	return fn(w)
 }
 
-// storeError is a failure of the store: nothing has changed, and the same call
+// StoreError is a failure of the store: nothing has changed, and the same call
 // may succeed later.
-type storeError struct{ err error }
+type StoreError struct{ Err error }
 
-func (e *storeError) Error() string { return e.err.Error() }
-func (e *storeError) Unwrap() error { return e.err }
+func (e *StoreError) Error() string { return e.Err.Error() }
+func (e *StoreError) Unwrap() error { return e.Err }
 
 // watchedTx remembers the first failure of the store, so that the transaction
 // fails even where a vendor's code has no way to return it.

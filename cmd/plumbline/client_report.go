@@ -9,25 +9,26 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/client"
 )
 
 // checkReports finds out at the start what would go wrong with the reports when
 // the simulator stops.
 func (c *simulateCommand) checkReports() error {
 	for format := range c.Report {
-		if !slices.Contains(simulator.ClientReportFormats(), format) {
-			return usage("--report: unknown format %q; known: %s", format, strings.Join(simulator.ClientReportFormats(), ", "))
+		if !slices.Contains(client.Formats(), format) {
+			return usage("--report: unknown format %q; known: %s", format, strings.Join(client.Formats(), ", "))
 		}
 	}
 	return checkOutputs(c.reports(nil))
 }
 
 // reports lists what is written of the clients' reports.
-func (c *simulateCommand) reports(of []simulator.ClientReport) []output {
+func (c *simulateCommand) reports(of []client.Report) []output {
 	var all []output
 	for _, format := range slices.Sorted(maps.Keys(c.Report)) {
 		all = append(all, output{flag: "--report " + format, name: c.Report[format], write: func(w io.Writer) error {
-			return simulator.WriteClientReports(w, format, of)
+			return client.Write(w, format, of)
 		}})
 	}
 	return all
@@ -39,7 +40,7 @@ func (c *simulateCommand) report(ctx context.Context, s streams, engine *simulat
 	if c.ClientReport == "off" && len(c.Report) == 0 {
 		return nil
 	}
-	reports, err := engine.ClientReports(context.WithoutCancel(ctx)) // the end of it is what brought us here
+	reports, err := client.JudgeAll(context.WithoutCancel(ctx), engine) // the end of it is what brought us here
 	if err != nil {
 		return fmt.Errorf("client report: %w", err)
 	}
@@ -50,7 +51,7 @@ func (c *simulateCommand) report(ctx context.Context, s streams, engine *simulat
 			if _, err := fmt.Fprintln(w); err != nil {
 				return err
 			}
-			return simulator.WriteClientReports(w, "text", reports)
+			return client.Write(w, "text", reports)
 		}})
 	}
 	return writeOutputs(s, all)

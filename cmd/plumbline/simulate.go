@@ -19,6 +19,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/control"
 	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
@@ -242,7 +243,7 @@ func (c *simulateCommand) control(engine *simulator.Engine) (net.Listener, http.
 		_ = at.Close() // nothing has been served
 		return nil, nil, usage("--control %s is not on loopback: give --control-token, or PLUMBLINE_CONTROL_TOKEN", c.Control)
 	}
-	handler, err := engine.Control(version(), c.ControlToken)
+	handler, err := control.New(engine, version(), c.ControlToken)
 	return at, handler, err
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/plumbline-api/plumbline/simulator/akinon"
 	"github.com/plumbline-api/plumbline/simulator/altazion"
 	"github.com/plumbline-api/plumbline/simulator/bridge"
+	"github.com/plumbline-api/plumbline/simulator/control"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/simulator/komet"
 )
@@ -33,7 +34,7 @@ func TestDocumentsOwnRequests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	handler, err := engine.Control("test", "")
+	handler, err := control.New(engine, "test", "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/client"
 	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 )
@@ -130,7 +131,7 @@ func (s *shop) evening() {
 // At closing time the shop looks at what its own client did: the report knows
 // the rules that bind the caller.
 func (s *shop) closingTime() {
-	report, err := s.sim.Engine().ClientReport(s.t.Context(), s.world.Name())
+	report, err := client.Judge(s.t.Context(), s.sim.Engine(), s.world.Name())
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/control"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer/mongodb"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer/mongodb/mongotest"
@@ -157,7 +158,7 @@ func judgeReplicas(t *testing.T, v Vendor, build func() *simulator.Vendor, store
 		if err != nil {
 			t.Fatal(err)
 		}
-		control, err := e.Control("", "")
+		control, err := control.New(e, "", "")
 		if err != nil {
 			t.Fatal(err)
 		}

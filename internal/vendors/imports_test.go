@@ -95,16 +95,40 @@ func TestJudgeAndJudgedStayApart(t *testing.T) {
 }
 
 // TestTheRoomsOfTheSimulator holds their order: values below, which know no
-// engine; the engine; and skins above, which nothing of the engine knows.
+// engine; the engine; and skins above, which the engine does not know, and which
+// use of the simulator what anybody can.
 func TestTheRoomsOfTheSimulator(t *testing.T) {
-	engine := module + "simulator"
-	for _, room := range []string{"event", "fault", "journal", "latitude"} {
-		for _, p := range packages(t, "./simulator/"+room+"/...") {
-			if slices.Contains(p.Deps, engine) {
-				t.Errorf("%s stands below the engine and depends on it", p.ImportPath)
-			}
-			t.Logf("below: %s", p.ImportPath)
+	const engine = module + "simulator"
+	values := []string{engine + "/event", engine + "/fault", engine + "/journal", engine + "/latitude", engine + "/obligation"}
+	skins := []string{engine + "/client", engine + "/control"}
+	layer := map[string]string{engine: "engine"}
+	for _, p := range packages(t, "./simulator/...") {
+		var forbidden []string
+		switch {
+		case slices.Contains(values, p.ImportPath):
+			layer[p.ImportPath], forbidden = "value", append(slices.Clone(skins), engine)
+		case p.ImportPath == engine:
+			forbidden = skins
+		case slices.Contains(skins, p.ImportPath):
+			layer[p.ImportPath], forbidden = "skin", nil
+		default:
+			continue
 		}
+		t.Logf("%-6s %s", layer[p.ImportPath], p.ImportPath)
+		for _, dep := range p.Deps {
+			if slices.Contains(forbidden, dep) {
+				t.Errorf("%s, a room of the %s layer, depends on %s", p.ImportPath, layer[p.ImportPath], dep)
+			}
+		}
+		for _, dep := range p.Imports {
+			known := dep == engine || slices.Contains(values, dep) || slices.Contains(skins, dep)
+			if layer[p.ImportPath] == "skin" && below(dep, "simulator") && !known {
+				t.Errorf("%s imports %s, which is an affair of the engine", p.ImportPath, dep)
+			}
+		}
+	}
+	if want := len(values) + len(skins) + 1; len(layer) != want {
+		t.Errorf("%d rooms, want %d", len(layer), want)
 	}
 }
 

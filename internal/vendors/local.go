@@ -11,6 +11,7 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/control"
 )
 
 // localBase is the address of a vendor of the simulator in this process, which
@@ -66,7 +67,7 @@ func local(v Vendor, engine simulator.Options, judged *conformance.Vendor, o *co
 	if err != nil {
 		return err
 	}
-	control, err := e.Control("", "")
+	control, err := control.New(e, "", "")
 	if err != nil {
 		return fmt.Errorf("vendors: %w", err)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/control"
 	simkomet "github.com/plumbline-api/plumbline/simulator/komet"
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -63,7 +64,7 @@ func arranging(t *testing.T, engine *simulator.Engine, v Vendor) *target.Target 
 	if err != nil {
 		t.Fatal(err)
 	}
-	control, err := engine.Control("", "")
+	control, err := control.New(engine, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,29 +3,29 @@ package akinon
 import (
 	"net/http"
 
-	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/journal"
+	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/akinon"
 )
 
 // obligations judge the caller, as far as the journal shows what it did.
-func obligations() map[*specs.Rule]simulator.Obligation {
-	return map[*specs.Rule]simulator.Obligation{
+func obligations() map[*specs.Rule]obligation.Judge {
+	return map[*specs.Rule]obligation.Judge{
 		rules.CallerLogsInFirst: logsInFirst,
-		rules.CallerUsesHTTPS:   simulator.UsesHTTPS(),
+		rules.CallerUsesHTTPS:   obligation.UsesHTTPS(),
 		// A key ends when the installation wants it, be it at once.
-		rules.CallerLogsInAgain:             simulator.RenewsToken(loggedIn, keyRefused, 0),
-		rules.CallerHeedsRate:               simulator.HeedsRetryAfter(),
-		rules.CallerPreparesWaitingPackages: simulator.MeetsFirst(commandRefused, rules.OnlyFromWaiting.ID),
-		rules.CallerPreparesShortPackages:   simulator.Unjudged("Which products are missing in the shop, only the caller knows."),
+		rules.CallerLogsInAgain:             obligation.RenewsToken(loggedIn, keyRefused, 0),
+		rules.CallerHeedsRate:               obligation.HeedsRetryAfter(),
+		rules.CallerPreparesWaitingPackages: obligation.MeetsFirst(commandRefused, rules.OnlyFromWaiting.ID),
+		rules.CallerPreparesShortPackages:   obligation.Unjudged("Which products are missing in the shop, only the caller knows."),
 	}
 }
 
 // logsInFirst is broken by a call without a key, and by one before the log-in.
 // Of a log-in that the journal may have held before, the best is believed.
-func logsInFirst(h simulator.History) simulator.Finding {
-	var t simulator.Tally
+func logsInFirst(h obligation.History) obligation.Finding {
+	var t obligation.Tally
 	in := h.Lost > 0
 	for i := range h.Entries {
 		e := &h.Entries[i]
@@ -43,7 +43,7 @@ func logsInFirst(h simulator.History) simulator.Finding {
 	return t.Finding("The log-in comes before every other call, and each of them has a key.", "No call but log-ins was made.")
 }
 
-func loggedIn(e *journal.Entry) bool { return e.Operation == logIn && simulator.Accepted(e) }
+func loggedIn(e *journal.Entry) bool { return e.Operation == logIn && obligation.Accepted(e) }
 
 // keyRefused tells whether a key was sent and refused.
 func keyRefused(e *journal.Entry) bool {
@@ -51,5 +51,5 @@ func keyRefused(e *journal.Entry) bool {
 }
 
 func commandRefused(e *journal.Entry) bool {
-	return e.Operation == preparePackage && !simulator.Accepted(e)
+	return e.Operation == preparePackage && !obligation.Accepted(e)
 }

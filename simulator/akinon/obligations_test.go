@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/client"
+	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/akinon"
 )
@@ -31,34 +33,34 @@ func TestObligations(t *testing.T) {
 		name     string
 		rule     *specs.Rule
 		steps    []func(*world)
-		want     simulator.Standing
+		want     obligation.Standing
 		brokenBy []uint64
 	}{
-		{"logs in first", rules.CallerLogsInFirst, []func(*world){logIn, read, prepare}, simulator.Kept, nil},
-		{"calls before", rules.CallerLogsInFirst, []func(*world){read, logIn, read}, simulator.Broken, []uint64{1}},
-		{"logs in with a wrong password", rules.CallerLogsInFirst, []func(*world){wrongly, read}, simulator.Broken, []uint64{2}},
-		{"leaves the key out", rules.CallerLogsInFirst, []func(*world){logIn, keyless, read}, simulator.Broken, []uint64{2}},
-		{"only logs in", rules.CallerLogsInFirst, []func(*world){logIn}, simulator.NotSeen, nil},
+		{"logs in first", rules.CallerLogsInFirst, []func(*world){logIn, read, prepare}, obligation.Kept, nil},
+		{"calls before", rules.CallerLogsInFirst, []func(*world){read, logIn, read}, obligation.Broken, []uint64{1}},
+		{"logs in with a wrong password", rules.CallerLogsInFirst, []func(*world){wrongly, read}, obligation.Broken, []uint64{2}},
+		{"leaves the key out", rules.CallerLogsInFirst, []func(*world){logIn, keyless, read}, obligation.Broken, []uint64{2}},
+		{"only logs in", rules.CallerLogsInFirst, []func(*world){logIn}, obligation.NotSeen, nil},
 
-		{"HTTPS", rules.CallerUsesHTTPS, []func(*world){read}, simulator.NotApplicable, nil},
+		{"HTTPS", rules.CallerUsesHTTPS, []func(*world){read}, obligation.NotApplicable, nil},
 
-		{"logs in again", rules.CallerLogsInAgain, []func(*world){expired, logIn, read}, simulator.Kept, nil},
-		{"goes on with a refused key", rules.CallerLogsInAgain, []func(*world){expired, expired}, simulator.Broken, []uint64{2}},
+		{"logs in again", rules.CallerLogsInAgain, []func(*world){expired, logIn, read}, obligation.Kept, nil},
+		{"goes on with a refused key", rules.CallerLogsInAgain, []func(*world){expired, expired}, obligation.Broken, []uint64{2}},
 		{"goes on with a refused key, after a wrong password", rules.CallerLogsInAgain,
-			[]func(*world){expired, wrongly, expired}, simulator.Broken, []uint64{3}},
-		{"key never refused", rules.CallerLogsInAgain, []func(*world){logIn, read}, simulator.NotSeen, nil},
-		{"no key to be refused", rules.CallerLogsInAgain, []func(*world){keyless, keyless}, simulator.NotSeen, nil},
+			[]func(*world){expired, wrongly, expired}, obligation.Broken, []uint64{3}},
+		{"key never refused", rules.CallerLogsInAgain, []func(*world){logIn, read}, obligation.NotSeen, nil},
+		{"no key to be refused", rules.CallerLogsInAgain, []func(*world){keyless, keyless}, obligation.NotSeen, nil},
 
-		{"waits as long as it is told", rules.CallerHeedsRate, []func(*world){limited, read, read, wait(time.Minute), read}, simulator.Kept, nil},
-		{"calls too early", rules.CallerHeedsRate, []func(*world){limited, read, read, wait(30 * time.Second), read}, simulator.Broken, []uint64{3}},
-		{"never told to wait", rules.CallerHeedsRate, []func(*world){read, read}, simulator.NotSeen, nil},
+		{"waits as long as it is told", rules.CallerHeedsRate, []func(*world){limited, read, read, wait(time.Minute), read}, obligation.Kept, nil},
+		{"calls too early", rules.CallerHeedsRate, []func(*world){limited, read, read, wait(30 * time.Second), read}, obligation.Broken, []uint64{3}},
+		{"never told to wait", rules.CallerHeedsRate, []func(*world){read, read}, obligation.NotSeen, nil},
 
-		{"prepares a package that waits", rules.CallerPreparesWaitingPackages, []func(*world){prepare}, simulator.Kept, nil},
-		{"prepares it again", rules.CallerPreparesWaitingPackages, []func(*world){prepare, prepare}, simulator.Broken, []uint64{2}},
-		{"mends what was refused for an item", rules.CallerPreparesWaitingPackages, []func(*world){wrongItem, prepare}, simulator.Kept, nil},
-		{"prepares nothing", rules.CallerPreparesWaitingPackages, []func(*world){read}, simulator.NotSeen, nil},
+		{"prepares a package that waits", rules.CallerPreparesWaitingPackages, []func(*world){prepare}, obligation.Kept, nil},
+		{"prepares it again", rules.CallerPreparesWaitingPackages, []func(*world){prepare, prepare}, obligation.Broken, []uint64{2}},
+		{"mends what was refused for an item", rules.CallerPreparesWaitingPackages, []func(*world){wrongItem, prepare}, obligation.Kept, nil},
+		{"prepares nothing", rules.CallerPreparesWaitingPackages, []func(*world){read}, obligation.NotSeen, nil},
 
-		{"short packages", rules.CallerPreparesShortPackages, []func(*world){prepare}, simulator.NotJudged, nil},
+		{"short packages", rules.CallerPreparesShortPackages, []func(*world){prepare}, obligation.NotJudged, nil},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			w := newWorld(t, simulator.Options{})
@@ -66,7 +68,7 @@ func TestObligations(t *testing.T) {
 				step(w)
 			}
 			report := clientReport(t, w)
-			i := slices.IndexFunc(report.Rules, func(rule simulator.ClientRule) bool { return rule.ID == row.rule.ID })
+			i := slices.IndexFunc(report.Rules, func(rule client.Rule) bool { return rule.ID == row.rule.ID })
 			if got := report.Rules[i]; got.Standing != row.want || !slices.Equal(got.BrokenBy, row.brokenBy) {
 				t.Errorf("%s by %v: %s\nwant %s by %v", got.Standing, got.BrokenBy, got.Reason, row.want, row.brokenBy)
 			}
@@ -85,15 +87,15 @@ func TestClientCoverage(t *testing.T) {
 		t.Errorf("transitions met: %v", met)
 	}
 	for _, rule := range report.Rules {
-		if rule.Standing == simulator.NotJudged && rule.ID != rules.CallerPreparesShortPackages.ID {
+		if rule.Standing == obligation.NotJudged && rule.ID != rules.CallerPreparesShortPackages.ID {
 			t.Errorf("%s has no obligation", rule.ID)
 		}
 	}
 }
 
-func clientReport(t *testing.T, w *world) simulator.ClientVendor {
+func clientReport(t *testing.T, w *world) client.Vendor {
 	t.Helper()
-	r, err := w.engine.ClientReport(t.Context(), simulator.DefaultWorld)
+	r, err := client.Judge(t.Context(), w.engine, simulator.DefaultWorld)
 	if err != nil {
 		t.Fatal(err)
 	}

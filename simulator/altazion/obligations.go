@@ -8,21 +8,22 @@ import (
 	api "github.com/plumbline-api/plumbline/generated/altazion"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/journal"
+	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
 )
 
 // obligations judge the caller, as far as the journal shows what it did.
-func obligations() map[*specs.Rule]simulator.Obligation {
-	return map[*specs.Rule]simulator.Obligation{
-		rules.CallerAuthenticates:         simulator.SendsHeader("Authorization"),
-		rules.CallerUsesHTTPS:             simulator.UsesHTTPS(),
-		rules.CallerAnnouncesJSON:         simulator.SendsJSON(),
-		rules.CallerSendsTotals:           simulator.StatesTotals(firstStepTotals),
-		rules.CallerDoesNotSplitStep:      simulator.OneCallForEach(stepOf),
+func obligations() map[*specs.Rule]obligation.Judge {
+	return map[*specs.Rule]obligation.Judge{
+		rules.CallerAuthenticates:         obligation.SendsHeader("Authorization"),
+		rules.CallerUsesHTTPS:             obligation.UsesHTTPS(),
+		rules.CallerAnnouncesJSON:         obligation.SendsJSON(),
+		rules.CallerSendsTotals:           obligation.StatesTotals(firstStepTotals),
+		rules.CallerDoesNotSplitStep:      obligation.OneCallForEach(stepOf),
 		rules.CallerPreparesWithLinesOnly: preparesWithLinesOnly,
 		rules.CallerSendsParcels:          sendsParcels,
-		rules.HandlerConfirms:             simulator.Unjudged("What handlers answer is in the ledger of deliveries, and not in the journal of requests."),
+		rules.HandlerConfirms:             obligation.Unjudged("What handlers answer is in the ledger of deliveries, and not in the journal of requests."),
 	}
 }
 
@@ -72,12 +73,12 @@ func full(member json.RawMessage) bool {
 
 // answered is the bon that an accepted call answers with.
 func answered(e *journal.Entry) (bon api.BonPreparation, ok bool) {
-	return bon, simulator.Accepted(e) && e.Response.Decode(&bon)
+	return bon, obligation.Accepted(e) && e.Response.Decode(&bon)
 }
 
 // stepOf names the step of a bon that a call does. A call for both steps counts
 // as the second.
-func stepOf(_ simulator.History, e *journal.Entry) string {
+func stepOf(_ obligation.History, e *journal.Entry) string {
 	w, readable := writtenBy(e)
 	bon, ok := answered(e)
 	switch {
@@ -91,13 +92,13 @@ func stepOf(_ simulator.History, e *journal.Entry) string {
 
 // firstStepTotals are the quantities of a first step, by the references that
 // the answer has for the lines, or their GUIDs.
-func firstStepTotals(_ simulator.History, e *journal.Entry) (string, simulator.Totals) {
+func firstStepTotals(_ obligation.History, e *journal.Entry) (string, obligation.Totals) {
 	w, readable := writtenBy(e)
 	bon, ok := answered(e)
 	if !readable || !ok || w.shipment() {
 		return "", nil
 	}
-	totals := simulator.Totals{}
+	totals := obligation.Totals{}
 	for _, sent := range w.Lignes {
 		if sent.QtePreparee != nil {
 			totals[lineName(bon, sent)] = *sent.QtePreparee
@@ -119,8 +120,8 @@ func lineName(bon api.BonPreparation, sent api.LigneExpeditionBonPreparation) st
 
 // preparesWithLinesOnly judges the calls of the shipping point that ship
 // nothing, refused ones too.
-func preparesWithLinesOnly(h simulator.History) simulator.Finding {
-	var t simulator.Tally
+func preparesWithLinesOnly(h obligation.History) obligation.Finding {
+	var t obligation.Tally
 	for i := range h.Entries {
 		e := &h.Entries[i]
 		w, readable := writtenBy(e)
@@ -136,14 +137,14 @@ func preparesWithLinesOnly(h simulator.History) simulator.Finding {
 }
 
 // sendsParcels is broken where not one shipment of several or few had any.
-func sendsParcels(h simulator.History) simulator.Finding {
-	var t simulator.Tally
+func sendsParcels(h obligation.History) obligation.Finding {
+	var t obligation.Tally
 	var without []*journal.Entry
 	for i := range h.Entries {
 		e := &h.Entries[i]
 		w, readable := writtenBy(e)
 		switch {
-		case !readable || !simulator.Accepted(e) || !w.shipment():
+		case !readable || !obligation.Accepted(e) || !w.shipment():
 		case w.more():
 			t.Keep()
 		default:
@@ -152,7 +153,7 @@ func sendsParcels(h simulator.History) simulator.Finding {
 	}
 	unseen := "Nothing was shipped."
 	finding := t.Finding("Parcels or accounting documents came with shipments.", unseen)
-	if finding.Standing == simulator.Kept || len(without) == 0 {
+	if finding.Standing == obligation.Kept || len(without) == 0 {
 		return finding
 	}
 	for _, e := range without {

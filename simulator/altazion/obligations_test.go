@@ -4,7 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/client"
+	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
 )
@@ -35,45 +36,45 @@ func TestObligations(t *testing.T) {
 		name     string
 		rule     *specs.Rule
 		calls    []call
-		want     simulator.Standing
+		want     obligation.Standing
 		brokenBy []uint64
 	}{
-		{"credentials with every call", rules.CallerAuthenticates, []call{read}, simulator.Kept, nil},
-		{"a call without credentials", rules.CallerAuthenticates, []call{read, {path: read.path, options: []option{anonymous}}}, simulator.Broken, []uint64{2}},
-		{"HTTPS", rules.CallerUsesHTTPS, []call{read}, simulator.NotApplicable, nil},
+		{"credentials with every call", rules.CallerAuthenticates, []call{read}, obligation.Kept, nil},
+		{"a call without credentials", rules.CallerAuthenticates, []call{read, {path: read.path, options: []option{anonymous}}}, obligation.Broken, []uint64{2}},
+		{"HTTPS", rules.CallerUsesHTTPS, []call{read}, obligation.NotApplicable, nil},
 
-		{"JSON announced", rules.CallerAnnouncesJSON, []call{save(bon, twoA)}, simulator.Kept, nil},
+		{"JSON announced", rules.CallerAnnouncesJSON, []call{save(bon, twoA)}, obligation.Kept, nil},
 		{"JSON announced as text", rules.CallerAnnouncesJSON,
-			[]call{{prepa + bon, `{"Lignes":[` + twoA + `]}`, []option{header("Content-Type", "text/plain")}}}, simulator.Broken, []uint64{1}},
-		{"nothing sent", rules.CallerAnnouncesJSON, []call{read}, simulator.NotSeen, nil},
+			[]call{{prepa + bon, `{"Lignes":[` + twoA + `]}`, []option{header("Content-Type", "text/plain")}}}, obligation.Broken, []uint64{1}},
+		{"nothing sent", rules.CallerAnnouncesJSON, []call{read}, obligation.NotSeen, nil},
 
-		{"totals grow", rules.CallerSendsTotals, []call{save(bon, oneA), save(bon, twoA+","+oneB)}, simulator.Kept, nil},
-		{"less than before", rules.CallerSendsTotals, []call{save(bon, twoA), save(bon, oneA)}, simulator.Broken, []uint64{2}},
+		{"totals grow", rules.CallerSendsTotals, []call{save(bon, oneA), save(bon, twoA+","+oneB)}, obligation.Kept, nil},
+		{"less than before", rules.CallerSendsTotals, []call{save(bon, twoA), save(bon, oneA)}, obligation.Broken, []uint64{2}},
 		{"less than before, bon and line by GUID", rules.CallerSendsTotals,
-			[]call{save(bon, twoA), save(guid, `{`+lineA+`,"QtePreparee":1}`)}, simulator.Broken, []uint64{2}},
-		{"the same line by GUID", rules.CallerSendsTotals, []call{save(bon, twoA), save(bon, `{`+lineA+`,"QtePreparee":3}`)}, simulator.Kept, nil},
-		{"a line left out", rules.CallerSendsTotals, []call{save(bon, twoA), save(bon, oneB)}, simulator.Broken, []uint64{2}},
-		{"a line left out at the shipping point", rules.CallerSendsTotals, []call{save(bon, twoA), ship(oneB, "")}, simulator.Broken, []uint64{2}},
+			[]call{save(bon, twoA), save(guid, `{`+lineA+`,"QtePreparee":1}`)}, obligation.Broken, []uint64{2}},
+		{"the same line by GUID", rules.CallerSendsTotals, []call{save(bon, twoA), save(bon, `{`+lineA+`,"QtePreparee":3}`)}, obligation.Kept, nil},
+		{"a line left out", rules.CallerSendsTotals, []call{save(bon, twoA), save(bon, oneB)}, obligation.Broken, []uint64{2}},
+		{"a line left out at the shipping point", rules.CallerSendsTotals, []call{save(bon, twoA), ship(oneB, "")}, obligation.Broken, []uint64{2}},
 		{"a refused repetition", rules.CallerSendsTotals,
-			[]call{save(bon, twoA), save(bon, `{"Reference":"REF-A","QtePreparee":-1}`)}, simulator.NotSeen, nil},
-		{"one call", rules.CallerSendsTotals, []call{save(bon, twoA)}, simulator.NotSeen, nil},
+			[]call{save(bon, twoA), save(bon, `{"Reference":"REF-A","QtePreparee":-1}`)}, obligation.NotSeen, nil},
+		{"one call", rules.CallerSendsTotals, []call{save(bon, twoA)}, obligation.NotSeen, nil},
 
-		{"a call for each step", rules.CallerDoesNotSplitStep, []call{save(bon, twoA), ship(shippedA, "")}, simulator.Kept, nil},
-		{"first step in two calls", rules.CallerDoesNotSplitStep, []call{save(bon, twoA), ship(twoA+","+oneB, "")}, simulator.Broken, []uint64{2}},
-		{"the same call again", rules.CallerDoesNotSplitStep, []call{save(bon, twoA), save(bon, twoA)}, simulator.Kept, nil},
-		{"no step", rules.CallerDoesNotSplitStep, []call{read}, simulator.NotSeen, nil},
+		{"a call for each step", rules.CallerDoesNotSplitStep, []call{save(bon, twoA), ship(shippedA, "")}, obligation.Kept, nil},
+		{"first step in two calls", rules.CallerDoesNotSplitStep, []call{save(bon, twoA), ship(twoA+","+oneB, "")}, obligation.Broken, []uint64{2}},
+		{"the same call again", rules.CallerDoesNotSplitStep, []call{save(bon, twoA), save(bon, twoA)}, obligation.Kept, nil},
+		{"no step", rules.CallerDoesNotSplitStep, []call{read}, obligation.NotSeen, nil},
 
-		{"prepared with lines only", rules.CallerPreparesWithLinesOnly, []call{ship(twoA, "")}, simulator.Kept, nil},
-		{"prepared with a parcel", rules.CallerPreparesWithLinesOnly, []call{ship(twoA, parcel)}, simulator.Broken, []uint64{1}},
-		{"prepared with an empty list of documents", rules.CallerPreparesWithLinesOnly, []call{ship(twoA, `,"PiecesComptables":[]`)}, simulator.Kept, nil},
-		{"prepared at the point of its own", rules.CallerPreparesWithLinesOnly, []call{save(bon, twoA), ship(shippedA, parcel)}, simulator.NotSeen, nil},
+		{"prepared with lines only", rules.CallerPreparesWithLinesOnly, []call{ship(twoA, "")}, obligation.Kept, nil},
+		{"prepared with a parcel", rules.CallerPreparesWithLinesOnly, []call{ship(twoA, parcel)}, obligation.Broken, []uint64{1}},
+		{"prepared with an empty list of documents", rules.CallerPreparesWithLinesOnly, []call{ship(twoA, `,"PiecesComptables":[]`)}, obligation.Kept, nil},
+		{"prepared at the point of its own", rules.CallerPreparesWithLinesOnly, []call{save(bon, twoA), ship(shippedA, parcel)}, obligation.NotSeen, nil},
 
-		{"shipped with a parcel", rules.CallerSendsParcels, []call{ship(shippedA, parcel)}, simulator.Kept, nil},
-		{"shipped without", rules.CallerSendsParcels, []call{ship(shippedA, "")}, simulator.Broken, []uint64{1}},
-		{"a shipment refused", rules.CallerSendsParcels, []call{ship(`{"Reference":"REF-A","QteExpediee":99}`, "")}, simulator.NotSeen, nil},
-		{"nothing shipped", rules.CallerSendsParcels, []call{ship(twoA, "")}, simulator.NotSeen, nil},
+		{"shipped with a parcel", rules.CallerSendsParcels, []call{ship(shippedA, parcel)}, obligation.Kept, nil},
+		{"shipped without", rules.CallerSendsParcels, []call{ship(shippedA, "")}, obligation.Broken, []uint64{1}},
+		{"a shipment refused", rules.CallerSendsParcels, []call{ship(`{"Reference":"REF-A","QteExpediee":99}`, "")}, obligation.NotSeen, nil},
+		{"nothing shipped", rules.CallerSendsParcels, []call{ship(twoA, "")}, obligation.NotSeen, nil},
 
-		{"answers of handlers", rules.HandlerConfirms, []call{read}, simulator.NotJudged, nil},
+		{"answers of handlers", rules.HandlerConfirms, []call{read}, obligation.NotJudged, nil},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			p := probe{engine: newEngine(t, nil), world: "obligations"}
@@ -84,11 +85,11 @@ func TestObligations(t *testing.T) {
 				}
 				p.send(method, c.path, c.body, c.options...)
 			}
-			r, err := p.engine.ClientReport(t.Context(), p.world)
+			r, err := client.Judge(t.Context(), p.engine, p.world)
 			if err != nil {
 				t.Fatal(err)
 			}
-			i := slices.IndexFunc(r.Vendors[0].Rules, func(rule simulator.ClientRule) bool { return rule.ID == row.rule.ID })
+			i := slices.IndexFunc(r.Vendors[0].Rules, func(rule client.Rule) bool { return rule.ID == row.rule.ID })
 			if got := r.Vendors[0].Rules[i]; got.Standing != row.want || !slices.Equal(got.BrokenBy, row.brokenBy) {
 				t.Errorf("%s by %v: %s\nwant %s by %v", got.Standing, got.BrokenBy, got.Reason, row.want, row.brokenBy)
 			}
@@ -102,12 +103,12 @@ func TestEveryClientRuleHasAnObligation(t *testing.T) {
 	engine := newEngine(t, nil)
 	p := probe{engine: engine, world: "w"}
 	p.get("BP-1001")
-	r, err := engine.ClientReport(t.Context(), "w")
+	r, err := client.Judge(t.Context(), engine, "w")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, rule := range r.Vendors[0].Rules {
-		if rule.Standing == simulator.NotJudged && rule.ID != rules.HandlerConfirms.ID {
+		if rule.Standing == obligation.NotJudged && rule.ID != rules.HandlerConfirms.ID {
 			t.Errorf("%s: %s", rule.ID, rule.Reason)
 		}
 	}

@@ -7,21 +7,22 @@ import (
 	api "github.com/plumbline-api/plumbline/generated/bridge"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/journal"
+	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/bridge"
 )
 
 // obligations judge the caller, as far as the journal shows what it did.
-func obligations() map[*specs.Rule]simulator.Obligation {
-	return map[*specs.Rule]simulator.Obligation{
-		rules.CallerLogsInFirst:           simulator.LogsInFirst(loggedIn),
-		rules.CallerSendsToken:            simulator.SendsHeader(tokenHeader),
-		rules.CallerRenewsToken:           simulator.RenewsToken(loggedIn, tokenRefused, lifetime),
-		rules.CallerUsesHTTPS:             simulator.UsesHTTPS(),
-		rules.CallerDoesNotRepeatRefusals: simulator.RepeatsNoRefusal(changeRefused, numberSent),
-		rules.CallerDeliversPaymentFirst: simulator.MeetsFirst(changeRefused,
+func obligations() map[*specs.Rule]obligation.Judge {
+	return map[*specs.Rule]obligation.Judge{
+		rules.CallerLogsInFirst:           obligation.LogsInFirst(loggedIn),
+		rules.CallerSendsToken:            obligation.SendsHeader(tokenHeader),
+		rules.CallerRenewsToken:           obligation.RenewsToken(loggedIn, tokenRefused, lifetime),
+		rules.CallerUsesHTTPS:             obligation.UsesHTTPS(),
+		rules.CallerDoesNotRepeatRefusals: obligation.RepeatsNoRefusal(changeRefused, numberSent),
+		rules.CallerDeliversPaymentFirst: obligation.MeetsFirst(changeRefused,
 			rules.ConfirmedNeedsPayment.ID, rules.GarbarinoNeedsDefaultMeans.ID),
-		rules.CallerDeliversShippingFirst: simulator.MeetsFirst(changeRefused, rules.ReadyNeedsShippingAndLabel.ID),
+		rules.CallerDeliversShippingFirst: obligation.MeetsFirst(changeRefused, rules.ReadyNeedsShippingAndLabel.ID),
 	}
 }
 

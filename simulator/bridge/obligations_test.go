@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/client"
+	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/bridge"
 )
@@ -40,61 +42,61 @@ func TestObligations(t *testing.T) {
 		name     string
 		rule     *specs.Rule
 		steps    []func(*world)
-		want     simulator.Standing
+		want     obligation.Standing
 		brokenBy []uint64
 	}{
-		{"logs in first", rules.CallerLogsInFirst, []func(*world){logIn, change(confirm, paid)}, simulator.Kept, nil},
-		{"calls before", rules.CallerLogsInFirst, []func(*world){without, logIn, change(confirm, paid)}, simulator.Broken, []uint64{1}},
-		{"only logs in", rules.CallerLogsInFirst, []func(*world){logIn}, simulator.NotSeen, nil},
+		{"logs in first", rules.CallerLogsInFirst, []func(*world){logIn, change(confirm, paid)}, obligation.Kept, nil},
+		{"calls before", rules.CallerLogsInFirst, []func(*world){without, logIn, change(confirm, paid)}, obligation.Broken, []uint64{1}},
+		{"only logs in", rules.CallerLogsInFirst, []func(*world){logIn}, obligation.NotSeen, nil},
 
-		{"sends the token", rules.CallerSendsToken, []func(*world){logIn, change(confirm, paid)}, simulator.Kept, nil},
-		{"leaves the token out", rules.CallerSendsToken, []func(*world){logIn, without}, simulator.Broken, []uint64{2}},
-		{"has no use for the token", rules.CallerSendsToken, []func(*world){logIn}, simulator.NotSeen, nil},
+		{"sends the token", rules.CallerSendsToken, []func(*world){logIn, change(confirm, paid)}, obligation.Kept, nil},
+		{"leaves the token out", rules.CallerSendsToken, []func(*world){logIn, without}, obligation.Broken, []uint64{2}},
+		{"has no use for the token", rules.CallerSendsToken, []func(*world){logIn}, obligation.NotSeen, nil},
 
 		{"renews an expired token", rules.CallerRenewsToken,
-			[]func(*world){logIn, twoDays, change(confirm, paid), logIn, change(confirm, paid)}, simulator.Kept, nil},
+			[]func(*world){logIn, twoDays, change(confirm, paid), logIn, change(confirm, paid)}, obligation.Kept, nil},
 		{"keeps an expired token", rules.CallerRenewsToken,
-			[]func(*world){logIn, twoDays, change(confirm, paid), change(confirm, paid)}, simulator.Broken, []uint64{3}},
+			[]func(*world){logIn, twoDays, change(confirm, paid), change(confirm, paid)}, obligation.Broken, []uint64{3}},
 		{"goes back to a refused token", rules.CallerRenewsToken,
-			[]func(*world){with("a.b.c"), logIn, with("a.b.c")}, simulator.Broken, []uint64{3}},
+			[]func(*world){with("a.b.c"), logIn, with("a.b.c")}, obligation.Broken, []uint64{3}},
 		{"renews twice, two days apart", rules.CallerRenewsToken,
-			[]func(*world){with("a.b.c"), logIn, twoDays, change(confirm, paid), logIn}, simulator.Kept, nil},
-		{"token never refused", rules.CallerRenewsToken, []func(*world){logIn, change(confirm, paid)}, simulator.NotSeen, nil},
-		{"no token to be refused", rules.CallerRenewsToken, []func(*world){without, without}, simulator.NotSeen, nil},
+			[]func(*world){with("a.b.c"), logIn, twoDays, change(confirm, paid), logIn}, obligation.Kept, nil},
+		{"token never refused", rules.CallerRenewsToken, []func(*world){logIn, change(confirm, paid)}, obligation.NotSeen, nil},
+		{"no token to be refused", rules.CallerRenewsToken, []func(*world){without, without}, obligation.NotSeen, nil},
 
-		{"HTTPS", rules.CallerUsesHTTPS, []func(*world){logIn}, simulator.NotApplicable, nil},
+		{"HTTPS", rules.CallerUsesHTTPS, []func(*world){logIn}, obligation.NotApplicable, nil},
 
 		{"another change after a refusal", rules.CallerDoesNotRepeatRefusals,
-			[]func(*world){logIn, change(ready, paid), change(confirm, paid)}, simulator.Kept, nil},
+			[]func(*world){logIn, change(ready, paid), change(confirm, paid)}, obligation.Kept, nil},
 		{"the refused change again", rules.CallerDoesNotRepeatRefusals,
-			[]func(*world){logIn, change(confirm, unpaid), change(confirm, unpaid)}, simulator.Broken, []uint64{3}},
+			[]func(*world){logIn, change(confirm, unpaid), change(confirm, unpaid)}, obligation.Broken, []uint64{3}},
 		{"the refused change again, another order changed", rules.CallerDoesNotRepeatRefusals,
-			[]func(*world){logIn, change(confirm, unpaid), change(confirm, paid), change(confirm, unpaid)}, simulator.Broken, []uint64{4}},
+			[]func(*world){logIn, change(confirm, unpaid), change(confirm, paid), change(confirm, unpaid)}, obligation.Broken, []uint64{4}},
 		{"the refused change again, in another state", rules.CallerDoesNotRepeatRefusals,
-			[]func(*world){logIn, change(ready, paid), change(confirm, paid), change(ready, paid)}, simulator.Kept, nil},
-		{"no refusal", rules.CallerDoesNotRepeatRefusals, []func(*world){logIn, change(confirm, paid)}, simulator.NotSeen, nil},
-		{"a refused token is none of a change", rules.CallerDoesNotRepeatRefusals, []func(*world){with("a.b.c"), with("a.b.c")}, simulator.NotSeen, nil},
+			[]func(*world){logIn, change(ready, paid), change(confirm, paid), change(ready, paid)}, obligation.Kept, nil},
+		{"no refusal", rules.CallerDoesNotRepeatRefusals, []func(*world){logIn, change(confirm, paid)}, obligation.NotSeen, nil},
+		{"a refused token is none of a change", rules.CallerDoesNotRepeatRefusals, []func(*world){with("a.b.c"), with("a.b.c")}, obligation.NotSeen, nil},
 
-		{"paid first", rules.CallerDeliversPaymentFirst, []func(*world){logIn, change(confirm, paid)}, simulator.Kept, nil},
-		{"not paid", rules.CallerDeliversPaymentFirst, []func(*world){logIn, change(confirm, unpaid)}, simulator.Broken, []uint64{2}},
-		{"not confirmed at all", rules.CallerDeliversPaymentFirst, []func(*world){logIn, change("/order/state/cancelled", unpaid)}, simulator.NotSeen, nil},
+		{"paid first", rules.CallerDeliversPaymentFirst, []func(*world){logIn, change(confirm, paid)}, obligation.Kept, nil},
+		{"not paid", rules.CallerDeliversPaymentFirst, []func(*world){logIn, change(confirm, unpaid)}, obligation.Broken, []uint64{2}},
+		{"not confirmed at all", rules.CallerDeliversPaymentFirst, []func(*world){logIn, change("/order/state/cancelled", unpaid)}, obligation.NotSeen, nil},
 
 		{"shipping data first", rules.CallerDeliversShippingFirst,
-			[]func(*world){logIn, change(confirm, paid), ship, change(ready, paid)}, simulator.Kept, nil},
+			[]func(*world){logIn, change(confirm, paid), ship, change(ready, paid)}, obligation.Kept, nil},
 		{"no shipping data", rules.CallerDeliversShippingFirst,
-			[]func(*world){logIn, change(confirm, paid), change(ready, paid)}, simulator.Broken, []uint64{3}},
-		{"not ready at all", rules.CallerDeliversShippingFirst, []func(*world){logIn, change(confirm, paid)}, simulator.NotSeen, nil},
+			[]func(*world){logIn, change(confirm, paid), change(ready, paid)}, obligation.Broken, []uint64{3}},
+		{"not ready at all", rules.CallerDeliversShippingFirst, []func(*world){logIn, change(confirm, paid)}, obligation.NotSeen, nil},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			w := newWorld(t, nil)
 			for _, step := range row.steps {
 				step(w)
 			}
-			r, err := w.engine.ClientReport(t.Context(), w.name)
+			r, err := client.Judge(t.Context(), w.engine, w.name)
 			if err != nil {
 				t.Fatal(err)
 			}
-			i := slices.IndexFunc(r.Vendors[0].Rules, func(rule simulator.ClientRule) bool { return rule.ID == row.rule.ID })
+			i := slices.IndexFunc(r.Vendors[0].Rules, func(rule client.Rule) bool { return rule.ID == row.rule.ID })
 			if got := r.Vendors[0].Rules[i]; got.Standing != row.want || !slices.Equal(got.BrokenBy, row.brokenBy) {
 				t.Errorf("%s by %v: %s\nwant %s by %v", got.Standing, got.BrokenBy, got.Reason, row.want, row.brokenBy)
 			}
@@ -107,7 +109,7 @@ func TestClientCoverage(t *testing.T) {
 	w.change("00001", "confirmed")
 	w.change("00001", "confirmed")
 	w.change("00009", "confirmed")
-	r, err := w.engine.ClientReport(t.Context(), w.name)
+	r, err := client.Judge(t.Context(), w.engine, w.name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +127,7 @@ func TestClientCoverage(t *testing.T) {
 		}
 	}
 	for _, rule := range r.Vendors[0].Rules {
-		if rule.Standing == simulator.NotJudged {
+		if rule.Standing == obligation.NotJudged {
 			t.Errorf("%s has no obligation", rule.ID)
 		}
 	}

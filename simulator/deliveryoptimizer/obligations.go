@@ -6,17 +6,17 @@ import (
 	"time"
 
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
-	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/journal"
+	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 )
 
 // obligations judge the caller, as far as the journal shows what it did.
-func obligations() map[*specs.Rule]simulator.Obligation {
-	return map[*specs.Rule]simulator.Obligation{
-		rules.CallerAuthenticates:        simulator.SendsHeader("Authorization"),
-		rules.CallerUsesHTTPS:            simulator.UsesHTTPS(),
+func obligations() map[*specs.Rule]obligation.Judge {
+	return map[*specs.Rule]obligation.Judge{
+		rules.CallerAuthenticates:        obligation.SendsHeader("Authorization"),
+		rules.CallerUsesHTTPS:            obligation.UsesHTTPS(),
 		rules.CallerDeletesShippedPart:   deletesShippedPart,
 		rules.CallerDeletesAbandonedCart: deletesAbandonedCart,
 		rules.CallerDeletesEResaByCode:   deletesEResaByCode,
@@ -25,8 +25,8 @@ func obligations() map[*specs.Rule]simulator.Obligation {
 
 // deletesShippedPart can only be seen to be kept: that something has shipped,
 // the caller tells nobody but by deleting.
-func deletesShippedPart(h simulator.History) simulator.Finding {
-	var t simulator.Tally
+func deletesShippedPart(h obligation.History) obligation.Finding {
+	var t obligation.Tally
 	for i := range h.Entries {
 		if e := &h.Entries[i]; e.Operation == "deleteOrderByCode" && deleted(e) {
 			t.Keep()
@@ -44,8 +44,8 @@ type cart struct {
 
 // deletesAbandonedCart is broken by a cart whose end came after it was put, and
 // which nobody deleted or ordered by now.
-func deletesAbandonedCart(h simulator.History) simulator.Finding {
-	var t simulator.Tally
+func deletesAbandonedCart(h obligation.History) obligation.Finding {
+	var t obligation.Tally
 	carts := map[string]cart{}
 	var puts []string // keys of carts, in the order of the calls that put them
 	put := func(e *journal.Entry, key string, o api.Order) {
@@ -61,7 +61,7 @@ func deletesAbandonedCart(h simulator.History) simulator.Finding {
 	}
 	for i := range h.Entries {
 		e := &h.Entries[i]
-		if !simulator.Accepted(e) {
+		if !obligation.Accepted(e) {
 			continue
 		}
 		prefix := h.Param(e, "tenantId") + "/"
@@ -104,12 +104,12 @@ func deletesAbandonedCart(h simulator.History) simulator.Finding {
 
 // deletesEResaByCode can only be seen to be kept: no member tells an e-resa
 // from another order. What is taken for one has a single origin.
-func deletesEResaByCode(h simulator.History) simulator.Finding {
-	var t simulator.Tally
+func deletesEResaByCode(h obligation.History) obligation.Finding {
+	var t obligation.Tally
 	single := map[string]string{} // the only code of an order
 	for i := range h.Entries {
 		e := &h.Entries[i]
-		if !simulator.Accepted(e) {
+		if !obligation.Accepted(e) {
 			continue
 		}
 		prefix := h.Param(e, "tenantId") + "/"
@@ -144,5 +144,5 @@ func onlyCode(o api.Order) string {
 
 // deleted tells whether a deletion found what it was to delete.
 func deleted(e *journal.Entry) bool {
-	return simulator.Accepted(e) && bytes.Equal(bytes.TrimSpace(e.Response.Body), []byte("true"))
+	return obligation.Accepted(e) && bytes.Equal(bytes.TrimSpace(e.Response.Body), []byte("true"))
 }

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/client"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 )
@@ -40,38 +42,38 @@ func TestObligations(t *testing.T) {
 		name     string
 		rule     *specs.Rule
 		calls    []string // METHOD PATH BODY; or wait, for two hours
-		want     simulator.Standing
+		want     obligation.Standing
 		brokenBy []uint64
 	}{
-		{"credentials with every call", rules.CallerAuthenticates, []string{byID}, simulator.Kept, nil},
-		{"a call without credentials", rules.CallerAuthenticates, []string{byID, anonymous + byID}, simulator.Broken, []uint64{2}},
-		{"no operation", rules.CallerAuthenticates, []string{anonymous + "GET /no/such/path/here"}, simulator.NotSeen, nil},
-		{"HTTPS", rules.CallerUsesHTTPS, []string{byID}, simulator.NotApplicable, nil},
+		{"credentials with every call", rules.CallerAuthenticates, []string{byID}, obligation.Kept, nil},
+		{"a call without credentials", rules.CallerAuthenticates, []string{byID, anonymous + byID}, obligation.Broken, []uint64{2}},
+		{"no operation", rules.CallerAuthenticates, []string{anonymous + "GET /no/such/path/here"}, obligation.NotSeen, nil},
+		{"HTTPS", rules.CallerUsesHTTPS, []string{byID}, obligation.NotApplicable, nil},
 
 		{"a part deleted by code", rules.CallerDeletesShippedPart,
-			[]string{put("Order", hour, shop, other), byID + "/code/" + shop}, simulator.Kept, nil},
-		{"a part that is not there", rules.CallerDeletesShippedPart, []string{byID + "/code/" + shop}, simulator.NotSeen, nil},
-		{"no part deleted", rules.CallerDeletesShippedPart, []string{put("Order", hour, shop), byID}, simulator.NotSeen, nil},
+			[]string{put("Order", hour, shop, other), byID + "/code/" + shop}, obligation.Kept, nil},
+		{"a part that is not there", rules.CallerDeletesShippedPart, []string{byID + "/code/" + shop}, obligation.NotSeen, nil},
+		{"no part deleted", rules.CallerDeletesShippedPart, []string{put("Order", hour, shop), byID}, obligation.NotSeen, nil},
 
-		{"a cart deleted", rules.CallerDeletesAbandonedCart, []string{put("Cart", hour, shop), byID, wait}, simulator.Kept, nil},
+		{"a cart deleted", rules.CallerDeletesAbandonedCart, []string{put("Cart", hour, shop), byID, wait}, obligation.Kept, nil},
 		{"a cart deleted under another spelling", rules.CallerDeletesAbandonedCart,
-			[]string{put("Cart", hour, shop), "DELETE /1/order/byid/" + strings.ToUpper(id), wait}, simulator.Kept, nil},
-		{"a cart expired and left", rules.CallerDeletesAbandonedCart, []string{put("Cart", hour, shop), wait}, simulator.Broken, []uint64{1}},
+			[]string{put("Cart", hour, shop), "DELETE /1/order/byid/" + strings.ToUpper(id), wait}, obligation.Kept, nil},
+		{"a cart expired and left", rules.CallerDeletesAbandonedCart, []string{put("Cart", hour, shop), wait}, obligation.Broken, []uint64{1}},
 		{"a cart put twice, expired and left", rules.CallerDeletesAbandonedCart,
-			[]string{put("Cart", hour, shop), put("Cart", hour, shop, other), wait}, simulator.Broken, []uint64{2}},
+			[]string{put("Cart", hour, shop), put("Cart", hour, shop, other), wait}, obligation.Broken, []uint64{2}},
 		{"a cart among all, expired and left", rules.CallerDeletesAbandonedCart,
-			[]string{"PUT /1/orders [" + order("Cart", hour, shop) + "]", wait}, simulator.Broken, []uint64{1}},
-		{"a cart that all others replaced", rules.CallerDeletesAbandonedCart, []string{put("Cart", hour, shop), "PUT /1/orders []", wait}, simulator.NotSeen, nil},
-		{"a cart that was ordered", rules.CallerDeletesAbandonedCart, []string{put("Cart", hour, shop), put("Order", hour, shop), wait}, simulator.NotSeen, nil},
-		{"a cart that has time", rules.CallerDeletesAbandonedCart, []string{put("Cart", hour, shop)}, simulator.NotSeen, nil},
-		{"a cart sent past its end", rules.CallerDeletesAbandonedCart, []string{put("Cart", past, shop), wait}, simulator.NotSeen, nil},
-		{"an order expired", rules.CallerDeletesAbandonedCart, []string{put("Order", hour, shop), wait}, simulator.NotSeen, nil},
+			[]string{"PUT /1/orders [" + order("Cart", hour, shop) + "]", wait}, obligation.Broken, []uint64{1}},
+		{"a cart that all others replaced", rules.CallerDeletesAbandonedCart, []string{put("Cart", hour, shop), "PUT /1/orders []", wait}, obligation.NotSeen, nil},
+		{"a cart that was ordered", rules.CallerDeletesAbandonedCart, []string{put("Cart", hour, shop), put("Order", hour, shop), wait}, obligation.NotSeen, nil},
+		{"a cart that has time", rules.CallerDeletesAbandonedCart, []string{put("Cart", hour, shop)}, obligation.NotSeen, nil},
+		{"a cart sent past its end", rules.CallerDeletesAbandonedCart, []string{put("Cart", past, shop), wait}, obligation.NotSeen, nil},
+		{"an order expired", rules.CallerDeletesAbandonedCart, []string{put("Order", hour, shop), wait}, obligation.NotSeen, nil},
 
 		{"an order of one shop deleted by its code", rules.CallerDeletesEResaByCode,
-			[]string{put("Order", hour, shop, shop), byID + "/code/" + shop}, simulator.Kept, nil},
+			[]string{put("Order", hour, shop, shop), byID + "/code/" + shop}, obligation.Kept, nil},
 		{"an order of two shops deleted by a code", rules.CallerDeletesEResaByCode,
-			[]string{put("Order", hour, shop, other), byID + "/code/" + shop}, simulator.NotSeen, nil},
-		{"an order of one shop deleted as a whole", rules.CallerDeletesEResaByCode, []string{put("Order", hour, shop), byID}, simulator.NotSeen, nil},
+			[]string{put("Order", hour, shop, other), byID + "/code/" + shop}, obligation.NotSeen, nil},
+		{"an order of one shop deleted as a whole", rules.CallerDeletesEResaByCode, []string{put("Order", hour, shop), byID}, obligation.NotSeen, nil},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			start := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -95,16 +97,16 @@ func TestObligations(t *testing.T) {
 				}
 				engine.ServeHTTP(httptest.NewRecorder(), r)
 			}
-			report, err := engine.ClientReport(t.Context(), "default")
+			report, err := client.Judge(t.Context(), engine, "default")
 			if err != nil {
 				t.Fatal(err)
 			}
 			list := report.Vendors[0].Rules
-			i := slices.IndexFunc(list, func(rule simulator.ClientRule) bool { return rule.ID == row.rule.ID })
+			i := slices.IndexFunc(list, func(rule client.Rule) bool { return rule.ID == row.rule.ID })
 			if got := list[i]; got.Standing != row.want || !slices.Equal(got.BrokenBy, row.brokenBy) {
 				t.Errorf("%s by %v: %s\nwant %s by %v", got.Standing, got.BrokenBy, got.Reason, row.want, row.brokenBy)
 			}
-			if slices.ContainsFunc(list, func(rule simulator.ClientRule) bool { return rule.Standing == simulator.NotJudged }) {
+			if slices.ContainsFunc(list, func(rule client.Rule) bool { return rule.Standing == obligation.NotJudged }) {
 				t.Error("a rule has no obligation")
 			}
 		})

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
@@ -70,6 +71,16 @@ func (e *Entry) DecidedBy(rules ...string) bool {
 // Asked tells whether one of the rules was asked.
 func (e *Entry) Asked(rules ...string) bool {
 	return slices.ContainsFunc(e.Consulted, func(c Consultation) bool { return slices.Contains(rules, c.Rule) })
+}
+
+// Path returns the path of the request below its vendor, escaped.
+func (e *Entry) Path() string {
+	path, _, _ := strings.Cut(strings.TrimPrefix(e.Request.URL, "/"), "?")
+	if strings.HasPrefix(path, "@") { // a world
+		_, path, _ = strings.Cut(path, "/")
+	}
+	_, rest, _ := strings.Cut(path, "/")
+	return "/" + rest
 }
 
 // Explain says in words why the request was answered as it was.

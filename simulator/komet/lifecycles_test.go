@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/client"
 )
 
 // TestOrderStatesAreCounted has an order confirmed and then cancelled: the
@@ -17,7 +18,7 @@ func TestOrderStatesAreCounted(t *testing.T) {
 	for _, complaint := range w.wrong {
 		t.Error(complaint)
 	}
-	r, err := w.engine.ClientReport(t.Context(), w.world)
+	r, err := client.Judge(t.Context(), w.engine, w.world)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,16 +6,16 @@ import (
 	"strings"
 
 	api "github.com/plumbline-api/plumbline/generated/komet"
-	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/journal"
+	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
 )
 
 // obligations judge the caller, as far as the journal shows what it did.
-func obligations() map[*specs.Rule]simulator.Obligation {
-	return map[*specs.Rule]simulator.Obligation{
-		rules.CallerUsesHTTPS:               simulator.UsesHTTPS(),
+func obligations() map[*specs.Rule]obligation.Judge {
+	return map[*specs.Rule]obligation.Judge{
+		rules.CallerUsesHTTPS:               obligation.UsesHTTPS(),
 		rules.CallerKeepsToken:              keepsToken,
 		rules.CallerStaysWithinDailyLimit:   staysWithinLimit,
 		rules.CallerSendsJSON:               sendsJSON,
@@ -24,7 +24,7 @@ func obligations() map[*specs.Rule]simulator.Obligation {
 		rules.CallerTakesIDsFromLists:       ofCreations(idsKnown, "Every id that was sent is known."),
 		rules.CallerGivesVendorAndCosts:     ofCreations(orderable, "Every item of which a purchase order was wanted has a cost and a vendor."),
 		rules.CallerSendsExactOrderNumber:   ofCreations(exactNumber, "Every number of a future sales order is that of the system."),
-		rules.SubscriberAnswersConfirmation: simulator.Unjudged("What subscribers answer is in the ledger of deliveries, and not in the journal of requests."),
+		rules.SubscriberAnswersConfirmation: obligation.Unjudged("What subscribers answer is in the ledger of deliveries, and not in the journal of requests."),
 	}
 }
 
@@ -46,9 +46,9 @@ type verdict struct {
 }
 
 // ofCreations judges every creation whose body can be read.
-func ofCreations(judge func(*creation) verdict, kept string) simulator.Obligation {
-	return func(h simulator.History) simulator.Finding {
-		var t simulator.Tally
+func ofCreations(judge func(*creation) verdict, kept string) obligation.Judge {
+	return func(h obligation.History) obligation.Finding {
+		var t obligation.Tally
 		for i := range h.Entries {
 			c := creation{entry: &h.Entries[i]}
 			if c.entry.Operation != createPrebook || !c.entry.Request.Decode(&c.sent) {
@@ -168,8 +168,8 @@ func exactNumber(c *creation) verdict {
 }
 
 // keepsToken is broken by every further log-in of a user, since tokens last.
-func keepsToken(h simulator.History) simulator.Finding {
-	var t simulator.Tally
+func keepsToken(h obligation.History) obligation.Finding {
+	var t obligation.Tally
 	loggedIn := map[string]bool{}
 	for i := range h.Entries {
 		e := &h.Entries[i]
@@ -197,8 +197,8 @@ func parameter(e *journal.Entry, name string) string {
 	return u.Query().Get(name)
 }
 
-func staysWithinLimit(h simulator.History) simulator.Finding {
-	var t simulator.Tally
+func staysWithinLimit(h obligation.History) obligation.Finding {
+	var t obligation.Tally
 	for i := range h.Entries {
 		e := &h.Entries[i]
 		switch {
@@ -213,8 +213,8 @@ func staysWithinLimit(h simulator.History) simulator.Finding {
 }
 
 // sendsJSON is broken by another method too, which is no operation.
-func sendsJSON(h simulator.History) simulator.Finding {
-	var t simulator.Tally
+func sendsJSON(h obligation.History) obligation.Finding {
+	var t obligation.Tally
 	for i := range h.Entries {
 		e := &h.Entries[i]
 		path, _, _ := strings.Cut(e.Request.URL, "?")
@@ -222,8 +222,8 @@ func sendsJSON(h simulator.History) simulator.Finding {
 			t.Break(e, "calls prebook.create by %s", e.Request.Method)
 		}
 	}
-	if finding := t.Finding("", ""); finding.Standing == simulator.Broken {
+	if finding := t.Finding("", ""); finding.Standing == obligation.Broken {
 		return finding
 	}
-	return simulator.SendsJSON()(h)
+	return obligation.SendsJSON()(h)
 }

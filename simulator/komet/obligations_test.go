@@ -10,8 +10,10 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/client"
 	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/komet"
+	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
 )
@@ -37,74 +39,74 @@ func TestObligations(t *testing.T) {
 		name     string
 		rule     *specs.Rule
 		calls    []call
-		want     simulator.Standing
+		want     obligation.Standing
 		brokenBy []uint64
 	}{
-		{"HTTPS", rules.CallerUsesHTTPS, []call{list}, simulator.NotApplicable, nil},
+		{"HTTPS", rules.CallerUsesHTTPS, []call{list}, obligation.NotApplicable, nil},
 
-		{"one log-in", rules.CallerKeepsToken, []call{logIn("jane.roe"), list, list}, simulator.Kept, nil},
-		{"a log-in before each call", rules.CallerKeepsToken, []call{logIn("jane.roe"), list, logIn("jane.roe"), list}, simulator.Broken, []uint64{3}},
-		{"two users", rules.CallerKeepsToken, []call{logIn("jane.roe"), logIn("john.doe")}, simulator.Kept, nil},
-		{"a refused log-in gives no token", rules.CallerKeepsToken, []call{func(w *try) { w.login("jane.roe", "wrong") }, logIn("jane.roe")}, simulator.Kept, nil},
-		{"a token from elsewhere", rules.CallerKeepsToken, []call{list}, simulator.NotSeen, nil},
+		{"one log-in", rules.CallerKeepsToken, []call{logIn("jane.roe"), list, list}, obligation.Kept, nil},
+		{"a log-in before each call", rules.CallerKeepsToken, []call{logIn("jane.roe"), list, logIn("jane.roe"), list}, obligation.Broken, []uint64{3}},
+		{"two users", rules.CallerKeepsToken, []call{logIn("jane.roe"), logIn("john.doe")}, obligation.Kept, nil},
+		{"a refused log-in gives no token", rules.CallerKeepsToken, []call{func(w *try) { w.login("jane.roe", "wrong") }, logIn("jane.roe")}, obligation.Kept, nil},
+		{"a token from elsewhere", rules.CallerKeepsToken, []call{list}, obligation.NotSeen, nil},
 
-		{"few calls", rules.CallerStaysWithinDailyLimit, []call{list}, simulator.Kept, nil},
-		{"one call too many", rules.CallerStaysWithinDailyLimit, []call{unpaid, list}, simulator.Broken, []uint64{1}},
-		{"it goes on", rules.CallerStaysWithinDailyLimit, []call{list, unpaid, list, list}, simulator.Broken, []uint64{2, 3}},
-		{"log-ins do not count", rules.CallerStaysWithinDailyLimit, []call{logIn("jane.roe")}, simulator.NotSeen, nil},
+		{"few calls", rules.CallerStaysWithinDailyLimit, []call{list}, obligation.Kept, nil},
+		{"one call too many", rules.CallerStaysWithinDailyLimit, []call{unpaid, list}, obligation.Broken, []uint64{1}},
+		{"it goes on", rules.CallerStaysWithinDailyLimit, []call{list, unpaid, list, list}, obligation.Broken, []uint64{2, 3}},
+		{"log-ins do not count", rules.CallerStaysWithinDailyLimit, []call{logIn("jane.roe")}, obligation.NotSeen, nil},
 
-		{"JSON by POST", rules.CallerSendsJSON, []call{create(header())}, simulator.Kept, nil},
-		{"JSON announced as text", rules.CallerSendsJSON, []call{as("text/plain")}, simulator.Broken, []uint64{1}},
-		{"no JSON", rules.CallerSendsJSON, []call{create("customerId=9999")}, simulator.Broken, []uint64{1}},
-		{"by GET", rules.CallerSendsJSON, []call{create(header()), byGet}, simulator.Broken, []uint64{2}},
-		{"no creation", rules.CallerSendsJSON, []call{list}, simulator.NotSeen, nil},
+		{"JSON by POST", rules.CallerSendsJSON, []call{create(header())}, obligation.Kept, nil},
+		{"JSON announced as text", rules.CallerSendsJSON, []call{as("text/plain")}, obligation.Broken, []uint64{1}},
+		{"no JSON", rules.CallerSendsJSON, []call{create("customerId=9999")}, obligation.Broken, []uint64{1}},
+		{"by GET", rules.CallerSendsJSON, []call{create(header()), byGet}, obligation.Broken, []uint64{2}},
+		{"no creation", rules.CallerSendsJSON, []call{list}, obligation.NotSeen, nil},
 
-		{"by id", rules.CallerSendsIDOrCode, []call{create(header())}, simulator.Kept, nil},
-		{"by code and name", rules.CallerSendsIDOrCode, []call{create(byCode())}, simulator.Kept, nil},
+		{"by id", rules.CallerSendsIDOrCode, []call{create(header())}, obligation.Kept, nil},
+		{"by code and name", rules.CallerSendsIDOrCode, []call{create(byCode())}, obligation.Kept, nil},
 		{"by code and the other name", rules.CallerSendsIDOrCode,
-			[]call{create(byCode("customerDescription", gone{}, "customerName", "Ang Flowers"))}, simulator.Kept, nil},
-		{"by code alone", rules.CallerSendsIDOrCode, []call{create(byCode("customerDescription", gone{}))}, simulator.Broken, []uint64{1}},
-		{"a customer in both ways", rules.CallerSendsIDOrCode, []call{create(header("customerCode", "ANG"))}, simulator.Broken, []uint64{1}},
-		{"a carrier in both ways", rules.CallerSendsIDOrCode, []call{create(header("carrierCode", "AR"))}, simulator.Broken, []uint64{1}},
-		{"an empty code", rules.CallerSendsIDOrCode, []call{create(header("carrierCode", ""))}, simulator.Kept, nil},
-		{"in neither way", rules.CallerSendsIDOrCode, []call{create(header("carrierId", gone{}))}, simulator.Broken, []uint64{1}},
-		{"a body that can't be read", rules.CallerSendsIDOrCode, []call{create("{")}, simulator.NotSeen, nil},
+			[]call{create(byCode("customerDescription", gone{}, "customerName", "Ang Flowers"))}, obligation.Kept, nil},
+		{"by code alone", rules.CallerSendsIDOrCode, []call{create(byCode("customerDescription", gone{}))}, obligation.Broken, []uint64{1}},
+		{"a customer in both ways", rules.CallerSendsIDOrCode, []call{create(header("customerCode", "ANG"))}, obligation.Broken, []uint64{1}},
+		{"a carrier in both ways", rules.CallerSendsIDOrCode, []call{create(header("carrierCode", "AR"))}, obligation.Broken, []uint64{1}},
+		{"an empty code", rules.CallerSendsIDOrCode, []call{create(header("carrierCode", ""))}, obligation.Kept, nil},
+		{"in neither way", rules.CallerSendsIDOrCode, []call{create(header("carrierId", gone{}))}, obligation.Broken, []uint64{1}},
+		{"a body that can't be read", rules.CallerSendsIDOrCode, []call{create("{")}, obligation.NotSeen, nil},
 
-		{"ids preferred", rules.CallerPrefersIDs, []call{create(header())}, simulator.Kept, nil},
-		{"a code although there are ids", rules.CallerPrefersIDs, []call{create(header()), create(byCode())}, simulator.Broken, []uint64{2}},
-		{"nobody named", rules.CallerPrefersIDs, []call{create(header("customerId", gone{}, "carrierId", gone{}))}, simulator.NotSeen, nil},
+		{"ids preferred", rules.CallerPrefersIDs, []call{create(header())}, obligation.Kept, nil},
+		{"a code although there are ids", rules.CallerPrefersIDs, []call{create(header()), create(byCode())}, obligation.Broken, []uint64{2}},
+		{"nobody named", rules.CallerPrefersIDs, []call{create(header("customerId", gone{}, "carrierId", gone{}))}, obligation.NotSeen, nil},
 
-		{"known ids", rules.CallerTakesIDsFromLists, []call{create(holding(item()))}, simulator.Kept, nil},
-		{"an unknown customer", rules.CallerTakesIDsFromLists, []call{create(header("customerId", 1))}, simulator.Broken, []uint64{1}},
-		{"an unknown product", rules.CallerTakesIDsFromLists, []call{create(holding(item("productId", 1)))}, simulator.Broken, []uint64{1}},
-		{"an unknown product of a breakdown", rules.CallerTakesIDsFromLists, []call{create(withPart(part("productId", 1)))}, simulator.Broken, []uint64{1}},
-		{"an unknown code", rules.CallerTakesIDsFromLists, []call{create(byCode("customerCode", "NO"))}, simulator.NotSeen, nil},
-		{"refused for another reason", rules.CallerTakesIDsFromLists, []call{create(header("shipDate", gone{}))}, simulator.NotSeen, nil},
+		{"known ids", rules.CallerTakesIDsFromLists, []call{create(holding(item()))}, obligation.Kept, nil},
+		{"an unknown customer", rules.CallerTakesIDsFromLists, []call{create(header("customerId", 1))}, obligation.Broken, []uint64{1}},
+		{"an unknown product", rules.CallerTakesIDsFromLists, []call{create(holding(item("productId", 1)))}, obligation.Broken, []uint64{1}},
+		{"an unknown product of a breakdown", rules.CallerTakesIDsFromLists, []call{create(withPart(part("productId", 1)))}, obligation.Broken, []uint64{1}},
+		{"an unknown code", rules.CallerTakesIDsFromLists, []call{create(byCode("customerCode", "NO"))}, obligation.NotSeen, nil},
+		{"refused for another reason", rules.CallerTakesIDsFromLists, []call{create(header("shipDate", gone{}))}, obligation.NotSeen, nil},
 
-		{"vendor and cost", rules.CallerGivesVendorAndCosts, []call{create(ordering(of(999)))}, simulator.Kept, nil},
-		{"no cost", rules.CallerGivesVendorAndCosts, []call{create(ordering(of(999, "cost", gone{})))}, simulator.Broken, []uint64{1}},
-		{"no vendor", rules.CallerGivesVendorAndCosts, []call{create(ordering(of(999), costly))}, simulator.Broken, []uint64{1}},
+		{"vendor and cost", rules.CallerGivesVendorAndCosts, []call{create(ordering(of(999)))}, obligation.Kept, nil},
+		{"no cost", rules.CallerGivesVendorAndCosts, []call{create(ordering(of(999, "cost", gone{})))}, obligation.Broken, []uint64{1}},
+		{"no vendor", rules.CallerGivesVendorAndCosts, []call{create(ordering(of(999), costly))}, obligation.Broken, []uint64{1}},
 		{"a future order in place of the vendor", rules.CallerGivesVendorAndCosts,
-			[]call{create(ordering(with(costly, "futureSalesPoNumber", "P012345")))}, simulator.Kept, nil},
-		{"the vendor itself", rules.CallerGivesVendorAndCosts, []call{create(with(ordering(costly), "authenticationToken", vendorsOwn))}, simulator.Kept, nil},
+			[]call{create(ordering(with(costly, "futureSalesPoNumber", "P012345")))}, obligation.Kept, nil},
+		{"the vendor itself", rules.CallerGivesVendorAndCosts, []call{create(with(ordering(costly), "authenticationToken", vendorsOwn))}, obligation.Kept, nil},
 		{"wanted as text", rules.CallerGivesVendorAndCosts,
-			[]call{create(with(holding(item()), "autoGeneratePOsfromPrebooks", "1"))}, simulator.Broken, []uint64{1}},
-		{"not wanted", rules.CallerGivesVendorAndCosts, []call{create(with(holding(item()), "autoGeneratePOsfromPrebooks", 0))}, simulator.NotSeen, nil},
+			[]call{create(with(holding(item()), "autoGeneratePOsfromPrebooks", "1"))}, obligation.Broken, []uint64{1}},
+		{"not wanted", rules.CallerGivesVendorAndCosts, []call{create(with(holding(item()), "autoGeneratePOsfromPrebooks", 0))}, obligation.NotSeen, nil},
 
-		{"the exact number", rules.CallerSendsExactOrderNumber, []call{create(holding(item("futureSalesPoNumber", "P012345")))}, simulator.Kept, nil},
-		{"without its letter", rules.CallerSendsExactOrderNumber, []call{create(holding(item("futureSalesPoNumber", "12345")))}, simulator.Broken, []uint64{1}},
-		{"no future order", rules.CallerSendsExactOrderNumber, []call{create(holding(item()))}, simulator.NotSeen, nil},
+		{"the exact number", rules.CallerSendsExactOrderNumber, []call{create(holding(item("futureSalesPoNumber", "P012345")))}, obligation.Kept, nil},
+		{"without its letter", rules.CallerSendsExactOrderNumber, []call{create(holding(item("futureSalesPoNumber", "12345")))}, obligation.Broken, []uint64{1}},
+		{"no future order", rules.CallerSendsExactOrderNumber, []call{create(holding(item()))}, obligation.NotSeen, nil},
 
-		{"answers of subscribers", rules.SubscriberAnswersConfirmation, []call{list}, simulator.NotJudged, nil},
+		{"answers of subscribers", rules.SubscriberAnswersConfirmation, []call{list}, obligation.NotJudged, nil},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			w := &try{t: t, engine: newEngine(t, nil, nil), world: "obligations"}
 			for _, make := range row.calls {
 				make(w)
 			}
-			r, err := w.engine.ClientReport(t.Context(), w.world)
+			r, err := client.Judge(t.Context(), w.engine, w.world)
 			w.must(err)
-			i := slices.IndexFunc(r.Vendors[0].Rules, func(rule simulator.ClientRule) bool { return rule.ID == row.rule.ID })
+			i := slices.IndexFunc(r.Vendors[0].Rules, func(rule client.Rule) bool { return rule.ID == row.rule.ID })
 			if got := r.Vendors[0].Rules[i]; got.Standing != row.want || !slices.Equal(got.BrokenBy, row.brokenBy) {
 				t.Errorf("%s by %v: %s\nwant %s by %v", got.Standing, got.BrokenBy, got.Reason, row.want, row.brokenBy)
 			}
@@ -117,10 +119,10 @@ func TestObligations(t *testing.T) {
 func TestEveryClientRuleHasAnObligation(t *testing.T) {
 	w := &try{t: t, engine: newEngine(t, nil, nil), world: "w"}
 	w.create(header())
-	r, err := w.engine.ClientReport(t.Context(), w.world)
+	r, err := client.Judge(t.Context(), w.engine, w.world)
 	w.must(err)
 	for _, rule := range r.Vendors[0].Rules {
-		if rule.Standing == simulator.NotJudged && rule.ID != rules.SubscriberAnswersConfirmation.ID {
+		if rule.Standing == obligation.NotJudged && rule.ID != rules.SubscriberAnswersConfirmation.ID {
 			t.Errorf("%s: %s", rule.ID, rule.Reason)
 		}
 	}

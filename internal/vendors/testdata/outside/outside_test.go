@@ -16,6 +16,7 @@ import (
 	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/bridge"
+	"github.com/plumbline-api/plumbline/simulator/control"
 )
 
 // against starts a simulator and returns a suite that is run against it.
@@ -24,7 +25,7 @@ func against(t *testing.T, defects ...string) conformance.Suite {
 	vendor := conform.New()
 	profile := vendor.Sample()
 	profile.Target = sim.URL("bridge")
-	return conformance.Suite{Vendor: vendor, Profile: profile, ControlTransport: sim.Control()}
+	return conformance.Suite{Vendor: vendor, Profile: profile, ControlTransport: control.In(t, sim.Engine())}
 }
 
 func TestFeatures(t *testing.T) {

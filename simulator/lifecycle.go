@@ -15,21 +15,11 @@ type Lifecycle struct {
 	State func(value any) string // the state of a value of that kind, as the book names it
 }
 
-// LifecycleCoverage tells how often an entity of that sort made each of the
-// documented transitions.
-type LifecycleCoverage struct {
-	Entity      string `json:"entity"`
-	Transitions []Met  `json:"transitions"` // such as "open → confirmed"
-}
-
-// moves counts the transitions of a world, by kind and transition.
+// moves counts the transitions of a world, by Lifecycle.Move.
 var moves = store.NewKind[int]("plumbline.moves")
 
-func moveKey(l Lifecycle, from, to string) string {
-	return l.Kind.Name() + " " + transition(from, to)
-}
-
-func transition(from, to string) string { return from + " → " + to }
+// Move names a change of state among those that Past counts.
+func (l Lifecycle) Move(from, to string) string { return l.Kind.Name() + " " + from + " → " + to }
 
 // watch has the engine count the changes of state of a vendor's entities.
 func (e *Engine) watch(v *Vendor) {
@@ -56,22 +46,8 @@ func (t *watchedTx) observe(kind store.Codec, key string, value any) {
 	if from == to {
 		return
 	}
-	n, _, err := moves.Get(t, moveKey(l, from, to))
+	n, _, err := moves.Get(t, l.Move(from, to))
 	if err == nil {
-		_ = moves.Put(t, moveKey(l, from, to), n+1) // watched, as all of the transaction
+		_ = moves.Put(t, l.Move(from, to), n+1) // watched, as all of the transaction
 	}
-}
-
-func lifecyclesMet(v *Vendor, made map[string]int) []LifecycleCoverage {
-	var list []LifecycleCoverage
-	for _, l := range v.Lifecycles {
-		c := LifecycleCoverage{Entity: l.Entity, Transitions: []Met{}}
-		for _, t := range l.Transitions {
-			if t.From != "" {
-				c.Transitions = append(c.Transitions, Met{Name: transition(t.From, t.To), Times: made[moveKey(l, t.From, t.To)]})
-			}
-		}
-		list = append(list, c)
-	}
-	return list
 }

@@ -1,4 +1,4 @@
-package simulator_test
+package client_test
 
 import (
 	"bytes"
@@ -14,6 +14,8 @@ import (
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/altazion"
 	"github.com/plumbline-api/plumbline/simulator/bridge"
+	"github.com/plumbline-api/plumbline/simulator/client"
+	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
 )
 
@@ -42,18 +44,18 @@ func ask(engine *simulator.Engine, method, path, body string, known bool) {
 	engine.ServeHTTP(httptest.NewRecorder(), r)
 }
 
-func reportOf(t testing.TB, engine *simulator.Engine, world string) simulator.ClientReport {
+func reportOf(t testing.TB, engine *simulator.Engine, world string) client.Report {
 	t.Helper()
-	r, err := engine.ClientReport(t.Context(), world)
+	r, err := client.Judge(t.Context(), engine, world)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
 }
 
-func ruleOf(t testing.TB, v simulator.ClientVendor, id string) simulator.ClientRule {
+func ruleOf(t testing.TB, v client.Vendor, id string) client.Rule {
 	t.Helper()
-	i := slices.IndexFunc(v.Rules, func(r simulator.ClientRule) bool { return r.ID == id })
+	i := slices.IndexFunc(v.Rules, func(r client.Rule) bool { return r.ID == id })
 	if i < 0 {
 		t.Fatalf("no rule %s", id)
 	}
@@ -146,7 +148,7 @@ func TestRuleWithoutObligation(t *testing.T) {
 	}
 	ask(engine, "GET", clientBon, "", false)
 	for _, rule := range reportOf(t, engine, "default").Vendors[0].Rules {
-		if rule.Standing != simulator.NotJudged || !strings.Contains(rule.Reason, "cannot be judged") {
+		if rule.Standing != obligation.NotJudged || !strings.Contains(rule.Reason, "cannot be judged") {
 			t.Errorf("%s: %s: %s", rule.ID, rule.Standing, rule.Reason)
 		}
 	}
@@ -159,14 +161,14 @@ func TestClientReportsOfUsedWorlds(t *testing.T) {
 	}
 	ask(engine, "GET", "/@b"+clientBon, "", true)
 	ask(engine, "GET", "/@a"+clientBon, "", true)
-	reports, err := engine.ClientReports(t.Context())
+	reports, err := client.JudgeAll(t.Context(), engine)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(reports) != 2 || reports[0].World != "a" || reports[1].World != "b" {
 		t.Errorf("%+v", reports)
 	}
-	if _, err := engine.ClientReport(t.Context(), "no world!"); err == nil {
+	if _, err := client.Judge(t.Context(), engine, "no world!"); err == nil {
 		t.Error("a name that is none was accepted")
 	}
 }
@@ -250,17 +252,17 @@ func TestClientReportJSON(t *testing.T) {
 	ask(engine, "GET", clientBon, "", false)
 	var b bytes.Buffer
 	r := reportOf(t, engine, "default")
-	if err := simulator.WriteClientReports(&b, "json", []simulator.ClientReport{r}); err != nil {
+	if err := client.Write(&b, "json", []client.Report{r}); err != nil {
 		t.Fatal(err)
 	}
-	var back []simulator.ClientReport
+	var back []client.Report
 	if err := json.Unmarshal(b.Bytes(), &back); err != nil {
 		t.Fatal(err)
 	}
 	if len(back) != 1 || back[0].Schema != "plumbline.client-report/v1" || !ruleOf(t, back[0].Vendors[0], "altazion/caller-authenticates").Fails() {
 		t.Errorf("%s", b.String())
 	}
-	if err := simulator.WriteClientReports(&b, "xml", nil); err == nil || !strings.Contains(err.Error(), "json, junit, markdown, text") {
+	if err := client.Write(&b, "xml", nil); err == nil || !strings.Contains(err.Error(), "json, junit, markdown, text") {
 		t.Errorf("an unknown format: %v", err)
 	}
 }
@@ -270,18 +272,18 @@ func TestWhatFails(t *testing.T) {
 		name     string
 		level    specs.Level
 		basis    specs.Basis
-		standing simulator.Standing
+		standing obligation.Standing
 		want     bool
 	}{
-		{"a documented must, broken", specs.Must, specs.Documented, simulator.Broken, true},
-		{"a supplement's must, broken", specs.Must, specs.Supplement, simulator.Broken, true},
-		{"an assumed must, broken", specs.Must, specs.Assumed, simulator.Broken, false},
-		{"a should, broken", specs.Should, specs.Documented, simulator.Broken, false},
-		{"a must, not judged", specs.Must, specs.Documented, simulator.NotJudged, false},
-		{"a must, kept", specs.Must, specs.Documented, simulator.Kept, false},
+		{"a documented must, broken", specs.Must, specs.Documented, obligation.Broken, true},
+		{"a supplement's must, broken", specs.Must, specs.Supplement, obligation.Broken, true},
+		{"an assumed must, broken", specs.Must, specs.Assumed, obligation.Broken, false},
+		{"a should, broken", specs.Should, specs.Documented, obligation.Broken, false},
+		{"a must, not judged", specs.Must, specs.Documented, obligation.NotJudged, false},
+		{"a must, kept", specs.Must, specs.Documented, obligation.Kept, false},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			r := simulator.ClientRule{Level: row.level, Basis: row.basis, Finding: simulator.Finding{Standing: row.standing}}
+			r := client.Rule{Level: row.level, Basis: row.basis, Finding: obligation.Finding{Standing: row.standing}}
 			if r.Fails() != row.want {
 				t.Errorf("fails: %v", r.Fails())
 			}
@@ -291,8 +293,8 @@ func TestWhatFails(t *testing.T) {
 
 // What callers sent reaches the report as text and nothing else.
 func TestClientReportIsHarmless(t *testing.T) {
-	r := simulator.ClientReport{World: "w", Vendors: []simulator.ClientVendor{{Name: "v", Rules: []simulator.ClientRule{{
-		ID: "v/rule", Level: specs.Must, Finding: simulator.Finding{Standing: simulator.Broken, Reason: "<script>|`x`\x1b[2J", BrokenBy: []uint64{1}},
+	r := client.Report{World: "w", Vendors: []client.Vendor{{Name: "v", Rules: []client.Rule{{
+		ID: "v/rule", Level: specs.Must, Finding: obligation.Finding{Standing: obligation.Broken, Reason: "<script>|`x`\x1b[2J", BrokenBy: []uint64{1}},
 	}}}}}
 	var b bytes.Buffer
 	if err := r.Markdown(&b); err != nil {

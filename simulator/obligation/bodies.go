@@ -1,4 +1,4 @@
-package simulator
+package obligation
 
 import (
 	"bytes"
@@ -16,7 +16,7 @@ import (
 
 // NeverBoth is the obligation to say something in one way only. A pair is two
 // JSON pointers into the body; * stands for every element of an array.
-func NeverBoth(pairs ...[2]string) Obligation {
+func NeverBoth(pairs ...[2]string) Judge {
 	return func(h History) Finding {
 		var t Tally
 		for i := range h.Entries {
@@ -64,7 +64,7 @@ func hasAt(node any, tokens []string) bool {
 // OneCallForEach is the obligation not to spread a step over several calls.
 // step names what an accepted call does, or nothing where it does not count;
 // the same call sent again is no second part of it.
-func OneCallForEach(step func(History, *journal.Entry) string) Obligation {
+func OneCallForEach(step func(History, *journal.Entry) string) Judge {
 	return func(h History) Finding {
 		var t Tally
 		done := map[string]*journal.Entry{}
@@ -96,7 +96,7 @@ type Totals map[string]wire.Decimal
 // line so far. totals returns what an accepted call is about, or nothing where
 // it does not count, and what it states. A line that is left out or goes down
 // breaks the rule; a correction downwards looks no different.
-func StatesTotals(totals func(History, *journal.Entry) (subject string, stated Totals)) Obligation {
+func StatesTotals(totals func(History, *journal.Entry) (subject string, stated Totals)) Judge {
 	return func(h History) Finding {
 		var t Tally
 		last := map[string]Totals{}

@@ -1,4 +1,4 @@
-package simulator
+package client
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs"
 )
@@ -42,13 +43,7 @@ type RuleCoverage struct {
 	Never   []string `json:"never"`   // were not even asked
 }
 
-// ErrorCodes are the error codes that a vendor has beside the HTTP statuses.
-type ErrorCodes struct {
-	Documented []string
-	Of         func(answer journal.Message) string // the code of an answer; nothing where it has none
-}
-
-func coverageOf(v *Vendor, c *contract.Contract, entries []journal.Entry, made map[string]int) Coverage {
+func coverageOf(v *simulator.Vendor, c *contract.Contract, entries []journal.Entry, made map[string]int) Coverage {
 	return Coverage{
 		Operations: operationsMet(c, entries),
 		Codes:      codesMet(v.ErrorCodes, entries),
@@ -112,7 +107,7 @@ func operationMet(op *contract.Operation, statuses map[int]int) OperationCoverag
 	return o
 }
 
-func codesMet(codes *ErrorCodes, entries []journal.Entry) []Met {
+func codesMet(codes *simulator.ErrorCodes, entries []journal.Entry) []Met {
 	if codes == nil {
 		return nil
 	}
@@ -155,4 +150,25 @@ func rulesMet(book specs.Book, entries []journal.Entry) RuleCoverage {
 		}
 	}
 	return r
+}
+
+// LifecycleCoverage tells how often an entity of that sort made each of the
+// documented transitions.
+type LifecycleCoverage struct {
+	Entity      string `json:"entity"`
+	Transitions []Met  `json:"transitions"` // such as "open → confirmed"
+}
+
+func lifecyclesMet(v *simulator.Vendor, made map[string]int) []LifecycleCoverage {
+	var list []LifecycleCoverage
+	for _, l := range v.Lifecycles {
+		c := LifecycleCoverage{Entity: l.Entity, Transitions: []Met{}}
+		for _, t := range l.Transitions {
+			if t.From != "" {
+				c.Transitions = append(c.Transitions, Met{Name: t.From + " → " + t.To, Times: made[l.Move(t.From, t.To)]})
+			}
+		}
+		list = append(list, c)
+	}
+	return list
 }

@@ -1,4 +1,4 @@
-package simulator
+package control
 
 import (
 	"context"
@@ -46,8 +46,8 @@ func searchOf(p generated.CountJournalParams) (search, error) {
 }
 
 // journal returns the entries of a search, after waiting where it says so.
-func (s *controlService) journal(ctx context.Context, world string, wanted search) ([]journal.Entry, error) {
-	wait := s.engine.options.Wait
+func (s *service) journal(ctx context.Context, world string, wanted search) ([]journal.Entry, error) {
+	wait := s.engine.Options().Wait
 	switch {
 	case wanted.atLeast == 0:
 		return s.engine.Journal(ctx, world, wanted.filter)
@@ -71,7 +71,7 @@ func (s *controlService) journal(ctx context.Context, world string, wanted searc
 	return list, err
 }
 
-func (s *controlService) ListJournal(ctx context.Context, r generated.ListJournalRequestObject) (generated.ListJournalResponseObject, error) {
+func (s *service) ListJournal(ctx context.Context, r generated.ListJournalRequestObject) (generated.ListJournalResponseObject, error) {
 	p := r.Params
 	wanted, err := searchOf(generated.CountJournalParams{
 		Vendor: p.Vendor, Operation: p.Operation, Method: p.Method, URL: p.URL, Status: p.Status,
@@ -95,7 +95,7 @@ func (s *controlService) ListJournal(ctx context.Context, r generated.ListJourna
 	return out, nil
 }
 
-func (s *controlService) CountJournal(ctx context.Context, r generated.CountJournalRequestObject) (generated.CountJournalResponseObject, error) {
+func (s *service) CountJournal(ctx context.Context, r generated.CountJournalRequestObject) (generated.CountJournalResponseObject, error) {
 	wanted, err := searchOf(r.Params)
 	if err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ func (s *controlService) CountJournal(ctx context.Context, r generated.CountJour
 	return generated.CountJournal200JSONResponse{Count: len(list)}, err
 }
 
-func (s *controlService) GetEntry(ctx context.Context, r generated.GetEntryRequestObject) (generated.GetEntryResponseObject, error) {
+func (s *service) GetEntry(ctx context.Context, r generated.GetEntryRequestObject) (generated.GetEntryResponseObject, error) {
 	entry, err := s.engine.Entry(ctx, r.World, r.ID)
 	if err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func (s *controlService) GetEntry(ctx context.Context, r generated.GetEntryReque
 	return generated.GetEntry200JSONResponse(s.wireEntry(&entry)), nil
 }
 
-func (s *controlService) wireEntry(e *journal.Entry) generated.Entry {
+func (s *service) wireEntry(e *journal.Entry) generated.Entry {
 	out := generated.Entry{
 		ID: e.ID, At: e.At, Vendor: e.Vendor,
 		Request: wireMessage(e.Request), Response: wireMessage(e.Response),

@@ -1,4 +1,6 @@
-package simulator
+// Package control is the control API: what operates a running simulator from
+// outside, world by world. It stands above the engine, and uses what anybody can.
+package control
 
 import (
 	"bytes"
@@ -9,26 +11,28 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 
 	generated "github.com/plumbline-api/plumbline/generated/control"
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
-	"github.com/plumbline-api/plumbline/specs/control"
+	"github.com/plumbline-api/plumbline/simulator"
+	spec "github.com/plumbline-api/plumbline/specs/control"
 )
 
 const (
-	// controlBody bounds a request to the control API; seeds may be large.
-	controlBody = 64 << 20
+	// bodyLimit bounds a request, in bytes; seeds may be large.
+	bodyLimit = 64 << 20
 	// firedShown is how many fired timers an answer lists.
 	firedShown = 1000
 )
 
-// Control returns the handler of the control API. With a token, every call but
+// New returns the handler of an engine's control API. With a token, every call but
 // the two probes, /health and /ready, has to carry it as a bearer token.
-func (e *Engine) Control(version, token string) (http.Handler, error) {
-	c, err := contract.Load(control.OpenAPI())
+func New(engine *simulator.Engine, version, token string) (http.Handler, error) {
+	c, err := contract.Load(spec.OpenAPI())
 	if err != nil {
 		return nil, err
 	}
@@ -36,8 +40,8 @@ func (e *Engine) Control(version, token string) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	service := &controlService{engine: e, version: version}
-	strict := generated.NewStrictHandlerWithOptions(service, nil, generated.StrictHTTPServerOptions{
+	operations := &service{engine: engine, version: version}
+	strict := generated.NewStrictHandlerWithOptions(operations, nil, generated.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: func(w http.ResponseWriter, _ *http.Request, err error) {
 			problem(w, http.StatusBadRequest, err)
 		},
@@ -48,12 +52,23 @@ func (e *Engine) Control(version, token string) (http.Handler, error) {
 	next := generated.HandlerWithOptions(strict, generated.StdHTTPServerOptions{
 		ErrorHandlerFunc: func(w http.ResponseWriter, _ *http.Request, err error) { problem(w, http.StatusBadRequest, err) },
 	})
-	return guard{engine: e, contract: c, schemas: schemas, token: token, next: next}, nil
+	return guard{engine: engine, contract: c, schemas: schemas, token: token, next: next}, nil
+}
+
+// In returns what reaches an engine's control API in a test, without a socket.
+// With it a conformance.Suite gives each of its scenarios a world.
+func In(t simulator.Tester, engine *simulator.Engine) http.RoundTripper {
+	t.Helper()
+	handler, err := New(engine, "", "")
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return simulator.Transport{Handler: handler}
 }
 
 // guard checks the token and the contract before the generated server runs.
 type guard struct {
-	engine   *Engine
+	engine   *simulator.Engine
 	contract *contract.Contract
 	schemas  *compiled.Schemas
 	token    string
@@ -77,10 +92,10 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusUnauthorized, errors.New("the control API wants its token: Authorization: Bearer TOKEN"))
 		return
 	}
-	body, status, err := readBody(r, controlBody)
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, bodyLimit))
 	if err != nil {
 		w.Header().Set("Connection", "close") // what may be left is not read
-		problem(w, status, err)
+		unread(w, err)
 		return
 	}
 	breaches := g.schemas.Check(op.ID, compiled.Input{
@@ -92,6 +107,15 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	g.next.ServeHTTP(w, r)
+}
+
+// unread answers a request whose body was not read.
+func unread(w http.ResponseWriter, err error) {
+	if long := new(http.MaxBytesError); errors.As(err, &long) {
+		problem(w, http.StatusRequestEntityTooLarge, fmt.Errorf("the body is longer than %d bytes", long.Limit))
+		return
+	}
+	problem(w, http.StatusBadRequest, errors.New("the body could not be read"))
 }
 
 // probe tells whether an operation is for those who watch over processes and
@@ -106,16 +130,16 @@ func bearer(r *http.Request, token string) bool {
 // recovered turns a panic, of a vendor's seed or action, into a 500.
 func (g guard) recovered(w http.ResponseWriter, r *http.Request) {
 	if p := recover(); p != nil {
-		g.engine.logPanic(r, p)
-		problem(w, http.StatusInternalServerError, errors.New(bug))
+		g.engine.Options().Log.Error("panic", "method", r.Method, "url", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+		problem(w, http.StatusInternalServerError, errors.New("The simulator has a bug; its log tells more.")) //nolint:staticcheck // a whole sentence, for the caller
 	}
 }
 
 func statusOf(err error) int {
 	switch {
-	case errors.As(err, new(*UnknownError)):
+	case errors.As(err, new(*simulator.UnknownError)):
 		return http.StatusNotFound
-	case errors.As(err, new(*storeError)):
+	case errors.As(err, new(*simulator.StoreError)), errors.Is(err, errNotReady):
 		return http.StatusServiceUnavailable
 	case errors.Is(err, errTooLate):
 		return http.StatusRequestTimeout
@@ -135,15 +159,15 @@ func problem(w http.ResponseWriter, status int, err error) {
 	_ = json.NewEncoder(w).Encode(generated.Problem{Title: http.StatusText(status), Status: status, Detail: &detail})
 }
 
-// controlService implements the generated interface.
-type controlService struct {
-	engine  *Engine
+// service implements the generated interface.
+type service struct {
+	engine  *simulator.Engine
 	version string
 }
 
-var _ generated.StrictServerInterface = (*controlService)(nil)
+var _ generated.StrictServerInterface = (*service)(nil)
 
-func (s *controlService) GetClock(ctx context.Context, r generated.GetClockRequestObject) (generated.GetClockResponseObject, error) {
+func (s *service) GetClock(ctx context.Context, r generated.GetClockRequestObject) (generated.GetClockResponseObject, error) {
 	state, err := s.engine.Clock(ctx, r.World)
 	if err != nil {
 		return nil, err
@@ -151,8 +175,8 @@ func (s *controlService) GetClock(ctx context.Context, r generated.GetClockReque
 	return generated.GetClock200JSONResponse(wireClock(state)), nil
 }
 
-func (s *controlService) ChangeClock(ctx context.Context, r generated.ChangeClockRequestObject) (generated.ChangeClockResponseObject, error) {
-	change := ClockChange{}
+func (s *service) ChangeClock(ctx context.Context, r generated.ChangeClockRequestObject) (generated.ChangeClockResponseObject, error) {
+	change := simulator.ClockChange{}
 	if r.Body.Advance != nil {
 		d, err := time.ParseDuration(*r.Body.Advance)
 		if err != nil {
@@ -178,7 +202,7 @@ func (s *controlService) ChangeClock(ctx context.Context, r generated.ChangeCloc
 	return generated.ChangeClock200JSONResponse(wireClock(state)), nil
 }
 
-func wireClock(state ClockState) generated.Clock {
+func wireClock(state simulator.ClockState) generated.Clock {
 	count := len(state.Fired)
 	fired := make([]generated.Fired, 0, min(count, firedShown))
 	for _, f := range state.Fired[:min(count, firedShown)] {
@@ -187,12 +211,12 @@ func wireClock(state ClockState) generated.Clock {
 	return generated.Clock{Now: state.Now, Frozen: state.Scale == 0, Scale: state.Scale, Fired: &fired, FiredCount: &count}
 }
 
-func (s *controlService) GetDialect(ctx context.Context, r generated.GetDialectRequestObject) (generated.GetDialectResponseObject, error) {
+func (s *service) GetDialect(ctx context.Context, r generated.GetDialectRequestObject) (generated.GetDialectResponseObject, error) {
 	dialect, err := s.engine.Dialect(ctx, r.World)
 	return generated.GetDialect200JSONResponse(dialect), err
 }
 
-func (s *controlService) ChangeDialect(ctx context.Context, r generated.ChangeDialectRequestObject) (generated.ChangeDialectResponseObject, error) {
+func (s *service) ChangeDialect(ctx context.Context, r generated.ChangeDialectRequestObject) (generated.ChangeDialectResponseObject, error) {
 	if err := s.engine.ChangeDialect(ctx, r.World, *r.Body); err != nil {
 		return nil, err
 	}
@@ -200,11 +224,11 @@ func (s *controlService) ChangeDialect(ctx context.Context, r generated.ChangeDi
 	return generated.ChangeDialect200JSONResponse(dialect), err
 }
 
-func (s *controlService) SeedVendor(ctx context.Context, r generated.SeedVendorRequestObject) (generated.SeedVendorResponseObject, error) {
+func (s *service) SeedVendor(ctx context.Context, r generated.SeedVendorRequestObject) (generated.SeedVendorResponseObject, error) {
 	return generated.SeedVendor204Response{}, s.engine.Seed(ctx, r.World, r.Vendor, *r.Body)
 }
 
-func (s *controlService) GetState(ctx context.Context, r generated.GetStateRequestObject) (generated.GetStateResponseObject, error) {
+func (s *service) GetState(ctx context.Context, r generated.GetStateRequestObject) (generated.GetStateResponseObject, error) {
 	state, err := s.engine.State(ctx, r.World, r.Vendor)
 	if err != nil {
 		return nil, err
@@ -227,7 +251,7 @@ func (j rawJSON) VisitGetStateResponse(w http.ResponseWriter) error        { ret
 func (j rawJSON) VisitGetClientReportResponse(w http.ResponseWriter) error { return j.write(w) }
 func (j rawJSON) VisitRedeliverResponse(w http.ResponseWriter) error       { return j.write(w) }
 
-func (s *controlService) Act(ctx context.Context, r generated.ActRequestObject) (generated.ActResponseObject, error) {
+func (s *service) Act(ctx context.Context, r generated.ActRequestObject) (generated.ActResponseObject, error) {
 	return generated.Act204Response{}, s.engine.Act(ctx, r.World, r.Vendor, r.Action)
 }
 
@@ -239,7 +263,7 @@ func value[T any](given *T) (v T) {
 	return v
 }
 
-func wireFired(f Fired) generated.Fired {
+func wireFired(f simulator.Fired) generated.Fired {
 	out := generated.Fired{At: f.At, Vendor: f.Vendor, Timer: f.Timer}
 	if f.Delivery > 0 {
 		out.Delivery = &f.Delivery

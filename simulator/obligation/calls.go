@@ -1,9 +1,8 @@
-package simulator
+package obligation
 
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"mime"
 	"net/http"
 	"strconv"
@@ -22,58 +21,23 @@ type Test func(*journal.Entry) bool
 // Accepted tells whether the answer's status is one of success.
 func Accepted(e *journal.Entry) bool { return e.Response.Status >= 200 && e.Response.Status <= 299 }
 
-// Tally collects what an obligation sees, entry by entry.
-type Tally struct {
-	judged int
-	broken []uint64
-	first  string // of the breaches
-}
-
-// Keep notes that the caller kept the rule where it could have broken it.
-func (t *Tally) Keep() { t.judged++ }
-
-// Break notes that an entry breaks the rule, and how. What callers sent is
-// quoted in it by %q.
-func (t *Tally) Break(e *journal.Entry, format string, args ...any) {
-	t.judged++
-	if t.broken == nil {
-		t.first = fmt.Sprintf("Request %d %s.", e.ID, fmt.Sprintf(format, args...))
-	}
-	t.broken = append(t.broken, e.ID)
-}
-
-// Finding is the outcome. The texts are sentences for a rule that was kept, and
-// for one that the caller never came to.
-func (t *Tally) Finding(kept, unseen string) Finding {
-	switch {
-	case len(t.broken) > 1:
-		reason := fmt.Sprintf("%s So do %d more.", t.first, len(t.broken)-1)
-		return Finding{Standing: Broken, Judged: t.judged, BrokenBy: t.broken, Reason: reason}
-	case len(t.broken) == 1:
-		return Finding{Standing: Broken, Judged: t.judged, BrokenBy: t.broken, Reason: t.first}
-	case t.judged > 0:
-		return Finding{Standing: Kept, Judged: t.judged, Reason: kept}
-	}
-	return Finding{Standing: NotSeen, Reason: unseen}
-}
-
 // Inapplicable is the obligation of a rule about what the simulator lacks.
-func Inapplicable(reason string) Obligation {
+func Inapplicable(reason string) Judge {
 	return func(History) Finding { return Finding{Standing: NotApplicable, Reason: reason} }
 }
 
 // Unjudged is the obligation of a rule that leaves no trace in the journal.
-func Unjudged(reason string) Obligation {
+func Unjudged(reason string) Judge {
 	return func(History) Finding { return Finding{Standing: NotJudged, Reason: reason} }
 }
 
 // UsesHTTPS is the obligation to encrypt.
-func UsesHTTPS() Obligation {
+func UsesHTTPS() Judge {
 	return Inapplicable("The simulator serves plain HTTP on loopback, so its callers have no choice.")
 }
 
 // SendsHeader is the obligation to send a header with every call.
-func SendsHeader(name string) Obligation {
+func SendsHeader(name string) Judge {
 	return func(h History) Finding {
 		var t Tally
 		for i := range h.Entries {
@@ -91,7 +55,7 @@ func SendsHeader(name string) Obligation {
 }
 
 // SendsJSON is the obligation that bodies are JSON and announced as such.
-func SendsJSON() Obligation {
+func SendsJSON() Judge {
 	return func(h History) Finding {
 		var t Tally
 		for i := range h.Entries {
@@ -112,7 +76,7 @@ func SendsJSON() Obligation {
 }
 
 // LogsInFirst is the obligation to log in before the first other call.
-func LogsInFirst(loggedIn Test) Obligation {
+func LogsInFirst(loggedIn Test) Judge {
 	return func(h History) Finding {
 		if h.Lost > 0 {
 			return Finding{Standing: NotSeen, Reason: "The journal no longer holds the first requests, where the log-in would be."}
@@ -138,7 +102,7 @@ func LogsInFirst(loggedIn Test) Obligation {
 // journal keeps no tokens, so two calls break it: one that is refused without a
 // log-in since the last refusal, and one that is refused sooner after the
 // log-in than a token ends, which can't be the new one.
-func RenewsToken(loggedIn, refused Test, lifetime time.Duration) Obligation {
+func RenewsToken(loggedIn, refused Test, lifetime time.Duration) Judge {
 	return func(h History) Finding {
 		var t Tally
 		var refusal, logIn *journal.Entry // the last of each; logIn since the refusal
@@ -171,7 +135,7 @@ const patience = time.Minute
 // RepeatsNoRefusal is the obligation not to send again what was refused, while
 // nothing has changed: the same call gets the same answer within a minute, and
 // no other call with the same subject was accepted in between.
-func RepeatsNoRefusal(refused Test, subject func(*journal.Entry) string) Obligation {
+func RepeatsNoRefusal(refused Test, subject func(*journal.Entry) string) Judge {
 	return func(h History) Finding {
 		var t Tally
 		last := map[string]map[string]*journal.Entry{} // by subject, then by call
@@ -206,7 +170,7 @@ func sameAnswer(a, b *journal.Entry) bool {
 
 // HeedsRetryAfter is the obligation to wait for as long as an answer says in
 // its header Retry-After, in virtual time.
-func HeedsRetryAfter() Obligation {
+func HeedsRetryAfter() Judge {
 	return func(h History) Finding {
 		var t Tally
 		var told *journal.Entry
@@ -246,7 +210,7 @@ func retryAfter(e *journal.Entry) (until time.Time, given bool) {
 // MeetsFirst is the obligation to see to what a call needs before making it:
 // broken by a call that one of the rules refuses, kept by one that is asked by
 // them and passes.
-func MeetsFirst(refused Test, rules ...string) Obligation {
+func MeetsFirst(refused Test, rules ...string) Judge {
 	return func(h History) Finding {
 		var t Tally
 		for i := range h.Entries {

@@ -1,4 +1,4 @@
-package simulator
+package client
 
 import (
 	"fmt"
@@ -8,11 +8,12 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
 )
 
 // Text writes the report for a terminal.
-func (r ClientReport) Text(w io.Writer) error {
+func (r Report) Text(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "client report of world %s at %s: %s\n", r.World, r.Now.UTC().Format(time.RFC3339), count(int(r.Requests), "request"))
 	if r.Lost > 0 {
@@ -22,7 +23,7 @@ func (r ClientReport) Text(w io.Writer) error {
 		b.WriteString("\n" + v.heading() + "\n")
 		for _, rule := range v.worstFirst() {
 			fmt.Fprintf(&b, "  %-14s %s: %s\n", rule.word(), rule.ID, rule.why())
-			if rule.Standing == Broken {
+			if rule.Standing == obligation.Broken {
 				fmt.Fprintf(&b, "  %-14s %s\n", "", rule.Text)
 				fmt.Fprintf(&b, "  %-14s %s; journal: %s\n", "", cite(rule.Source), rule.evidence())
 			}
@@ -34,11 +35,11 @@ func (r ClientReport) Text(w io.Writer) error {
 	if len(r.Unused) > 0 {
 		fmt.Fprintf(&b, "\nnot called: %s\n", strings.Join(r.Unused, ", "))
 	}
-	return send(w, b.String())
+	return write(w, b.String())
 }
 
 // Markdown writes the report for the summary of a CI run.
-func (r ClientReport) Markdown(w io.Writer) error {
+func (r Report) Markdown(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Client report of world %s\n\n%s, until %s.\n", escaped(r.World), count(int(r.Requests), "request"), r.Now.UTC().Format(time.RFC3339))
 	if r.Lost > 0 {
@@ -48,7 +49,7 @@ func (r ClientReport) Markdown(w io.Writer) error {
 		fmt.Fprintf(&b, "\n## %s\n\n| Rule | Standing | Why | Journal |\n|---|---|---|---|\n", v.heading())
 		for _, rule := range v.worstFirst() {
 			why := escaped(rule.why())
-			if rule.Standing == Broken {
+			if rule.Standing == obligation.Broken {
 				why = escaped(rule.Text) + "<br>" + why + "<br>" + escaped(cite(rule.Source))
 			}
 			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", escaped(rule.ID), rule.word(), why, rule.evidence())
@@ -61,11 +62,11 @@ func (r ClientReport) Markdown(w io.Writer) error {
 	if len(r.Unused) > 0 {
 		fmt.Fprintf(&b, "\nNot called: %s.\n", strings.Join(r.Unused, ", "))
 	}
-	return send(w, b.String())
+	return write(w, b.String())
 }
 
 // send writes text without control characters: what callers sent is in it.
-func send(w io.Writer, text string) error {
+func write(w io.Writer, text string) error {
 	text = strings.Map(func(c rune) rune {
 		if unicode.IsControl(c) && c != '\n' {
 			return ' '
@@ -73,12 +74,12 @@ func send(w io.Writer, text string) error {
 		return c
 	}, text)
 	if _, err := io.WriteString(w, text); err != nil {
-		return fmt.Errorf("simulator: write the client report: %w", err)
+		return fmt.Errorf("client: write the client report: %w", err)
 	}
 	return nil
 }
 
-func (v ClientVendor) heading() string {
+func (v Vendor) heading() string {
 	text := v.Name + ": " + count(v.Requests, "request")
 	if v.Unmatched > 0 {
 		text += fmt.Sprintf(", %d to no operation of the contract", v.Unmatched)
@@ -88,21 +89,21 @@ func (v ClientVendor) heading() string {
 
 // word is how a standing is shown. What is broken and only should be kept, or
 // what no document states, is told from a failure.
-func (r ClientRule) word() string {
+func (r Rule) word() string {
 	switch {
 	case r.Fails():
 		return "BROKEN"
-	case r.Standing == Broken && r.Basis == specs.Assumed:
+	case r.Standing == obligation.Broken && r.Basis == specs.Assumed:
 		return "broken/assumed"
-	case r.Standing == Broken:
+	case r.Standing == obligation.Broken:
 		return "broken/should"
 	}
 	return strings.ReplaceAll(string(r.Standing), "-", " ")
 }
 
 // why is the reason, with how often the rule was kept.
-func (r ClientRule) why() string {
-	if r.Standing == Kept {
+func (r Rule) why() string {
+	if r.Standing == obligation.Kept {
 		return fmt.Sprintf("%s (%s)", r.Reason, count(r.Judged, "time"))
 	}
 	return r.Reason
@@ -110,23 +111,23 @@ func (r ClientRule) why() string {
 
 // worstFirst are the rules with those first that are broken, failures before
 // warnings.
-func (v ClientVendor) worstFirst() []ClientRule {
-	rank := func(r ClientRule) int {
+func (v Vendor) worstFirst() []Rule {
+	rank := func(r Rule) int {
 		switch {
 		case r.Fails():
 			return 0
-		case r.Standing == Broken:
+		case r.Standing == obligation.Broken:
 			return 1
 		}
 		return 2
 	}
 	rules := slices.Clone(v.Rules)
-	slices.SortStableFunc(rules, func(a, b ClientRule) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(rules, func(a, b Rule) int { return rank(a) - rank(b) })
 	return rules
 }
 
 // evidence lists entries of the journal that break the rule.
-func (r ClientRule) evidence() string {
+func (r Rule) evidence() string {
 	const most = 10
 	var ids []string
 	for i, id := range r.BrokenBy {

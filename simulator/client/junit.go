@@ -1,4 +1,4 @@
-package simulator
+package client
 
 import (
 	"encoding/json"
@@ -6,28 +6,30 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/plumbline-api/plumbline/simulator/obligation"
 )
 
-// ClientReportFormats returns the names of the forms that client reports are
+// Formats returns the names of the forms that client reports are
 // written in.
-func ClientReportFormats() []string { return []string{"json", "junit", "markdown", "text"} }
+func Formats() []string { return []string{"json", "junit", "markdown", "text"} }
 
-// WriteClientReports writes reports in one of the formats: JSON as an array,
+// Write writes reports in one of the formats: JSON as an array,
 // JUnit as one document, the others one behind the other.
-func WriteClientReports(w io.Writer, format string, reports []ClientReport) error {
+func Write(w io.Writer, format string, reports []Report) error {
 	switch format {
 	case "json":
 		text, err := json.MarshalIndent(reports, "", "  ")
 		if err != nil {
-			return fmt.Errorf("simulator: write the client report: %w", err)
+			return fmt.Errorf("client: write the client report: %w", err)
 		}
-		return send(w, string(text)+"\n")
+		return write(w, string(text)+"\n")
 	case "junit":
 		return writeJUnit(w, reports)
 	case "markdown", "text":
 		for i, r := range reports {
 			if i > 0 {
-				if err := send(w, "\n"); err != nil {
+				if err := write(w, "\n"); err != nil {
 					return err
 				}
 			}
@@ -41,13 +43,13 @@ func WriteClientReports(w io.Writer, format string, reports []ClientReport) erro
 		}
 		return nil
 	}
-	return fmt.Errorf("simulator: unknown format %q, known: %s", format, strings.Join(ClientReportFormats(), ", "))
+	return fmt.Errorf("client: unknown format %q, known: %s", format, strings.Join(Formats(), ", "))
 }
 
 // JUnit writes the report for CI systems: a suite for each vendor that was
 // called, a test case for each rule that binds the caller. What the caller must
 // keep and broke is a failure; what could not be judged is skipped.
-func (r ClientReport) JUnit(w io.Writer) error { return writeJUnit(w, []ClientReport{r}) }
+func (r Report) JUnit(w io.Writer) error { return writeJUnit(w, []Report{r}) }
 
 type (
 	junitReport struct {
@@ -81,7 +83,7 @@ type (
 	}
 )
 
-func writeJUnit(w io.Writer, reports []ClientReport) error {
+func writeJUnit(w io.Writer, reports []Report) error {
 	out := junitReport{Name: "plumbline client report"}
 	for _, r := range reports {
 		for _, v := range r.Vendors {
@@ -94,12 +96,12 @@ func writeJUnit(w io.Writer, reports []ClientReport) error {
 	}
 	text, err := xml.MarshalIndent(out, "", "  ")
 	if err != nil {
-		return fmt.Errorf("simulator: write the client report: %w", err)
+		return fmt.Errorf("client: write the client report: %w", err)
 	}
-	return send(w, xml.Header+string(text)+"\n")
+	return write(w, xml.Header+string(text)+"\n")
 }
 
-func (r ClientReport) suite(v ClientVendor) junitSuite {
+func (r Report) suite(v Vendor) junitSuite {
 	// The format's time has no zone.
 	s := junitSuite{Name: r.World + "/" + v.Name, Timestamp: r.Now.UTC().Format("2006-01-02T15:04:05")}
 	for _, rule := range v.Rules {
@@ -109,9 +111,9 @@ func (r ClientReport) suite(v ClientVendor) junitSuite {
 			s.Failures++
 			text := fmt.Sprintf("%s\njournal: %s\n%s\n", rule.Reason, rule.evidence(), cite(rule.Source))
 			c.Failure = &junitDetail{Message: rule.Reason, Text: text}
-		case rule.Standing == Broken:
+		case rule.Standing == obligation.Broken:
 			c.Output = fmt.Sprintf("warning, %s: %s Journal: %s.", rule.word(), rule.Reason, rule.evidence())
-		case rule.Standing != Kept:
+		case rule.Standing != obligation.Kept:
 			s.Skipped++
 			c.Skipped = &junitDetail{Message: rule.word() + ": " + rule.Reason}
 		}

@@ -1,4 +1,4 @@
-package simulator
+package obligation
 
 import (
 	"fmt"
@@ -82,7 +82,7 @@ func TestCommonObligations(t *testing.T) {
 
 	for _, row := range []struct {
 		name     string
-		judge    Obligation
+		judge    Judge
 		lost     uint64
 		events   []noted
 		want     Standing

@@ -1,4 +1,4 @@
-package simulator
+package control
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	generated "github.com/plumbline-api/plumbline/generated/control"
+	"github.com/plumbline-api/plumbline/simulator/client"
 	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/fault"
 )
@@ -14,46 +15,46 @@ import (
 // The operations of the control API on worlds as a whole, what disturbs one,
 // what it sends and what its callers did.
 
-func (s *controlService) ListWorlds(ctx context.Context, _ generated.ListWorldsRequestObject) (generated.ListWorldsResponseObject, error) {
+func (s *service) ListWorlds(ctx context.Context, _ generated.ListWorldsRequestObject) (generated.ListWorldsResponseObject, error) {
 	names, err := s.engine.Worlds(ctx)
 	return generated.ListWorlds200JSONResponse(names), err
 }
 
-func (s *controlService) DropWorld(ctx context.Context, r generated.DropWorldRequestObject) (generated.DropWorldResponseObject, error) {
+func (s *service) DropWorld(ctx context.Context, r generated.DropWorldRequestObject) (generated.DropWorldResponseObject, error) {
 	return generated.DropWorld204Response{}, s.engine.Drop(ctx, r.World)
 }
 
-func (s *controlService) ForkWorld(ctx context.Context, r generated.ForkWorldRequestObject) (generated.ForkWorldResponseObject, error) {
+func (s *service) ForkWorld(ctx context.Context, r generated.ForkWorldRequestObject) (generated.ForkWorldResponseObject, error) {
 	return generated.ForkWorld204Response{}, s.engine.Fork(ctx, r.World, r.Body.To)
 }
 
-func (s *controlService) ListSnapshots(ctx context.Context, r generated.ListSnapshotsRequestObject) (generated.ListSnapshotsResponseObject, error) {
+func (s *service) ListSnapshots(ctx context.Context, r generated.ListSnapshotsRequestObject) (generated.ListSnapshotsResponseObject, error) {
 	names, err := s.engine.Snapshots(ctx, r.World)
 	return generated.ListSnapshots200JSONResponse(names), err
 }
 
-func (s *controlService) TakeSnapshot(ctx context.Context, r generated.TakeSnapshotRequestObject) (generated.TakeSnapshotResponseObject, error) {
+func (s *service) TakeSnapshot(ctx context.Context, r generated.TakeSnapshotRequestObject) (generated.TakeSnapshotResponseObject, error) {
 	return generated.TakeSnapshot204Response{}, s.engine.Snapshot(ctx, r.World, r.Snapshot)
 }
 
-func (s *controlService) DropSnapshot(ctx context.Context, r generated.DropSnapshotRequestObject) (generated.DropSnapshotResponseObject, error) {
+func (s *service) DropSnapshot(ctx context.Context, r generated.DropSnapshotRequestObject) (generated.DropSnapshotResponseObject, error) {
 	return generated.DropSnapshot204Response{}, s.engine.DropSnapshot(ctx, r.World, r.Snapshot)
 }
 
-func (s *controlService) RestoreSnapshot(ctx context.Context, r generated.RestoreSnapshotRequestObject) (generated.RestoreSnapshotResponseObject, error) {
+func (s *service) RestoreSnapshot(ctx context.Context, r generated.RestoreSnapshotRequestObject) (generated.RestoreSnapshotResponseObject, error) {
 	return generated.RestoreSnapshot204Response{}, s.engine.Restore(ctx, r.World, r.Snapshot)
 }
 
-func (s *controlService) BindCredential(ctx context.Context, r generated.BindCredentialRequestObject) (generated.BindCredentialResponseObject, error) {
+func (s *service) BindCredential(ctx context.Context, r generated.BindCredentialRequestObject) (generated.BindCredentialResponseObject, error) {
 	return generated.BindCredential204Response{}, s.engine.Bind(ctx, r.World, r.Body.Vendor, r.Body.Credential)
 }
 
-func (s *controlService) ListFaults(ctx context.Context, r generated.ListFaultsRequestObject) (generated.ListFaultsResponseObject, error) {
+func (s *service) ListFaults(ctx context.Context, r generated.ListFaultsRequestObject) (generated.ListFaultsResponseObject, error) {
 	list, err := s.faults(ctx, r.World)
 	return generated.ListFaults200JSONResponse(list), err
 }
 
-func (s *controlService) SetFaults(ctx context.Context, r generated.SetFaultsRequestObject) (generated.SetFaultsResponseObject, error) {
+func (s *service) SetFaults(ctx context.Context, r generated.SetFaultsRequestObject) (generated.SetFaultsResponseObject, error) {
 	var list []fault.Fault
 	if err := rewrite(r.Body, &list); err != nil {
 		return nil, err
@@ -65,7 +66,7 @@ func (s *controlService) SetFaults(ctx context.Context, r generated.SetFaultsReq
 	return generated.SetFaults200JSONResponse(set), err
 }
 
-func (s *controlService) faults(ctx context.Context, world string) (generated.Faults, error) {
+func (s *service) faults(ctx context.Context, world string) (generated.Faults, error) {
 	list, err := s.engine.Faults(ctx, world)
 	if err != nil {
 		return nil, err
@@ -86,11 +87,11 @@ func rewrite(from, to any) error {
 	return nil
 }
 
-func (s *controlService) SetLatitude(ctx context.Context, r generated.SetLatitudeRequestObject) (generated.SetLatitudeResponseObject, error) {
+func (s *service) SetLatitude(ctx context.Context, r generated.SetLatitudeRequestObject) (generated.SetLatitudeResponseObject, error) {
 	return generated.SetLatitude204Response{}, s.engine.SetHostile(ctx, r.World, r.Body.Hostile)
 }
 
-func (s *controlService) SetDisturbance(ctx context.Context, r generated.SetDisturbanceRequestObject) (generated.SetDisturbanceResponseObject, error) {
+func (s *service) SetDisturbance(ctx context.Context, r generated.SetDisturbanceRequestObject) (generated.SetDisturbanceResponseObject, error) {
 	var d event.Disturbance
 	if err := rewrite(r.Body, &d); err != nil {
 		return nil, err
@@ -98,7 +99,7 @@ func (s *controlService) SetDisturbance(ctx context.Context, r generated.SetDist
 	return generated.SetDisturbance204Response{}, s.engine.SetDisturbance(ctx, r.World, d)
 }
 
-func (s *controlService) ListDeliveries(ctx context.Context, r generated.ListDeliveriesRequestObject) (generated.ListDeliveriesResponseObject, error) {
+func (s *service) ListDeliveries(ctx context.Context, r generated.ListDeliveriesRequestObject) (generated.ListDeliveriesResponseObject, error) {
 	filter := event.Filter{Vendor: value(r.Params.Vendor), Event: value(r.Params.Event), Limit: 100}
 	if r.Params.Limit != nil {
 		filter.Limit = *r.Params.Limit
@@ -118,7 +119,7 @@ func (s *controlService) ListDeliveries(ctx context.Context, r generated.ListDel
 	return out, nil
 }
 
-func (s *controlService) Redeliver(ctx context.Context, r generated.RedeliverRequestObject) (generated.RedeliverResponseObject, error) {
+func (s *service) Redeliver(ctx context.Context, r generated.RedeliverRequestObject) (generated.RedeliverResponseObject, error) {
 	d, err := s.engine.Redeliver(ctx, r.World, r.ID)
 	if err != nil {
 		return nil, err
@@ -139,8 +140,8 @@ func wireDelivery(d event.Delivery) (json.RawMessage, error) {
 	return json.Marshal(out)
 }
 
-func (s *controlService) GetClientReport(ctx context.Context, r generated.GetClientReportRequestObject) (generated.GetClientReportResponseObject, error) {
-	report, err := s.engine.ClientReport(ctx, r.World)
+func (s *service) GetClientReport(ctx context.Context, r generated.GetClientReportRequestObject) (generated.GetClientReportResponseObject, error) {
+	report, err := client.Judge(ctx, s.engine, r.World)
 	if err != nil {
 		return nil, err
 	}

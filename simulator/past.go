@@ -1,0 +1,61 @@
+package simulator
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/simulator/journal"
+	"github.com/plumbline-api/plumbline/simulator/store"
+)
+
+// Past is what a world has seen so far, at one moment.
+type Past struct {
+	Now      time.Time       // virtual
+	Requests uint64          // all that the world has answered
+	Entries  []journal.Entry // that the journal still holds, the oldest first
+	Moves    map[string]int  // changes of state of the vendors' entities, by Lifecycle.Move
+}
+
+// Past returns what a world has seen so far.
+func (e *Engine) Past(ctx context.Context, world string) (p Past, err error) {
+	err = e.within(ctx, world, func(w *worldTx) (err error) {
+		p = Past{Now: w.now(), Moves: map[string]int{}}
+		if p.Requests, _, err = sequences.Get(&w.tx, "journal"); err != nil {
+			return err
+		}
+		if p.Entries, err = journal.Select(&w.tx, journal.Filter{}); err != nil {
+			return err
+		}
+		slices.Reverse(p.Entries)
+		return moves.Scan(&w.tx, "", func(move string, times int) bool {
+			p.Moves[strings.Clone(move)] = times
+			return true
+		})
+	})
+	return p, err
+}
+
+// Used tells whether a world has answered a request. It leaves the clock and
+// the vendors of the world alone.
+func (e *Engine) Used(ctx context.Context, world string) (used bool, err error) {
+	err = e.store.Update(ctx, world, func(tx store.Tx) error {
+		requests, _, err := sequences.Get(tx, "journal")
+		used = requests > 0
+		return err
+	})
+	return used, err
+}
+
+// Vendor returns a vendor that is served, or nil.
+func (e *Engine) Vendor(name string) *Vendor { return e.vendors[name] }
+
+// Contract returns the contract of a vendor that is served, or nil.
+func (e *Engine) Contract(name string) *contract.Contract {
+	if s := e.served[name]; s != nil {
+		return s.contract
+	}
+	return nil
+}
