@@ -36,7 +36,8 @@ type simulateCommand struct {
 	RandomSeed   uint64   `help:"Seed of all random choices. Drawn when 0." placeholder:"N"`
 	Dialect      string   `help:"File of readings to speak." placeholder:"FILE" type:"path"`
 	Defect       []string `help:"Rule to break, to see a check of it fail." placeholder:"RULE"`
-	Hostile      bool     `help:"Vary whatever the contracts leave free: order of members, unknown members, delays."`
+	Hostile      bool     `help:"Be a legal server drawn by the random seed: other readings, strictness, operations, orders and delays."`
+	SaveDialect  string   `help:"File to write the dialect to that --hostile drew; --dialect speaks it again." placeholder:"FILE" type:"path"`
 	SelfCheck    bool     `help:"Judge every answer by the contract while serving; what departs is logged."`
 
 	WorldLifetime time.Duration `help:"Drop a world that nobody has used for so long, such as 2h; the default world stays. Never when it is not given." placeholder:"DURATION"`
@@ -94,7 +95,7 @@ func (c *simulateCommand) simulate(ctx context.Context, s streams, list []vendor
 		return err
 	}
 	defer watching.tracing.Stop(context.WithoutCancel(ctx))
-	engine, err := c.engine(list, o, watching)
+	engine, err := c.engine(list, o, watching, s)
 	if err != nil {
 		return err
 	}
@@ -173,7 +174,7 @@ func (c *simulateCommand) checkLimits() error {
 }
 
 // engine builds the engine with what the flags say.
-func (c *simulateCommand) engine(list []vendors.Vendor, o simulator.Options, watching watch) (*simulator.Engine, error) {
+func (c *simulateCommand) engine(list []vendors.Vendor, o simulator.Options, watching watch, out streams) (*simulator.Engine, error) {
 	var built []*simulator.Vendor
 	for _, v := range list {
 		if v.Simulator != nil {
@@ -195,6 +196,11 @@ func (c *simulateCommand) engine(list []vendors.Vendor, o simulator.Options, wat
 	}
 	if c.RandomSeed == 0 {
 		c.RandomSeed = rand.Uint64N(1<<32) + 1
+	}
+	if c.Hostile {
+		if dialect, err = hostileDialect(list, c.RandomSeed, dialect, c.SaveDialect, out); err != nil {
+			return nil, err
+		}
 	}
 	o.Now, o.Wait = time.Now, wait
 	o.RandomSeed, o.Defects, o.Dialect, o.Seeds, o.Hostile = c.RandomSeed, c.Defect, dialect, seeds, c.Hostile

@@ -31,7 +31,8 @@ type verifyCommand struct {
 	Shard             string            `help:"Only part I of N of the rules. Which part a rule is in hangs on its ID alone; the N parts together are all rules." placeholder:"I/N"`
 	RerunFailed       string            `help:"Only the rules that failed, ended in an error or were left open in this JSON report of the same target." placeholder:"REPORT" type:"path"`
 	FailFast          bool              `help:"End the run with the first rule that fails; what was not reached is left open."`
-	Hostile           bool              `help:"Let the simulators in this process vary whatever the contracts leave free."`
+	Hostile           bool              `help:"Let the simulators in this process be legal servers drawn by the random seed: other readings, strictness, operations, orders and delays."`
+	SaveDialect       string            `help:"File to write the dialect to that --hostile drew, - for the standard output; --dialect runs it again." placeholder:"FILE" type:"path"`
 	Learn             string            `help:"File to write the readings to that the target follows, - for the standard output; plumbline simulate --dialect speaks them." placeholder:"FILE" type:"path"`
 	Plan              bool              `help:"Print what the run would do - every case with its effect and about how many requests it takes, what is held back and why - and send nothing."`
 	AllowInconclusive bool              `help:"Exit with 0 although some rules could not be judged."`
@@ -59,6 +60,11 @@ func (c *verifyCommand) Run(ctx context.Context, s streams) error {
 	}
 	if c.RandomSeed == 0 {
 		c.RandomSeed = rand.Uint64N(1<<32) + 1
+	}
+	if c.Hostile {
+		if dialect, err = hostileDialect(list, c.RandomSeed, dialect, c.SaveDialect, s); err != nil {
+			return err
+		}
 	}
 	if len(c.Vendors) == 0 && len(c.Rules) > 0 {
 		list = slices.DeleteFunc(list, func(v vendors.Vendor) bool { return c.selection().CheckSelection([]specs.Book{v.Book}) != nil })

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -71,12 +70,6 @@ func targetName(p *conformance.Profile) string {
 // only keeps the IDs of a book's rules.
 func only(ids []string, book specs.Book) []string {
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return book.Rule(id) == nil })
-}
-
-func onlyKeys(dialect map[string]string, book specs.Book) map[string]string {
-	own := maps.Clone(dialect)
-	maps.DeleteFunc(own, func(id, _ string) bool { return book.Rule(id) == nil })
-	return own
 }
 
 // repeat is the command that judges one rule again.
