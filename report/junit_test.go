@@ -3,6 +3,9 @@ package report
 import (
 	"bytes"
 	"encoding/xml"
+	"io"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -42,8 +45,8 @@ func TestJUnit(t *testing.T) {
 		all.Skipped += counted.Skipped
 	}
 	// by hand from the fixture: 14 rules, one case for akinon, one for komet
-	if want := (junitTotals{Tests: 16, Failures: 2, Errors: 6, Skipped: 3}); all != want || back.junitTotals != want {
-		t.Errorf("says %+v, holds %+v, want %+v", back.junitTotals, all, want)
+	if want := (junitTotals{Tests: 16, Failures: 2, Errors: 6, Skipped: 3}); all != want || back.Tests != want.Tests || back.Failures != want.Failures || back.Errors != want.Errors {
+		t.Errorf("says %d, %d and %d, holds %+v, want %+v", back.Tests, back.Failures, back.Errors, all, want)
 	}
 	if bytes.Contains(text, []byte("/passing")) {
 		t.Error("a passing case wrote its exchange")
@@ -116,8 +119,8 @@ func TestJUnitIsNotGreenWhereNothingWasJudged(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got := readJUnit(t, writeJUnit(t, &Report{Vendors: []Vendor{test.vendor}}))
-			if got.junitTotals != test.want {
-				t.Errorf("got %+v, want %+v", got.junitTotals, test.want)
+			if totals := countCases(got.Suites[0]); totals != test.want || got.Suites[0].junitTotals != test.want || got.Tests != test.want.Tests {
+				t.Errorf("got %+v, want %+v", totals, test.want)
 			}
 		})
 	}
@@ -130,7 +133,69 @@ func TestWriteKnowsItsFormats(t *testing.T) {
 		}
 	}
 	err := fixture().Write("pdf", new(bytes.Buffer))
-	if err == nil || err.Error() != `report: unknown format "pdf", known: json, junit, html, markdown, cucumber` {
+	if err == nil || err.Error() != `report: unknown format "pdf", known: json, junit, html, markdown, cucumber, ctrf, github` {
 		t.Errorf("error %v", err)
+	}
+}
+
+// jenkins is what Jenkins' xUnit plugin takes (its junit-10.xsd of commit 031e285e):
+// of each element the attributes, those that must be there with a !, and the
+// elements in it.
+func jenkins() map[string][2]string {
+	return map[string][2]string{
+		"testsuites": {"name time tests failures errors", "testsuite"},
+		"testsuite":  {"name! tests! failures! errors! group time skipped timestamp hostname id package file log url", "testsuite properties testcase system-out system-err"},
+		"properties": {"", "property"},
+		"property":   {"name! value!", ""},
+		"testcase":   {"name! time classname group", "skipped error failure system-out system-err"},
+		"skipped":    {"type message", ""},
+		"error":      {"type message", ""},
+		"failure":    {"type message", ""},
+		"system-out": {"", ""},
+	}
+}
+
+func TestJUnitIsWhatJenkinsTakes(t *testing.T) {
+	dec := xml.NewDecoder(bytes.NewReader(writeJUnit(t, fixture())))
+	var path []string
+	for {
+		token, err := dec.Token()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch e := token.(type) {
+		case xml.EndElement:
+			path = path[:len(path)-1]
+		case xml.StartElement:
+			of, known := jenkins()[e.Name.Local]
+			if !known || len(path) > 0 && !slices.Contains(strings.Fields(jenkins()[path[len(path)-1]][1]), e.Name.Local) {
+				t.Errorf("%s in %q", e.Name.Local, path)
+			}
+			checkAttributes(t, e, strings.Fields(of[0]))
+			path = append(path, e.Name.Local)
+		}
+	}
+}
+
+func checkAttributes(t *testing.T, e xml.StartElement, allowed []string) {
+	t.Helper()
+	seconds := regexp.MustCompile(`^(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]*)?$`)
+	has := map[string]bool{}
+	for _, a := range e.Attr {
+		has[a.Name.Local] = true
+		if !slices.Contains(allowed, a.Name.Local) && !slices.Contains(allowed, a.Name.Local+"!") {
+			t.Errorf("%s has the attribute %s", e.Name.Local, a.Name.Local)
+		}
+		if a.Name.Local == "time" && !seconds.MatchString(a.Value) {
+			t.Errorf("%s took %q", e.Name.Local, a.Value)
+		}
+	}
+	for _, name := range allowed {
+		if name, must := strings.CutSuffix(name, "!"); must && !has[name] {
+			t.Errorf("%s lacks %s", e.Name.Local, name)
+		}
 	}
 }

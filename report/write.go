@@ -16,11 +16,17 @@ const (
 	FormatHTML     Format = "html"
 	FormatMarkdown Format = "markdown"
 	FormatCucumber Format = "cucumber"
+	FormatCTRF     Format = "ctrf"
+	FormatGitHub   Format = "github"
 )
 
 // Formats returns the names of the formats.
 func Formats() []string {
-	return []string{string(FormatJSON), string(FormatJUnit), string(FormatHTML), string(FormatMarkdown), string(FormatCucumber)}
+	var names []string
+	for _, f := range []Format{FormatJSON, FormatJUnit, FormatHTML, FormatMarkdown, FormatCucumber, FormatCTRF, FormatGitHub} {
+		names = append(names, string(f))
+	}
+	return names
 }
 
 // Write writes the report in that format.
@@ -36,6 +42,10 @@ func (r *Report) Write(f Format, w io.Writer) error {
 		return r.Markdown(w)
 	case FormatCucumber:
 		return r.Cucumber(w)
+	case FormatCTRF:
+		return r.CTRF(w)
+	case FormatGitHub:
+		return r.GitHub(w)
 	}
 	return fmt.Errorf("report: unknown format %q, known: %s", f, strings.Join(Formats(), ", "))
 }

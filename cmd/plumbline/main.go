@@ -88,7 +88,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	parser, err := kong.New(&c,
 		kong.Name("plumbline"), kong.Description(description), kong.Writers(stdout, stderr),
 		kong.DefaultEnvars("PLUMBLINE"), kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 110}),
-		kong.Exit(func(code int) { exited = code }), kong.Vars{"vendors": strings.Join(vendors.Names(), ", "), "parallel": parallelDefault()},
+		kong.Exit(func(code int) { exited = code }), kong.Vars{"vendors": strings.Join(vendors.Names(), ", "), "parallel": parallelDefault(), "bases": bases()},
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(streams{stdout, stderr}),
 	)
 	if err != nil {
@@ -170,7 +170,7 @@ func chosen(names []string) ([]vendors.Vendor, error) {
 	for i, name := range names {
 		v, found := vendors.Find(name)
 		if !found {
-			return nil, usage("unknown vendor %q; known: %s", name, strings.Join(vendors.Names(), ", "))
+			return nil, usage("unknown vendor %q%s; known: %s", name, didYouMean(name, vendors.Names()), strings.Join(vendors.Names(), ", "))
 		}
 		if slices.Contains(names[:i], name) {
 			return nil, usage("vendor %q is named twice", name)

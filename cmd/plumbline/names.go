@@ -24,15 +24,18 @@ func checkDefects(list []vendors.Vendor, ids []string) error {
 
 // findRule returns a rule of a vendor that has a simulator.
 func findRule(list []vendors.Vendor, place, id string) (*specs.Rule, error) {
-	var names []string
+	var names, ids []string
 	for _, v := range list {
 		if v.Simulator == nil {
 			continue
+		}
+		for _, r := range v.Book.Rules {
+			ids = append(ids, r.ID)
 		}
 		if r := v.Book.Rule(id); r != nil {
 			return r, nil
 		}
 		names = append(names, v.Book.Vendor)
 	}
-	return nil, usage("%s: unknown rule %q; plumbline rules lists those of %s", place, id, strings.Join(names, ", "))
+	return nil, usage("%s: unknown rule %q%s; plumbline rules lists those of %s", place, id, didYouMean(id, ids), strings.Join(names, ", "))
 }

@@ -15,6 +15,7 @@ type output struct {
 	flag   string // as an error names it, such as "--report json"
 	name   string // of a file; - is the standard output
 	append bool   // to what the file holds already
+	beside bool   // on the standard output among other text
 	write  func(io.Writer) error
 }
 
@@ -23,6 +24,9 @@ type output struct {
 func checkOutputs(list []output) error {
 	taken := map[string]string{} // place to the flag that writes there
 	for _, o := range list {
+		if o.beside {
+			continue
+		}
 		at := place(o.name)
 		if before, ok := taken[at]; ok && o.name != os.DevNull {
 			return usage("%s and %s both write to %s; give each its own file", before, o.flag, described(o.name))

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -13,9 +14,12 @@ import (
 )
 
 type rulesCommand struct {
-	What     string `arg:"" optional:"" name:"vendor|rule" help:"A vendor (${vendors}), or the ID of one rule. All vendors when left out."`
-	Register bool   `help:"Show how each numbered contradiction, ambiguity and gap of the documents is settled."`
-	Format   string `help:"table, markdown or json." enum:"table,markdown,json" default:"table"`
+	What      string   `arg:"" optional:"" name:"vendor|rule" help:"A vendor (${vendors}), or the ID of one rule. All vendors when left out."`
+	Basis     []string `help:"Only rules of this basis: ${bases}." enum:"${bases}" placeholder:"BASIS"`
+	Operation []string `help:"Only rules of this operation, by its operationId." placeholder:"ID"`
+	Grep      string   `help:"Only rules with this text in their ID, their text or their source, in any case." placeholder:"TEXT"`
+	Register  bool     `help:"Show how each numbered contradiction, ambiguity and gap of the documents is settled."`
+	Format    string   `help:"table, markdown or json." enum:"table,markdown,json" default:"table"`
 }
 
 func (c *rulesCommand) Run(s streams) error {
@@ -33,7 +37,34 @@ func (c *rulesCommand) Run(s streams) error {
 	if c.Register {
 		return c.writeRegister(s.out, list)
 	}
+	if err := c.checkOperations(list); err != nil {
+		return err
+	}
 	return c.writeRules(s.out, list)
+}
+
+func (c *rulesCommand) checkOperations(list []vendors.Vendor) error {
+	known := names(list, func(v vendors.Vendor) []string {
+		return names(v.Book.Rules, func(r *specs.Rule) []string { return r.Operations })
+	})
+	for _, id := range c.Operation {
+		if !slices.Contains(known, id) {
+			return usage("--operation: no rule is about an operation %q%s", id, didYouMean(id, known))
+		}
+	}
+	return nil
+}
+
+// matches tells whether a rule is asked for.
+func (c *rulesCommand) matches(r *specs.Rule) bool {
+	if len(c.Basis) > 0 && !slices.Contains(c.Basis, string(r.Basis)) {
+		return false
+	}
+	if len(c.Operation) > 0 && !slices.ContainsFunc(r.Operations, func(id string) bool { return slices.Contains(c.Operation, id) }) {
+		return false
+	}
+	where := strings.ToLower(strings.Join([]string{r.ID, r.Text, r.Source.Document, r.Source.Place}, "\n"))
+	return strings.Contains(where, strings.ToLower(c.Grep))
 }
 
 // ruleJSON is a rule as it is printed.
@@ -70,11 +101,16 @@ func (c *rulesCommand) writeRules(w io.Writer, list []vendors.Vendor) error {
 	rules := []ruleJSON{}
 	for _, v := range list {
 		for _, r := range v.Book.Rules {
-			rules = append(rules, toJSON(v.Book.Vendor, r))
+			if c.matches(r) {
+				rules = append(rules, toJSON(v.Book.Vendor, r))
+			}
 		}
 	}
 	if c.Format == "json" {
 		return writeJSON(w, rules)
+	}
+	if columns := columnsOf(w); c.Format == "table" && columns > 0 {
+		return writeRulesTo(w, rules, columns, coloured(w))
 	}
 	rows := [][]string{}
 	for _, r := range rules {
@@ -111,11 +147,12 @@ func (c *rulesCommand) writeRegister(w io.Writer, list []vendors.Vendor) error {
 func (c *rulesCommand) one(w io.Writer, vendor string) error {
 	v, found := vendors.Find(vendor)
 	if !found {
-		return usage("unknown vendor %q in %q; known: %s", vendor, c.What, strings.Join(vendors.Names(), ", "))
+		return usage("unknown vendor %q in %q%s; known: %s", vendor, c.What, didYouMean(vendor, vendors.Names()), strings.Join(vendors.Names(), ", "))
 	}
 	r := v.Book.Rule(c.What)
 	if r == nil {
-		return usage("%s has no rule %q; plumbline rules %s lists them", vendor, c.What, vendor)
+		known := names(v.Book.Rules, func(r *specs.Rule) []string { return []string{r.ID} })
+		return usage("%s has no rule %q%s; plumbline rules %s lists them", vendor, c.What, didYouMean(c.What, known), vendor)
 	}
 	if c.Format == "json" {
 		return writeJSON(w, []ruleJSON{toJSON(vendor, r)})

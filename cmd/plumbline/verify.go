@@ -27,7 +27,7 @@ type verifyCommand struct {
 	RandomSeed        uint64            `help:"Seed of all random choices; a run with the same seed sends the same. Drawn when 0." placeholder:"N"`
 	Dialect           string            `help:"File of readings that the simulators in this process speak." placeholder:"FILE" type:"path"`
 	Defect            []string          `help:"Rule that the simulators in this process break, to see the checks fail." placeholder:"RULE"`
-	Report            map[string]string `help:"Reports to write: html=FILE, json=FILE, junit=FILE, markdown=FILE, cucumber=FILE; - is the standard output." mapsep:"," placeholder:"FORMAT=FILE"`
+	Report            map[string]string `help:"Reports to write: html=FILE, json=FILE, junit=FILE, markdown=FILE, cucumber=FILE, ctrf=FILE, github=-; - is the standard output. GitHub's annotations go there beside the text, and a summary is appended to $$GITHUB_STEP_SUMMARY." mapsep:"," placeholder:"FORMAT=FILE"`
 	Shard             string            `help:"Only part I of N of the rules. Which part a rule is in hangs on its ID alone; the N parts together are all rules." placeholder:"I/N"`
 	RerunFailed       string            `help:"Only the rules that failed, ended in an error or were left open in this JSON report of the same target." placeholder:"REPORT" type:"path"`
 	FailFast          bool              `help:"End the run with the first rule that fails; what was not reached is left open."`

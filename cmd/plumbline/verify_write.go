@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"maps"
+	"os"
 	"slices"
 
 	"github.com/plumbline-api/plumbline/conformance"
@@ -17,11 +18,17 @@ func (c *verifyCommand) outputs(s streams, list []vendors.Vendor, r *report.Repo
 	var all []output
 	text := c.Learn != "-"
 	for _, format := range slices.Sorted(maps.Keys(c.Report)) {
-		name := c.Report[format]
-		text = text && name != "-"
-		all = append(all, output{flag: "--report " + format, name: name, write: func(w io.Writer) error {
+		o := output{flag: "--report " + format, name: c.Report[format], write: func(w io.Writer) error {
 			return r.Write(report.Format(format), w)
-		}})
+		}}
+		switch report.Format(format) {
+		case report.FormatGitHub: // commands among other lines, which GitHub looks for in all that a step prints
+			o.beside = o.name == "-"
+		case report.FormatMarkdown: // the steps of a job share the page
+			o.append = o.name == os.Getenv("GITHUB_STEP_SUMMARY")
+		}
+		text = text && (o.name != "-" || o.beside)
+		all = append(all, o)
 	}
 	if c.Learn != "" {
 		all = append(all, output{flag: "--learn", name: c.Learn, write: func(w io.Writer) error { return learned(w, list, r) }})

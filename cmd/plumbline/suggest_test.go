@@ -1,0 +1,21 @@
+package main
+
+import "testing"
+
+func TestDidYouMean(t *testing.T) {
+	known := []string{"altazion", "akinon", "bridge", "komet", "deliveryoptimizer"}
+	for _, test := range []struct{ name, in, want string }{
+		{"a letter too many", "kommet", "; did you mean komet?"},
+		{"two swapped", "birdge", "; did you mean bridge?"},
+		{"a long one, half typed", "deliveryoptimzr", "; did you mean deliveryoptimizer?"},
+		{"nothing near", "shopify", ""},
+		{"nothing", "", ""},
+		{"beyond ASCII", "brüdge", "; did you mean bridge?"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := didYouMean(test.in, known); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
