@@ -3,12 +3,12 @@ package conformance
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml"
 
+	"github.com/plumbline-api/plumbline/internal/input"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/specs"
 )
@@ -25,7 +25,7 @@ type KnownFailure struct {
 // readKnown reads a file of known failures, and compares it with the rules that
 // there are.
 func readKnown(file string, book specs.Book) (map[string]KnownFailure, error) {
-	text, err := os.ReadFile(file)
+	text, err := input.Read(file, input.MostOfYAML)
 	if err != nil {
 		return nil, fmt.Errorf("known-failures: %w", err)
 	}
@@ -37,9 +37,13 @@ func readKnown(file string, book specs.Book) (map[string]KnownFailure, error) {
 }
 
 func parseKnown(text []byte, book specs.Book) (map[string]KnownFailure, error) {
+	text, _, err := input.YAML(text)
+	if err != nil {
+		return nil, err
+	}
 	var list []KnownFailure
 	if err := yaml.UnmarshalWithOptions(text, &list, yaml.DisallowUnknownField()); err != nil {
-		return nil, fmt.Errorf("%s; it is a list of entries with rule, reason, owner and expires", oneLine(err))
+		return nil, fmt.Errorf("%s; it is a list of entries with rule, reason, owner and expires", input.OneLine(err))
 	}
 	known := map[string]KnownFailure{}
 	for i, k := range list {

@@ -143,6 +143,33 @@ func TestTokenServiceThatGoes(t *testing.T) {
 	}
 }
 
+// TestTokenServiceThatGoesOn answers without end, in each way in which it may
+// answer.
+func TestTokenServiceThatGoesOn(t *testing.T) {
+	for name, status := range map[string]int{"a token": http.StatusOK, "a refusal": http.StatusUnauthorized} {
+		v, p := tokenProfile(t, &tokenService{})
+		var sent atomic.Int64
+		service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(status)
+			_, err := io.WriteString(w, `{"access_token":"`)
+			for more := strings.Repeat("x", 1<<16); err == nil; {
+				_, err = io.WriteString(w, more)
+				sent.Add(1)
+			}
+		}))
+		t.Cleanup(service.Close)
+		p.Credentials["password"].OAuth2.TokenURL = service.URL
+		out, err := Run(t.Context(), v, toyOptions(&toyServer{}, Options{Profile: p}))
+		if err != nil || !strings.HasPrefix(out.Unreachable, "credentials.password.oauth2: ") || len(out.Unreachable) > 1000 {
+			t.Errorf("%s: unreachable %.200q, %v", name, out.Unreachable, err)
+		}
+		if n := sent.Load() << 16; n > 64<<20 {
+			t.Errorf("%s: %d bytes were taken", name, n)
+		}
+	}
+}
+
 // TestTokenServiceThatHangs interrupts a run that waits for a token.
 func TestTokenServiceThatHangs(t *testing.T) {
 	v, p := tokenProfile(t, &tokenService{})

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net"
 	"net/url"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -15,9 +14,9 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/parser"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/internal/input"
 	"github.com/plumbline-api/plumbline/specs"
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -35,7 +34,7 @@ type Profile struct {
 	Lacks        []string                    `yaml:"lacks" doc:"Operations (operationId) that the target does not have. Only those that the vendor's document itself does not have may be left out." example:"[operationId]"`
 	Limits       Limits                      `yaml:"limits" doc:"What a run may ask of the target." example:"{rate: 2/s, requests: 400, timeout: 10s}"`
 	Fixtures     map[string][]map[string]any `yaml:"fixtures" doc:"Entities that exist on the target and may be used up. The vendor defines the names and their members."`
-	Provision    []string                    `yaml:"provision" doc:"Command that makes a fixture when a case needs one and none is left: it reads the need from its standard input and prints the entity, both as JSON. A path with a slash is below the profile's folder." example:"[./make-fixture.sh]"`
+	Provision    []string                    `yaml:"provision" doc:"Command that makes a fixture when a case needs one and none is left: it reads the need from its standard input and prints the entity, both as JSON. A path with a slash is below the profile's folder." first:"\\S" example:"[./make-fixture.sh]"`
 	Writes       string                      `yaml:"writes" doc:"Off loopback a run only reads, unless this says allowed." enum:"allowed"`
 	Destructive  string                      `yaml:"destructive" doc:"Cases that reach entities which the run did not make are held back off loopback, unless this says allowed." enum:"allowed"`
 	Known        string                      `yaml:"known-failures" doc:"YAML file of failures that are accepted for now: a list of rule, reason, owner and expires (YYYY-MM-DD). A surprising pass fails too, and so does an entry whose day is over." example:"known-failures.yaml"`
@@ -77,7 +76,7 @@ type Limits struct {
 // which is one of vendors. Errors name the file, the line and what would be
 // right.
 func LoadProfile(file string, vendors []*Vendor) (*Profile, error) {
-	data, err := os.ReadFile(file)
+	data, err := input.Read(file, input.MostOfYAML)
 	if err != nil {
 		return nil, fmt.Errorf("profile: %w", err)
 	}
@@ -91,18 +90,16 @@ func LoadProfile(file string, vendors []*Vendor) (*Profile, error) {
 
 // ParseProfile is LoadProfile for text.
 func ParseProfile(data []byte, vendors []*Vendor) (*Profile, error) {
-	tree, err := parser.ParseBytes(data, 0)
+	text, body, err := input.YAML(data)
 	if err != nil {
-		return nil, fmt.Errorf("not YAML: %s", oneLine(err))
+		return nil, err
 	}
 	p := Profile{lines: map[string]int{}}
-	for _, doc := range tree.Docs {
-		if err := checkKeys(doc.Body, reflect.TypeFor[Profile](), "", p.lines); err != nil {
-			return nil, err
-		}
+	if err := checkKeys(body, reflect.TypeFor[Profile](), "", p.lines); err != nil {
+		return nil, err
 	}
-	if err := yaml.Unmarshal(data, &p); err != nil {
-		return nil, errors.New(oneLine(err))
+	if err := yaml.Unmarshal(text, &p); err != nil {
+		return nil, errors.New(input.OneLine(err))
 	}
 	var names []string
 	for _, v := range vendors {
@@ -180,6 +177,9 @@ func (p *Profile) check(v *Vendor) error {
 	}
 	if err := p.checkLacks(v); err != nil {
 		return err
+	}
+	if len(p.Provision) > 0 && strings.TrimSpace(p.Provision[0]) == "" {
+		return errors.New("provision: the command is empty; name a program, such as [./make-fixture.sh], or leave it out")
 	}
 	if p.Limits.Requests < 0 {
 		return fmt.Errorf("limits.requests: %d is no number of requests; leave it out for no limit", p.Limits.Requests)

@@ -3,7 +3,6 @@ package conformance
 import (
 	"fmt"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -87,11 +86,4 @@ func keyType(t reflect.Type, name string) (reflect.Type, error) {
 		return nil, fmt.Errorf("known here: %s", strings.Join(names, ", "))
 	}
 	return nil, nil
-}
-
-// oneLine keeps the first line of an error that draws the source below it, and
-// writes its position as all others are written.
-func oneLine(err error) string {
-	line, _, _ := strings.Cut(err.Error(), "\n")
-	return regexp.MustCompile(`^\[(\d+):\d+\] `).ReplaceAllString(line, "line $1: ")
 }

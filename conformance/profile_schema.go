@@ -85,6 +85,9 @@ func schemaOf(t reflect.Type, tag reflect.StructTag) object {
 		if len(choices) > 0 {
 			s["items"].(object)["enum"] = choices
 		}
+		if first := tag.Get("first"); first != "" {
+			s["prefixItems"] = []any{object{"type": "string", "pattern": first}}
+		}
 	case reflect.Int:
 		s["type"] = "integer"
 		if least, err := strconv.Atoi(tag.Get("minimum")); err == nil {

@@ -79,6 +79,9 @@ known-failures: known.yaml
 		{name: "fewer requests than none", profile: "vendor: toy\nlimits: {requests: -1}", says: "line 2: limits.requests: -1 is no number of requests"},
 		{name: "requests that are no number", profile: "vendor: toy\nlimits: {requests: many}", says: "line 2: "},
 		{name: "an entity twice", profile: "vendor: toy\nfixtures:\n  a-fixture: [{id: 1}, {id: 2}, {id: 1}]", says: "line 3: fixtures.a-fixture[2]: it is fixtures.a-fixture[0] as well"},
+		{name: "a command without a name", profile: "vendor: toy\nprovision: [\"\"]", says: "line 2: provision: the command is empty; name a program"},
+		{name: "a command of blanks", profile: "vendor: toy\nprovision: [\" \", x]", says: "line 2: provision: the command is empty"},
+		{name: "a command with an empty word", profile: "vendor: toy\nprovision: [./make.sh, \"\"]"},
 		{name: "a fixture that is no list", profile: "vendor: toy\nfixtures:\n  a-fixture: one", says: "line 3: "},
 	} {
 		t.Run(test.name, func(t *testing.T) {

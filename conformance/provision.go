@@ -11,8 +11,12 @@ import (
 	"time"
 )
 
-// provisionTimeout is how long a command may take to make a fixture.
-const provisionTimeout = time.Minute
+const (
+	// provisionTimeout is how long a command may take to make a fixture.
+	provisionTimeout = time.Minute
+	// mostOfEntity is how many bytes it may print.
+	mostOfEntity = 1 << 20
+)
 
 // need is what a command that makes fixtures reads, as JSON.
 type need struct {
@@ -76,19 +80,21 @@ func (r *runner) provision(ctx context.Context, name string) (map[string]any, er
 	if strings.ContainsRune(program, '/') {
 		program = r.options.Profile.path(program)
 	}
-	var out, errs bytes.Buffer
+	out, errs := &firstOf{most: mostOfEntity}, &lastOf{most: 1000} // bytes of what it says, for people
 	command := exec.CommandContext(timed, program, words[1:]...)
-	command.Stdin, command.Stdout, command.Stderr = bytes.NewReader(input), &out, &errs
+	command.Stdin, command.Stdout, command.Stderr = bytes.NewReader(input), out, errs
 	command.WaitDelay = time.Second // what it started may hold the pipes
 	err = command.Run()
 	switch {
 	case timed.Err() != nil && ctx.Err() == nil:
 		return nil, fmt.Errorf("it took longer than %s%s", provisionTimeout, says(errs))
+	case out.more:
+		return nil, fmt.Errorf("it printed more than %d bytes%s", mostOfEntity, says(errs))
 	case err != nil:
 		return nil, fmt.Errorf("%w%s", err, says(errs))
 	}
 	var entity map[string]any
-	dec := json.NewDecoder(&out)
+	dec := json.NewDecoder(&out.buffer)
 	dec.UseNumber()
 	if err := dec.Decode(&entity); err != nil || entity == nil || dec.More() {
 		return nil, fmt.Errorf("it printed no JSON object such as %s%s", r.vendor.Fixtures[name], says(errs))
@@ -97,11 +103,37 @@ func (r *runner) provision(ctx context.Context, name string) (map[string]any, er
 }
 
 // says is the end of what a command wrote to its standard error.
-func says(errs bytes.Buffer) string {
-	const most = 1000 // bytes, for people
-	text := strings.TrimSpace(errs.String())
+func says(errs *lastOf) string {
+	text := strings.TrimSpace(strings.ToValidUTF8(string(errs.text), ""))
 	if text == "" {
 		return ""
 	}
-	return "; it says: " + text[max(0, len(text)-most):]
+	return "; it says: " + text
+}
+
+// firstOf keeps what is written to it, up to a limit; more is an error, which
+// ends the command that writes.
+type firstOf struct {
+	buffer bytes.Buffer
+	most   int
+	more   bool
+}
+
+func (w *firstOf) Write(p []byte) (int, error) {
+	if w.more = w.more || w.buffer.Len()+len(p) > w.most; w.more {
+		return 0, errors.New("too much")
+	}
+	return w.buffer.Write(p)
+}
+
+// lastOf keeps the end of what is written to it.
+type lastOf struct {
+	text []byte
+	most int
+}
+
+func (w *lastOf) Write(p []byte) (int, error) {
+	w.text = append(w.text, p[max(0, len(p)-w.most):]...)
+	w.text = append([]byte(nil), w.text[max(0, len(w.text)-w.most):]...)
+	return len(p), nil
 }

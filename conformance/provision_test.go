@@ -59,6 +59,8 @@ func TestProvision(t *testing.T) {
 			says: "provision: ./make.sh for fixtures.a-fixture: it printed no JSON object such as {id: TEXT}: a thing"},
 		{name: "prints two", command: []string{"./make.sh", `echo '{"id":"1"}{"id":"2"}'`}, asked: 1, verdict: report.Inconclusive, says: "it printed no JSON object"},
 		{name: "prints something else", command: []string{"./make.sh", `echo '{"number":1}'`}, asked: 1, verdict: report.Inconclusive, says: "say its id"},
+		{name: "prints without end", command: []string{"./make.sh", "yes '{}'"}, asked: 1, verdict: report.Inconclusive, says: "it printed more than 1048576 bytes"},
+		{name: "complains without end", command: []string{"./make.sh", "yes Oh | head -c 50000000 >&2; exit 3"}, asked: 1, verdict: report.Inconclusive, says: "exit status 3; it says: "},
 		{name: "is not there", command: []string{"./nosuch.sh"}, verdict: report.Inconclusive, says: "provision: ./nosuch.sh for fixtures.a-fixture: fork/exec"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

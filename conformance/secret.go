@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"github.com/plumbline-api/plumbline/internal/input"
 )
 
 // Secret returns the text of a credential, or "" where the profile has none of
@@ -41,7 +43,7 @@ func (p *Profile) text(place string, s Secret) (string, error) {
 		}
 		return text, nil
 	case s.File != "":
-		data, err := os.ReadFile(p.path(s.File))
+		data, err := input.Read(p.path(s.File), input.MostOfSecret)
 		if err != nil {
 			return "", fmt.Errorf("%s: %w", place, err)
 		}

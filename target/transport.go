@@ -8,9 +8,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"time"
+
+	"github.com/plumbline-api/plumbline/internal/input"
 )
 
 // Network is how a target is reached. Its errors begin with the key of the
@@ -50,7 +51,7 @@ func (n Network) Transport() (*http.Transport, error) {
 	}
 	switch {
 	case n.Certificate != "" && n.Key != "":
-		own, err := tls.LoadX509KeyPair(n.Certificate, n.Key)
+		own, err := pairOf(n.Certificate, n.Key)
 		if err != nil {
 			return nil, fmt.Errorf("tls.certificate: %s with the key %s: %w", n.Certificate, n.Key, err)
 		}
@@ -62,9 +63,22 @@ func (n Network) Transport() (*http.Transport, error) {
 	return t, nil
 }
 
+// pairOf reads a certificate and its key.
+func pairOf(certificate, key string) (tls.Certificate, error) {
+	cert, err := input.Read(certificate, input.MostOfPEM)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	secret, err := input.Read(key, input.MostOfPEM)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	return tls.X509KeyPair(cert, secret)
+}
+
 // trusted adds the certificates of a file to those of the system.
 func trusted(file string) (*x509.CertPool, error) {
-	text, err := os.ReadFile(file)
+	text, err := input.Read(file, input.MostOfPEM)
 	if err != nil {
 		return nil, fmt.Errorf("tls.ca: %w", err)
 	}

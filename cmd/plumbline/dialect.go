@@ -9,6 +9,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/internal/input"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/specs"
 )
@@ -19,14 +20,17 @@ func readDialect(list []vendors.Vendor, file string) (map[string]string, error) 
 	if file == "" {
 		return nil, nil
 	}
-	data, err := os.ReadFile(file)
+	data, err := input.Read(file, input.MostOfYAML)
 	if err != nil {
 		return nil, usage("--dialect: %v", err)
 	}
+	data, _, err = input.YAML(data)
+	if err != nil {
+		return nil, usage("--dialect %s: %v", file, err)
+	}
 	var dialect map[string]string
 	if err := yaml.Unmarshal(data, &dialect); err != nil {
-		line, _, _ := strings.Cut(err.Error(), "\n")
-		return nil, usage("--dialect %s: %s; each line is RULE: READING, or VENDOR:/POINTER#CLASS: tolerates", file, line)
+		return nil, usage("--dialect %s: %s; each line is RULE: READING, or VENDOR:/POINTER#CLASS: tolerates", file, input.OneLine(err))
 	}
 	for _, key := range slices.Sorted(maps.Keys(dialect)) {
 		if err := checkDialect(list, "--dialect "+file, key, dialect[key]); err != nil {

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"os"
 	"slices"
 	"strings"
 
+	"github.com/plumbline-api/plumbline/internal/input"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/report"
 )
@@ -17,7 +17,7 @@ func (c *verifyCommand) rerun(list []vendors.Vendor, target string) ([]vendors.V
 	if c.RerunFailed == "" {
 		return list, nil
 	}
-	text, err := os.ReadFile(c.RerunFailed)
+	text, err := input.Read(c.RerunFailed, input.MostOfReport)
 	if err != nil {
 		return nil, usage("--rerun-failed: %v", err)
 	}

@@ -10,13 +10,13 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
+	"github.com/plumbline-api/plumbline/internal/input"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/control"
@@ -302,7 +302,7 @@ func readSeeds(file string) (map[string]json.RawMessage, error) {
 	if file == "" {
 		return nil, nil
 	}
-	data, err := os.ReadFile(file)
+	data, err := input.Read(file, input.MostOfReport)
 	if err != nil {
 		return nil, usage("--seed: %v", err)
 	}

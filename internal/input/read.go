@@ -1,0 +1,60 @@
+// Package input reads the files that a user names: bounded in bytes, in the
+// time that a pipe may take, and in what their YAML may unfold to.
+package input
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"syscall"
+	"time"
+)
+
+// The most bytes that are read of a file.
+const (
+	MostOfSecret = 64 << 10  // a credential
+	MostOfPEM    = 4 << 20   // certificates; all that a system trusts are a quarter of a megabyte
+	MostOfReport = 256 << 20 // a JSON report, or a seed
+)
+
+// patience is how long a pipe may take.
+const patience = 10 * time.Second
+
+// Read returns the content of a file of at most so many bytes. A pipe, as a
+// shell makes for <(command), is read until its writer closes it; one without a
+// writer is an error and not waited for.
+func Read(name string, most int64) ([]byte, error) {
+	// Without O_NONBLOCK opening a pipe waits for a writer, which no deadline ends.
+	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	kind := info.Mode() & fs.ModeType
+	switch {
+	case kind == fs.ModeDir:
+		return nil, fmt.Errorf("%s is a folder; name a file", name)
+	case kind == fs.ModeNamedPipe:
+		if err := f.SetReadDeadline(time.Now().Add(patience)); err != nil {
+			return nil, err
+		}
+	}
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, fmt.Errorf("%s is a pipe whose writer does not end within %s; name a file", name, patience)
+	case err != nil:
+		return nil, err
+	case int64(len(data)) > most:
+		return nil, fmt.Errorf("%s is longer than %d bytes, which is the most that is read; is it the right file?", name, most)
+	case len(data) == 0 && kind == fs.ModeNamedPipe:
+		return nil, fmt.Errorf("%s is a pipe and nobody writes to it; name a file", name)
+	}
+	return data, nil
+}
