@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/net/http/httpguts"
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
 
@@ -115,6 +116,8 @@ func (t *token) get(ctx context.Context) (string, error) {
 	fresh, err := t.config.Token(context.WithValue(ctx, oauth2.HTTPClient, t.client))
 	var refused *oauth2.RetrieveError
 	switch {
+	case err == nil && !httpguts.ValidHeaderFieldValue(fresh.AccessToken):
+		return "", &target.Inconclusive{Reason: t.place + ": the token service gave a token that no header can carry"}
 	case err == nil:
 		t.current = fresh
 		return fresh.AccessToken, nil

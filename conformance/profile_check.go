@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -49,13 +50,17 @@ func CheckProfile(ctx context.Context, v *Vendor, o Options, offline bool) ([]Ch
 		return profile.untried(nil, "read; nothing was sent"), nil
 	}
 	r.target.Guard(r.onlyReads)
-	if reason := r.contact(ctx); reason != "" {
+	reason, err := r.contact(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if reason = cmp.Or(reason, r.stopped); reason != "" {
 		return []Checked{{"target", Bad, reason, true}}, nil
 	}
-	if r.stopped != "" {
-		return []Checked{{"target", Bad, r.stopped, true}}, nil
-	}
 	all := []Checked{{"target", Good, "it answers, and takes the log-in", true}}
+	if r.met != "" {
+		all[0] = Checked{"target", Bad, "it answers, but not as documented, so that whether it takes the log-in is not known; is the address right? " + r.target.Clean(r.met), false}
+	}
 	for _, c := range r.plan.Checks {
 		all = append(all, r.check(ctx, c))
 	}
@@ -73,6 +78,9 @@ func (r *runner) check(ctx context.Context, c Check) Checked {
 	var open *target.Inconclusive
 	switch {
 	case err == nil:
+		if departed := met(nil, s); departed != "" { // what it answered tells nothing
+			out.Standing, out.Text = Untried, "the answer is not as documented: "+r.target.Clean(departed)
+		}
 		return out
 	case errors.As(err, &open) && s.LostAnswer() == "":
 		out.Standing = Untried

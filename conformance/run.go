@@ -63,7 +63,9 @@ func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
 	out := report.Vendor{Name: v.Book.Vendor, Title: v.Book.Title, Target: r.name()}
 	if o.Stopped != "" {
 		r.stopped = o.Stopped
-	} else if reason := r.contact(ctx); reason != "" {
+	} else if reason, err := r.contact(ctx); err != nil {
+		return report.Vendor{}, err
+	} else if reason != "" {
 		out.Unreachable, out.Requests = reason, r.target.Requests()
 		return out, nil
 	}
@@ -95,6 +97,7 @@ type runner struct {
 	plains   map[string]*plain // by operationId
 	known    map[string]KnownFailure
 	control  string // why the control API that the target offers is not used
+	met      string // how first contact departed from the contract; empty where it did not
 
 	mu      sync.Mutex
 	lost    int             // cases in a row that got no answer
@@ -153,25 +156,43 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 
 // contact makes the first call and looks for a control API. It returns why the
 // target cannot be judged at all, if it can't. A target that is merely too busy
-// can't be judged now, which leaves every case open.
-func (r *runner) contact(ctx context.Context) string {
+// can't be judged now, which leaves every case open. An error is our own fault.
+func (r *runner) contact(ctx context.Context) (string, error) {
 	s := r.target.Session()
 	err := r.plan.Contact(ctx, s)
 	var mismatched *target.Mismatched
+	var unsent *target.Unsent
 	switch {
+	case errors.As(err, &unsent):
+		return "", fmt.Errorf("conformance: first contact: %w", err)
 	case err == nil, errors.As(err, &mismatched), ctx.Err() != nil:
 	case s.Busy():
 		r.stopped = err.Error()
 	default:
-		return r.target.Clean(err.Error())
+		return r.target.Clean(err.Error()), nil
 	}
+	r.met = met(err, s)
 	if r.options.ControlTransport != nil {
 		if err := r.useControl(); err != nil {
-			return err.Error()
+			return "", err
 		}
 	} else if answers := s.Answers(); len(answers) > 0 && r.options.Profile.Control != "off" {
 		if err := r.target.Discover(ctx, &answers[0], r.vendor.Book.Vendor); err != nil {
 			r.control = r.target.Clean(err.Error())
+		}
+	}
+	return "", nil
+}
+
+// met tells how the answers of first contact departed from the contract: such a
+// target has not shown that it takes the log-in.
+func met(err error, s *target.Session) string {
+	if err != nil {
+		return err.Error()
+	}
+	for _, a := range s.Answers() {
+		for _, f := range a.Findings {
+			return fmt.Sprintf("%s: %s", a.Operation.ID, f.Message)
 		}
 	}
 	return ""

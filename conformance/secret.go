@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"unicode"
 
 	"github.com/plumbline-api/plumbline/internal/input"
 )
@@ -41,15 +42,31 @@ func (p *Profile) text(place string, s Secret) (string, error) {
 		if !found {
 			return "", fmt.Errorf("%s: the environment variable %s is not set", place, s.Env)
 		}
-		return text, nil
+		return text, oneCredential(text, place, "the environment variable "+s.Env)
 	case s.File != "":
 		data, err := input.Read(p.path(s.File), input.MostOfSecret)
 		if err != nil {
 			return "", fmt.Errorf("%s: %w", place, err)
 		}
-		return strings.TrimRight(string(data), "\r\n"), nil
+		text := strings.TrimRight(strings.TrimPrefix(string(data), "\ufeff"), "\r\n")
+		return text, oneCredential(text, place, "the file "+s.File)
 	case !Loopback(p.Target):
 		return "", fmt.Errorf("%s: a value in the profile is for targets on loopback only; use env or file", place)
 	}
-	return s.Value, nil
+	return s.Value, oneCredential(s.Value, place, "the value")
+}
+
+// oneCredential complains of a text that can't be a credential: nothing would be
+// sent, or not what was meant.
+func oneCredential(text, place, where string) error {
+	if text == "" {
+		return fmt.Errorf("%s: %s is empty; set it, or take the credential out of the profile", place, where)
+	}
+	if n := strings.Count(text, "\n"); n > 0 {
+		return fmt.Errorf("%s: %s has %d lines; a credential is one line", place, where, n+1)
+	}
+	if i := strings.IndexFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\t' }); i >= 0 {
+		return fmt.Errorf("%s: %s holds a control character at position %d; is it the right one?", place, where, i+1)
+	}
+	return nil
 }

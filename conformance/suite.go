@@ -82,7 +82,11 @@ func (s Suite) Steps(ctx context.Context) (func(*godog.ScenarioContext), error) 
 		return nil, err
 	}
 	r.target.Guard(r.onlyAllowed)
-	if reason := r.contact(ctx); reason != "" {
+	reason, err := r.contact(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if reason != "" {
 		return nil, fmt.Errorf("conformance: %s was not reached at %s: %s", s.Vendor.Book.Vendor, r.name(), reason)
 	}
 	if r.stopped != "" {

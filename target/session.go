@@ -231,9 +231,6 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 			return nil, err
 		}
 	}
-	if err := t.spend(ctx); err != nil {
-		return nil, err
-	}
 	req := original.Clone(ctx)
 	req.Body, req.ContentLength = nil, 0
 	if len(body) > 0 {
@@ -247,6 +244,12 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 	}
 	if err := t.options.Authorize(req, a.role); err != nil {
 		a.session.notAnswered(err)
+		return nil, err
+	}
+	if err := sendable(req); err != nil {
+		return nil, err
+	}
+	if err := t.spend(ctx); err != nil {
 		return nil, err
 	}
 	timed, cancel := context.WithTimeout(ctx, t.options.Timeout) // what came before is not the target's
