@@ -52,6 +52,20 @@ func bindingKey(vendor, credential string) string {
 	return vendor + "/" + hex.EncodeToString(digest[:])
 }
 
+// findWorld settles the world of a request that names none: the one that its
+// credential is bound to, or the default one.
+func (c *call) findWorld() bool {
+	if c.world == "" {
+		world, err := c.engine.boundWorld(c.http, c.vendor, c.body)
+		if err != nil {
+			return c.fail(err, "vendor", c.vendor.Book.Vendor)
+		}
+		c.world = world
+	}
+	c.observation.World = c.world
+	return true
+}
+
 // boundWorld returns the world that the request's credential is bound to, or
 // the default one.
 func (e *Engine) boundWorld(r *http.Request, v *Vendor, body []byte) (string, error) {

@@ -48,19 +48,3 @@ func (e *Env) Delay(d time.Duration) time.Duration {
 	n, _ := e.world.next("delay") // a failure fails the transaction
 	return latitude.Of(e.world.rand(delayStream|n), nil).Delay(d)
 }
-
-// vary changes of the answer what its contract leaves free. Values stay as they
-// are.
-func (c *call) vary() {
-	entry := c.env.entry
-	if entry.Operation == "" || !c.env.Hostile() {
-		return
-	}
-	a, op := c.answer, c.served.contract.Operation(entry.Operation)
-	v := latitude.Of(c.env.world.rand(latitudeStream|entry.ID), c.vendor.FreeOrder[entry.Operation])
-	if body, ok := v.Body(op, a.Status, a.Header().Get("Content-Type"), a.Body.Bytes()); ok {
-		a.Body.Reset()
-		a.Body.Write(body)
-	}
-	v.Header(a.Header())
-}

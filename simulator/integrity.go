@@ -51,7 +51,7 @@ func (c *call) servesAllTheSame(req *Request, decoded any, breaches []compiled.B
 		}
 	}
 	if body, ok := c.mended(req, decoded); ok {
-		c.serve(req, body)
+		c.handOver(body)
 	}
 	c.answer, c.undecoded = fault.NewAnswer(), false
 }

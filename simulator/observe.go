@@ -55,19 +55,11 @@ type DeliveryAttempt struct {
 	Confirmed            bool // the subscriber took the notification
 }
 
-// observe completes the observation and tells it.
-func (e *Engine) observe(ctx context.Context, o *Observation, began time.Time) {
-	o.Duration = e.now().Sub(began)
-	e.options.Observer.Request(ctx, *o)
-}
-
-// observed is what the call tells once its transaction has ended.
-func (c *call) observed(o *Observation) {
-	entry := c.env.entry
-	o.Operation, o.Status, o.Journal = entry.Operation, entry.Response.Status, entry.ID
-	o.Refused, o.Consulted = c.env.refused, entry.Consulted
-	if c.strike != nil {
-		o.Fault = c.strike.Kind()
+// observe tells the observer what became of the request.
+func (c *call) observe(began time.Time) {
+	if told := c.engine.options.Observer.Request; told != nil {
+		c.observation.Duration = c.engine.now().Sub(began)
+		told(c.http.Context(), c.observation)
 	}
 }
 

@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -113,24 +112,6 @@ func newStream(v *Stream, body io.Reader, o *Options) *stream {
 	return &stream{vendor: v, source: &metered{
 		from: body, digest: sha256.New(), limit: o.StreamLimit, element: o.BodyLimit,
 	}}
-}
-
-// read reads the body. One that is too long is left to be streamed where the
-// vendor does that. An error comes with its status.
-func (c *call) read(w http.ResponseWriter) (status int, err error) {
-	c.body, status, err = readBody(c.http, c.engine.options.BodyLimit)
-	if status != http.StatusRequestEntityTooLarge {
-		return status, err
-	}
-	if op, _, _ := c.served.contract.Match(c.http.Method, c.path); op != nil {
-		if streams, found := c.vendor.Streams[op.ID]; found {
-			c.stream = newStream(&streams, io.MultiReader(bytes.NewReader(c.body), c.http.Body), &c.engine.options)
-			c.body = nil
-			return 0, nil
-		}
-	}
-	w.Header().Set("Connection", "close") // the rest is not read
-	return status, err
 }
 
 // read reads the body of a call to its stage. An error comes with the status to

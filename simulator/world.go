@@ -239,3 +239,12 @@ func (t *watchedTx) noteChange(kind store.Codec, key string, after any) {
 func (w *worldTx) numbers(number uint64) func() *rand.Rand {
 	return func() *rand.Rand { return w.rand(number) }
 }
+
+// Streams of random numbers beside those of requests, which are their numbers,
+// of timers, which have the highest bit set, and of deliveries, which have one
+// of the two bits below.
+const (
+	faultStream    = 1 << 60 // with the request's number
+	latitudeStream = 1 << 59 // likewise
+	delayStream    = 1 << 58 // with the delay's number
+)

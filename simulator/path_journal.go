@@ -1,0 +1,20 @@
+package simulator
+
+import "github.com/plumbline-api/plumbline/simulator/journal"
+
+// record ends the entry with what the client sent and really saw, without
+// secrets.
+func (c *call) record() error {
+	entry, clean := c.env.entry, c.served.redactor
+	entry.Request = journal.NewMessage(c.http.Header, clean.CleanBody(c.body), c.vendor.Secret)
+	if c.stream != nil {
+		entry.Request = c.stream.message(entry.Request)
+	}
+	entry.Request.Method, entry.Request.URL = c.http.Method, clean.CleanURL(c.http.URL.RequestURI())
+	if !c.answer.Lost() {
+		entry.Response = journal.NewMessage(c.answer.Header(), clean.CleanBody(c.answer.Body.Bytes()), c.vendor.Secret)
+		entry.Response.Status = c.answer.Status
+	}
+	entry.Changes, entry.LeftOut = c.changes.List, c.changes.LeftOut
+	return journal.Record(&c.env.world.tx, entry, uint64(c.engine.options.JournalLimit))
+}
