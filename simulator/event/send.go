@@ -70,6 +70,11 @@ func (s Sender) send(ctx context.Context, j *Job, a *Attempt) error {
 	defer response.Body.Close()
 	a.Status = response.StatusCode
 	a.Header = journal.NewMessage(response.Header, nil, s.Secret).Header
+	if response.StatusCode == http.StatusSwitchingProtocols {
+		return nil // to net/http its body is the connection, which ends with no deadline
+	}
+	release := context.AfterFunc(ctx, func() { _ = response.Body.Close() })
+	defer release()
 	body, err := io.ReadAll(io.LimitReader(response.Body, answerKept+1))
 	a.Body, a.Truncated = body[:min(len(body), answerKept)], len(body) > answerKept
 	return err
