@@ -80,6 +80,9 @@ type Plan struct {
 	Call func(operation string, s *target.Session, random *rand.Rand) (Call, error)
 	// CallNeeds lists the fixtures that a call of each operation needs.
 	CallNeeds map[string][]string
+	// Neighbours are the operations whose calls show an entity that other requests
+	// do not name, and how it comes to be there.
+	Neighbours []Neighbour
 	// Effects tells what each operation does to the target's data.
 	Effects map[string]features.Effect
 	// Refused tells whether a status refuses a request; Refusal says in words

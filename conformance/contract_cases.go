@@ -31,8 +31,12 @@ func (r *runner) contractCases() ([]Case, error) {
 		if integrity.KeepsWhatItAccepts != nil {
 			cases = append(cases, r.contractCase(integrity.KeepsWhatItAccepts, op, contractphase.Variant{Name: "unvaried", Accepted: true}))
 		}
+		var breach *contractphase.Variant // of a member, to be refused beside a neighbour
 		for _, c := range list {
 			for _, v := range c.Variants() {
+				if breach == nil && !v.Accepted && v.At != nil {
+					breach = &v
+				}
 				if v.Accepted && slices.Contains(r.plan.Varied, v.Pointer) {
 					continue
 				}
@@ -48,6 +52,7 @@ func (r *runner) contractCases() ([]Case, error) {
 				}
 			}
 		}
+		cases = append(cases, r.bystanderCases(op, breach)...)
 	}
 	return cases, nil
 }

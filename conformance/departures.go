@@ -31,6 +31,7 @@ type ledger struct {
 	seen   map[*specs.Rule]int
 	broken map[*specs.Rule][]report.Mismatch
 	flaky  map[*specs.Rule][]report.Mismatch
+	accepts map[string]bool // operations, by ID, of which a request was answered with 2xx
 	// assumed are departures at places that no document has.
 	assumed map[*specs.Rule][]report.Mismatch
 }
@@ -38,7 +39,7 @@ type ledger struct {
 // heard enters that an answer came which a rule is about.
 func (l *ledger) heard(rule *specs.Rule) {
 	if l.seen == nil {
-		l.seen = map[*specs.Rule]int{}
+		l.seen, l.accepts = map[*specs.Rule]int{}, map[string]bool{}
 		l.broken, l.flaky = map[*specs.Rule][]report.Mismatch{}, map[*specs.Rule][]report.Mismatch{}
 		l.assumed = map[*specs.Rule][]report.Mismatch{}
 	}
@@ -55,11 +56,13 @@ const maxBroken = 20
 func (r *runner) takeAnswers(rule *specs.Rule, s *target.Session) (own []report.Mismatch, all []departure) {
 	r.ledger.mu.Lock()
 	defer r.ledger.mu.Unlock()
+	r.ledger.heard(nil)
 	for _, a := range s.Answers() {
 		all = append(all, r.integrityOf(a)...)
 		if a.Operation == nil {
 			continue
 		}
+		r.ledger.accepts[a.Operation.ID] = r.ledger.accepts[a.Operation.ID] || a.Status/100 == 2
 		claims := answerOwner(r.vendor.Book, r.judge, a)
 		r.ledger.heard(claims)
 		for _, f := range a.Findings {
@@ -113,6 +116,14 @@ func cleaned(m report.Mismatch, clean func(string) string) report.Mismatch {
 		m.Want[i] = clean(m.Want[i])
 	}
 	return m
+}
+
+// offered tells whether the target has answered a request of an operation with
+// 2xx in this run.
+func (l *ledger) offered(operation string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.accepts[operation]
 }
 
 // unconfirmed tells whether one of the departures is the first of its rule.

@@ -111,7 +111,7 @@ func (r *runner) notOffered(ctx context.Context, op *contract.Operation) string 
 	if slices.Contains(r.options.Profile.Lacks, op.ID) {
 		return fmt.Sprintf("the target lacks %s, as the profile says", op.ID)
 	}
-	if !r.supplementary(op) {
+	if !r.supplementary(op) || r.ledger.offered(op.ID) {
 		return ""
 	}
 	switch p := r.plain(ctx, op); p.status {

@@ -100,3 +100,37 @@ func (c *call) lastOptional(req *Request, root, node any, at []string) []string 
 	}
 	return nil
 }
+
+// harmOthers is what the defect of the rule on bystanders does: a request that
+// changes an entity takes all others of its kind away.
+func (c *call) harmOthers(w *worldTx) error {
+	rule := c.vendor.Book.Integrity.BystandersUnchanged
+	if rule == nil || !slices.Contains(rule.Operations, c.env.entry.Operation) || len(c.changes.List) == 0 || !c.env.defective(rule) {
+		return nil
+	}
+	named := map[string]bool{}
+	for _, change := range c.changes.List {
+		named[change.Kind+" "+change.Key] = true
+	}
+	for _, kind := range c.vendor.Entities {
+		if kind.Name() != c.changes.List[0].Kind {
+			continue
+		}
+		var others []string
+		err := w.tx.Scan(kind, "", "", func(key string, _ any) bool {
+			if !named[kind.Name()+" "+key] {
+				others = append(others, key)
+			}
+			return true
+		})
+		if err != nil {
+			return err
+		}
+		for _, key := range others {
+			if _, err := w.tx.Delete(kind, key); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

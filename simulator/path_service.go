@@ -49,6 +49,9 @@ func (c *call) handOver(body []byte) {
 // failed, and without a stage that it made no use of.
 func (c *call) settle() error {
 	c.env.world.tx.changes = nil
+	if err := c.harmOthers(c.env.world); err != nil {
+		return err
+	}
 	if c.failed != nil || c.stream == nil {
 		return c.failed
 	}

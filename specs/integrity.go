@@ -7,6 +7,7 @@ type IntegrityRules struct {
 	NoServerError         *Rule // no answer is a server error, 501 and 503 aside
 	RefusalChangesNothing *Rule
 	KeepsWhatItAccepts    *Rule
+	BystandersUnchanged   *Rule
 }
 
 // NewIntegrity returns the rules for a vendor: of all its operations, and of
@@ -31,13 +32,15 @@ func NewIntegrity(vendor string, operations, writing []string) IntegrityRules {
 			"A refused request changes nothing.", writing),
 		KeepsWhatItAccepts: rule("keeps-what-it-accepts",
 			"What is valid in an accepted request is kept as it was sent.", writing),
+		BystandersUnchanged: rule("bystanders-unchanged",
+			"A request changes only the entities that it names.", writing),
 	}
 }
 
 // All lists the rules.
 func (i IntegrityRules) All() []*Rule {
 	var all []*Rule
-	for _, r := range []*Rule{i.Answers, i.NoServerError, i.RefusalChangesNothing, i.KeepsWhatItAccepts} {
+	for _, r := range []*Rule{i.Answers, i.NoServerError, i.RefusalChangesNothing, i.KeepsWhatItAccepts, i.BystandersUnchanged} {
 		if r != nil {
 			all = append(all, r)
 		}

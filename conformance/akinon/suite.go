@@ -77,7 +77,8 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
 			return steps.Steps(s, c.fixtures, random)
 		},
-		Call: c.call,
+		Call:       c.call,
+		Neighbours: []conformance.Neighbour{{Operation: "preparePackage"}},
 		Effects: map[string]features.Effect{
 			"preparePackage":   features.Spending, // no command of this contract leads back
 			"subscribeWebhook": features.Spending, // nor one that ends a subscription

@@ -88,7 +88,8 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
 			return steps.Steps(s, access.role(), c.bons, random)
 		},
-		Call: c.call,
+		Call:       c.call,
+		Neighbours: []conformance.Neighbour{{Operation: "savePreparation"}},
 		Effects: map[string]features.Effect{
 			"savePreparation": features.Spending, // what is prepared can't be taken back
 			"shipBon":         features.Spending,

@@ -90,7 +90,8 @@ func newPlan(c caller) *conformance.Plan {
 		Steps: func(s *target.Session, _ *rand.Rand) func(*godog.ScenarioContext) {
 			return steps.Steps(s, c.login, c.orders())
 		},
-		Call: c.call,
+		Call:       c.call,
+		Neighbours: []conformance.Neighbour{{Operation: "changeOrderState"}},
 		Effects: map[string]features.Effect{
 			"changeOrderState": features.Spending, // no call is sure to lead back
 			"getOrderStatus":   features.Read, "logIn": features.Read, "checkToken": features.Read,

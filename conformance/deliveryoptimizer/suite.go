@@ -128,7 +128,8 @@ func newPlan(p *conformance.Profile, logins map[string]login, tenant, other int3
 				NewID: func() uuid.UUID { return newID(random) }, Now: time.Now,
 			})
 		},
-		Call: caller.call,
+		Call:       caller.call,
+		Neighbours: []conformance.Neighbour{{Operation: "upsertOrder", Sent: true}},
 		Effects: map[string]features.Effect{
 			"upsertOrder": features.Reversible, "replaceOrders": features.Destructive,
 			"deleteOrder": features.Reversible, "deleteOrderByCode": features.Reversible,

@@ -46,6 +46,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 			return steps.Steps(s, access, random)
 		},
 		Call:          c.call,
+		Neighbours:    []conformance.Neighbour{{Operation: "createPrebook", Sent: true}},
 		Effects:       effects(),
 		Refused:       func(status int) bool { return status/100 == 4 },
 		Refusal:       "200 with status 0 for the request or its item, or 4xx",

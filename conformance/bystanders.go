@@ -1,0 +1,149 @@
+package conformance
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/plumbline-api/plumbline/conformance/contractphase"
+	"github.com/plumbline-api/plumbline/features"
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/specs"
+	"github.com/plumbline-api/plumbline/target"
+)
+
+// Neighbour is an operation whose call (Plan.Call) is about an entity of its own
+// that can be observed. It stands beside requests about other entities, which
+// must leave it as it is.
+type Neighbour struct {
+	Operation string
+	Sent      bool // the call has to be sent for the entity to exist; else preparing it is enough
+}
+
+// bystanderCases make a request with a neighbour beside it, for every writing
+// operation: one that is accepted, and one that is refused.
+func (r *runner) bystanderCases(op *contract.Operation, refused *contractphase.Variant) []Case {
+	rule := r.vendor.Book.Integrity.BystandersUnchanged
+	effect := r.plan.Effects[op.ID]
+	if rule == nil || len(r.plan.Neighbours) == 0 || effect == features.Read || effect == features.Destructive {
+		return nil
+	}
+	variants := []contractphase.Variant{{Name: "accepted", Accepted: true}}
+	if refused != nil {
+		variants = append(variants, *refused)
+	}
+	var cases []Case
+	for _, n := range r.plan.Neighbours {
+		for _, v := range variants {
+			cases = append(cases, Case{
+				Rule: rule, Phase: ContractPhase, Operation: op.ID, Effect: further(effect, r.plan.Effects[n.Operation]),
+				Needs: union(r.plan.CallNeeds[op.ID], r.plan.CallNeeds[n.Operation]),
+				Name:  fmt.Sprintf("%s, %s, leaves what another %s is about alone", op.ID, v.Name, n.Operation),
+				Run: func(ctx context.Context, s *target.Session, random *rand.Rand) error {
+					return r.besideNeighbour(ctx, s, random, n, op, v)
+				},
+			})
+		}
+	}
+	return cases
+}
+
+// union lists the needs of two calls, each once.
+func union(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// further is the effect of two that reaches further.
+func further(a, b features.Effect) features.Effect {
+	if slices.Index(effects(), a) >= slices.Index(effects(), b) {
+		return a
+	}
+	return b
+}
+
+// besideNeighbour sends a request and looks at the neighbour before and after.
+func (r *runner) besideNeighbour(ctx context.Context, s *target.Session, random *rand.Rand, n Neighbour, op *contract.Operation, v contractphase.Variant) error {
+	look, err := r.neighbour(ctx, s, random, n)
+	if err != nil {
+		return err
+	}
+	before, err := look(ctx)
+	if err != nil {
+		return err
+	}
+	call, err := r.plan.Call(op.ID, s, random)
+	if err != nil {
+		return err
+	}
+	sent := &varied{r, s, op, r.vendor.Book.Integrity.BystandersUnchanged, &call, v}
+	if call.Prepare != nil {
+		if err := call.Prepare(ctx); err != nil {
+			return err
+		}
+	}
+	req, err := sent.request(ctx)
+	if err != nil {
+		return err
+	}
+	sent.willMake()
+	if _, err := s.Send(ctx, req); err != nil {
+		return err
+	}
+	after, err := look(ctx)
+	var gone *target.Inconclusive
+	switch {
+	case errors.As(err, &gone) && s.LostAnswer() == "":
+		after = "it can't be read any more: " + gone.Reason
+	case err != nil:
+		return err
+	}
+	if before != after {
+		return target.Mismatch("an entity that the request does not name", after, before)
+	}
+	return nil
+}
+
+// neighbour lets an entity come to be, and returns what looks at it.
+func (r *runner) neighbour(ctx context.Context, s *target.Session, random *rand.Rand, n Neighbour) (func(context.Context) (string, error), error) {
+	op := r.contract.Operation(n.Operation)
+	if op == nil {
+		return nil, fmt.Errorf("conformance: there is no operation %s for neighbours", n.Operation)
+	}
+	call, err := r.plan.Call(op.ID, s, random)
+	if err != nil {
+		return nil, err
+	}
+	if call.Observe == nil {
+		return nil, errors.New("conformance: what a call of " + n.Operation + " is about can't be observed")
+	}
+	if call.Prepare != nil {
+		if err := call.Prepare(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !n.Sent {
+		return call.Observe, nil
+	}
+	if _, err := call.Observe(ctx); err != nil { // before it exists
+		return nil, err
+	}
+	sent := &varied{r, s, op, &specs.Rule{}, &call, contractphase.Variant{Name: "unvaried", Accepted: true}}
+	req, err := sent.request(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sent.willMake()
+	answer, err := s.Send(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	if answer.Status/100 != 2 || r.refused(answer) {
+		_, got := r.told(answer)
+		return nil, &target.Inconclusive{Reason: "no neighbour could be made: the request was refused: " + got}
+	}
+	return call.Observe, nil
+}
