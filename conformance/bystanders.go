@@ -75,22 +75,7 @@ func (r *runner) besideNeighbour(ctx context.Context, s *target.Session, random 
 	if err != nil {
 		return err
 	}
-	call, err := r.plan.Call(op.ID, s, random)
-	if err != nil {
-		return err
-	}
-	sent := &varied{r, s, op, r.vendor.Book.Integrity.BystandersUnchanged, &call, v}
-	if call.Prepare != nil {
-		if err := call.Prepare(ctx); err != nil {
-			return err
-		}
-	}
-	req, err := sent.request(ctx)
-	if err != nil {
-		return err
-	}
-	sent.willMake()
-	if _, err := s.Send(ctx, req); err != nil {
+	if _, err := r.sendVaried(ctx, s, random, op, r.vendor.Book.Integrity.BystandersUnchanged, v); err != nil {
 		return err
 	}
 	after, err := look(ctx)
@@ -105,6 +90,31 @@ func (r *runner) besideNeighbour(ctx context.Context, s *target.Session, random 
 		return target.Mismatch("an entity that the request does not name", after, before)
 	}
 	return nil
+}
+
+// sendVaried sends a correct call of an operation with a variant, and returns the
+// answer.
+func (r *runner) sendVaried(ctx context.Context, s *target.Session, random *rand.Rand, op *contract.Operation, rule *specs.Rule, v contractphase.Variant) (*target.Answer, error) {
+	call, err := r.plan.Call(op.ID, s, random)
+	if err != nil {
+		return nil, err
+	}
+	if call.Prepare != nil {
+		if err := call.Prepare(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return (&varied{r, s, op, rule, &call, v}).send(ctx)
+}
+
+// send sends the call with the variant, and keeps what takes it back.
+func (v *varied) send(ctx context.Context) (*target.Answer, error) {
+	req, err := v.request(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v.willMake()
+	return v.session.Send(ctx, req)
 }
 
 // neighbour lets an entity come to be, and returns what looks at it.
@@ -131,13 +141,7 @@ func (r *runner) neighbour(ctx context.Context, s *target.Session, random *rand.
 	if _, err := call.Observe(ctx); err != nil { // before it exists
 		return nil, err
 	}
-	sent := &varied{r, s, op, &specs.Rule{}, &call, contractphase.Variant{Name: "unvaried", Accepted: true}}
-	req, err := sent.request(ctx)
-	if err != nil {
-		return nil, err
-	}
-	sent.willMake()
-	answer, err := s.Send(ctx, req)
+	answer, err := (&varied{r, s, op, &specs.Rule{}, &call, contractphase.Variant{Name: "unvaried", Accepted: true}}).send(ctx)
 	if err != nil {
 		return nil, err
 	}

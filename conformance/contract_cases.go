@@ -31,7 +31,7 @@ func (r *runner) contractCases() ([]Case, error) {
 		if integrity.KeepsWhatItAccepts != nil {
 			cases = append(cases, r.contractCase(integrity.KeepsWhatItAccepts, op, contractphase.Variant{Name: "unvaried", Accepted: true}))
 		}
-		var breach *contractphase.Variant // of a member, to be refused beside a neighbour
+		var breach, free *contractphase.Variant // the first of a member, and of one that no rule settles
 		for _, c := range list {
 			for _, v := range c.Variants() {
 				if breach == nil && !v.Accepted && v.At != nil {
@@ -41,6 +41,9 @@ func (r *runner) contractCases() ([]Case, error) {
 					continue
 				}
 				rule := r.vendor.Book.Settles(v.Pointer, v.Class, v.Optional)
+				if free == nil && rule == nil && !v.Accepted {
+					free = &v
+				}
 				switch {
 				case rule == nil && v.Accepted:
 					rule = integrity.KeepsWhatItAccepts
@@ -53,8 +56,28 @@ func (r *runner) contractCases() ([]Case, error) {
 			}
 		}
 		cases = append(cases, r.bystanderCases(op, breach)...)
+		cases = append(cases, r.answerCases(op, free)...)
 	}
 	return cases, nil
+}
+
+// answerCases send what no rule settles, for the rules about every answer of a
+// run: that there is one, and no server error.
+func (r *runner) answerCases(op *contract.Operation, free *contractphase.Variant) []Case {
+	var cases []Case
+	for _, rule := range []*specs.Rule{r.vendor.Book.Integrity.Answers, r.vendor.Book.Integrity.NoServerError} {
+		if rule == nil || free == nil {
+			continue
+		}
+		c := r.contractCase(rule, op, *free)
+		c.Name = fmt.Sprintf("%s, %s, is answered", op.ID, free.Name)
+		c.Run = func(ctx context.Context, s *target.Session, random *rand.Rand) error {
+			_, err := r.sendVaried(ctx, s, random, op, rule, *free)
+			return err
+		}
+		cases = append(cases, c)
+	}
+	return cases
 }
 
 func (r *runner) contractCase(rule *specs.Rule, op *contract.Operation, v contractphase.Variant) Case {
