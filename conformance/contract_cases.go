@@ -41,7 +41,7 @@ func (r *runner) contractCases() ([]Case, error) {
 					continue
 				}
 				rule := r.vendor.Book.Settles(v.Pointer, v.Class, v.Optional)
-				if free == nil && rule == nil && !v.Accepted {
+				if rule == nil && !v.Accepted && (free == nil || v.Optional && !free.Optional) {
 					free = &v
 				}
 				switch {

@@ -85,6 +85,7 @@ func (r *runner) takeAnswers(rule *specs.Rule, s *target.Session) (own []report.
 		}
 	}
 	for _, lost := range s.Dropped() {
+		r.ledger.heard(r.vendor.Book.Integrity.Answers)
 		all = append(all, departure{rule: r.vendor.Book.Integrity.Answers, mismatch: cleaned(report.Mismatch{
 			What: lost, Want: []string{"a response"}, Got: "the connection was closed without one",
 		}, r.target.Clean)})
