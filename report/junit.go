@@ -5,70 +5,13 @@ import (
 	"fmt"
 	"io"
 	"time"
-)
 
-// The JUnit form, as Jenkins, GitLab and the common GitHub actions read it: a
-// suite for each vendor, a test case for each rule.
-//
-// All of them know a test case again in the next run by its class and name,
-// and GitLab drops the second of two that are the same, so the name is the
-// rule's ID and no more: a better wording of the rule would begin a new
-// history. GitLab shows the class as the suite, and of what is wrong the text
-// of the element and not its message (docs.gitlab.com/ci/testing/unit_test_reports,
-// "JUnit XML format specification"), so the text says all. Jenkins takes what
-// stands before the last point of the class for a package. Times are seconds.
-//
-// There is no attribute file: GitLab links it, and GitHub's annotations are
-// put, to that place in the repository that is being built, where the rule's
-// document and our features are not.
-type (
-	junitReport struct {
-		XMLName  xml.Name     `xml:"testsuites"`
-		Name     string       `xml:"name,attr"`
-		Time     string       `xml:"time,attr"`
-		Tests    int          `xml:"tests,attr"` // no attribute for what was skipped: Jenkins' schema has none here
-		Failures int          `xml:"failures,attr"`
-		Errors   int          `xml:"errors,attr"`
-		Suites   []junitSuite `xml:"testsuite"`
-	}
-	junitTotals struct {
-		Tests    int `xml:"tests,attr"`
-		Failures int `xml:"failures,attr"`
-		Errors   int `xml:"errors,attr"`
-		Skipped  int `xml:"skipped,attr"`
-	}
-	junitSuite struct {
-		Name string `xml:"name,attr"`
-		junitTotals
-		Time       string          `xml:"time,attr"`
-		Timestamp  string          `xml:"timestamp,attr"`
-		Properties []junitProperty `xml:"properties>property"`
-		Cases      []junitCase     `xml:"testcase"`
-		Output     string          `xml:"system-out,omitempty"`
-	}
-	junitProperty struct {
-		Name  string `xml:"name,attr"`
-		Value string `xml:"value,attr"`
-	}
-	junitCase struct {
-		Class   string       `xml:"classname,attr"`
-		Name    string       `xml:"name,attr"`
-		Time    string       `xml:"time,attr"`
-		Failure *junitDetail `xml:"failure"`
-		Error   *junitDetail `xml:"error"`
-		Skipped *junitDetail `xml:"skipped"`
-		Output  string       `xml:"system-out,omitempty"`
-	}
-	junitDetail struct {
-		Message string `xml:"message,attr"`
-		Type    string `xml:"type,attr,omitempty"`
-		Text    string `xml:",cdata"`
-	}
+	"github.com/plumbline-api/plumbline/report/junit"
 )
 
 // JUnit writes the report for CI systems.
 func (r *Report) JUnit(w io.Writer) error {
-	out := junitReport{Name: "plumbline", Time: seconds(r.Duration)}
+	out := junit.Report{Name: "plumbline", Time: seconds(r.Duration)}
 	for i := range r.Vendors {
 		suite := r.junitSuite(&r.Vendors[i])
 		out.Suites = append(out.Suites, suite)
@@ -86,22 +29,22 @@ func (r *Report) JUnit(w io.Writer) error {
 	return nil
 }
 
-func (r *Report) junitSuite(v *Vendor) junitSuite {
-	suite := junitSuite{
+func (r *Report) junitSuite(v *Vendor) junit.Suite {
+	suite := junit.Suite{
 		Name:      printable(v.Name),
 		Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05"), // the format has no zone
-		Properties: []junitProperty{
-			{"plumbline", printable(r.Version)}, {"target", printable(v.Target)}, {"random seed", fmt.Sprint(r.RandomSeed)},
+		Properties: []junit.Property{
+			{Name: "plumbline", Value: printable(r.Version)}, {Name: "target", Value: printable(v.Target)}, {Name: "random seed", Value: fmt.Sprint(r.RandomSeed)},
 		},
 	}
 	var total time.Duration
 	for i := range v.Rules {
 		rule := &v.Rules[i]
 		total += rule.duration()
-		suite.add(rule.junitOutcome(), rule.junitCase(v.Name))
+		suite.Add(rule.junitCase(v.Name))
 	}
 	suite.Time = seconds(total)
-	suite.addStanding(v)
+	v.addStanding(&suite)
 	if v.Stopped != "" {
 		suite.Output = "stopped early: " + printable(v.Stopped)
 	}
@@ -110,32 +53,19 @@ func (r *Report) junitSuite(v *Vendor) junitSuite {
 
 // addStanding adds a test case for what is to be said of the vendor rather
 // than of a rule, so that a suite in which nothing was judged is never green.
-func (s *junitSuite) addStanding(v *Vendor) {
+func (v *Vendor) addStanding(s *junit.Suite) {
 	of, ok := v.standing()
 	if !ok || of.verdict == Inconclusive && v.Unreachable == "" && s.Failures+s.Errors > 0 {
 		return
 	}
-	c := junitCase{Class: junitClass(v.Name), Name: of.name, Time: seconds(0)}
-	detail := &junitDetail{Message: printable(cut(of.why, 300)), Type: of.kind, Text: printable(of.why)}
+	c := junit.Case{Class: junitClass(v.Name), Name: of.name, Time: seconds(0)}
+	detail := &junit.Detail{Message: printable(cut(of.why, 300)), Type: of.kind, Text: printable(of.why)}
 	if of.verdict == Skip {
 		c.Skipped = detail
 	} else {
 		c.Error = detail
 	}
-	s.add(of.verdict.appearance().junit, c)
-}
-
-func (s *junitSuite) add(o outcome, c junitCase) {
-	s.Cases = append(s.Cases, c)
-	s.Tests++
-	switch o {
-	case junitFailure:
-		s.Failures++
-	case junitError:
-		s.Errors++
-	case junitSkipped:
-		s.Skipped++
-	}
+	s.Add(c)
 }
 
 func junitClass(vendor string) string { return "plumbline." + printable(vendor) }
@@ -144,8 +74,8 @@ func (r *Rule) junitOutcome() outcome {
 	return r.Verdict.appearance().junit
 }
 
-func (r *Rule) junitCase(vendor string) junitCase {
-	c := junitCase{
+func (r *Rule) junitCase(vendor string) junit.Case {
+	c := junit.Case{
 		Class: junitClass(vendor),
 		Name:  printable(r.ID),
 		Time:  seconds(r.duration()),
@@ -157,7 +87,7 @@ func (r *Rule) junitCase(vendor string) junitCase {
 		c.Error = r.junitDetail()
 	case junitSkipped:
 		why := printable(r.Verdict.appearance().word + ": " + r.why())
-		c.Skipped = &junitDetail{Message: why, Text: why}
+		c.Skipped = &junit.Detail{Message: why, Text: why}
 	case junitPassed:
 		if r.Verdict == Warning {
 			c.Output = printable(fmt.Sprintf("warning (%s): %s", r.warns(), r.why()))
@@ -168,7 +98,7 @@ func (r *Rule) junitCase(vendor string) junitCase {
 
 // junitDetail holds what the terminal shows of the rule: what it says, what came
 // instead, the exchanges and a curl line. The message is what lists show.
-func (r *Rule) junitDetail() *junitDetail {
+func (r *Rule) junitDetail() *junit.Detail {
 	p := &printer{verbose: true}
 	p.blank()
 	short := *r
@@ -180,7 +110,7 @@ func (r *Rule) junitDetail() *junitDetail {
 		p.text(0, plain, fmt.Sprintf("The first %d of %s; the JSON report has them all.", mostGroups, plural(len(groups), "outcome", "outcomes")))
 	}
 	p.broken(0, &short)
-	return &junitDetail{Message: r.message(), Type: printable(string(r.Verdict)), Text: p.out.String()}
+	return &junit.Detail{Message: r.message(), Type: printable(string(r.Verdict)), Text: p.out.String()}
 }
 
 // message is the failure in a line: what was expected, what came, and where the

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/plumbline-api/plumbline/report/junit"
 )
 
 func writeJUnit(t *testing.T, r *Report) []byte {
@@ -19,9 +21,9 @@ func writeJUnit(t *testing.T, r *Report) []byte {
 	return b.Bytes()
 }
 
-func readJUnit(t *testing.T, text []byte) junitReport {
+func readJUnit(t *testing.T, text []byte) junit.Report {
 	t.Helper()
-	var r junitReport
+	var r junit.Report
 	if err := xml.Unmarshal(text, &r); err != nil {
 		t.Fatal(err)
 	}
@@ -33,11 +35,11 @@ func TestJUnit(t *testing.T) {
 	golden(t, "junit.xml", text)
 	mustBePrintable(t, string(text))
 	back := readJUnit(t, text)
-	var all junitTotals
+	var all junit.Totals
 	for _, suite := range back.Suites {
 		counted := countCases(suite)
-		if counted != suite.junitTotals {
-			t.Errorf("%s: says %+v, holds %+v", suite.Name, suite.junitTotals, counted)
+		if counted != suite.Totals {
+			t.Errorf("%s: says %+v, holds %+v", suite.Name, suite.Totals, counted)
 		}
 		all.Tests += counted.Tests
 		all.Failures += counted.Failures
@@ -45,7 +47,7 @@ func TestJUnit(t *testing.T) {
 		all.Skipped += counted.Skipped
 	}
 	// by hand from the fixture: 14 rules, one case for akinon, one for komet
-	if want := (junitTotals{Tests: 16, Failures: 2, Errors: 6, Skipped: 3}); all != want || back.Tests != want.Tests || back.Failures != want.Failures || back.Errors != want.Errors {
+	if want := (junit.Totals{Tests: 16, Failures: 2, Errors: 6, Skipped: 3}); all != want || back.Tests != want.Tests || back.Failures != want.Failures || back.Errors != want.Errors {
 		t.Errorf("says %d, %d and %d, holds %+v, want %+v", back.Tests, back.Failures, back.Errors, all, want)
 	}
 	if bytes.Contains(text, []byte("/passing")) {
@@ -53,8 +55,8 @@ func TestJUnit(t *testing.T) {
 	}
 }
 
-func countCases(suite junitSuite) junitTotals {
-	var n junitTotals
+func countCases(suite junit.Suite) junit.Totals {
+	var n junit.Totals
 	for _, c := range suite.Cases {
 		n.Tests++
 		if c.Failure != nil {
@@ -90,7 +92,7 @@ func TestJUnitOfEachVerdict(t *testing.T) {
 			r := &Report{Vendors: []Vendor{binding("a", test.verdict)}}
 			c := readJUnit(t, writeJUnit(t, r)).Suites[0].Cases[0]
 			var got []string
-			for name, detail := range map[string]*junitDetail{"failure": c.Failure, "error": c.Error, "skipped": c.Skipped} {
+			for name, detail := range map[string]*junit.Detail{"failure": c.Failure, "error": c.Error, "skipped": c.Skipped} {
 				if detail != nil {
 					got = append(got, name+" "+detail.Type)
 				}
@@ -109,17 +111,17 @@ func TestJUnitIsNotGreenWhereNothingWasJudged(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		vendor Vendor
-		want   junitTotals
+		want   junit.Totals
 	}{
-		{"no rules", binding("a"), junitTotals{Tests: 1, Errors: 1}},
-		{"all skipped", binding("a", Skip), junitTotals{Tests: 2, Errors: 1, Skipped: 1}},
-		{"unreachable", unreachable(binding("a")), junitTotals{Tests: 1, Errors: 1}},
-		{"not built", Vendor{NotBuilt: true}, junitTotals{Tests: 1, Skipped: 1}},
-		{"judged", binding("a", Pass), junitTotals{Tests: 1}},
+		{"no rules", binding("a"), junit.Totals{Tests: 1, Errors: 1}},
+		{"all skipped", binding("a", Skip), junit.Totals{Tests: 2, Errors: 1, Skipped: 1}},
+		{"unreachable", unreachable(binding("a")), junit.Totals{Tests: 1, Errors: 1}},
+		{"not built", Vendor{NotBuilt: true}, junit.Totals{Tests: 1, Skipped: 1}},
+		{"judged", binding("a", Pass), junit.Totals{Tests: 1}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got := readJUnit(t, writeJUnit(t, &Report{Vendors: []Vendor{test.vendor}}))
-			if totals := countCases(got.Suites[0]); totals != test.want || got.Suites[0].junitTotals != test.want || got.Tests != test.want.Tests {
+			if totals := countCases(got.Suites[0]); totals != test.want || got.Suites[0].Totals != test.want || got.Tests != test.want.Tests {
 				t.Errorf("got %+v, want %+v", totals, test.want)
 			}
 		})

@@ -2,11 +2,11 @@ package client
 
 import (
 	"encoding/json"
-	"encoding/xml"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/plumbline-api/plumbline/report/junit"
 	"github.com/plumbline-api/plumbline/simulator/obligation"
 )
 
@@ -51,75 +51,36 @@ func Write(w io.Writer, format string, reports []Report) error {
 // keep and broke is a failure; what could not be judged is skipped.
 func (r Report) JUnit(w io.Writer) error { return writeJUnit(w, []Report{r}) }
 
-type (
-	junitReport struct {
-		XMLName xml.Name     `xml:"testsuites"`
-		Name    string       `xml:"name,attr"`
-		Suites  []junitSuite `xml:"testsuite"`
-		junitTotals
-	}
-	junitTotals struct {
-		Tests    int `xml:"tests,attr"`
-		Failures int `xml:"failures,attr"`
-		Skipped  int `xml:"skipped,attr"`
-	}
-	junitSuite struct {
-		Name string `xml:"name,attr"`
-		junitTotals
-		Timestamp string      `xml:"timestamp,attr"`
-		Cases     []junitCase `xml:"testcase"`
-		Output    string      `xml:"system-out,omitempty"`
-	}
-	junitCase struct {
-		Class   string       `xml:"classname,attr"`
-		Name    string       `xml:"name,attr"`
-		Failure *junitDetail `xml:"failure"`
-		Skipped *junitDetail `xml:"skipped"`
-		Output  string       `xml:"system-out,omitempty"`
-	}
-	junitDetail struct {
-		Message string `xml:"message,attr"`
-		Text    string `xml:",chardata"`
-	}
-)
-
 func writeJUnit(w io.Writer, reports []Report) error {
-	out := junitReport{Name: "plumbline client report"}
+	out := junit.Report{Name: "plumbline client report"}
 	for _, r := range reports {
 		for _, v := range r.Vendors {
-			suite := r.suite(v)
-			out.Suites = append(out.Suites, suite)
-			out.Tests += suite.Tests
-			out.Failures += suite.Failures
-			out.Skipped += suite.Skipped
+			out.Add(r.suite(v))
 		}
 	}
-	text, err := xml.MarshalIndent(out, "", "  ")
-	if err != nil {
-		return fmt.Errorf("client: write the client report: %w", err)
+	var text strings.Builder
+	if err := out.Write(&text); err != nil {
+		return fmt.Errorf("client: write the report: %w", err)
 	}
-	return write(w, xml.Header+string(text)+"\n")
+	return write(w, text.String())
 }
 
-func (r Report) suite(v Vendor) junitSuite {
+func (r Report) suite(v Vendor) junit.Suite {
 	// The format's time has no zone.
-	s := junitSuite{Name: r.World + "/" + v.Name, Timestamp: r.Now.UTC().Format("2006-01-02T15:04:05")}
+	s := junit.Suite{Name: r.World + "/" + v.Name, Timestamp: r.Now.UTC().Format("2006-01-02T15:04:05")}
 	for _, rule := range v.Rules {
-		c := junitCase{Class: "plumbline.client." + r.World + "." + v.Name, Name: rule.ID + ": " + rule.Text}
+		c := junit.Case{Class: "plumbline.client." + r.World + "." + v.Name, Name: rule.ID + ": " + rule.Text}
 		switch {
 		case rule.Fails():
-			s.Failures++
 			text := fmt.Sprintf("%s\njournal: %s\n%s\n", rule.Reason, rule.evidence(), cite(rule.Source))
-			c.Failure = &junitDetail{Message: rule.Reason, Text: text}
+			c.Failure = &junit.Detail{Message: rule.Reason, Text: text}
 		case rule.Standing == obligation.Broken:
 			c.Output = fmt.Sprintf("warning, %s: %s Journal: %s.", rule.word(), rule.Reason, rule.evidence())
 		case rule.Standing != obligation.Kept:
-			s.Skipped++
-			c.Skipped = &junitDetail{Message: rule.word() + ": " + rule.Reason}
+			c.Skipped = &junit.Detail{Message: rule.word() + ": " + rule.Reason}
 		}
-		s.Cases = append(s.Cases, c)
+		s.Add(c)
 	}
-	s.Tests = len(s.Cases)
 	if r.Lost > 0 {
 		s.Output = fmt.Sprintf("%d requests to the world are no longer in the journal, and are not judged.", r.Lost)
 	}

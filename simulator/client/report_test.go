@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-api/plumbline/report/junit"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/altazion"
 	"github.com/plumbline-api/plumbline/simulator/bridge"
@@ -219,24 +220,14 @@ func TestClientReportJUnit(t *testing.T) {
 	if err := reportOf(t, engine, "default").JUnit(&b); err != nil {
 		t.Fatal(err)
 	}
-	var junit struct {
-		Tests    int `xml:"tests,attr"`
-		Failures int `xml:"failures,attr"`
-		Skipped  int `xml:"skipped,attr"`
-		Cases    []struct {
-			Name    string    `xml:"name,attr"`
-			Failure *struct{} `xml:"failure"`
-			Skipped *struct{} `xml:"skipped"`
-			Output  string    `xml:"system-out"`
-		} `xml:"testsuite>testcase"`
-	}
-	if err := xml.Unmarshal(b.Bytes(), &junit); err != nil {
+	var got junit.Report
+	if err := xml.Unmarshal(b.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
-	if junit.Tests != 8 || junit.Failures != 1 || junit.Skipped != 4 {
-		t.Errorf("%d tests, %d failures, %d skipped", junit.Tests, junit.Failures, junit.Skipped)
+	if want := (junit.Totals{Tests: 8, Failures: 1, Skipped: 4}); len(got.Suites) != 1 || got.Suites[0].Totals != want || got.Tests != 8 || got.Failures != 1 {
+		t.Fatalf("%+v, want one suite with %+v", got, want)
 	}
-	for _, c := range junit.Cases {
+	for _, c := range got.Suites[0].Cases {
 		id, _, _ := strings.Cut(c.Name, ":")
 		if failed := c.Failure != nil; failed != (id == "altazion/caller-authenticates") {
 			t.Errorf("%s: failed is %v", id, failed)
