@@ -39,45 +39,59 @@ Feature: What a change is answered with
       And the order is still "<state>"
 
       Examples:
-        | state   | asked     |
-        | open    | open      |
-        | open    | entregada |
-        | open    | confirmed |
-        | transit | open      |
-        | closed  | open      |
+        | state   | asked |
+        | open    | open  |
+        | transit | open  |
+        | closed  | open  |
+
+    @needs:order-unpaid
+    Scenario: A payment that has not come, whether or not that is checked
+      Given an order that is open and of which neither a payment nor the report that it is paid has come
+      When "confirmed" is asked for
+      Then the ack is not 0, or the order is "confirmed"
 
     Scenario: An order that nobody has
       When "cancelled" is asked for of an order that nobody has
-      Then the call is refused
-      And the ack is not 0
+      Then the ack is not 0
 
-  @bridge/refusal-changes-nothing @needs:order-open @needs:order-transit @needs:order-closed
+  @bridge/refusal-changes-nothing
   Rule: A refused call leaves the order where it is
 
+    @needs:order-open @needs:order-transit @needs:order-closed
     Scenario Outline: From <state> to <asked>
       Given an order in the state "<state>"
       When "<asked>" is asked for
-      And the call was refused, or nothing can be said
-      Then the order is still "<state>"
+      Then the call is refused
+      And the order is still "<state>"
 
       Examples:
-        | state   | asked       |
-        | open    | confirmed   |
-        | open    | readyToPick |
-        | open    | inproc      |
-        | open    | complete    |
-        | transit | open        |
-        | transit | cancelled   |
-        | closed  | cancelled   |
+        | state   | asked     |
+        | open    | open      |
+        | transit | open      |
+        | transit | cancelled |
+        | closed  | cancelled |
 
-    Scenario: A body whose notes are no text
+    @needs:order-unpaid
+    Scenario Outline: From open to <asked>, where that is refused
+      Given an order that is open and of which neither a payment nor the report that it is paid has come
+      When "<asked>" is asked for
+      Then the order is still "open" where the call was refused
+
+      Examples:
+        | asked       |
+        | confirmed   |
+        | readyToPick |
+        | inproc      |
+        | complete    |
+
+    @needs:order-open
+    Scenario: Notes that are no text, where they are refused
       Given an order in the state "open"
       When "cancelled" is asked for with the body:
         """
         {"internalNumber": "ORDER", "notes": 5}
         """
-      And the call was refused, or nothing can be said
-      Then the order is still "open"
+      Then the order is still "open" where the call was refused
 
   @bridge/answer-envelope
   Rule: Success and refusal have one envelope
@@ -88,18 +102,28 @@ Feature: What a change is answered with
       When "confirmed" is asked for
       Then the answer is an object with the number ack and the text message
 
-    @needs:order-open
-    Scenario: A refusal
-      Given an order in the state "open"
+    @needs:order-open @needs:order-transit
+    Scenario Outline: A refusal, from <state> to open
+      Given an order in the state "<state>"
       When "open" is asked for
       Then the answer is an object with the number ack and the text message
 
-    Scenario: An order that nobody has
-      When "cancelled" is asked for of an order that nobody has
-      Then the answer is an object with the number ack and the text message
+      Examples:
+        | state   |
+        | open    |
+        | transit |
 
   @bridge/success-message @needs:order-paid
   Rule: The message of a success
+
+    Scenario: It describes no error
+      Given an order that is open and reported as paid
+      When "confirmed" is asked for
+      Then the call is executed
+      Given the message is noted
+      When "confirmed" is asked for
+      Then the call is refused
+      And the message is another than the one that was noted
 
     @reading:dash
     Scenario: A dash, as in the document's example
@@ -115,26 +139,27 @@ Feature: What a change is answered with
       Then the call is executed
       And the message is empty or left out
 
-  @bridge/message-describes-error
+    @reading:described
+    Scenario: What the table of codes says of 0
+      Given an order that is open and reported as paid
+      When "confirmed" is asked for
+      Then the call is executed
+      And the message is "La operación se ha ejecutado con éxito."
+
+  @bridge/message-describes-error @needs:order-open @needs:order-transit @needs:order-closed
   Rule: The message of a refusal describes the error
 
-    @needs:order-open
-    Scenario Outline: From open to <asked>
-      Given an order in the state "open"
-      When "<asked>" is asked for
+    Scenario Outline: From <state> to open
+      Given an order in the state "<state>"
+      When "open" is asked for
       Then the call is refused
       And the message describes the error
 
       Examples:
-        | asked     |
-        | open      |
-        | confirmed |
-        | entregada |
-
-    Scenario: An order that nobody has
-      When "cancelled" is asked for of an order that nobody has
-      Then the call is refused
-      And the message describes the error
+        | state   |
+        | open    |
+        | transit |
+        | closed  |
 
   @bridge/status-is-200
   Rule: The HTTP status is 200 whatever the outcome
@@ -170,11 +195,11 @@ Feature: What a change is answered with
       When "cancelled" is asked for with the body internalNumber=ORDER
       Then the ack is 9999
 
-    @needs:order-open
-    Scenario Outline: From open to <asked>
-      Given an order in the state "open"
+    @needs:order-unpaid
+    Scenario Outline: From open to <asked>, where that is refused
+      Given an order that is open and of which neither a payment nor the report that it is paid has come
       When "<asked>" is asked for
-      Then the ack is 9999
+      Then a refusal has ack 9999
 
       Examples:
         | asked       |
@@ -196,7 +221,7 @@ Feature: What a change is answered with
         | from      | to          |
         | confirmed | readyToPick |
       When "inproc" is asked for
-      Then the ack is 9999
+      Then a refusal has ack 9999
 
     Scenario: A log-in that is refused
       When the client logs in with another secret
@@ -225,12 +250,6 @@ Feature: What a change is answered with
       Given an order in the state "closed"
       When "closed" is asked for
       Then the ack is 1021
-
-    @needs:order-transit
-    Scenario: The sent order before the missing payment
-      Given an order in the state "transit"
-      When "confirmed" is asked for
-      Then the ack is 1023
 
     @needs:order-cancelled
     Scenario: The same state before the cancelled order

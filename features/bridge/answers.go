@@ -90,12 +90,52 @@ func (s *steps) refusedWith(want int64) error {
 	return target.Mismatch("answer", Told(s.answer), fmt.Sprintf("ack %d", want))
 }
 
-// refusedOrOpen leaves the rule open where the call was not refused.
-func (s *steps) refusedOrOpen() error {
-	if Refused(s.answer) {
+// refusedWithOneOf is for a call to which two codes of the document fit.
+func (s *steps) refusedWithOneOf(one, other int64) error {
+	if err := s.refusedWith(one); err == nil || s.refusedWith(other) == nil {
 		return nil
 	}
-	return &target.Inconclusive{Reason: "precondition: the call was to be refused and was answered with " + Told(s.answer)}
+	return target.Mismatch("answer", Told(s.answer), fmt.Sprintf("ack %d", one), fmt.Sprintf("ack %d", other))
+}
+
+// refusedOtherwise wants a refusal without the code that only another reading
+// has.
+func (s *steps) refusedOtherwise(unwanted int64) error {
+	if err := s.refused(); err != nil {
+		return err
+	}
+	return s.ackIsNot(unwanted)
+}
+
+func (s *steps) notExecuted() error {
+	if !Executed(s.answer) {
+		return nil
+	}
+	return target.Mismatch("answer", Told(s.answer), "anything but 2xx with ack 0")
+}
+
+// tellsNoState takes whatever shows no state for the answer to a question that
+// has none: no page says more of it.
+func (s *steps) tellsNoState() error {
+	if view(s.answer).code == "" {
+		return nil
+	}
+	return target.Mismatch("answer", Told(s.answer), "no state")
+}
+
+func (s *steps) noteMessage() error {
+	s.message = members(s.answer)["message"]
+	return nil
+}
+
+// messageDiffers wants what was noted of a success to be none of this refusal's.
+// Where neither has a message there is nothing to mix up.
+func (s *steps) messageDiffers() error {
+	now := members(s.answer)["message"]
+	if now == nil || !target.SameValue(now, s.message) {
+		return nil
+	}
+	return target.Mismatch("message of the success", fmt.Sprintf("%q, which is that of the refusal as well", now), "no description of an error")
 }
 
 func (s *steps) ackIsNot(unwanted int64) error {
@@ -154,46 +194,45 @@ func (s *steps) messageIs(want string) error {
 }
 
 func (s *steps) messageEmpty() error {
-	message, there := members(s.answer)["message"]
-	if !there || message == "" {
+	if message := members(s.answer)["message"]; message == nil || message == "" {
 		return nil
 	}
 	return target.Mismatch("answer", Told(s.answer), "an empty message", "no message")
 }
 
-// isEnvelope judges the raw answer. That the message may be left out is a
+// isEnvelope judges the raw answer. That a message may be null or left out is a
 // reading of another rule.
 func (s *steps) isEnvelope() error {
 	body := members(s.answer)
 	_, told := Ack(s.answer)
-	message, there := body["message"]
-	if _, text := message.(string); body != nil && told && (text || !there) && len(s.answer.Findings) == 0 {
+	message := body["message"]
+	if _, text := message.(string); body != nil && told && (text || message == nil) {
 		return nil
 	}
-	got := Told(s.answer)
-	for _, f := range s.answer.Findings {
-		got += "; " + f.Message
-	}
-	return target.Mismatch("answer", got, "a JSON object with the whole number ack and the text message")
+	return target.Mismatch("answer", Told(s.answer), "a JSON object with the whole number ack and the text message")
 }
 
+// tellsState wants a state, its name and a history, in whatever form: none is
+// published.
 func (s *steps) tellsState() error {
-	body := members(s.answer)
+	found := view(s.answer)
 	var wrong []error
-	for _, name := range []string{"currentStatus", "currentStatusName"} {
-		if text, is := body[name].(string); !is || text == "" {
-			wrong = append(wrong, target.Mismatch(name, fmt.Sprint(body[name]), "a text"))
-		}
+	if found.code == "" {
+		wrong = append(wrong, target.Mismatch("currentStatus", Told(s.answer), "a state"))
 	}
-	if _, is := body["history"].([]any); !is {
-		wrong = append(wrong, target.Mismatch("history", fmt.Sprint(body["history"]), "a list"))
+	if found.name == "" {
+		wrong = append(wrong, target.Mismatch("currentStatusName", Told(s.answer), "a name"))
+	}
+	if !found.hasHistory {
+		wrong = append(wrong, target.Mismatch("history", Told(s.answer), "a list, or null for none"))
 	}
 	return target.Mismatches(wrong...)
 }
 
 func (s *steps) toldAs(code, name string) error {
+	found := view(s.answer)
 	return target.Mismatches(
-		target.Compare("currentStatus", textOf(s.answer, "currentStatus"), code),
-		target.Compare("currentStatusName", textOf(s.answer, "currentStatusName"), name),
+		target.Compare("currentStatus", found.code, code),
+		target.Compare("currentStatusName", found.name, name),
 	)
 }

@@ -34,9 +34,6 @@ func (s *steps) bindChanges(sc *godog.ScenarioContext) {
 		return s.changeWithBody(ctx, code, body.Content)
 	})
 	sc.Step(`^"([^"]*)" is asked for with the body (.+)$`, s.changeWithBody)
-	sc.Step(`^"([^"]*)" is asked for with no body$`, func(ctx context.Context, code string) error {
-		return s.changeWithBody(ctx, code, "")
-	})
 	sc.Step(`^the path "([^"]*)" is called$`, s.callPath)
 }
 

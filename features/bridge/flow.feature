@@ -51,6 +51,16 @@ Feature: The flow of the states
   @bridge/cancelled-is-final @needs:order-cancelled
   Rule: Whether cancelled is final
 
+    Scenario Outline: <asked>, whether or not cancelled is final
+      Given an order in the state "cancelled"
+      When "<asked>" is asked for
+      Then the order is "<asked>", or "cancelled" where the call was refused
+
+      Examples:
+        | asked     |
+        | open      |
+        | confirmed |
+
     @reading:final
     Scenario Outline: No call leads from cancelled to <asked>
       Given an order in the state "cancelled"

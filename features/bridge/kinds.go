@@ -47,6 +47,10 @@ func unconfirmed() []Kind {
 			Phrase: "that was imported with too little stock", Fixture: "order-short",
 			around: `"stock": {"ORDER-TV": 1}, `, seed: `"items": [{"code": "ORDER-TV", "quantity": 2}]`,
 		},
+		{
+			Phrase: "that is open and of which neither a payment nor the report that it is paid has come", Fixture: "order-unpaid", State: "open",
+			seed: `"state": "open", "isPaid": false`,
+		},
 		{Phrase: "that is open and reported as paid", Fixture: "order-paid", State: "open", seed: open + `"isPaid": true`},
 		{Phrase: "that is open and has its payments", Fixture: "order-with-payments", State: "open", seed: open + `"payments": [{"means": "VISA"}]`},
 		{
@@ -86,6 +90,7 @@ func confirmed() []Kind {
 			Phrase: "that is confirmed and has a label and no shipping data", Fixture: "confirmed-with-label", State: "confirmed",
 			seed: `"state": "confirmed", "label": "ORDER-01"`,
 		},
+		{Phrase: "that is ready to pick and in no packing list", Fixture: "order-unlisted", State: "readyToPick", seed: `"state": "readyToPick"`},
 		{
 			Phrase: "that was ready to pick and was taken into a packing list", Fixture: "order-listed",
 			seed: `"state": "readyToPick"`, after: `"packingList": "PL-1"`,
@@ -110,6 +115,7 @@ func confirmed() []Kind {
 			Phrase: "that is in picking with one piece of two confirmed", Fixture: "order-picked-too-few", State: "inproc",
 			seed: picking + `"items": [{"code": "HDMI-2", "quantity": 2, "confirmed": 1}]`,
 		},
+		{Phrase: "that is complete and of which the carrier has sent no news", Fixture: "order-without-news", State: "complete", seed: `"state": "complete"`},
 		{
 			Phrase: "that was complete when the carrier sent news of it", Fixture: "order-with-news",
 			seed: `"state": "complete"`, after: `"carrierNews": ["on its way"]`,

@@ -13,17 +13,28 @@ Feature: The call that changes the state of an order
       Then the call is executed
       And the order is "confirmed"
 
-    Scenario: A body that names another state
+    Scenario: A body that names another state, whether or not such members are refused
       Given an order that is open and reported as paid
       When "confirmed" is asked for with the body:
         """
         {"internalNumber": "ORDER", "notes": "pago acreditado", "newStatus": "cancelled", "orderState": "cancelled"}
         """
-      Then the call is executed
-      And the order is "confirmed"
+      Then the order is "confirmed", or "open" where the call was refused
 
   @bridge/new-state-required @needs:order-open
   Rule: The new state is required
+
+    Scenario Outline: The path <path> changes nothing
+      Given an order in the state "open"
+      When the path "<path>" is called
+      Then the call is not executed
+      And the order is still "open"
+
+      Examples:
+        | path            |
+        | order/state     |
+        | order/state/    |
+        | order/state/%20 |
 
     @reading:answered
     Scenario Outline: The path <path>
@@ -41,7 +52,7 @@ Feature: The call that changes the state of an order
     Scenario Outline: The path <path>
       Given an order in the state "open"
       When the path "<path>" is called
-      Then the answer has status 404
+      Then the call is refused, and not with 1040
 
       Examples:
         | path         |
@@ -52,8 +63,24 @@ Feature: The call that changes the state of an order
     Scenario: Blanks are an unknown state
       Given an order in the state "open"
       When the path "order/state/%20" is called
-      Then the call is refused
-      And the ack is not 1040
+      Then the call is refused, and not with 1040
+
+    @reading:blanks-answered
+    Scenario Outline: The path <path>
+      Given an order in the state "open"
+      When the path "<path>" is called
+      Then the call is refused, and not with 1040
+
+      Examples:
+        | path         |
+        | order/state  |
+        | order/state/ |
+
+    @reading:blanks-answered
+    Scenario: Blanks are a missing state
+      Given an order in the state "open"
+      When the path "order/state/%20" is called
+      Then the ack is 1040
 
   @bridge/states-of-the-table
   Rule: The new state is a code of the table
@@ -68,38 +95,94 @@ Feature: The call that changes the state of an order
       Then the call is executed
       And the order is "cancelled"
 
+  @bridge/unknown-states
+  Rule: What names no state is refused
+
     @needs:order-paid
-    Scenario Outline: <code> is no code of the table
+    Scenario Outline: <word> names no state
       Given an order that is open and reported as paid
-      When "<code>" is asked for
+      When "<word>" is asked for
       Then the call is refused
       And the order is still "open"
 
       Examples:
-        | code         |
-        | 2            |
-        | 2 confirmed  |
-        | Confirmado   |
-        | env          |
-        | clos         |
-        | delivered    |
+        | word        |
+        | 2 confirmed |
+        | confirme    |
+        | confirmedx  |
+        | delivered   |
+
+    @reading:codes-only @needs:order-paid
+    Scenario Outline: <word> is no code
+      Given an order that is open and reported as paid
+      When "<word>" is asked for
+      Then the call is refused
+      And the order is still "open"
+
+      Examples:
+        | word      |
+        | 2         |
+        | CONFIRMED |
+
+    @reading:numbers-and-cases @needs:order-paid
+    Scenario Outline: <word> is confirmed
+      Given an order that is open and reported as paid
+      When "<word>" is asked for
+      Then the call is executed
+      And the order is "confirmed"
+
+      Examples:
+        | word      |
+        | 2         |
+        | CONFIRMED |
+
+    @reading:codes-only @needs:order-equipped
+    Scenario: env is no code
+      Given an order that is confirmed and has all that any state presupposes
+      When "env" is asked for
+      Then the call is refused
+      And the order is still "confirmed"
+
+    @reading:short-codes @needs:order-equipped
+    Scenario: env is transit
+      Given an order that is confirmed and has all that any state presupposes
+      When "env" is asked for
+      Then the call is executed
+      And the order is "transit"
 
   @bridge/same-state-is-1021
-  @needs:order-open @needs:order-confirmed @needs:order-transit @needs:order-closed @needs:order-cancelled
   Rule: An order can't be moved to the state that it is in
 
+    @needs:order-open @needs:order-confirmed @needs:order-readyToPick @needs:order-inproc @needs:order-complete
     Scenario Outline: An order that is <state>
       Given an order in the state "<state>"
       When "<state>" is asked for
       Then the call is refused with 1021
 
       Examples:
-        | state     |
-        | open      |
-        | confirmed |
-        | transit   |
-        | closed    |
-        | cancelled |
+        | state       |
+        | open        |
+        | confirmed   |
+        | readyToPick |
+        | inproc      |
+        | complete    |
+
+    @needs:order-transit @needs:order-closed
+    Scenario Outline: An order that is <state>, of which 1023 is as true
+      Given an order in the state "<state>"
+      When "<state>" is asked for
+      Then the call is refused with 1021 or 1023
+
+      Examples:
+        | state   |
+        | transit |
+        | closed  |
+
+    @needs:order-cancelled
+    Scenario: An order that is cancelled, which is final
+      Given an order in the state "cancelled"
+      When "cancelled" is asked for
+      Then the call is refused
 
   @bridge/sent-or-closed-is-1023 @needs:order-transit @needs:order-closed
   Rule: An order that was sent or closed is moved no more
@@ -131,23 +214,6 @@ Feature: The call that changes the state of an order
       Then the call is executed
       And the order is "closed"
 
-  @bridge/body-typed @needs:order-paid
-  Rule: The body is JSON
-
-    Scenario Outline: A body with <fault>
-      Given an order that is open and reported as paid
-      When "confirmed" is asked for with the body <body>
-      Then the call is refused
-      And the order is still "open"
-
-      Examples:
-        | fault                            | body                                       |
-        | a comma after the last member    | {"internalNumber": "ORDER",}           |
-        | names without quotation marks    | {internalNumber: "ORDER"}                |
-        | text in single quotation marks   | {'internalNumber': 'ORDER'}                |
-        | a form instead of JSON           | internalNumber=ORDER&notes=pagado          |
-        | an array around the order        | [{"internalNumber": "ORDER"}]          |
-
   @bridge/number-required @needs:order-open
   Rule: A change names its order
 
@@ -157,12 +223,25 @@ Feature: The call that changes the state of an order
         """
         {"notes": "el cliente desistió"}
         """
+      Then the call is refused
+
+    @reading:code-991
+    Scenario: A body without the number
+      Given an order in the state "open"
+      When "cancelled" is asked for with the body:
+        """
+        {"notes": "el cliente desistió"}
+        """
       Then the call is refused with 991
 
-    Scenario: No body
+    @reading:another-refusal
+    Scenario: A body without the number
       Given an order in the state "open"
-      When "cancelled" is asked for with no body
-      Then the call is refused with 991
+      When "cancelled" is asked for with the body:
+        """
+        {"notes": "el cliente desistió"}
+        """
+      Then the call is refused, and not with 991
 
   @bridge/empty-number-is-missing
   Rule: An empty number is a missing one
@@ -196,11 +275,21 @@ Feature: The call that changes the state of an order
 
     Scenario: A change
       When "cancelled" is asked for of an order that nobody has
-      Then the call is refused with 1022
+      Then the call is refused
 
     Scenario: Reading its state
       When the state of an order that nobody has is read
+      Then no state is told
+
+    @reading:code-1022
+    Scenario: A change
+      When "cancelled" is asked for of an order that nobody has
       Then the call is refused with 1022
+
+    @reading:another-refusal
+    Scenario: A change
+      When "cancelled" is asked for of an order that nobody has
+      Then the call is refused, and not with 1022
 
   @bridge/notes-optional @needs:order-paid
   Rule: A change needs no notes

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/plumbline-api/plumbline/target"
@@ -66,73 +65,6 @@ func FixtureKind(fixture string) (Kind, bool) {
 	return findKind(func(k Kind) bool { return k.Fixture == fixture })
 }
 
-// state is what the target tells of an order.
-type state struct {
-	code, name string
-	history    []change
-}
-
-// change is one entry of a history.
-type change struct{ from, to, at string }
-
-func (s state) String() string { return fmt.Sprintf("%q (%s)", s.code, s.name) }
-
-// state reads an order. That an order is unknown differs from what was wanted
-// of it; any other refusal leaves open where the order is.
-func (c *Client) state(ctx context.Context, number string) (state, error) {
-	answer, err := c.Status(ctx, number)
-	if err != nil {
-		return state{}, err
-	}
-	if code, _ := Ack(answer); code == 1022 {
-		return state{}, target.Mismatch("reading the order", Told(answer), "its state")
-	}
-	if !Executed(answer) {
-		return state{}, &target.Inconclusive{Reason: "the state of the order can't be read: " + Told(answer)}
-	}
-	found := state{code: textOf(answer, "currentStatus"), name: textOf(answer, "currentStatusName")}
-	history, _ := members(answer)["history"].([]any)
-	for _, entry := range history {
-		member, _ := entry.(map[string]any)
-		text := func(name string) string { value, _ := member[name].(string); return value }
-		found.history = append(found.history, change{text("initialState"), text("finalState"), text("createdDate")})
-	}
-	return found, nil
-}
-
-// names lists the names that the document gives to each state.
-func names() map[string][]string {
-	return map[string][]string{
-		"open": {"abierto/creado", "abierto", "creado", "abierta"}, "confirmed": {"confirmado"}, "readyToPick": {"listo para surtir"},
-		"inproc": {"surtiendo", "en proceso de surtido"}, "complete": {"completo", "el pedido se ha surtido"},
-		"transit": {"entregado", "en proceso de envío", "el pedido se ha enviado al cliente"}, "closed": {"cerrado"},
-		"cancelled": {"cancelado"}, "rejected": {"rechazado"}, "paused": {"pausado"}, "negotiation": {"en proceso de negociación"},
-	}
-}
-
-// judge compares a state with that wanted. No document says that states are
-// told by the codes of the call, so a name of the table will do, and a word
-// that the table does not have leaves the case open.
-func (s state) judge(want string) error {
-	is := ""
-	if slices.Contains(codes(), s.code) {
-		is = s.code
-	} else {
-		for code, list := range names() {
-			if slices.Contains(list, strings.ToLower(s.name)) {
-				is = code
-			}
-		}
-	}
-	switch is {
-	case want:
-		return nil
-	case "":
-		return &target.Inconclusive{Reason: "the target tells a state that the document does not have: " + s.String()}
-	}
-	return target.Mismatch("state of the order", s.String(), want)
-}
-
 // moments are how long the virtual clock is moved before an order is looked at
 // again, and how often and long it is waited where there is none.
 func moments() []time.Duration { return []time.Duration{5 * time.Second, 30 * time.Second} }
@@ -189,6 +121,41 @@ func (s *steps) atOnce(ctx context.Context, want string) error {
 	return found.judge(want)
 }
 
+// isNot wants another state, or no such order.
+func (s *steps) isNot(ctx context.Context, unwanted string) error {
+	answer, err := s.client.Status(ctx, s.number)
+	if err != nil || Refused(answer) {
+		return err
+	}
+	if found := view(answer); found.judge(unwanted) == nil {
+		return target.Mismatch("state of the order", found.String(), "another than "+unwanted)
+	}
+	return nil
+}
+
+// becomesUnlessRefused wants the order where it was asked to, or where it was
+// when the call was refused.
+func (s *steps) becomesUnlessRefused(ctx context.Context, want, before string) error {
+	if Refused(s.answer) {
+		return s.stays(ctx, before)
+	}
+	return s.becomes(ctx, want)
+}
+
+func (s *steps) becomesIfExecuted(ctx context.Context, want string) error {
+	if code, told := Ack(s.answer); !told || code != 0 {
+		return nil
+	}
+	return s.becomes(ctx, want)
+}
+
+func (s *steps) staysIfRefused(ctx context.Context, want string) error {
+	if !Refused(s.answer) {
+		return nil
+	}
+	return s.stays(ctx, want)
+}
+
 // stays wants that the order is in the state, and that nothing is under way
 // that moves it, as far as the clock can be moved to see that.
 func (s *steps) stays(ctx context.Context, want string) error {
@@ -220,10 +187,11 @@ func (s *steps) grown(ctx context.Context) error {
 			added = slices.Delete(added, i, i+1)
 		}
 	}
-	if len(now.history) == len(s.noted.history)+1 && len(added) == 1 && added[0].from == s.noted.code && added[0].to == now.code && added[0].at != "" {
+	from, to := known(s.noted.code, s.noted.name), known(now.code, now.name)
+	if len(now.history) == len(s.noted.history)+1 && len(added) == 1 && added[0].from == from && added[0].to == to && added[0].at != "" {
 		return nil
 	}
-	return target.Mismatch("new entries of the history", fmt.Sprint(added), fmt.Sprintf("one from %s to %s, with its time", s.noted.code, now.code))
+	return target.Mismatch("new entries of the history", fmt.Sprint(added), fmt.Sprintf("one from %s to %s, with its time", from, to))
 }
 
 func (s *steps) unchanged(ctx context.Context) error {

@@ -14,11 +14,15 @@ Feature: What the states of an order presuppose
   @bridge/shortage-at-import @needs:order-short @effect:read
   Rule: Too little stock at the import
 
+    Scenario: It does not wait to be handled like any other
+      Given an order that was imported with too little stock
+      Then the order is not "open"
+
     @reading:not-created
     Scenario: There is no such order
       Given an order that was imported with too little stock
       When the state of the order is read
-      Then the call is refused
+      Then no state is told
 
     @reading:negotiated
     Scenario: The order is to be negotiated with the customer
@@ -28,15 +32,23 @@ Feature: What the states of an order presuppose
   @bridge/unnumbered-states @needs:order-open
   Rule: The states without a number
 
+    Scenario Outline: <state>, whether or not it is a state
+      Given an order in the state "open"
+      When "<state>" is asked for
+      Then the order is "<state>", or "open" where the call was refused
+
+      Examples:
+        | state       |
+        | rejected    |
+        | paused      |
+        | negotiation |
+
     @reading:accepted
-    Scenario Outline: An order is <state>, and comes back
+    Scenario Outline: An order is <state>
       Given an order in the state "open"
       When "<state>" is asked for
       Then the call is executed
       And the order is "<state>"
-      When "open" is asked for
-      Then the call is executed
-      And the order is "open"
 
       Examples:
         | state       |
@@ -74,12 +86,19 @@ Feature: What the states of an order presuppose
       Then the call is executed
       And the order is "confirmed"
 
-    @needs:order-open
+    @reading:checked @needs:order-unpaid
     Scenario: Neither
-      Given an order in the state "open"
+      Given an order that is open and of which neither a payment nor the report that it is paid has come
       When "confirmed" is asked for
       Then the call is refused
       And the order is still "open"
+
+    @reading:not-checked @needs:order-unpaid
+    Scenario: Neither
+      Given an order that is open and of which neither a payment nor the report that it is paid has come
+      When "confirmed" is asked for
+      Then the call is executed
+      And the order is "confirmed"
 
   @bridge/garbarino-needs-default-means
   Rule: Garbarino's orders are confirmed with their default means of payment
@@ -108,12 +127,12 @@ Feature: What the states of an order presuppose
   @bridge/garbarino-means-is-exported @needs:control @needs:garbarino-with-means
   Rule: The default means of payment is passed on as the payment
 
-    Scenario: The news of the confirmation
+    Scenario: The confirmation
       Given an order of Garbarino that has its default means of payment
       When "confirmed" is asked for
       Then the call is executed
       And the order is "confirmed"
-      And the news of the change has the payment "TARJETA GARBARINO"
+      And Bridge has the payment "TARJETA GARBARINO" of the order
 
   @bridge/marketplace-payment-comes-later
   Rule: The marketplace's payment comes later
@@ -169,39 +188,87 @@ Feature: What the states of an order presuppose
       Then the call is executed
       And the order is "readyToPick"
 
-    @needs:confirmed-with-shipping
+    @reading:checked @needs:confirmed-with-shipping
     Scenario: The label is missing
       Given an order that is confirmed and has shipping data and no label
       When "readyToPick" is asked for
       Then the call is refused
       And the order is still "confirmed"
 
-    @needs:confirmed-with-label
+    @reading:not-checked @needs:confirmed-with-shipping
+    Scenario: The label is missing
+      Given an order that is confirmed and has shipping data and no label
+      When "readyToPick" is asked for
+      Then the call is executed
+      And the order is "readyToPick"
+
+    @reading:checked @needs:confirmed-with-label
     Scenario: The shipping data are missing
       Given an order that is confirmed and has a label and no shipping data
       When "readyToPick" is asked for
       Then the call is refused
       And the order is still "confirmed"
 
+    @reading:not-checked @needs:confirmed-with-label
+    Scenario: The shipping data are missing
+      Given an order that is confirmed and has a label and no shipping data
+      When "readyToPick" is asked for
+      Then the call is executed
+      And the order is "readyToPick"
+
   @bridge/picking-needs-packing-list
   Rule: Picking needs a packing list
 
-    @needs:order-readyToPick
+    @needs:order-listed
+    Scenario: What is in a packing list is picked, by that alone or by a call
+      Given an order that was ready to pick and was taken into a packing list
+      When "inproc" is asked for
+      Then the order is "inproc"
+
+    @reading:list-allows @needs:order-unlisted
     Scenario: No packing list has the order
-      Given an order in the state "readyToPick"
+      Given an order that is ready to pick and in no packing list
       When "inproc" is asked for
       Then the call is refused
       And the order is still "readyToPick"
 
     @reading:list-allows @needs:order-listed
-    Scenario: The packing list allows the call
+    Scenario: The packing list leaves the order where it is
       Given an order that was ready to pick and was taken into a packing list
       Then the order is still "readyToPick"
+
+    @reading:list-moves @needs:order-unlisted
+    Scenario: No packing list has the order
+      Given an order that is ready to pick and in no packing list
+      When "inproc" is asked for
+      Then the call is refused
+      And the order is still "readyToPick"
+
+    @reading:list-moves @needs:order-listed
+    Scenario: The packing list moves the order
+      Given an order that was ready to pick and was taken into a packing list
+      Then the order is "inproc"
+
+    @reading:call-tells @needs:order-unlisted
+    Scenario: No packing list has the order
+      Given an order that is ready to pick and in no packing list
       When "inproc" is asked for
       Then the call is executed
       And the order is "inproc"
 
-    @reading:list-moves @needs:order-listed
+    @reading:call-tells @needs:order-listed
+    Scenario: The packing list leaves the order where it is
+      Given an order that was ready to pick and was taken into a packing list
+      Then the order is still "readyToPick"
+
+    @reading:list-or-call @needs:order-unlisted
+    Scenario: No packing list has the order
+      Given an order that is ready to pick and in no packing list
+      When "inproc" is asked for
+      Then the call is executed
+      And the order is "inproc"
+
+    @reading:list-or-call @needs:order-listed
     Scenario: The packing list moves the order
       Given an order that was ready to pick and was taken into a packing list
       Then the order is "inproc"
@@ -216,36 +283,71 @@ Feature: What the states of an order presuppose
       Then the call is executed
       And the order is "complete"
 
-    @needs:order-unpicked
+    @reading:checked @needs:order-unpicked
     Scenario: No item is confirmed
       Given an order that is in picking with no item confirmed
       When "complete" is asked for
       Then the call is refused
       And the order is still "inproc"
 
-    @needs:order-without-serials
+    @reading:not-checked @needs:order-unpicked
+    Scenario: No item is confirmed
+      Given an order that is in picking with no item confirmed
+      When "complete" is asked for
+      Then the call is executed
+      And the order is "complete"
+
+    @reading:checked @needs:order-without-serials
     Scenario: Serial numbers are missing
       Given an order that is in picking with all items confirmed and serial numbers missing
       When "complete" is asked for
       Then the call is refused
       And the order is still "inproc"
 
+    @reading:not-checked @needs:order-without-serials
+    Scenario: Serial numbers are missing
+      Given an order that is in picking with all items confirmed and serial numbers missing
+      When "complete" is asked for
+      Then the call is executed
+      And the order is "complete"
+
   @bridge/complete-is-total
   Rule: Completion is never partial
 
-    @needs:order-picked-in-part
+    @needs:order-picked
+    Scenario: The whole order is complete
+      Given an order that is in picking with all items and serial numbers confirmed
+      When "complete" is asked for
+      Then the call is executed
+      And the order is "complete"
+
+    @reading:checked @needs:order-picked-in-part
     Scenario: One of two items is confirmed
       Given an order that is in picking with one of two items confirmed
       When "complete" is asked for
       Then the call is refused
       And the order is still "inproc"
 
-    @needs:order-picked-too-few
+    @reading:not-checked @needs:order-picked-in-part
+    Scenario: One of two items is confirmed
+      Given an order that is in picking with one of two items confirmed
+      When "complete" is asked for
+      Then the call is executed
+      And the order is "complete"
+
+    @reading:checked @needs:order-picked-too-few
     Scenario: One piece of two is confirmed
       Given an order that is in picking with one piece of two confirmed
       When "complete" is asked for
       Then the call is refused
       And the order is still "inproc"
+
+    @reading:not-checked @needs:order-picked-too-few
+    Scenario: One piece of two is confirmed
+      Given an order that is in picking with one piece of two confirmed
+      When "complete" is asked for
+      Then the call is executed
+      And the order is "complete"
 
   @bridge/complete-waits @needs:clock @needs:order-complete @effect:read
   Rule: A complete order waits
@@ -264,24 +366,27 @@ Feature: What the states of an order presuppose
       When somebody moves the order by hand to "transit"
       Then the order is "transit"
 
-    @reading:news-allows @needs:order-complete
-    Scenario: Without news the call is refused
-      Given an order in the state "complete"
+    @needs:order-with-news
+    Scenario: What the carrier has sent news of is sent, by that alone or by a call
+      Given an order that was complete when the carrier sent news of it
+      When "transit" is asked for
+      Then the order is "transit"
+
+    @reading:news-allows @needs:order-without-news
+    Scenario: Without news
+      Given an order that is complete and of which the carrier has sent no news
       When "transit" is asked for
       Then the call is refused
       And the order is still "complete"
 
     @reading:news-allows @needs:order-with-news
-    Scenario: The news allow the call
+    Scenario: The news leave the order where it is
       Given an order that was complete when the carrier sent news of it
       Then the order is still "complete"
-      When "transit" is asked for
-      Then the call is executed
-      And the order is "transit"
 
-    @reading:news-moves @needs:order-complete
-    Scenario: Before the news the call is refused
-      Given an order in the state "complete"
+    @reading:news-moves @needs:order-without-news
+    Scenario: Without news
+      Given an order that is complete and of which the carrier has sent no news
       When "transit" is asked for
       Then the call is refused
       And the order is still "complete"
@@ -291,12 +396,29 @@ Feature: What the states of an order presuppose
       Given an order that was complete when the carrier sent news of it
       Then the order is "transit"
 
-    @reading:call-is-news @needs:order-complete
-    Scenario: The call is the news
-      Given an order in the state "complete"
+    @reading:call-is-news @needs:order-without-news
+    Scenario: Without news
+      Given an order that is complete and of which the carrier has sent no news
       When "transit" is asked for
       Then the call is executed
       And the order is "transit"
+
+    @reading:call-is-news @needs:order-with-news
+    Scenario: The news leave the order where it is
+      Given an order that was complete when the carrier sent news of it
+      Then the order is still "complete"
+
+    @reading:news-or-call @needs:order-without-news
+    Scenario: Without news
+      Given an order that is complete and of which the carrier has sent no news
+      When "transit" is asked for
+      Then the call is executed
+      And the order is "transit"
+
+    @reading:news-or-call @needs:order-with-news
+    Scenario: The news move the order
+      Given an order that was complete when the carrier sent news of it
+      Then the order is "transit"
 
   @bridge/sent-order-is-closed-from-outside @needs:control @needs:order-transit
   Rule: A sent order is closed from outside

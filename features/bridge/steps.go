@@ -42,6 +42,7 @@ type steps struct {
 	before  string // the token that the client had before time passed
 	answer  *target.Answer
 	noted   state
+	message any // of an answer, as noted
 }
 
 func (s *steps) bindOrders(sc *godog.ScenarioContext) {
@@ -49,6 +50,9 @@ func (s *steps) bindOrders(sc *godog.ScenarioContext) {
 	sc.Step(`^the order is "([^"]*)"$`, s.becomes)
 	sc.Step(`^the order is at once "([^"]*)"$`, s.atOnce)
 	sc.Step(`^the order is still "([^"]*)"$`, s.stays)
+	sc.Step(`^the order is still "([^"]*)" where the call was refused$`, s.staysIfRefused)
+	sc.Step(`^the order is "([^"]*)", or "([^"]*)" where the call was refused$`, s.becomesUnlessRefused)
+	sc.Step(`^the order is not "([^"]*)"$`, s.isNot)
 	sc.Step(`^the history of the order is noted$`, s.noteHistory)
 	sc.Step(`^the history has one more entry, from the state before to the state after$`, s.grown)
 	sc.Step(`^the history is as before$`, s.unchanged)
@@ -71,10 +75,14 @@ func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
 	sc.Step(`^the call is executed$`, s.executed)
 	sc.Step(`^the call is refused$`, s.refused)
 	sc.Step(`^the call is refused with (\d+)$`, s.refusedWith)
-	sc.Step(`^the call was refused, or nothing can be said$`, s.refusedOrOpen)
+	sc.Step(`^the call is refused with (\d+) or (\d+)$`, s.refusedWithOneOf)
+	sc.Step(`^the call is refused, and not with (\d+)$`, s.refusedOtherwise)
+	sc.Step(`^the call is not executed$`, s.notExecuted)
+	sc.Step(`^no state is told$`, s.tellsNoState)
 	sc.Step(`^a refusal has ack (\d+)$`, s.refusalHasAck)
 	sc.Step(`^the ack is (\d+)$`, s.refusedWith)
 	sc.Step(`^the ack is not (\d+)$`, s.ackIsNot)
+	sc.Step(`^the ack is not 0, or the order is "([^"]*)"$`, s.becomesIfExecuted)
 	sc.Step(`^the answer has an ack other than 0$`, s.hasOtherAck)
 	sc.Step(`^the answer has status (\d+)$`, func(want int) error {
 		return target.Mismatches(target.Compare("status", s.answer.Status, want))
@@ -84,6 +92,8 @@ func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
 	sc.Step(`^the answer tells the state, its name and the history$`, s.tellsState)
 	sc.Step(`^the state is told as "([^"]*)", named "([^"]*)"$`, s.toldAs)
 	sc.Step(`^the message describes the error$`, s.messageDescribes)
+	sc.Step(`^the message is noted$`, s.noteMessage)
+	sc.Step(`^the message is another than the one that was noted$`, s.messageDiffers)
 	sc.Step(`^the message is "([^"]*)"$`, s.messageIs)
 	sc.Step(`^the message is empty or left out$`, s.messageEmpty)
 }

@@ -108,7 +108,7 @@ type Answer struct {
 	// list is not closed.
 	Ack Ack `json:"ack"`
 
-	// Message What went wrong, if something did; a dash otherwise.
+	// Message What went wrong, if something did. The example of a success has a dash; nothing excludes that it is null or left out.
 	Message *string `json:"message,omitempty"`
 }
 
@@ -129,7 +129,7 @@ type LoginAnswer struct {
 	// Message What went wrong, if something did.
 	Message *string `json:"message,omitempty"`
 
-	// Token A JSON Web Token.
+	// Token The token, which in the sample of the page is a JSON Web Token.
 	Token *string `json:"token,omitempty"`
 }
 
@@ -150,7 +150,7 @@ type OrderStatus struct {
 	// CurrentStatusName Name of the present state. The document gives up to three names to one state, so the values are left open here.
 	CurrentStatusName *string `json:"currentStatusName,omitempty"`
 
-	// History The changes of state, oldest first.
+	// History The changes of state. That they are told oldest first is assumed; how none are told is not published.
 	History *[]StateStep `json:"history,omitempty"`
 
 	// Message What went wrong, if something did.
@@ -211,7 +211,8 @@ type StateNewsMessage struct {
 
 // StateStep One change of state.
 type StateStep struct {
-	// CreatedDate When it changed. The form is not published; year to second, as in the creation of an order, is assumed.
+	// CreatedDate When it changed. The form is not published: any text or number will do. The simulator writes year to second, as
+	// in the creation of an order.
 	CreatedDate string `json:"createdDate"`
 
 	// FinalState The state after.
@@ -235,6 +236,9 @@ type TokenAnswer struct {
 	// Message What is wrong with the token, if something is.
 	Message *string `json:"message,omitempty"`
 }
+
+// StateInPath defines model for OrderState.
+type StateInPath = OrderState
 
 // LogInJSONRequestBody defines body for LogIn for application/json ContentType.
 type LogInJSONRequestBody = Credentials
@@ -324,7 +328,8 @@ type ClientInterface interface {
 
 	// LogInWithBody Get a token.
 	//
-	// A supporting operation, from the page on authentication, to which the document refers.
+	// The document wants the authentication service to be called first, and refers to its page for how: what the call is
+	// like is from there.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -333,7 +338,8 @@ type ClientInterface interface {
 
 	// LogIn Get a token.
 	//
-	// A supporting operation, from the page on authentication, to which the document refers.
+	// The document wants the authentication service to be called first, and refers to its page for how: what the call is
+	// like is from there.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -355,7 +361,7 @@ type ClientInterface interface {
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /order/state/{orderState} (the `ChangeOrderState` operationId).
-	ChangeOrderStateWithBody(ctx context.Context, orderState OrderState, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ChangeOrderStateWithBody(ctx context.Context, stateInPath StateInPath, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ChangeOrderState Change the state of an order.
 	//
@@ -365,7 +371,7 @@ type ClientInterface interface {
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /order/state/{orderState} (the `ChangeOrderState` operationId).
-	ChangeOrderState(ctx context.Context, orderState OrderState, body ChangeOrderStateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ChangeOrderState(ctx context.Context, stateInPath StateInPath, body ChangeOrderStateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetOrderStatusWithBody Read the state of an order and how it came to it.
 	//
@@ -388,7 +394,8 @@ type ClientInterface interface {
 
 // LogInWithBody Get a token.
 //
-// A supporting operation, from the page on authentication, to which the document refers.
+// The document wants the authentication service to be called first, and refers to its page for how: what the call is
+// like is from there.
 //
 // Takes any type of body and a specified content type.
 //
@@ -407,7 +414,8 @@ func (c *Client) LogInWithBody(ctx context.Context, contentType string, body io.
 
 // LogIn Get a token.
 //
-// A supporting operation, from the page on authentication, to which the document refers.
+// The document wants the authentication service to be called first, and refers to its page for how: what the call is
+// like is from there.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -449,8 +457,8 @@ func (c *Client) CheckToken(ctx context.Context, reqEditors ...RequestEditorFn) 
 // Takes any type of body and a specified content type.
 //
 // Corresponds with POST /order/state/{orderState} (the `ChangeOrderState` operationId).
-func (c *Client) ChangeOrderStateWithBody(ctx context.Context, orderState OrderState, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewChangeOrderStateRequestWithBody(c.Server, orderState, contentType, body)
+func (c *Client) ChangeOrderStateWithBody(ctx context.Context, stateInPath StateInPath, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeOrderStateRequestWithBody(c.Server, stateInPath, contentType, body)
 	if err != nil {
 		return nil, err
 	}
@@ -469,8 +477,8 @@ func (c *Client) ChangeOrderStateWithBody(ctx context.Context, orderState OrderS
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with POST /order/state/{orderState} (the `ChangeOrderState` operationId).
-func (c *Client) ChangeOrderState(ctx context.Context, orderState OrderState, body ChangeOrderStateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewChangeOrderStateRequest(c.Server, orderState, body)
+func (c *Client) ChangeOrderState(ctx context.Context, stateInPath StateInPath, body ChangeOrderStateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeOrderStateRequest(c.Server, stateInPath, body)
 	if err != nil {
 		return nil, err
 	}
@@ -587,23 +595,23 @@ func NewCheckTokenRequest(server string) (*http.Request, error) {
 }
 
 // NewChangeOrderStateRequest calls the generic ChangeOrderState builder with application/json body
-func NewChangeOrderStateRequest(server string, orderState OrderState, body ChangeOrderStateJSONRequestBody) (*http.Request, error) {
+func NewChangeOrderStateRequest(server string, stateInPath StateInPath, body ChangeOrderStateJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
 	buf, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
 	bodyReader = bytes.NewReader(buf)
-	return NewChangeOrderStateRequestWithBody(server, orderState, "application/json", bodyReader)
+	return NewChangeOrderStateRequestWithBody(server, stateInPath, "application/json", bodyReader)
 }
 
 // NewChangeOrderStateRequestWithBody constructs an http.Request for the ChangeOrderState method, with any body, and a specified content type
-func NewChangeOrderStateRequestWithBody(server string, orderState OrderState, contentType string, body io.Reader) (*http.Request, error) {
+func NewChangeOrderStateRequestWithBody(server string, stateInPath StateInPath, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
 
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "orderState", orderState, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "orderState", stateInPath, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
 	if err != nil {
 		return nil, err
 	}
@@ -719,7 +727,8 @@ type ClientWithResponsesInterface interface {
 
 	// LogInWithBodyWithResponse Get a token.
 	//
-	// A supporting operation, from the page on authentication, to which the document refers.
+	// The document wants the authentication service to be called first, and refers to its page for how: what the call is
+	// like is from there.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -728,7 +737,8 @@ type ClientWithResponsesInterface interface {
 
 	// LogInWithResponse Get a token.
 	//
-	// A supporting operation, from the page on authentication, to which the document refers.
+	// The document wants the authentication service to be called first, and refers to its page for how: what the call is
+	// like is from there.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -752,7 +762,7 @@ type ClientWithResponsesInterface interface {
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /order/state/{orderState} (the `ChangeOrderState` operationId).
-	ChangeOrderStateWithBodyWithResponse(ctx context.Context, orderState OrderState, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeOrderStateResponse, error)
+	ChangeOrderStateWithBodyWithResponse(ctx context.Context, stateInPath StateInPath, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeOrderStateResponse, error)
 
 	// ChangeOrderStateWithResponse Change the state of an order.
 	//
@@ -762,7 +772,7 @@ type ClientWithResponsesInterface interface {
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /order/state/{orderState} (the `ChangeOrderState` operationId).
-	ChangeOrderStateWithResponse(ctx context.Context, orderState OrderState, body ChangeOrderStateJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeOrderStateResponse, error)
+	ChangeOrderStateWithResponse(ctx context.Context, stateInPath StateInPath, body ChangeOrderStateJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeOrderStateResponse, error)
 
 	// GetOrderStatusWithBodyWithResponse Read the state of an order and how it came to it.
 	//
@@ -786,13 +796,13 @@ type ClientWithResponsesInterface interface {
 type LogInResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *LoginAnswer
+	// JSON2XX the response for an HTTP 2XX `application/json` response
+	JSON2XX *LoginAnswer
 }
 
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r LogInResponse) GetJSON200() *LoginAnswer {
-	return r.JSON200
+// GetJSON2XX returns the response for an HTTP 2XX `application/json` response
+func (r LogInResponse) GetJSON2XX() *LoginAnswer {
+	return r.JSON2XX
 }
 
 // GetBody returns the raw response body bytes
@@ -827,13 +837,13 @@ func (r LogInResponse) ContentType() string {
 type CheckTokenResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *TokenAnswer
+	// JSON2XX the response for an HTTP 2XX `application/json` response
+	JSON2XX *TokenAnswer
 }
 
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r CheckTokenResponse) GetJSON200() *TokenAnswer {
-	return r.JSON200
+// GetJSON2XX returns the response for an HTTP 2XX `application/json` response
+func (r CheckTokenResponse) GetJSON2XX() *TokenAnswer {
+	return r.JSON2XX
 }
 
 // GetBody returns the raw response body bytes
@@ -868,13 +878,13 @@ func (r CheckTokenResponse) ContentType() string {
 type ChangeOrderStateResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *Answer
+	// JSON2XX the response for an HTTP 2XX `application/json` response
+	JSON2XX *Answer
 }
 
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ChangeOrderStateResponse) GetJSON200() *Answer {
-	return r.JSON200
+// GetJSON2XX returns the response for an HTTP 2XX `application/json` response
+func (r ChangeOrderStateResponse) GetJSON2XX() *Answer {
+	return r.JSON2XX
 }
 
 // GetBody returns the raw response body bytes
@@ -909,13 +919,13 @@ func (r ChangeOrderStateResponse) ContentType() string {
 type GetOrderStatusResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *OrderStatus
+	// JSON2XX the response for an HTTP 2XX `application/json` response
+	JSON2XX *OrderStatus
 }
 
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r GetOrderStatusResponse) GetJSON200() *OrderStatus {
-	return r.JSON200
+// GetJSON2XX returns the response for an HTTP 2XX `application/json` response
+func (r GetOrderStatusResponse) GetJSON2XX() *OrderStatus {
+	return r.JSON2XX
 }
 
 // GetBody returns the raw response body bytes
@@ -949,7 +959,8 @@ func (r GetOrderStatusResponse) ContentType() string {
 
 // LogInWithBodyWithResponse Get a token.
 //
-// A supporting operation, from the page on authentication, to which the document refers.
+// The document wants the authentication service to be called first, and refers to its page for how: what the call is
+// like is from there.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -964,7 +975,8 @@ func (c *ClientWithResponses) LogInWithBodyWithResponse(ctx context.Context, con
 
 // LogInWithResponse Get a token.
 //
-// A supporting operation, from the page on authentication, to which the document refers.
+// The document wants the authentication service to be called first, and refers to its page for how: what the call is
+// like is from there.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1000,8 +1012,8 @@ func (c *ClientWithResponses) CheckTokenWithResponse(ctx context.Context, reqEdi
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /order/state/{orderState} (the `ChangeOrderState` operationId).
-func (c *ClientWithResponses) ChangeOrderStateWithBodyWithResponse(ctx context.Context, orderState OrderState, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeOrderStateResponse, error) {
-	rsp, err := c.ChangeOrderStateWithBody(ctx, orderState, contentType, body, reqEditors...)
+func (c *ClientWithResponses) ChangeOrderStateWithBodyWithResponse(ctx context.Context, stateInPath StateInPath, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeOrderStateResponse, error) {
+	rsp, err := c.ChangeOrderStateWithBody(ctx, stateInPath, contentType, body, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -1016,8 +1028,8 @@ func (c *ClientWithResponses) ChangeOrderStateWithBodyWithResponse(ctx context.C
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /order/state/{orderState} (the `ChangeOrderState` operationId).
-func (c *ClientWithResponses) ChangeOrderStateWithResponse(ctx context.Context, orderState OrderState, body ChangeOrderStateJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeOrderStateResponse, error) {
-	rsp, err := c.ChangeOrderState(ctx, orderState, body, reqEditors...)
+func (c *ClientWithResponses) ChangeOrderStateWithResponse(ctx context.Context, stateInPath StateInPath, body ChangeOrderStateJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeOrderStateResponse, error) {
+	rsp, err := c.ChangeOrderState(ctx, stateInPath, body, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -1068,15 +1080,12 @@ func ParseLogInResponse(rsp *http.Response) (*LogInResponse, error) {
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 2:
 		var dest LoginAnswer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.JSON200 = &dest
-
-	case rsp.StatusCode/100 == 4:
-		break // No content-type
+		response.JSON2XX = &dest
 
 	}
 
@@ -1097,15 +1106,12 @@ func ParseCheckTokenResponse(rsp *http.Response) (*CheckTokenResponse, error) {
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 2:
 		var dest TokenAnswer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.JSON200 = &dest
-
-	case rsp.StatusCode/100 == 4:
-		break // No content-type
+		response.JSON2XX = &dest
 
 	}
 
@@ -1126,15 +1132,12 @@ func ParseChangeOrderStateResponse(rsp *http.Response) (*ChangeOrderStateRespons
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 2:
 		var dest Answer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.JSON200 = &dest
-
-	case rsp.StatusCode/100 == 4:
-		break // No content-type
+		response.JSON2XX = &dest
 
 	}
 
@@ -1155,15 +1158,12 @@ func ParseGetOrderStatusResponse(rsp *http.Response) (*GetOrderStatusResponse, e
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 2:
 		var dest OrderStatus
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.JSON200 = &dest
-
-	case rsp.StatusCode/100 == 4:
-		break // No content-type
+		response.JSON2XX = &dest
 
 	}
 
@@ -1307,7 +1307,7 @@ type ServerInterface interface {
 	CheckToken(w http.ResponseWriter, r *http.Request)
 	// ChangeOrderState Change the state of an order.
 	// (POST /order/state/{orderState})
-	ChangeOrderState(w http.ResponseWriter, r *http.Request, orderState OrderState)
+	ChangeOrderState(w http.ResponseWriter, r *http.Request, stateInPath StateInPath)
 	// GetOrderStatus Read the state of an order and how it came to it.
 	// (POST /order/status)
 	GetOrderStatus(w http.ResponseWriter, r *http.Request)
@@ -1357,16 +1357,16 @@ func (siw *ServerInterfaceWrapper) ChangeOrderState(w http.ResponseWriter, r *ht
 	_ = err
 
 	// ------------- Path parameter "orderState" -------------
-	var orderState OrderState
+	var stateInPath StateInPath
 
-	err = runtime.BindStyledParameterWithOptions("simple", "orderState", r.PathValue("orderState"), &orderState, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	err = runtime.BindStyledParameterWithOptions("simple", "orderState", r.PathValue("orderState"), &stateInPath, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
 	if err != nil {
 		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "orderState", Err: err})
 		return
 	}
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.ChangeOrderState(w, r, orderState)
+		siw.Handler.ChangeOrderState(w, r, stateInPath)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -1564,25 +1564,28 @@ type LogInResponseObject interface {
 	VisitLogInResponse(w http.ResponseWriter) error
 }
 
-type LogIn200JSONResponse LoginAnswer
+type LogIn2XXJSONResponse struct {
+	Body       LoginAnswer
+	StatusCode int
+}
 
-func (response LogIn200JSONResponse) VisitLogInResponse(w http.ResponseWriter) error {
+func (response LogIn2XXJSONResponse) VisitLogInResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
-type LogIn4XXResponse struct {
+type LogIndefaultResponse struct {
 	StatusCode int
 }
 
-func (response LogIn4XXResponse) VisitLogInResponse(w http.ResponseWriter) error {
+func (response LogIndefaultResponse) VisitLogInResponse(w http.ResponseWriter) error {
 	w.WriteHeader(response.StatusCode)
 	return nil
 }
@@ -1594,57 +1597,63 @@ type CheckTokenResponseObject interface {
 	VisitCheckTokenResponse(w http.ResponseWriter) error
 }
 
-type CheckToken200JSONResponse TokenAnswer
+type CheckToken2XXJSONResponse struct {
+	Body       TokenAnswer
+	StatusCode int
+}
 
-func (response CheckToken200JSONResponse) VisitCheckTokenResponse(w http.ResponseWriter) error {
+func (response CheckToken2XXJSONResponse) VisitCheckTokenResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
-type CheckToken4XXResponse struct {
+type CheckTokendefaultResponse struct {
 	StatusCode int
 }
 
-func (response CheckToken4XXResponse) VisitCheckTokenResponse(w http.ResponseWriter) error {
+func (response CheckTokendefaultResponse) VisitCheckTokenResponse(w http.ResponseWriter) error {
 	w.WriteHeader(response.StatusCode)
 	return nil
 }
 
 type ChangeOrderStateRequestObject struct {
-	OrderState OrderState `json:"orderState"`
-	Body       *ChangeOrderStateJSONRequestBody
+	StateInPath StateInPath `json:"orderState"`
+	Body        *ChangeOrderStateJSONRequestBody
 }
 
 type ChangeOrderStateResponseObject interface {
 	VisitChangeOrderStateResponse(w http.ResponseWriter) error
 }
 
-type ChangeOrderState200JSONResponse Answer
+type ChangeOrderState2XXJSONResponse struct {
+	Body       Answer
+	StatusCode int
+}
 
-func (response ChangeOrderState200JSONResponse) VisitChangeOrderStateResponse(w http.ResponseWriter) error {
+func (response ChangeOrderState2XXJSONResponse) VisitChangeOrderStateResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
-type ChangeOrderState4XXResponse struct {
+type ChangeOrderStatedefaultResponse struct {
 	StatusCode int
 }
 
-func (response ChangeOrderState4XXResponse) VisitChangeOrderStateResponse(w http.ResponseWriter) error {
+func (response ChangeOrderStatedefaultResponse) VisitChangeOrderStateResponse(w http.ResponseWriter) error {
 	w.WriteHeader(response.StatusCode)
 	return nil
 }
@@ -1657,25 +1666,28 @@ type GetOrderStatusResponseObject interface {
 	VisitGetOrderStatusResponse(w http.ResponseWriter) error
 }
 
-type GetOrderStatus200JSONResponse OrderStatus
+type GetOrderStatus2XXJSONResponse struct {
+	Body       OrderStatus
+	StatusCode int
+}
 
-func (response GetOrderStatus200JSONResponse) VisitGetOrderStatusResponse(w http.ResponseWriter) error {
+func (response GetOrderStatus2XXJSONResponse) VisitGetOrderStatusResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
-type GetOrderStatus4XXResponse struct {
+type GetOrderStatusdefaultResponse struct {
 	StatusCode int
 }
 
-func (response GetOrderStatus4XXResponse) VisitGetOrderStatusResponse(w http.ResponseWriter) error {
+func (response GetOrderStatusdefaultResponse) VisitGetOrderStatusResponse(w http.ResponseWriter) error {
 	w.WriteHeader(response.StatusCode)
 	return nil
 }
@@ -1791,10 +1803,10 @@ func (sh *strictHandler) CheckToken(w http.ResponseWriter, r *http.Request) {
 }
 
 // ChangeOrderState operation middleware
-func (sh *strictHandler) ChangeOrderState(w http.ResponseWriter, r *http.Request, orderState OrderState) {
+func (sh *strictHandler) ChangeOrderState(w http.ResponseWriter, r *http.Request, stateInPath StateInPath) {
 	var request ChangeOrderStateRequestObject
 
-	request.OrderState = orderState
+	request.StateInPath = stateInPath
 
 	var body ChangeOrderStateJSONRequestBody
 	if err := runtime.BindJSONBody(r, &body); err != nil {

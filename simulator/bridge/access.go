@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -125,7 +126,7 @@ func admit(env *simulator.Env, r *simulator.Request) *simulator.Response {
 		return refused
 	}
 	if change && strings.TrimSpace(r.Path["orderState"]) == "" {
-		return stateMissing(env)
+		return stateMissing(env, "answered", "blanks-answered")
 	}
 	return nil
 }
@@ -145,14 +146,14 @@ func needToken(env *simulator.Env) *simulator.Response {
 func expired(env *simulator.Env, token claims) bool { return !env.Now().Before(token.Until) }
 
 // stateMissing answers a change that names no state, or is nil where the
-// world's reading takes the path for any other one. The defect takes the call
-// as if it were complete, which no reading does.
-func stateMissing(env *simulator.Env) *simulator.Response {
+// world's reading is none of those that have an answer for it. The defect takes
+// the call as if it were complete, which no reading does.
+func stateMissing(env *simulator.Env, answeredIn ...string) *simulator.Response {
 	var response simulator.Response
 	switch {
 	case !env.Applies(rules.NewStateRequired):
 		response = success()
-	case env.Reading(rules.NewStateRequired) == "answered":
+	case slices.Contains(answeredIn, env.Reading(rules.NewStateRequired)):
 		response = refuseChange(env, stateRequired)
 	default:
 		return nil
@@ -169,7 +170,7 @@ func noRoute(env *simulator.Env, allowed []string) simulator.Response {
 		return response
 	}
 	if r := env.HTTP(); r.Method == http.MethodPost && endsBeforeState(r.URL) {
-		if answer := stateMissing(env); answer != nil {
+		if answer := stateMissing(env, "answered"); answer != nil {
 			if refused := needToken(env); refused != nil {
 				return *refused
 			}

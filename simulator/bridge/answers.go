@@ -43,11 +43,13 @@ func success() simulator.Response {
 func changed(env *simulator.Env) simulator.Response {
 	message := dash
 	a := api.Answer{Ack: api.AckExecuted, Message: &message}
-	switch {
+	switch reading := env.Reading(rules.SuccessMessage); {
 	case !env.Applies(rules.SuccessMessage):
-		message = "La operación se ha ejecutado con éxito."
-	case env.Reading(rules.SuccessMessage) == "nothing":
+		message = sameState.text // that of an error, which no reading has
+	case reading == "nothing":
 		a.Message = nil
+	case reading == "described":
+		message = "La operación se ha ejecutado con éxito."
 	}
 	return envelope(env, http.StatusOK, a)
 }
@@ -125,17 +127,21 @@ func refuse(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach
 	return refuseLogIn(env, unknown("clientId y clientSecret son requeridos"))
 }
 
-// firstBreach is the refusal that decides. A state that the world's reading
-// does not have breaks no schema and yet comes before a missing number.
+// firstBreach is the refusal that decides. A state that the world does not have
+// breaks no schema and yet comes before a missing number.
 func firstBreach(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach) refusal {
-	if withdrawn(env, api.OrderState(r.Path["orderState"])) {
+	if _, is := named(env, api.OrderState(r.Path["orderState"])); !is {
 		breaches = append(breaches[:len(breaches):len(breaches)], compiled.Breach{At: "path orderState"})
 	}
 	list := ranked(breaches)
+	first := list[0]
 	if !env.Applies(rules.FirstRefusalDecides) {
-		return list[len(list)-1]
+		first = list[len(list)-1]
 	}
-	return list[0]
+	if first == numberRequired && env.Reading(rules.NumberRequired) == "another-refusal" {
+		return unknown(numberRequired.text)
+	}
+	return first
 }
 
 // ranked lists the refusals that breaches amount to, in the order of the rule

@@ -26,7 +26,7 @@ func documented(env *simulator.Env, rule *specs.Rule) (simulator.Response, bool)
 		return refuseStatus(env, numberRequired), true
 	case rules.UnknownOrderIs1022:
 		return coded(env, strconv.Itoa(int(api.AckUnknownOrder)))
-	case rules.StatesOfTheTable:
+	case rules.UnknownStates:
 		return refuseChange(env, unknownState), env.Operation() == "changeOrderState"
 	case rules.UnknownErrorIs9999:
 		return coded(env, strconv.Itoa(int(api.AckUnknownError)))
@@ -34,7 +34,8 @@ func documented(env *simulator.Env, rule *specs.Rule) (simulator.Response, bool)
 		return refuseLogIn(env, unknown("no existe un cliente con ese clientId y clientSecret")), true
 	case rules.ConfirmedNeedsPayment, rules.ReadyNeedsShippingAndLabel, rules.PickingNeedsPackingList, rules.CompleteNeedsItems,
 		rules.CompleteIsTotal, rules.FlowIsConfigurable:
-		return refuseChange(env, unknown("la orden no cumple lo que el nuevo estado requiere")), env.Operation() == "changeOrderState"
+		refused := refuseChange(env, unknown("la orden no cumple lo que el nuevo estado requiere"))
+		return refused, checked(env, rule) && env.Operation() == "changeOrderState"
 	}
 	return simulator.Response{}, false
 }

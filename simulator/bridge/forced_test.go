@@ -39,7 +39,7 @@ func TestFaultsForceDocumentedErrors(t *testing.T) {
 	}
 	for rule, ack := range map[string]string{
 		rules.SameStateIs1021.ID: "1021", rules.SentOrClosedIs1023.ID: "1023", rules.NumberRequired.ID: "991",
-		rules.UnknownOrderIs1022.ID: "1022", rules.NewStateRequired.ID: "1040", rules.StatesOfTheTable.ID: "9999",
+		rules.UnknownOrderIs1022.ID: "1022", rules.NewStateRequired.ID: "1040", rules.UnknownStates.ID: "9999",
 		rules.TokenNeeded.ID: "9999", rules.ConfirmedNeedsPayment.ID: "9999",
 	} {
 		if got := force(t, fault.Effect{Rule: rule}); !strings.HasPrefix(got, `200 {"ack":`+ack+`,`) {

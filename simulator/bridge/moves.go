@@ -162,7 +162,9 @@ func automaticStep(env *simulator.Env, f flow, o order) (api.OrderState, bool) {
 // that has not been picked yet is moved by it.
 func listIn(env *simulator.Env, o order) (order, error) {
 	picked := !unnumbered(o.State) && place(o.State) >= place(api.OrderStateInproc)
-	if env.Reading(rules.PickingNeedsPackingList) != "list-moves" || picked || !env.Applies(rules.PickingNeedsPackingList) {
+	reading := env.Reading(rules.PickingNeedsPackingList)
+	moves := reading == "list-moves" || reading == "list-or-call"
+	if !moves || picked || !env.Applies(rules.PickingNeedsPackingList) {
 		return o, nil
 	}
 	return move(env, o, api.OrderStateInproc, listed, "")
@@ -178,8 +180,9 @@ func hear(env *simulator.Env, o order, news string) (order, error) {
 	if o.State == api.OrderStateClosed && !env.Applies(rules.ClosedIsFinal) {
 		return move(env, o, api.OrderStateTransit, carried, "")
 	}
-	if o.State == api.OrderStateComplete && env.Reading(rules.TransitNeedsCarrierOrHand) == "news-moves" &&
-		env.Applies(rules.TransitNeedsCarrierOrHand) {
+	reading := env.Reading(rules.TransitNeedsCarrierOrHand)
+	moves := reading == "news-moves" || reading == "news-or-call"
+	if o.State == api.OrderStateComplete && moves && env.Applies(rules.TransitNeedsCarrierOrHand) {
 		if o, err = move(env, o, api.OrderStateTransit, carried, ""); err != nil {
 			return o, err
 		}

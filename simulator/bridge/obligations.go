@@ -1,8 +1,11 @@
 package bridge
 
 import (
+	"encoding/json"
 	"net/http"
+	"net/url"
 	"strconv"
+	"strings"
 
 	api "github.com/plumbline-api/plumbline/generated/bridge"
 	"github.com/plumbline-api/plumbline/simulator"
@@ -19,11 +22,78 @@ func obligations() map[*specs.Rule]obligation.Judge {
 		rules.CallerSendsToken:            obligation.SendsHeader(tokenHeader),
 		rules.CallerRenewsToken:           obligation.RenewsToken(loggedIn, tokenRefused, lifetime),
 		rules.CallerUsesHTTPS:             obligation.UsesHTTPS(),
+		rules.CallerPosts:                 posts,
+		rules.CallerNamesAState:           namesAState,
+		rules.CallerSendsJSON:             sendsJSON,
 		rules.CallerDoesNotRepeatRefusals: obligation.RepeatsNoRefusal(changeRefused, numberSent),
 		rules.CallerDeliversPaymentFirst: obligation.MeetsFirst(changeRefused,
 			rules.ConfirmedNeedsPayment.ID, rules.GarbarinoNeedsDefaultMeans.ID),
 		rules.CallerDeliversShippingFirst: obligation.MeetsFirst(changeRefused, rules.ReadyNeedsShippingAndLabel.ID),
 	}
+}
+
+// posts judges the calls of a change's address: another method leads to no
+// operation.
+func posts(h obligation.History) obligation.Finding {
+	var t obligation.Tally
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		address, err := url.Parse(e.Request.URL)
+		switch {
+		case err != nil || !strings.Contains(address.Path, "/order/state/"):
+		case e.Request.Method != http.MethodPost:
+			t.Break(e, "is a %q", e.Request.Method)
+		default:
+			t.Keep()
+		}
+	}
+	return t.Finding("Every change was asked for by POST.", "No change was asked for.")
+}
+
+func namesAState(h obligation.History) obligation.Finding {
+	var t obligation.Tally
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		if !h.Concerns(e) {
+			continue
+		}
+		if word := h.Param(e, "orderState"); place(api.OrderState(word)) == 0 {
+			t.Break(e, "asks for %q, which is no code of the table", word)
+			continue
+		}
+		t.Keep()
+	}
+	return t.Finding("Every state that was asked for is a code of the table.", "No change was asked for.")
+}
+
+// sendsJSON judges bodies that the journal holds as a whole.
+func sendsJSON(h obligation.History) obligation.Finding {
+	var t obligation.Tally
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		if !h.Concerns(e) || e.Request.Truncated {
+			continue
+		}
+		var body map[string]any
+		if json.Unmarshal(e.Request.Body, &body) != nil || body == nil {
+			t.Break(e, "has a body that is no JSON object")
+			continue
+		}
+		wrong := ""
+		for _, name := range []string{"internalNumber", "notes"} {
+			if value, there := body[name]; there && value != nil {
+				if _, text := value.(string); !text {
+					wrong = name
+				}
+			}
+		}
+		if wrong != "" {
+			t.Break(e, "has in %s no text", wrong)
+			continue
+		}
+		t.Keep()
+	}
+	return t.Finding("Every change was a JSON object of texts.", "No change was asked for.")
 }
 
 // errorCodes are the acks of the document's table but for the one of success.
@@ -67,7 +137,7 @@ func refusedBy(e *journal.Entry) bool {
 
 func loggedIn(e *journal.Entry) bool {
 	code, given := ack(e.Response)
-	return e.Operation == "logIn" && e.Response.Status == http.StatusOK && given && code == api.AckExecuted
+	return e.Operation == "logIn" && e.Response.Status/100 == 2 && given && code == api.AckExecuted
 }
 
 // tokenRefused tells whether a token was sent and refused.

@@ -72,15 +72,19 @@ func find(env *simulator.Env, number string) (order, bool, error) {
 // ChangeOrderState moves an order to the state that the path names.
 func (service) ChangeOrderState(ctx context.Context, r api.ChangeOrderStateRequestObject) (api.ChangeOrderStateResponseObject, error) {
 	env := simulator.FromContext(ctx)
-	to, number, notes := r.OrderState, r.Body.InternalNumber, ""
+	to, known := named(env, r.StateInPath)
+	number, notes := r.Body.InternalNumber, ""
 	if r.Body.Notes != nil {
 		notes = *r.Body.Notes
 	}
 	if !env.Applies(rules.PathNamesTheState) {
 		to = stateInNotes(notes, to)
 	}
-	if withdrawn(env, to) {
+	if !known {
 		return reply(refuseChange(env, unknownState)), nil
+	}
+	if number == "" && !env.Applies(rules.NumberRequired) {
+		return reply(changed(env)), nil
 	}
 	if r.Body.Notes == nil && !env.Applies(rules.NotesOptional) {
 		return reply(refuseChange(env, unknown("notes es requerido"))), nil
@@ -90,6 +94,9 @@ func (service) ChangeOrderState(ctx context.Context, r api.ChangeOrderStateReque
 		return nil, err
 	}
 	if !found {
+		if !env.Applies(rules.UnknownOrderIs1022) {
+			return reply(changed(env)), nil
+		}
 		return reply(refuseChange(env, notFound(env))), nil
 	}
 	why, refused, err := judge(env, o, to)
@@ -114,14 +121,15 @@ func stateInNotes(notes string, path api.OrderState) api.OrderState {
 
 // notFound is the refusal of a number that no order has.
 func notFound(env *simulator.Env) refusal {
-	if env.Violates(rules.UnknownOrderIs1022, true) {
+	if env.Violates(rules.UnknownOrderIs1022, true) && env.Reading(rules.UnknownOrderIs1022) == "code-1022" {
 		return unknownOrder
 	}
 	return unknown(unknownOrder.text)
 }
 
 // judge decides whether an order may be called to another state. Of several
-// refusals the first decides; a defect lets the last one.
+// refusals the first decides; who departs from that lets the last one, but for
+// none without a code where one has a code.
 func judge(env *simulator.Env, o order, to api.OrderState) (why refusal, refused bool, err error) {
 	from := o.State
 	if o.Left != from && !env.Applies(rules.OtherSystemsChangeToo) {
@@ -139,7 +147,7 @@ func judge(env *simulator.Env, o order, to api.OrderState) (why refusal, refused
 		},
 		func() (refusal, bool) {
 			const text = "el flujo de estados no permite el cambio"
-			return unknown(text), stuck(env, from, to) || flowForbids(env, f, from, to)
+			return unknown(text), flowForbids(env, f, from, to)
 		},
 	}
 	for _, n := range needs(env, o, to) {
@@ -150,7 +158,9 @@ func judge(env *simulator.Env, o order, to api.OrderState) (why refusal, refused
 		if !due {
 			continue
 		}
-		why, refused = reason, true
+		if !refused || reason.ack != api.AckUnknownError || why.ack == api.AckUnknownError {
+			why, refused = reason, true
+		}
 		if env.Applies(rules.FirstRefusalDecides) {
 			break
 		}
@@ -202,7 +212,8 @@ func take(env *simulator.Env, o order, to api.OrderState, notes string) error {
 	if !env.Applies(rules.AckZeroMeansExecuted) {
 		return nil
 	}
-	if o.State == api.OrderStateCancelled && to != o.State && !env.Applies(rules.CancelledIsFinal) {
+	if o.State == api.OrderStateCancelled && to != o.State && !env.Applies(rules.CancelledIsFinal) ||
+		unnumbered(to) && !env.Applies(rules.UnnumberedStates) {
 		to = elsewhere(to)
 	}
 	if env.Reading(rules.AckZeroMeansExecuted) == "after-a-while" {
@@ -215,11 +226,12 @@ func take(env *simulator.Env, o order, to api.OrderState, notes string) error {
 	return execute(env, o, to, notes)
 }
 
-// elsewhere is where the defect of the rule on cancelled orders moves one: to
-// a state that was not asked for, which no reading does.
+// elsewhere is where the defects of the rules on cancelled orders and on states
+// without a number move one: to a state that was not asked for, which no reading
+// does.
 func elsewhere(to api.OrderState) api.OrderState {
 	if to == api.OrderStatePaused {
-		return api.OrderStateOpen
+		return api.OrderStateNegotiation
 	}
 	return api.OrderStatePaused
 }

@@ -30,10 +30,31 @@ func callRows() []row {
 			w.expect(w.send("POST", "/order/state", documentExample).status == 404, "without a token the address is known")
 			w.wantAck("blanks", w.post("/order/state/%20", documentExample), 9999)
 		}},
+		{rule: rules.NewStateRequired, reading: "blanks-answered", do: func(w *world) {
+			got := w.post("/order/state", documentExample)
+			w.expect(got.status == 404, "the bare path: %d %s", got.status, got.body)
+			w.wantAck("blanks", w.post("/order/state/%20", documentExample), 1040)
+		}},
 		{rule: rules.StatesOfTheTable, do: func(w *world) {
+			w.wantChange("00001", "confirmed", 0, "confirmed")
+			w.wantChange("00001", "cancelled", 0, "cancelled")
+		}},
+		{rule: rules.UnknownStates, reading: "codes-only", do: func(w *world) {
 			for _, state := range []string{"2", "env", "clos", "Confirmed", "tdel"} {
 				w.wantChange("00001", state, 9999, "open")
 			}
+		}},
+		{rule: rules.UnknownStates, reading: "numbers-and-cases", do: func(w *world) {
+			w.wantChange("00001", "env", 9999, "open")
+			w.wantChange("00001", "9", 9999, "open") // rejected has no number
+			w.wantChange("00001", "2", 0, "confirmed")
+			w.wantChange("00001", "CANCELLED", 0, "cancelled")
+		}},
+		{rule: rules.UnknownStates, reading: "short-codes", do: func(w *world) {
+			w.orders(bridge.SeedOrder{Number: "n", State: "complete", CarrierNews: []string{"on its way"}})
+			w.wantChange("00001", "2", 9999, "open")
+			w.wantChange("n", "env", 0, "transit")
+			w.wantChange("00001", "clos", 0, "closed")
 		}},
 		{rule: rules.SameStateIs1021, do: func(w *world) { w.wantChange("00001", "open", 1021, "open") }},
 		{rule: rules.SentOrClosedIs1023, reading: "sent-and-closed", do: func(w *world) {
@@ -48,18 +69,13 @@ func callRows() []row {
 			w.wantChange("s", "closed", 0, "closed")
 			w.wantChange("s", "transit", 1023, "closed")
 		}},
-		{rule: rules.BodyTyped, do: func(w *world) {
-			for _, body := range []string{
-				`[]`, `"00001"`, `{"internalNumber":1}`, `{"internalNumber":null}`, `{"internalNumber":"00001","notes":5}`, `{"internalNumber":`, `no JSON`,
-			} {
-				w.wantAck(body, w.post("/order/state/confirmed", body), 9999)
-			}
-			w.wantState("00001", "open")
-		}},
-		{rule: rules.NumberRequired, do: func(w *world) {
+		{rule: rules.NumberRequired, reading: "code-991", do: func(w *world) {
 			for _, body := range []string{`{}`, `{"notes":"x"}`, ``} {
 				w.wantAck(body, w.post("/order/state/confirmed", body), 991)
 			}
+		}},
+		{rule: rules.NumberRequired, reading: "another-refusal", do: func(w *world) {
+			w.wantAck("no number", w.post("/order/state/confirmed", `{"notes":"x"}`), 9999)
 		}},
 		{rule: rules.EmptyNumberIsMissing, do: func(w *world) {
 			w.wantAck("change", w.change("", "confirmed"), 991)
@@ -71,9 +87,13 @@ func callRows() []row {
 			w.wantAck("a7", w.status("a7"), 1022)
 			w.wantChange("A7", "paused", 0, "paused")
 		}},
-		{rule: rules.UnknownOrderIs1022, do: func(w *world) {
+		{rule: rules.UnknownOrderIs1022, reading: "code-1022", do: func(w *world) {
 			w.wantAck("change", w.change("99999", "confirmed"), 1022)
 			w.wantAck("query", w.status("99999"), 1022)
+		}},
+		{rule: rules.UnknownOrderIs1022, reading: "another-refusal", do: func(w *world) {
+			w.wantAck("change", w.change("99999", "confirmed"), 9999)
+			w.wantAck("query", w.status("99999"), 9999)
 		}},
 		{rule: rules.NotesOptional, do: func(w *world) {
 			w.wantAck("without notes", w.post("/order/state/confirmed", `{"internalNumber":"00001"}`), 0)
@@ -132,6 +152,10 @@ func answerRows() []row {
 		{rule: rules.SuccessMessage, reading: "nothing", do: func(w *world) {
 			got := w.change("00001", "confirmed")
 			w.expect(got.ack == 0 && got.text("message") == "", "%s", got.body)
+		}},
+		{rule: rules.SuccessMessage, reading: "described", do: func(w *world) {
+			got := w.change("00001", "confirmed")
+			w.expect(got.text("message") == "La operación se ha ejecutado con éxito.", "%s", got.body)
 		}},
 		{rule: rules.MessageDescribesError, do: func(w *world) {
 			for _, got := range []*reply{w.change("00001", "open"), w.change("00001", "env"), w.change("x", "open"), w.change("00002", "confirmed")} {

@@ -28,6 +28,15 @@ func outsideRows() []row {
 		{rule: rules.TransitNeedsCarrierOrHand, reading: "call-is-news", do: func(w *world) {
 			w.orders(complete)
 			w.wantChange("o", "transit", 0, "transit")
+			w.orders(bridge.SeedOrder{Number: "n", State: "complete"})
+			w.orders(bridge.SeedOrder{Number: "n", CarrierNews: []string{"picked up"}})
+			w.wantState("n", "complete")
+		}},
+		{rule: rules.TransitNeedsCarrierOrHand, reading: "news-or-call", do: func(w *world) {
+			w.orders(complete, bridge.SeedOrder{Number: "n", State: "complete"})
+			w.wantChange("o", "transit", 0, "transit")
+			w.orders(bridge.SeedOrder{Number: "n", CarrierNews: []string{"picked up"}})
+			w.wantState("n", "transit")
 		}},
 		{rule: rules.SentOrderIsClosedFromOutside, do: func(w *world) {
 			w.orders(bridge.SeedOrder{Number: "news", State: "transit"}, bridge.SeedOrder{Number: "hand", State: "transit"})

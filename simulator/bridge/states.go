@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"strconv"
 	"strings"
 
 	api "github.com/plumbline-api/plumbline/generated/bridge"
@@ -56,14 +57,35 @@ func withdrawn(env *simulator.Env, state api.OrderState) bool {
 	return env.Reading(rules.UnnumberedStates) == "withdrawn" && env.Violates(rules.UnnumberedStates, unnumbered(state))
 }
 
-// stuck tells whether an order cannot leave a state without a number, which is
-// the defect: no reading lets it in and not out.
-func stuck(env *simulator.Env, from, to api.OrderState) bool {
-	if !unnumbered(from) && !unnumbered(to) {
-		return false
+// named returns the state that a word of the path names, and whether it names
+// one in this world.
+func named(env *simulator.Env, word api.OrderState) (state api.OrderState, is bool) {
+	state = spelled(env, word)
+	switch {
+	case withdrawn(env, state):
+		return state, false
+	case state == api.OrderStateCancelled && !env.Applies(rules.StatesOfTheTable):
+		return state, false
 	}
-	free := env.Applies(rules.UnnumberedStates)
-	return !free && unnumbered(from) && to != api.OrderStateCancelled
+	return state, !env.Violates(rules.UnknownStates, place(state) == 0)
+}
+
+// spelled returns the code that a word stands for by the world's reading, or the
+// word itself.
+func spelled(env *simulator.Env, word api.OrderState) api.OrderState {
+	switch reading := env.Reading(rules.UnknownStates); {
+	case reading == "short-codes" && word == "env":
+		return api.OrderStateTransit
+	case reading == "short-codes" && word == "clos":
+		return api.OrderStateClosed
+	case reading == "numbers-and-cases":
+		for i, s := range states[1:] {
+			if strings.EqualFold(string(s.code), string(word)) || i < lastNumber && strconv.Itoa(i+1) == string(word) {
+				return s.code
+			}
+		}
+	}
+	return word
 }
 
 // flow is the installation's own flow of states.
@@ -128,17 +150,11 @@ func needs(env *simulator.Env, o order, to api.OrderState) []need {
 	case api.OrderStateConfirmed:
 		return paymentNeeds(env, o)
 	case api.OrderStateReadyToPick:
-		return []need{{
-			rule: rules.ReadyNeedsShippingAndLabel, lacking: o.Shipping == "" || o.Label == "",
-			text: "faltan los datos del envío o la etiqueta",
-		}}
+		return readyNeeds(env, o)
 	case api.OrderStateInproc:
-		return []need{{
-			rule: rules.PickingNeedsPackingList, lacking: o.PackingList == "",
-			text: "el pedido no está en una packing list",
-		}}
+		return pickingNeeds(env, o)
 	case api.OrderStateComplete:
-		return itemNeeds(o)
+		return itemNeeds(env, o)
 	case api.OrderStateTransit:
 		return carrierNeeds(env, o)
 	case api.OrderStateCancelled:
@@ -147,9 +163,37 @@ func needs(env *simulator.Env, o order, to api.OrderState) []need {
 	return nil
 }
 
+// checked tells whether this call looks at what a row of the table presupposes.
+func checked(env *simulator.Env, rule *specs.Rule) bool { return env.Reading(rule) != "not-checked" }
+
+// readyNeeds has a grant for the defect, which looks at the shipping alone.
+func readyNeeds(env *simulator.Env, o order) []need {
+	const text = "faltan los datos del envío o la etiqueta"
+	rule := rules.ReadyNeedsShippingAndLabel
+	return []need{
+		{rule: rule, lacking: checked(env, rule) && (o.Shipping == "" || o.Label == ""), text: text},
+		{rule: rule, lacking: o.Shipping == "", grant: true, text: text},
+	}
+}
+
+// pickingNeeds has a grant for the defect, which refuses what is in a list.
+func pickingNeeds(env *simulator.Env, o order) []need {
+	const text = "el pedido no está en una packing list"
+	rule := rules.PickingNeedsPackingList
+	reading := env.Reading(rule)
+	needsList := reading == "list-allows" || reading == "list-moves"
+	return []need{
+		{rule: rule, lacking: needsList && o.PackingList == "", text: text},
+		{rule: rule, lacking: o.PackingList != "", grant: true, text: text},
+	}
+}
+
+// paymentNeeds has a grant for the defect of the first rule, which takes
+// delivered payments for none.
 func paymentNeeds(env *simulator.Env, o order) []need {
 	const noPayment = "el pedido no tiene pagos asociados"
 	paid := o.IsPaid || len(o.Payments) > 0
+	unpaid := need{rule: rules.ConfirmedNeedsPayment, lacking: !paid && checked(env, rules.ConfirmedNeedsPayment), text: noPayment}
 	switch {
 	case o.isGarbarinos():
 		const noMeans = "falta el medio de pago default"
@@ -158,32 +202,37 @@ func paymentNeeds(env *simulator.Env, o order) []need {
 		return []need{
 			{rule: rules.GarbarinoNeedsDefaultMeans, lacking: binds && !means, text: noMeans},
 			{rule: rules.GarbarinoNeedsDefaultMeans, lacking: means && !paid, grant: true, text: noPayment},
-			{rule: rules.ConfirmedNeedsPayment, lacking: !means && !paid, text: noPayment},
+			{rule: unpaid.rule, lacking: !means && unpaid.lacking, text: noPayment},
 		}
 	case o.isMarketplaces():
 		return []need{
-			{rule: rules.ConfirmedNeedsPayment, lacking: !paid, text: noPayment},
+			unpaid,
 			{rule: rules.MarketplacePaymentComesLater, lacking: o.IsPaid && len(o.Payments) == 0, grant: true, text: noPayment},
 		}
 	}
 	return []need{
-		{rule: rules.ConfirmedNeedsPayment, lacking: !paid, text: noPayment},
+		unpaid,
+		{rule: unpaid.rule, lacking: !o.IsPaid && len(o.Payments) > 0, grant: true, text: noPayment},
 		{rule: rules.OtherMeansEitherWay, lacking: paid && o.IsPaid != (len(o.Payments) > 0), grant: true, text: noPayment},
 	}
 }
 
 // itemNeeds keeps apart what lacks altogether, or lacks serial numbers, and
-// what is there in part.
-func itemNeeds(o order) []need {
-	some, all, serials := false, len(o.Items) > 0, true
+// what is there in part. The grants are for the defects: one does not look at
+// serial numbers, the other not at pieces.
+func itemNeeds(env *simulator.Env, o order) []need {
+	const lack, total = "faltan los ítems o las series del pedido", "el pedido se completa siempre en forma total"
+	some, none, all, serials := false, false, len(o.Items) > 0, true
 	for _, item := range o.Items {
-		some = some || item.Confirmed > 0
+		some, none = some || item.Confirmed > 0, none || item.Confirmed == 0
 		all = all && item.Confirmed >= item.Quantity
 		serials = serials && (!item.Serialized || len(item.Serials) >= item.Quantity)
 	}
 	return []need{
-		{rule: rules.CompleteNeedsItems, lacking: !some || all && !serials, text: "faltan los ítems o las series del pedido"},
-		{rule: rules.CompleteIsTotal, lacking: some && !all, text: "el pedido se completa siempre en forma total"},
+		{rule: rules.CompleteNeedsItems, lacking: checked(env, rules.CompleteNeedsItems) && (!some || all && !serials), text: lack},
+		{rule: rules.CompleteNeedsItems, lacking: !some, grant: true, text: lack},
+		{rule: rules.CompleteIsTotal, lacking: checked(env, rules.CompleteIsTotal) && some && !all, text: total},
+		{rule: rules.CompleteIsTotal, lacking: some && none, grant: true, text: total},
 	}
 }
 
@@ -191,7 +240,8 @@ func itemNeeds(o order) []need {
 // in, since a call that needs nothing is one of the readings.
 func carrierNeeds(env *simulator.Env, o order) []need {
 	const noNews = "no hay novedades del operador logístico"
-	waits := env.Reading(rules.TransitNeedsCarrierOrHand) != "call-is-news"
+	reading := env.Reading(rules.TransitNeedsCarrierOrHand)
+	waits := reading == "news-allows" || reading == "news-moves"
 	return []need{
 		{rule: rules.TransitNeedsCarrierOrHand, lacking: waits && len(o.CarrierNews) == 0, text: noNews},
 		{rule: rules.TransitNeedsCarrierOrHand, lacking: true, grant: true, text: noNews},

@@ -45,7 +45,7 @@ func stateRows() []row {
 				w.wantAck("without number, "+state, w.post("/order/state/"+state, `{}`), 9999)
 			}
 		}},
-		{rule: rules.ReadyNeedsShippingAndLabel, do: func(w *world) {
+		{rule: rules.ReadyNeedsShippingAndLabel, reading: "checked", do: func(w *world) {
 			w.wantChange("00001", "readyToPick", 9999, "open")
 			w.orders(bridge.SeedOrder{Number: "00001", Shipping: "Calle 1"}, bridge.SeedOrder{Number: "00002", Label: "L"})
 			w.wantChange("00001", "readyToPick", 9999, "open")
@@ -53,19 +53,14 @@ func stateRows() []row {
 			w.orders(bridge.SeedOrder{Number: "00001", Label: "L"})
 			w.wantChange("00001", "readyToPick", 0, "readyToPick")
 		}},
-		{rule: rules.PickingNeedsPackingList, reading: "list-allows", do: func(w *world) {
-			w.wantChange("00001", "inproc", 9999, "open")
-			w.orders(bridge.SeedOrder{Number: "00001", PackingList: "PL-1"})
-			w.wantState("00001", "open")
-			w.wantChange("00001", "inproc", 0, "inproc")
+		{rule: rules.ReadyNeedsShippingAndLabel, reading: "not-checked", do: func(w *world) {
+			w.wantChange("00001", "readyToPick", 0, "readyToPick")
 		}},
-		{rule: rules.PickingNeedsPackingList, reading: "list-moves", do: func(w *world) {
-			w.wantChange("00001", "inproc", 9999, "open")
-			w.orders(bridge.SeedOrder{Number: "00001", PackingList: "PL-1"})
-			w.wantState("00001", "inproc")
-			w.wantChange("00001", "inproc", 1021, "inproc")
-		}},
-		{rule: rules.CompleteNeedsItems, do: func(w *world) {
+		picking("list-allows", 9999, "open", 0),
+		picking("list-moves", 9999, "inproc", 1021),
+		picking("call-tells", 0, "open", 0),
+		picking("list-or-call", 0, "inproc", 1021),
+		{rule: rules.CompleteNeedsItems, reading: "checked", do: func(w *world) {
 			item := bridge.Item{Code: "TV", Quantity: 2, Serialized: true}
 			w.orders(bridge.SeedOrder{Number: "o", Items: []bridge.Item{item}}, bridge.SeedOrder{Number: "empty"})
 			w.wantChange("empty", "complete", 9999, "open")
@@ -77,13 +72,19 @@ func stateRows() []row {
 			w.orders(bridge.SeedOrder{Number: "o", Items: []bridge.Item{item}})
 			w.wantChange("o", "complete", 0, "complete")
 		}},
-		{rule: rules.CompleteIsTotal, do: func(w *world) {
-			w.orders(
-				bridge.SeedOrder{Number: "quantity", Items: []bridge.Item{{Code: "TV", Quantity: 2, Confirmed: 1}}},
-				bridge.SeedOrder{Number: "items", Items: []bridge.Item{{Code: "TV", Quantity: 1, Confirmed: 1}, {Code: "PC", Quantity: 1}}},
-			)
+		{rule: rules.CompleteNeedsItems, reading: "not-checked", do: func(w *world) {
+			w.orders(bridge.SeedOrder{Number: "empty"})
+			w.wantChange("empty", "complete", 0, "complete")
+		}},
+		{rule: rules.CompleteIsTotal, reading: "checked", do: func(w *world) {
+			w.orders(inPart()...)
 			w.wantChange("quantity", "complete", 9999, "open")
 			w.wantChange("items", "complete", 9999, "open")
+		}},
+		{rule: rules.CompleteIsTotal, reading: "not-checked", do: func(w *world) {
+			w.orders(inPart()...)
+			w.wantChange("quantity", "complete", 0, "complete")
+			w.wantChange("items", "complete", 0, "complete")
 		}},
 		{rule: rules.CompleteWaits, do: func(w *world) {
 			w.orders(bridge.SeedOrder{Number: "o", Items: []bridge.Item{{Code: "TV", Quantity: 1, Confirmed: 1}}})
@@ -95,13 +96,37 @@ func stateRows() []row {
 	}
 }
 
+// picking shows a reading of the rule on packing lists: what a call without one
+// is answered with, where the list leaves an order, and what a call then gets.
+func picking(reading string, without int, left string, then int) row {
+	return row{rule: rules.PickingNeedsPackingList, reading: reading, do: func(w *world) {
+		w.orders(bridge.SeedOrder{Number: "without"})
+		w.wantAck("without a list", w.change("without", "inproc"), without)
+		w.orders(bridge.SeedOrder{Number: "00001", PackingList: "PL-1"})
+		w.wantState("00001", left)
+		w.wantChange("00001", "inproc", then, "inproc")
+	}}
+}
+
+func inPart() []bridge.SeedOrder {
+	return []bridge.SeedOrder{
+		{Number: "quantity", Items: []bridge.Item{{Code: "TV", Quantity: 2, Confirmed: 1}}},
+		{Number: "items", Items: []bridge.Item{{Code: "TV", Quantity: 1, Confirmed: 1}, {Code: "PC", Quantity: 1}}},
+	}
+}
+
 func paymentRows() []row {
 	return []row{
-		{rule: rules.ConfirmedNeedsPayment, do: func(w *world) {
+		{rule: rules.ConfirmedNeedsPayment, reading: "checked", do: func(w *world) {
 			w.orders(bridge.SeedOrder{Number: "p", Payments: payments("VISA")}, bridge.SeedOrder{Number: "t", IsPaid: is(true)})
 			w.wantChange("00002", "confirmed", 9999, "open")
 			w.wantChange("p", "confirmed", 0, "confirmed")
 			w.wantChange("t", "confirmed", 0, "confirmed")
+		}},
+		{rule: rules.ConfirmedNeedsPayment, reading: "not-checked", do: func(w *world) {
+			w.orders(bridge.SeedOrder{Number: "p", Payments: payments("VISA")})
+			w.wantChange("00002", "confirmed", 0, "confirmed")
+			w.wantChange("p", "confirmed", 0, "confirmed")
 		}},
 		{rule: rules.GarbarinoNeedsDefaultMeans, reading: "binds-the-customer", do: func(w *world) {
 			w.orders(garbarinos()...)

@@ -31,7 +31,7 @@ var (
 		Text:   "The states rejected (faulty or inconsistent orders), paused (any reason) and negotiation (a shortage) are printed among the states and are missing from the numbered list.",
 		Source: document("Estados de un pedido, lines 43 to 45, against lines 40 to 71"),
 		Readings: []specs.Reading{
-			{Name: "accepted", Text: "The call moves an order to each of the three without a prerequisite, and, none of them being marked as final, out of it again."},
+			{Name: "accepted", Text: "The call moves an order to each of the three without a prerequisite."},
 			{Name: "withdrawn", Text: "A call for one of the three is refused as one for an unknown state."},
 		},
 		Settles: []int{11},
@@ -44,8 +44,13 @@ var (
 		ID:         "bridge/confirmed-needs-payment",
 		Operations: []string{"changeOrderState", "getOrderStatus"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An order becomes confirmed when the integrator has told that it is paid or has delivered its payments, either of which suffices; with neither the change is refused.",
+		Text:   "An order becomes confirmed when the integrator has told that it is paid or has delivered its payments, either of which suffices; whether the call looks at it is not said, since the row describes and line 6 lists no such validation.",
 		Source: document("Estados de un pedido, row 2, line 49"),
+		Readings: []specs.Reading{
+			{Name: "checked", Text: "With neither the change is refused."},
+			{Name: "not-checked", Text: "The change is executed all the same: it is for the caller to ask for it when it may."},
+		},
+		Closed: "With neither the change is refused or it is not.",
 	}
 	GarbarinoNeedsDefaultMeans = &specs.Rule{
 		ID:         "bridge/garbarino-needs-default-means",
@@ -84,53 +89,72 @@ var (
 		ID:         "bridge/ready-needs-shipping-and-label",
 		Operations: []string{"changeOrderState", "getOrderStatus"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:    "An order becomes readyToPick when the integrator has delivered its shipping data and its label; with one of the two missing the change is refused.",
-		Source:  document("Estados de un pedido, row 3, line 54"),
+		Text:   "An order becomes readyToPick when the integrator has delivered its shipping data and its label; whether the call looks at both is not said.",
+		Source: document("Estados de un pedido, row 3, line 54"),
+		Readings: []specs.Reading{
+			{Name: "checked", Text: "With one of the two missing, whichever it is, the change is refused."},
+			{Name: "not-checked", Text: "The change is executed whatever is missing: it is for the caller to ask for it when it may."},
+		},
+		Closed:  "The row presupposes both in one breath, so the call looks at both or at neither.",
 		Settles: []int{26},
 	}
 	PickingNeedsPackingList = &specs.Rule{
 		ID:         "bridge/picking-needs-packing-list",
 		Operations: []string{"changeOrderState", "getOrderStatus"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An order is inproc when the warehouse has taken it into a packing list; a call for inproc before that is refused.",
+		Text:   "An order that the warehouse has taken into a packing list is inproc, by that alone or by a call for it; whether a call is executed before is not said.",
 		Source: document("Estados de un pedido, row 4, line 56"),
 		Readings: []specs.Reading{
-			{Name: "list-allows", Text: "Being taken into a packing list leaves the state as it is and allows the call for inproc."},
-			{Name: "list-moves", Text: "Being taken into a packing list makes the order inproc without a call."},
+			{Name: "list-allows", Text: "Being taken into a packing list leaves the state as it is and allows the call for inproc, which is refused before."},
+			{Name: "list-moves", Text: "Being taken into a packing list makes the order inproc without a call; a call before is refused."},
+			{Name: "call-tells", Text: "The call tells Bridge of the packing list: it is executed without one, and being taken into one leaves the state as it is."},
+			{Name: "list-or-call", Text: "Being taken into a packing list makes the order inproc without a call, and so does a call without one."},
 		},
 	}
 	CompleteNeedsItems = &specs.Rule{
 		ID:         "bridge/complete-needs-items",
 		Operations: []string{"changeOrderState", "getOrderStatus"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An order becomes complete when its items and their serial numbers have been received or filled in, and confirmed; while none has, or serial numbers are missing, the change is refused.",
+		Text:   "An order becomes complete when its items and their serial numbers have been received or filled in, and confirmed; whether the call looks at both is not said.",
 		Source: document("Estados de un pedido, row 5, line 59"),
+		Readings: []specs.Reading{
+			{Name: "checked", Text: "While no item is confirmed, or serial numbers are missing, the change is refused."},
+			{Name: "not-checked", Text: "The change is executed whatever is missing: it is for the caller to ask for it when it may."},
+		},
+		Closed: "The row presupposes both in one breath, so the call looks at both or at neither.",
 	}
 	CompleteIsTotal = &specs.Rule{
 		ID:         "bridge/complete-is-total",
 		Operations: []string{"changeOrderState", "getOrderStatus"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:    "Completion is always total: with a part of the items or quantities confirmed the change is refused.",
-		Source:  document("Estados de un pedido, row 5, line 59"),
+		Text:   "Completion is always total: an order is never complete in part; whether the call looks at it is not said.",
+		Source: document("Estados de un pedido, row 5, line 59"),
+		Readings: []specs.Reading{
+			{Name: "checked", Text: "With a part of the items or of the quantities confirmed the change is refused."},
+			{Name: "not-checked", Text: "The change is executed: the call itself tells that the order is complete as a whole."},
+		},
+		Closed:  "The part of an item and the part of the items are both a part.",
 		Settles: []int{24},
 	}
 	CompleteWaits = &specs.Rule{
 		ID:         "bridge/complete-waits",
 		Operations: []string{"changeOrderState", "getOrderStatus"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "A complete order stays so, however long its parcel waits for the carrier, or in the shop for the customer; time alone does not move it.",
-		Source: document("Estados de un pedido, row 5, line 60"),
+		Source: document("Estados de un pedido, row 5, line 60, which tells where the parcel waits and not for how long"),
+		Free:   true,
 	}
 	TransitNeedsCarrierOrHand = &specs.Rule{
 		ID:         "bridge/transit-needs-carrier-or-hand",
 		Operations: []string{"changeOrderState", "getOrderStatus"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An order is sent when some news of the carrier has come in, or when it is moved by hand, as by handing over its packing list in the warehouse, which needs no call.",
+		Text:   "An order of which some news of the carrier has come in is sent, by that alone or by a call for it; it is also moved by hand, as by handing over its packing list in the warehouse, which needs no call.",
 		Source: document("Estados de un pedido, row 6, lines 62, 63 and 66"),
 		Readings: []specs.Reading{
 			{Name: "news-allows", Text: "The carrier's news leaves the state as it is and allows the call for transit, which is refused before."},
 			{Name: "news-moves", Text: "The carrier's news moves a complete order to transit without a call; a call for transit before is refused."},
-			{Name: "call-is-news", Text: "The call for transit is itself the news or the hand, and is accepted without any before it."},
+			{Name: "call-is-news", Text: "The call for transit is itself the news or the hand, and is accepted without any before it; the carrier's news leaves the state as it is."},
+			{Name: "news-or-call", Text: "The carrier's news moves a complete order to transit without a call, and a call without news does so too."},
 		},
 		Settles: []int{14},
 	}
@@ -152,9 +176,9 @@ var (
 	CancelNeedsNothing = &specs.Rule{
 		ID:         "bridge/cancel-needs-nothing",
 		Operations: []string{"changeOrderState", "getOrderStatus"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "An order may be cancelled, for the customer or for the company, from every state but those of error 1023, without any prerequisite.",
-		Source: document("line 6, column Validación; Estados de un pedido, lines 42 and 71"),
+		Source: document("line 6, column Validación; Estados de un pedido, lines 42 and 71, which do not say from which states"),
 	}
 	CancelledIsFinal = &specs.Rule{
 		ID:         "bridge/cancelled-is-final",

@@ -16,14 +16,9 @@ var (
 		ID:         "bridge/status-number-required",
 		Operations: []string{"getOrderStatus"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The state is asked for with a JSON object that has the text internalOrderNumber; without it the answer is ack 991.",
+		Text:   "The state is asked for with an object that has internalOrderNumber; without it the answer is ack 991.",
 		Source: statusPage("table of the body and table of error codes, row 991"),
-		Schema: []string{
-			"/paths/~1order~1status/post/requestBody/required",
-			"/components/schemas/StatusQuery/type",
-			"/components/schemas/StatusQuery/required",
-			"/components/schemas/StatusQuery/properties/internalOrderNumber/type",
-		},
+		Schema: []string{"/components/schemas/StatusQuery/required"},
 	}
 	HistoryGrows = &specs.Rule{
 		ID:         "bridge/history-grows",
@@ -39,6 +34,7 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:    "States are told by the codes of document 003 and named abierto/creado, confirmado, listo para surtir, surtiendo, completo, entregado, cerrado, cancelado, and without a number Rechazado, Pausado, En proceso de negociación; the history is oldest first.",
 		Source:  document("Estados de un pedido, lines 40 to 71, which give several names and not where they are sent"),
+		Free:    true,
 		Settles: []int{3, 9, 10},
 	}
 )
@@ -62,6 +58,7 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "The message has the order's number, the state before, the state after and the time, the notes of the call if it had any, and on confirmation the payments; the queue is queueForOrderState_ and the channel's code.",
 		Source: lifeCyclePage("queues of the outgoing news, where the message of this one is not shown"),
+		Free:   true,
 		Schema: []string{
 			"/webhooks/orderStateNews/post/responses/200",
 			"/components/schemas/StateNewsMessage",

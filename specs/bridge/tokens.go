@@ -10,25 +10,15 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
 		Text:   "Logging in with the name and secret of a known client answers ack 0 with a token that the other calls accept.",
 		Source: authenticationPage("auth/login"),
-		Schema: []string{
-			"/components/schemas/LoginAnswer/type",
-			"/components/schemas/LoginAnswer/required",
-			"/components/schemas/LoginAnswer/if",
-			"/components/schemas/LoginAnswer/then",
-			"/components/schemas/LoginAnswer/properties/ack",
-			"/components/schemas/LoginAnswer/properties/token/type",
-		},
+		Schema: []string{"/components/schemas/LoginAnswer"},
 	}
 	LoginMembers = &specs.Rule{
 		ID:         "bridge/login-members",
 		Operations: []string{"logIn"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The log-in takes a JSON object with the texts clientId and clientSecret; a log-in that lacks one of them is refused.",
+		Text:   "The log-in takes an object with clientId and clientSecret; a log-in that lacks one of them is refused.",
 		Source: authenticationPage("auth/login"),
-		Schema: []string{
-			"/paths/~1auth~1login/post/requestBody/required",
-			"/components/schemas/Credentials",
-		},
+		Schema: []string{"/components/schemas/Credentials/required"},
 	}
 	UnknownClientIsRefused = &specs.Rule{
 		ID:         "bridge/unknown-client-is-refused",
@@ -40,10 +30,10 @@ var (
 	TokenIsJWT = &specs.Rule{
 		ID:         "bridge/token-is-jwt",
 		Operations: []string{"logIn"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "The token is a JSON Web Token: three parts in base64url, joined by full stops.",
-		Source: authenticationPage("auth/login, sample answer"),
-		Schema: []string{"/components/schemas/LoginAnswer/properties/token/pattern"},
+		Source: authenticationPage("auth/login, sample answer, whose token is one"),
+		Free:   true,
 	}
 	LoginMessage = &specs.Rule{
 		ID:         "bridge/login-message",
@@ -51,6 +41,7 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "A refused log-in is answered with a message that describes the error, as refused changes are.",
 		Source: authenticationPage("auth/login, which shows no refusal"),
+		Free:   true,
 		Schema: []string{"/components/schemas/LoginAnswer/properties/message"},
 	}
 	TokenLastsTwoDays = &specs.Rule{
@@ -59,6 +50,7 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "A token is valid for 48 hours from the log-in, and expired from then on.",
 		Source: authenticationPage("auth/login, times inside the sample token; no text names a lifetime"),
+		Free:   true,
 	}
 )
 
@@ -98,11 +90,12 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:    "The answer to a missing, unknown or expired token has HTTP status 200, ack 9999 and the message “token inválido”.",
 		Source:  document("Informações, line 13, which gives neither code nor body nor status"),
+		Free:    true,
 		Settles: []int{23},
 	}
 	CheckTokenTellsValidity = &specs.Rule{
 		ID:         "bridge/check-token-tells-validity",
-		Operations: []string{"checkToken", "logIn"},
+		Operations: []string{"checkToken"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
 		Text:   "Checking tells whether the token of the header is valid: a token just given is accepted, an invented or expired one is not.",
 		Source: authenticationPage("auth/me"),
@@ -113,6 +106,7 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "The check is answered with ack and message like a change: ack 0 for a valid token, and anything else for an invalid one.",
 		Source: authenticationPage("auth/me, whose answer is not shown"),
+		Free:   true,
 		Schema: []string{"/components/schemas/TokenAnswer"},
 	}
 )

@@ -1,0 +1,78 @@
+package vendors
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/internal/strangers/bridge"
+	"github.com/plumbline-api/plumbline/report"
+	"github.com/plumbline-api/plumbline/specs"
+)
+
+// strangers are servers that were written from a document alone, in several
+// ways that it allows.
+func strangers() map[string]map[string]func() http.Handler {
+	return map[string]map[string]func() http.Handler{
+		"bridge": {
+			"plain": func() http.Handler { return bridge.New(bridge.Plain) },
+			"other": func() http.Handler { return bridge.New(bridge.Other) },
+		},
+	}
+}
+
+// TestStrangersPass judges servers that share no code with the judge: none of
+// them breaks a binding rule.
+func TestStrangersPass(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute, most of it waiting")
+	}
+	all := strangers()
+	forEachBuilt(t, func(t *testing.T, v Vendor) {
+		for variant, serve := range all[v.Book.Vendor] {
+			t.Run(variant, func(t *testing.T) {
+				t.Parallel()
+				server := httptest.NewServer(serve())
+				t.Cleanup(server.Close)
+				judgeStranger(t, v, server.URL)
+			})
+		}
+	})
+}
+
+func judgeStranger(t *testing.T, v Vendor, address string) {
+	t.Helper()
+	judged := v.Conformance()
+	profile, err := conformance.LoadProfile(filepath.Join("..", "strangers", v.Book.Vendor, "profile.yaml"), []*conformance.Vendor{judged})
+	if err != nil {
+		t.Fatal(err)
+	}
+	profile.Target = address
+	began := time.Now()
+	out, err := conformance.Run(t.Context(), judged, conformance.Options{Profile: profile, RandomSeed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out.Unreachable != "" || out.Stopped != "" {
+		t.Fatalf("the run ended early: %s%s", out.Unreachable, out.Stopped)
+	}
+	count := map[report.Verdict]int{}
+	for _, r := range out.Rules {
+		count[r.Verdict]++
+		if r.Verdict == report.Fail || r.Verdict == report.Error {
+			describe(t, r)
+			t.Errorf("%s: %s", r.ID, r.Verdict)
+		}
+		if r.Verdict == report.Warning && slices.Contains([]string{string(specs.Documented), string(specs.Integrity)}, r.Basis) {
+			t.Logf("%s (%s): %s", r.ID, r.Basis, r.Reason)
+		}
+	}
+	t.Logf("%d requests in %s: %v", out.Requests, time.Since(began).Round(time.Millisecond), count)
+	if count[report.Pass] < len(out.Rules)/2 {
+		t.Error("less than half of the rules were found to hold: a judge that shrugs is no judge")
+	}
+}
