@@ -43,6 +43,7 @@ type Profile struct {
 	file    string         // where it was read; empty for none
 	lines   map[string]int // of the keys, by their places
 	secrets []string
+	short   []string // places of credentials that are too short to be told from ordinary text
 	tokens  []*token
 	conceal func(string) // of the run's records; nil before there is one
 }

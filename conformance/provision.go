@@ -80,35 +80,36 @@ func (r *runner) provision(ctx context.Context, name string) (map[string]any, er
 	if strings.ContainsRune(program, '/') {
 		program = r.options.Profile.path(program)
 	}
-	out, errs := &firstOf{most: mostOfEntity}, &lastOf{most: 1000} // bytes of what it says, for people
+	out, errs := &firstOf{most: mostOfEntity}, &lastOf{most: 16 << 10}
 	command := exec.CommandContext(timed, program, words[1:]...)
 	command.Stdin, command.Stdout, command.Stderr = bytes.NewReader(input), out, errs
 	command.WaitDelay = time.Second // what it started may hold the pipes
 	err = command.Run()
 	switch {
 	case timed.Err() != nil && ctx.Err() == nil:
-		return nil, fmt.Errorf("it took longer than %s%s", provisionTimeout, says(errs))
+		return nil, fmt.Errorf("it took longer than %s%s", provisionTimeout, r.says(errs))
 	case out.more:
-		return nil, fmt.Errorf("it printed more than %d bytes%s", mostOfEntity, says(errs))
+		return nil, fmt.Errorf("it printed more than %d bytes%s", mostOfEntity, r.says(errs))
 	case err != nil:
-		return nil, fmt.Errorf("%w%s", err, says(errs))
+		return nil, fmt.Errorf("%w%s", err, r.says(errs))
 	}
 	var entity map[string]any
 	dec := json.NewDecoder(&out.buffer)
 	dec.UseNumber()
 	if err := dec.Decode(&entity); err != nil || entity == nil || dec.More() {
-		return nil, fmt.Errorf("it printed no JSON object such as %s%s", r.vendor.Fixtures[name], says(errs))
+		return nil, fmt.Errorf("it printed no JSON object such as %s%s", r.vendor.Fixtures[name], r.says(errs))
 	}
 	return entity, nil
 }
 
 // says is the end of what a command wrote to its standard error.
-func says(errs *lastOf) string {
-	text := strings.TrimSpace(strings.ToValidUTF8(string(errs.text), ""))
+func (r *runner) says(errs *lastOf) string {
+	const most = 1000 // bytes, for people; what is cut off may be half a secret, so it is redacted first
+	text := strings.TrimSpace(r.target.Clean(strings.ToValidUTF8(string(errs.text), "")))
 	if text == "" {
 		return ""
 	}
-	return "; it says: " + text
+	return "; it says: " + strings.ToValidUTF8(text[max(0, len(text)-most):], "")
 }
 
 // firstOf keeps what is written to it, up to a limit; more is an error, which

@@ -42,7 +42,7 @@ func provisionedToy(free *[]string, probes ...Case) *Vendor {
 }
 
 func TestProvision(t *testing.T) {
-	t.Setenv("TOY_SECRET", "hunter2")
+	t.Setenv("TOY_SECRET", "hunter22")
 	for _, test := range []struct {
 		name    string
 		command []string

@@ -60,7 +60,7 @@ func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
 	if err != nil {
 		return report.Vendor{}, err
 	}
-	out := report.Vendor{Name: v.Book.Vendor, Title: v.Book.Title, Target: r.name()}
+	out := report.Vendor{Name: v.Book.Vendor, Title: v.Book.Title, Target: r.name(), Notes: o.Profile.shortSecrets()}
 	if o.Stopped != "" {
 		r.stopped = o.Stopped
 	} else if reason, err := r.contact(ctx); err != nil {

@@ -3,10 +3,13 @@ package conformance
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/plumbline-api/plumbline/internal/input"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 // Secret returns the text of a credential, or "" where the profile has none of
@@ -19,8 +22,20 @@ func (p *Profile) Secret(name string) (string, error) {
 	text, err := p.text("credentials."+name, s)
 	if err == nil && text != "" {
 		p.secrets = append(p.secrets, text)
+		if place := "credentials." + name; utf8.RuneCountInString(text) < target.LeastWhole && !slices.Contains(p.short, place) {
+			p.short = append(p.short, place)
+		}
 	}
 	return text, err
+}
+
+// shortSecrets tells which credentials can't be kept out of all of a report; it
+// is empty where there is none.
+func (p *Profile) shortSecrets() []string {
+	if len(p.short) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("shorter than %d characters, and so redacted only where they stand as the credential: %s", target.LeastWhole, strings.Join(slices.Sorted(slices.Values(p.short)), ", "))}
 }
 
 // text returns the text of a credential that stands at a place of the profile.

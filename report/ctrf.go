@@ -20,6 +20,10 @@ type (
 		Tool    ctrfTool    `json:"tool"`
 		Summary ctrfSummary `json:"summary"`
 		Tests   []ctrfTest  `json:"tests"`
+		Extra   *ctrfExtra  `json:"extra,omitempty"`
+	}
+	ctrfExtra struct {
+		Notes []string `json:"notes"` // of the vendors
 	}
 	ctrfTool struct {
 		Name    string `json:"name"`
@@ -59,6 +63,12 @@ func (r *Report) CTRF(w io.Writer) error {
 	}}
 	for i := range r.Vendors {
 		v := &r.Vendors[i]
+		for _, note := range v.Notes {
+			if out.Results.Extra == nil {
+				out.Results.Extra = &ctrfExtra{}
+			}
+			out.Results.Extra.Notes = append(out.Results.Extra.Notes, printable(v.Name+": "+note))
+		}
 		for j := range v.Rules {
 			out.Results.add(v.Rules[j].ctrf(v.Name))
 		}

@@ -35,6 +35,9 @@ func (v *Vendor) feature() (text string, all []scenario) {
 	if v.Stopped != "" {
 		fmt.Fprintf(&b, "  Stopped early: %s\n", printable(v.Stopped))
 	}
+	for _, note := range v.Notes {
+		fmt.Fprintf(&b, "  Note: %s\n", printable(note))
+	}
 	if s, ok := v.standing(); ok {
 		of := scenario{name: s.name, tags: []string{"verdict:" + string(s.verdict)}, steps: []step{judged(s.verdict, s.why)}}
 		of.write(&b, "  ")

@@ -169,6 +169,9 @@ func (v *Vendor) pageRemarks() []pageRemark {
 	if v.Stopped != "" {
 		list = append(list, pageRemark{string(Inconclusive), fmt.Sprintf("%s was stopped early: %s", v.pageTitle(), printable(v.Stopped))})
 	}
+	for _, note := range v.Notes {
+		list = append(list, pageRemark{string(Warning), fmt.Sprintf("%s: %s", v.pageTitle(), printable(note))})
+	}
 	return list
 }
 

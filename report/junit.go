@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/plumbline-api/plumbline/report/junit"
@@ -45,9 +46,14 @@ func (r *Report) junitSuite(v *Vendor) junit.Suite {
 	}
 	suite.Time = seconds(total)
 	v.addStanding(&suite)
+	var output []string
 	if v.Stopped != "" {
-		suite.Output = "stopped early: " + printable(v.Stopped)
+		output = append(output, "stopped early: "+printable(v.Stopped))
 	}
+	for _, note := range v.Notes {
+		output = append(output, "note: "+printable(note))
+	}
+	suite.Output = strings.Join(output, "\n")
 	return suite
 }
 

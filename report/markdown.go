@@ -75,6 +75,9 @@ func (m *markdown) head(r *Report) {
 		if v.Stopped != "" {
 			m.block("- %s was stopped early: %s\n", inText(v.pageTitle()), inText(cut(v.Stopped, markdownWhy)))
 		}
+		for _, note := range v.Notes {
+			m.block("- %s: %s\n", inText(v.pageTitle()), inText(cut(note, markdownWhy)))
+		}
 	}
 }
 

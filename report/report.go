@@ -43,10 +43,11 @@ type Vendor struct {
 	NotBuilt    bool              `json:"notBuilt,omitempty"`    // nothing of this vendor can be judged yet
 	Unreachable string            `json:"unreachable,omitempty"` // why first contact or log-in failed
 	Stopped     string            `json:"stopped,omitempty"`     // why the run of this vendor ended early
+	Notes       []string          `json:"notes,omitempty"`       // what else is to be known of the run of this vendor
 	Requests    int               `json:"requests"`
-	Dialect     map[string]string `json:"dialect,omitempty"` // rule ID to the reading that the target follows
-	Created     []Created         `json:"created,omitempty"` // what the run made on a live target
-	Used        []Used            `json:"used,omitempty"`    // the profile's fixtures that it was given
+	Dialect     map[string]string `json:"dialect,omitempty"`    // rule ID to the reading that the target follows
+	Created     []Created         `json:"created,omitempty"`    // what the run made on a live target
+	Used        []Used            `json:"used,omitempty"`       // the profile's fixtures that it was given
 	Strictness  []Strictness      `json:"strictness,omitempty"` // what the target did with breaches that no document settles
 	Rules       []Rule            `json:"rules"`
 	Lifecycles  []Lifecycle       `json:"lifecycles,omitempty"` // of the entities that have states

@@ -107,6 +107,9 @@ func (p *printer) remarks(r *Report) {
 		if v.Stopped != "" {
 			p.text(0, yellow, fmt.Sprintf("%s was stopped early: %s", v.Name, v.Stopped))
 		}
+		for _, note := range v.Notes {
+			p.text(0, yellow, fmt.Sprintf("%s: %s", v.Name, note))
+		}
 	}
 	if r.Shard != "" {
 		p.line(0, span{plain, fmt.Sprintf("shard %s: the rules of the others were skipped", r.Shard)})

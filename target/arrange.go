@@ -45,5 +45,9 @@ func (s *Session) Conceal(secret string) {
 		e := &s.exchanges[i]
 		e.URL, e.RequestBody, e.ResponseBody = r.text(e.URL), r.text(e.RequestBody), r.text(e.ResponseBody)
 		e.RequestHeaders, e.ResponseHeaders = r.headers(e.RequestHeaders), r.headers(e.ResponseHeaders)
+		e.Error = r.message(e.Error)
+		for j, note := range e.Notes {
+			e.Notes[j] = r.message(note)
+		}
 	}
 }

@@ -220,5 +220,9 @@ func refused(resp *http.Response, body []byte) error {
 	case resp.StatusCode == http.StatusUnauthorized:
 		return &Inconclusive{"the control API wants a token, which a run can't give it"}
 	}
-	return fmt.Errorf("target: the control API refused: %s: %s", resp.Status, strings.TrimSpace(string(body[:min(len(body), mostToldOfControl)])))
+	text := strings.TrimSpace(string(body))
+	if len(text) > mostToldOfControl {
+		text = text[:mostToldOfControl] + ellipsis
+	}
+	return fmt.Errorf("target: the control API refused: %s: %s", resp.Status, text)
 }

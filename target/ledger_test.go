@@ -12,11 +12,11 @@ import (
 )
 
 func TestLedgerSaysWhatBecameOfEachChange(t *testing.T) {
-	target := newTarget(t, Options{Transport: answering(404, nil, ""), Secrets: []string{"hunter2"}})
+	target := newTarget(t, Options{Transport: answering(404, nil, ""), Secrets: []string{"hunter22"}})
 	s := target.Session()
 	fine := func(context.Context) error { return nil }
 	s.Created(Entity{"order", "1"}, fine)
-	s.Created(Entity{"order", "2"}, func(context.Context) error { return errors.New("answered with 500: hunter2") })
+	s.Created(Entity{"order", "2"}, func(context.Context) error { return errors.New("answered with 500: hunter22") })
 	s.Created(Entity{"prebook", "3"}, nil)
 	s.Created(Entity{"order", "4"}, fine).Refused()
 	s.Undo(fine)

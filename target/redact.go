@@ -1,15 +1,8 @@
 package target
 
 import (
-	"bytes"
-	"encoding/base64"
-	"encoding/json"
-	"html"
 	"net/http"
-	"net/url"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -18,24 +11,25 @@ import (
 
 const (
 	redacted = "[redacted]"
+	// withheld stands for a text that is escaped more often than is read.
+	withheld = "[redacted: escaped too often to be read]"
 	// kept is how much of a body a record holds, in bytes.
 	kept = 16 << 10
-	// leastOfHalf is how much of a secret has to stand at a cut to be taken for
-	// the first part of it.
-	leastOfHalf = 4
+	// mostEscaped is how many bytes an escape makes of one.
+	mostEscaped = 12
 )
 
 // redactor writes exchanges down without secrets: known texts, in every form
 // in which they travel, and the headers that carry credentials.
 type redactor struct {
-	mu       sync.RWMutex
-	known    map[string]bool
-	forms    []string // the longest first, so that a secret that holds another goes as a whole
-	replacer *strings.Replacer
+	mu      sync.RWMutex
+	known   map[string]bool
+	needles needles
+	longest int // bytes of a secret
 }
 
 func newRedactor(secrets []string) *redactor {
-	r := &redactor{known: map[string]bool{}, replacer: strings.NewReplacer()}
+	r := &redactor{known: map[string]bool{}}
 	r.learn(secrets...)
 	return r
 }
@@ -53,87 +47,42 @@ func (r *redactor) learn(secrets ...string) {
 	for _, secret := range secrets {
 		if !r.known[secret] {
 			r.known[secret] = true
-			r.forms = append(r.forms, formsOf(secret)...)
+			r.needles.add(secret)
+			r.longest = max(r.longest, len(secret))
 		}
 	}
-	slices.SortFunc(r.forms, func(a, b string) int { return len(b) - len(a) })
-	var pairs []string
-	for _, form := range r.forms {
-		pairs = append(pairs, form, redacted)
-	}
-	r.replacer = strings.NewReplacer(pairs...)
-}
-
-// formsOf writes a secret in the ways in which a server may give it back.
-func formsOf(secret string) []string {
-	quoted := func(text string) string { return text[1 : len(text)-1] }
-	var plain bytes.Buffer
-	encoder := json.NewEncoder(&plain)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(secret)            // a string can always be encoded
-	escaped, _ := json.Marshal(secret)    // likewise
-	ascii := strconv.QuoteToASCII(secret) // like JSON's, as Python and .NET write it
-	forms := []string{
-		secret, quoted(strings.TrimSpace(plain.String())), quoted(string(escaped)), quoted(ascii), quoted(strconv.Quote(secret)),
-		html.EscapeString(secret), strings.NewReplacer("&#34;", "&quot;", "&#39;", "&apos;").Replace(html.EscapeString(secret)),
-		url.QueryEscape(secret), url.PathEscape(secret), strings.ReplaceAll(url.QueryEscape(secret), "+", "%20"),
-	}
-	for _, form := range slices.Clone(forms) {
-		forms = append(forms, strings.ReplaceAll(form, "/", `\/`), lowerEscapes(form))
-	}
-	slices.Sort(forms)
-	return append(slices.Compact(forms), base64Forms(secret)...)
-}
-
-// lowerEscapes writes the digits of escapes in lower case.
-func lowerEscapes(form string) string {
-	return regexp.MustCompile(`%[0-9A-F]{2}`).ReplaceAllStringFunc(form, strings.ToLower)
-}
-
-// base64Forms encodes a secret alone and as a part of a longer text, such as
-// the name and password of HTTP Basic: three bytes become four letters, so what
-// stays the same depends on where the secret begins.
-func base64Forms(secret string) []string {
-	forms := []string{base64.StdEncoding.EncodeToString([]byte(secret)), base64.URLEncoding.EncodeToString([]byte(secret))}
-	for before := range 3 {
-		text := append(make([]byte, before), secret...)
-		from, to := (before*8+5)/6, len(text)*8/6
-		for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-			if form := encoding.EncodeToString(text)[from:to]; len(form) >= leastOfHalf {
-				forms = append(forms, form)
-			}
-		}
-	}
-	return forms
 }
 
 // text replaces the secrets in a text.
-func (r *redactor) text(s string) string {
+func (r *redactor) text(s string) string { return r.replace(s, false) }
+
+// message replaces the secrets in a text that may quote part of a body, and the
+// start of a secret where the quotation was cut.
+func (r *redactor) message(s string) string { return r.replace(s, true) }
+
+func (r *redactor) replace(s string, quoted bool) string {
 	r.mu.RLock()
-	defer r.mu.RUnlock()
-	return r.replacer.Replace(s)
+	found, all := r.needles.find(s, quoted)
+	r.mu.RUnlock()
+	if !all {
+		return withheld
+	}
+	return without(s, found)
 }
 
-// message replaces the secrets in a text that quotes part of a body, and the
-// first part of a secret where the quotation was cut.
-func (r *redactor) message(s string) string {
-	s = r.text(s)
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	for _, form := range r.forms {
-		if len(form) < leastOfHalf || !strings.Contains(s, form[:leastOfHalf]) {
-			continue
-		}
-		for n := len(form) - 1; n >= leastOfHalf; n-- {
-			if strings.HasSuffix(s, form[:n]) {
-				s = s[:len(s)-n] + redacted
-			}
-			for _, end := range []string{"…", `"`} {
-				s = strings.ReplaceAll(s, form[:n]+end, redacted+end)
-			}
-		}
+// without replaces parts of a text.
+func without(s string, parts []span) string {
+	if len(parts) == 0 {
+		return s
 	}
-	return s
+	var out strings.Builder
+	at := 0
+	for _, part := range parts {
+		out.WriteString(s[at:part.from])
+		out.WriteString(redacted)
+		at = part.to
+	}
+	return out.String() + s[at:]
 }
 
 func (r *redactor) request(req *http.Request, body []byte) report.Exchange {
@@ -150,23 +99,32 @@ func (r *redactor) response(e *report.Exchange, a *Answer) {
 	e.Truncated = e.Truncated || cut
 }
 
-// body redacts before it cuts: half a secret is still one. It does not read
-// more of a long body than can be kept.
+// body redacts before it cuts: half a secret is still one. It does not read more
+// of a long body than can be kept, and a secret that begins there.
 func (r *redactor) body(body []byte) (text string, cut bool) {
 	r.mu.RLock()
-	longest := 0
-	if len(r.forms) > 0 {
-		longest = len(r.forms[0])
+	defer r.mu.RUnlock()
+	s := string(body[:min(len(body), 2*kept+mostEscaped*r.longest)])
+	found, all := r.needles.find(s, false)
+	switch {
+	case !all:
+		return withheld, len(body) > kept
+	case len(body) <= kept:
+		text = without(s, found)
+	default:
+		end := kept
+		for i, part := range found {
+			if part.to > kept {
+				end, found = min(kept, part.from), found[:i]
+				break
+			}
+		}
+		text, cut = without(s[:end], found), true
 	}
-	r.mu.RUnlock()
-	if window := kept + longest; len(body) > window {
-		text = r.text(string(body[:window]))
-		return text[:max(0, min(kept, len(text)-longest))], true // a secret may be cut at the window's end
-	}
-	if text = r.text(string(body)); len(text) > kept {
+	if len(text) > kept {
 		return text[:kept], true
 	}
-	return text, false
+	return text, cut
 }
 
 func (r *redactor) headers(h http.Header) map[string][]string {
@@ -202,7 +160,17 @@ func (r *redactor) learnHeaders(h http.Header) {
 			continue
 		}
 		for _, value := range values {
-			r.learn(value[strings.LastIndexByte(value, ' ')+1:]) // without the scheme
+			switch name {
+			case "Authorization", "Proxy-Authorization":
+				r.learn(value[strings.IndexByte(value, ' ')+1:]) // without the scheme
+			case "Cookie":
+				for pair := range strings.SplitSeq(value, ";") {
+					_, value, _ := strings.Cut(pair, "=")
+					r.learn(value)
+				}
+			default:
+				r.learn(value)
+			}
 		}
 	}
 }
