@@ -66,14 +66,14 @@ func TestObligations(t *testing.T) {
 
 		{"HTTPS", rules.CallerUsesHTTPS, []func(*world){logIn}, obligation.NotApplicable, nil},
 
-		{"asks by POST", rules.CallerPosts, []func(*world){logIn, change(confirm, paid)}, simulator.Kept, nil},
-		{"asks by PUT", rules.CallerPosts, []func(*world){logIn, func(w *world) { w.send("PUT", confirm, paid, "x-access-token", w.token) }}, simulator.Broken, []uint64{2}},
-		{"asks for nothing", rules.CallerPosts, []func(*world){logIn}, simulator.NotSeen, nil},
-		{"names a state", rules.CallerNamesAState, []func(*world){logIn, change(confirm, paid)}, simulator.Kept, nil},
-		{"names none", rules.CallerNamesAState, []func(*world){logIn, change("/order/state/env", paid)}, simulator.Broken, []uint64{2}},
-		{"sends JSON", rules.CallerSendsJSON, []func(*world){logIn, change(confirm, paid)}, simulator.Kept, nil},
-		{"sends a number", rules.CallerSendsJSON, []func(*world){logIn, change(confirm, `{"internalNumber":1}`)}, simulator.Broken, []uint64{2}},
-		{"sends a list", rules.CallerSendsJSON, []func(*world){logIn, change(confirm, `[]`)}, simulator.Broken, []uint64{2}},
+		{"asks by POST", rules.CallerPosts, []func(*world){logIn, change(confirm, paid)}, obligation.Kept, nil},
+		{"asks by PUT", rules.CallerPosts, []func(*world){logIn, func(w *world) { w.send("PUT", confirm, paid, "x-access-token", w.token) }}, obligation.Broken, []uint64{2}},
+		{"asks for nothing", rules.CallerPosts, []func(*world){logIn}, obligation.NotSeen, nil},
+		{"names a state", rules.CallerNamesAState, []func(*world){logIn, change(confirm, paid)}, obligation.Kept, nil},
+		{"names none", rules.CallerNamesAState, []func(*world){logIn, change("/order/state/env", paid)}, obligation.Broken, []uint64{2}},
+		{"sends JSON", rules.CallerSendsJSON, []func(*world){logIn, change(confirm, paid)}, obligation.Kept, nil},
+		{"sends a number", rules.CallerSendsJSON, []func(*world){logIn, change(confirm, `{"internalNumber":1}`)}, obligation.Broken, []uint64{2}},
+		{"sends a list", rules.CallerSendsJSON, []func(*world){logIn, change(confirm, `[]`)}, obligation.Broken, []uint64{2}},
 
 		{"another change after a refusal", rules.CallerDoesNotRepeatRefusals,
 			[]func(*world){logIn, change(ready, paid), change(confirm, paid)}, obligation.Kept, nil},
