@@ -94,9 +94,9 @@ type served struct {
 	schemas       *compiled.Schemas
 	handler       http.Handler
 	redactor      journal.Redactor
-	names         map[string]memberNames // by operation
-	careless      bool                   // a defect of this vendor removes parts of its schemas
-	supplementary map[string]bool        // operations that only a supplement has
+	names         map[string]*members // by operation
+	careless      bool                // a defect of this vendor removes parts of its schemas
+	supplementary map[string]bool     // operations that only a supplement has
 }
 
 // New builds an engine for the vendors. A defect or a dialect that names no
@@ -203,9 +203,9 @@ func (e *Engine) prepare(v *Vendor) (*served, error) {
 	if err != nil {
 		return nil, fmt.Errorf("simulator: %s: %w", v.Book.Vendor, err)
 	}
-	s := &served{contract: c, redactor: journal.NewRedactor(v.SecretMembers), names: map[string]memberNames{}}
+	s := &served{contract: c, redactor: journal.NewRedactor(v.SecretMembers), names: map[string]*members{}}
 	for _, op := range c.Operations {
-		s.names[op.ID] = memberNamesOf(op.Operation)
+		s.names[op.ID] = membersOf(op.Operation)
 	}
 	var without []string
 	for _, rule := range v.Book.Rules {

@@ -28,7 +28,8 @@ type Env struct {
 	refused   []string    // rules that refused the request, for the observer
 
 	request *http.Request
-	stage   *Stage // of a request whose body was streamed
+	read    *Request // nil where the request is no operation, and while a timer runs
+	stage   *Stage   // of a request whose body was streamed
 }
 
 // FromContext returns the Env of the request that the generated server is
@@ -160,6 +161,15 @@ func (e *Env) Context() context.Context { return e.world.ctx }
 // HTTP returns the request being served, its body read already; nil while a
 // timer runs.
 func (e *Env) HTTP() *http.Request { return e.request }
+
+// Known returns the body that is being served without the members that the
+// contract does not name, and whether there were any.
+func (e *Env) Known() (body []byte, others bool) {
+	if e.read == nil {
+		return nil, false
+	}
+	return e.read.Known()
+}
 
 // Operation returns the operationId of the request being served; empty where it
 // matches none, and while a timer runs.

@@ -2,103 +2,172 @@ package simulator
 
 import (
 	"bytes"
-	"errors"
-	"io"
-	"slices"
+	"cmp"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// memberNames are the names that objects of a request body may have, on
-// whichever level, and the same in lower case.
-type memberNames struct{ exact, folded map[string]bool }
-
-// memberNamesOf gathers the names from the schema of an operation's JSON body.
-func memberNamesOf(op *openapi3.Operation) memberNames {
-	names := memberNames{exact: map[string]bool{}, folded: map[string]bool{}}
-	if op == nil || op.RequestBody == nil || op.RequestBody.Value == nil {
-		return names
-	}
-	seen := map[*openapi3.Schema]bool{}
-	for _, media := range op.RequestBody.Value.Content {
-		names.add(media.Schema, seen)
-	}
-	return names
+// members are the names that a contract has in a JSON value, level by level. Where
+// it names nothing, as in nil, everything is at home.
+type members struct {
+	named    map[string]*members // of an object
+	folded   map[string]bool     // the same names in lower case
+	others   *members            // what members of any other name hold, where the contract says so
+	elements *members            // what the elements of an array hold
 }
 
-func (n memberNames) add(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) {
-	if ref == nil || ref.Value == nil || seen[ref.Value] {
+// membersOf gathers the names from the schema of an operation's JSON body.
+func membersOf(op *openapi3.Operation) *members {
+	m := &members{}
+	if op == nil || op.RequestBody == nil || op.RequestBody.Value == nil {
+		return m
+	}
+	for _, media := range op.RequestBody.Value.Content {
+		m.add(media.Schema, 0)
+	}
+	return m
+}
+
+// deepest bounds how far schemas that hold themselves are followed.
+const deepest = 12
+
+func (m *members) add(ref *openapi3.SchemaRef, depth int) {
+	if ref == nil || ref.Value == nil || depth > deepest {
 		return
 	}
 	s := ref.Value
-	seen[s] = true
 	for name, property := range s.Properties {
-		n.exact[name], n.folded[strings.ToLower(name)] = true, true
-		n.add(property, seen)
+		if m.named == nil {
+			m.named, m.folded = map[string]*members{}, map[string]bool{}
+		}
+		m.named[name], m.folded[strings.ToLower(name)] = cmp.Or(m.named[name], &members{}), true
+		m.named[name].add(property, depth+1)
 	}
-	n.add(s.Items, seen)
-	n.add(s.AdditionalProperties.Schema, seen)
+	if s.Items != nil {
+		m.elements = cmp.Or(m.elements, &members{})
+		m.elements.add(s.Items, depth+1)
+	}
+	if s.AdditionalProperties.Schema != nil {
+		m.others = cmp.Or(m.others, &members{})
+		m.others.add(s.AdditionalProperties.Schema, depth+1)
+	}
 	for _, list := range [][]*openapi3.SchemaRef{s.AllOf, s.AnyOf, s.OneOf} {
 		for _, part := range list {
-			n.add(part, seen)
+			m.add(part, depth+1)
 		}
 	}
 }
 
-// misspelt tells whether a name differs from a known one in upper and lower
-// case only.
-func (n memberNames) misspelt(name string) bool {
-	return !n.exact[name] && n.folded[strings.ToLower(name)]
+// inner is what the member of that name holds.
+func (m *members) inner(name string) *members {
+	if m == nil {
+		return nil
+	}
+	return cmp.Or(m.named[name], m.others)
+}
+
+// misspells tells whether a name differs from a known one in upper and lower case
+// only: encoding/json would take one for the other, and to the contract it is an
+// unknown member.
+func (m *members) misspells(name string) bool {
+	return m != nil && m.named[name] == nil && m.folded[strings.ToLower(name)]
+}
+
+// unknown tells whether the contract has no member of that name.
+func (m *members) unknown(name string) bool {
+	return m != nil && len(m.named) > 0 && m.named[name] == nil && m.others == nil
 }
 
 // anyMisspelt tells whether a decoded body has such a name on any level.
-func (n memberNames) anyMisspelt(value any) bool {
+func (m *members) anyMisspelt(value any) bool {
+	if m == nil {
+		return false
+	}
 	switch v := value.(type) {
 	case map[string]any:
 		for name, member := range v {
-			if n.misspelt(name) || n.anyMisspelt(member) {
+			if m.misspells(name) || m.inner(name).anyMisspelt(member) {
 				return true
 			}
 		}
 	case []any:
-		return slices.ContainsFunc(v, n.anyMisspelt)
+		for _, element := range v {
+			if m.elements.anyMisspelt(element) {
+				return true
+			}
+		}
 	}
 	return false
 }
 
-// withoutMisspelt returns a body without members whose names differ from known
-// ones in upper and lower case only: encoding/json would take one for the
-// other, and to the contract they are unknown members. The body is JSON that
-// was decoded before.
-func (n memberNames) withoutMisspelt(body []byte) ([]byte, error) {
+// without returns a JSON text without the members that are to be dropped, and
+// whether there were any.
+func (m *members) without(body []byte, drop func(m *members, name string) bool) (kept []byte, dropped bool, err error) {
 	again := jsontext.AllowDuplicateNames(true) // the contract's check has refused them
 	var out bytes.Buffer
-	dec, enc := jsontext.NewDecoder(bytes.NewReader(body), again), jsontext.NewEncoder(&out, again)
-	for {
-		token, err := dec.ReadToken()
-		switch {
-		case errors.Is(err, io.EOF):
-			return out.Bytes(), nil
-		case err != nil:
-			return nil, err
-		case isName(dec, token) && n.misspelt(token.String()):
-			err = dec.SkipValue()
-		default:
-			err = enc.WriteToken(token)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
+	f := filter{jsontext.NewDecoder(bytes.NewReader(body), again), jsontext.NewEncoder(&out, again), drop, false}
+	err = f.value(m)
+	return out.Bytes(), f.dropped, err
 }
 
-// isName tells whether the token that was just read is the name of a member.
-func isName(dec *jsontext.Decoder, token jsontext.Token) bool {
-	if token.Kind() != '"' {
-		return false
+// filter copies a JSON text, and leaves members out.
+type filter struct {
+	dec     *jsontext.Decoder
+	enc     *jsontext.Encoder
+	drop    func(m *members, name string) bool
+	dropped bool
+}
+
+func (f *filter) value(m *members) error {
+	kind := f.dec.PeekKind()
+	if m == nil || kind != '{' && kind != '[' {
+		value, err := f.dec.ReadValue()
+		if err != nil {
+			return err
+		}
+		return f.enc.WriteValue(value)
 	}
-	kind, length := dec.StackIndex(dec.StackDepth())
-	return kind == '{' && length%2 == 1
+	if _, err := f.token(); err != nil {
+		return err
+	}
+	for f.dec.PeekKind() != '}' && f.dec.PeekKind() != ']' {
+		next := f.element
+		if kind == '{' {
+			next = f.member
+		}
+		if err := next(m); err != nil {
+			return err
+		}
+	}
+	_, err := f.token()
+	return err
+}
+
+func (f *filter) element(m *members) error { return f.value(m.elements) }
+
+func (f *filter) member(m *members) error {
+	token, err := f.dec.ReadToken()
+	if err != nil {
+		return err
+	}
+	name := token.String()
+	if f.drop(m, name) {
+		f.dropped = true
+		return f.dec.SkipValue()
+	}
+	if err := f.enc.WriteToken(token); err != nil {
+		return err
+	}
+	return f.value(m.inner(name))
+}
+
+// token copies one.
+func (f *filter) token() (jsontext.Token, error) {
+	token, err := f.dec.ReadToken()
+	if err != nil {
+		return token, err
+	}
+	return token, f.enc.WriteToken(token)
 }

@@ -103,7 +103,7 @@ func (c *call) exactNames(operation string, decoded any) []byte {
 	if !names.anyMisspelt(decoded) || c.vendor.AnyCase != nil && c.vendor.AnyCase(c.env) {
 		return c.body
 	}
-	body, err := names.withoutMisspelt(c.body)
+	body, _, err := names.without(c.body, (*members).misspells)
 	if err != nil { // it was decoded just now
 		return c.body
 	}

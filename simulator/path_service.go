@@ -33,6 +33,8 @@ func (c *call) serve() bool {
 
 // handOver hands the request to the generated server, below the vendor's root.
 func (c *call) handOver(body []byte) {
+	c.request.given = body
+	defer func() { c.request.given = nil }()
 	r := c.http.WithContext(context.WithValue(c.http.Context(), callKey{}, c))
 	u := *c.http.URL
 	u.RawPath = c.path

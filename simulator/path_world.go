@@ -75,7 +75,8 @@ func (c *call) openEntry() error {
 	op, params, allowed := c.served.contract.Match(c.http.Method, c.path)
 	if c.request, c.allowed = nil, allowed; op != nil {
 		c.env.entry.Operation = op.ID
-		c.request = &Request{Operation: op, Path: params, HTTP: c.http, Body: c.body}
+		c.request = &Request{Operation: op, Path: params, HTTP: c.http, Body: c.body, members: c.served.names[op.ID]}
+		c.env.read = c.request
 	}
 	return nil
 }

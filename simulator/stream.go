@@ -133,7 +133,7 @@ func (s *stream) read(ctx context.Context, c *call) (status int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	err = s.array(elements, func(batch [][]byte) error { return s.add(ctx, c, batch) }, c.served.names[req.Operation.ID])
+	err = s.array(elements, func(batch [][]byte) error { return s.add(ctx, c, batch) }, c.served.names[req.Operation.ID].elements)
 	s.ended = true
 	var long *tooLongError
 	switch {
@@ -150,7 +150,7 @@ var errBroken = errors.New("the body broke off")
 
 // array reads the elements and gives them to add, some at a time. What departs
 // from the contract is noted, and ends the reading sooner or later.
-func (s *stream) array(elements *compiled.Elements, add func([][]byte) error, names memberNames) error {
+func (s *stream) array(elements *compiled.Elements, add func([][]byte) error, names *members) error {
 	dec := jsontext.NewDecoder(s.source)
 	s.source.next()
 	if kind := dec.PeekKind(); kind != '[' && kind != 0 {
@@ -176,7 +176,7 @@ func (s *stream) array(elements *compiled.Elements, add func([][]byte) error, na
 		}
 		element := append([]byte(nil), raw...) // raw does not outlive the next read
 		if names.anyMisspelt(value) {
-			if element, err = names.withoutMisspelt(element); err != nil {
+			if element, _, err = names.without(element, (*members).misspells); err != nil {
 				return err
 			}
 		}

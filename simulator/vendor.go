@@ -139,6 +139,23 @@ type Request struct {
 	Path      map[string]string // unescaped path parameters
 	HTTP      *http.Request     // its body is read already
 	Body      []byte
+
+	members *members // of the contract
+	given   []byte   // the body that the generated server gets
+}
+
+// Known returns the body without the members that the contract does not name, and
+// whether there were any. What is no JSON stays as it is.
+func (r *Request) Known() (body []byte, others bool) {
+	body = r.Body
+	if r.given != nil {
+		body = r.given
+	}
+	kept, others, err := r.members.without(body, (*members).unknown)
+	if err != nil || !others {
+		return body, false
+	}
+	return kept, true
 }
 
 // Response is an answer that does not come from the generated server.

@@ -13,7 +13,7 @@ import (
 // SavePreparation saves what was prepared of a bon: the first step.
 func (service) SavePreparation(ctx context.Context, r api.SavePreparationRequestObject) (api.SavePreparationResponseObject, error) {
 	env := simulator.FromContext(ctx)
-	if strict := unknownMembers(env, sentWith(ctx)); strict != nil {
+	if strict := unknownMembers(env); strict != nil {
 		return strict, nil
 	}
 	w, early, err := newWrite(env, r.Bon, r.Body.Lignes)
@@ -36,8 +36,8 @@ func (service) SavePreparation(ctx context.Context, r api.SavePreparationRequest
 }
 
 // unknownMembers refuses unpublished members, which only a defect does.
-func unknownMembers(env *simulator.Env, s sent) *refusal {
-	if !s.unknown || env.Applies(rules.UnknownMembersPassedOver) {
+func unknownMembers(env *simulator.Env) *refusal {
+	if _, others := env.Known(); !others || env.Applies(rules.UnknownMembersPassedOver) {
 		return nil
 	}
 	return refused(env, http.StatusBadRequest, "The format of the body is invalid: it has an unknown member.")

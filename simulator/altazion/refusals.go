@@ -136,7 +136,7 @@ func badFormat(env *simulator.Env, b compiled.Breach) simulator.Response {
 func (f refuser) refuseIncoherent(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach) simulator.Response {
 	shipping := r.Operation.ID == "shipBon"
 	var body api.ExpeditionBonPreparation // whose lines are those of the other point too
-	text := published(r.Body, !shipping).body
+	text, _ := r.Known()
 	if err := json.Unmarshal(text, &body); err != nil {
 		return refused(env, http.StatusBadRequest, "The format of the body is invalid: a value is out of range.").response()
 	}

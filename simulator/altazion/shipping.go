@@ -14,10 +14,11 @@ import (
 // ShipBon saves what was shipped of a bon, what was prepared, or both.
 func (service) ShipBon(ctx context.Context, r api.ShipBonRequestObject) (api.ShipBonResponseObject, error) {
 	env := simulator.FromContext(ctx)
-	if strict := unknownMembers(env, sentWith(ctx)); strict != nil {
+	if strict := unknownMembers(env); strict != nil {
 		return strict, nil
 	}
-	documents, misfit := documentsOf(env, sentWith(ctx).body)
+	body, _ := env.Known()
+	documents, misfit := documentsOf(env, body)
 	if misfit != nil {
 		return misfit, nil
 	}

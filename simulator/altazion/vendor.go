@@ -44,7 +44,6 @@ func handler(failed simulator.ErrorHandlers) http.Handler {
 	})
 	return api.HandlerWithOptions(strict, api.StdHTTPServerOptions{
 		BaseRouter: http.NewServeMux(), ErrorHandlerFunc: failed.Request,
-		Middlewares: []api.MiddlewareFunc{publishedOnly},
 	})
 }
 
