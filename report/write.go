@@ -18,12 +18,13 @@ const (
 	FormatCucumber Format = "cucumber"
 	FormatCTRF     Format = "ctrf"
 	FormatGitHub   Format = "github"
+	FormatBadge    Format = "badge"
 )
 
 // Formats returns the names of the formats.
 func Formats() []string {
 	var names []string
-	for _, f := range []Format{FormatJSON, FormatJUnit, FormatHTML, FormatMarkdown, FormatCucumber, FormatCTRF, FormatGitHub} {
+	for _, f := range []Format{FormatJSON, FormatJUnit, FormatHTML, FormatMarkdown, FormatCucumber, FormatCTRF, FormatGitHub, FormatBadge} {
 		names = append(names, string(f))
 	}
 	return names
@@ -46,6 +47,8 @@ func (r *Report) Write(f Format, w io.Writer) error {
 		return r.CTRF(w)
 	case FormatGitHub:
 		return r.GitHub(w)
+	case FormatBadge:
+		return r.Badge(w)
 	}
 	return fmt.Errorf("report: unknown format %q, known: %s", f, strings.Join(Formats(), ", "))
 }

@@ -50,11 +50,14 @@ func signalled(parent context.Context) (context.Context, context.CancelFunc) {
 
 // cli is the command line.
 type cli struct {
-	Verify   verifyCommand   `cmd:"" help:"Judge an implementation rule by rule against its document."`
-	Simulate simulateCommand `cmd:"" help:"Serve stateful imitations of the vendors' APIs."`
-	Profile  profileCommand  `cmd:"" help:"Write a profile of a target to be filled in, or try one without changing anything."`
-	Rules    rulesCommand    `cmd:"" help:"List the rules, one rule, or how each unclear point of a document is settled."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Verify    verifyCommand    `cmd:"" help:"Judge an implementation rule by rule against its document."`
+	Simulate  simulateCommand  `cmd:"" help:"Serve stateful imitations of the vendors' APIs."`
+	Profile   profileCommand   `cmd:"" help:"Write a profile of a target to be filled in, or try one without changing anything."`
+	Rules     rulesCommand     `cmd:"" help:"List the rules, one rule, or how each unclear point of a document is settled."`
+	Report    reportCommand    `cmd:"" help:"Compare the reports of several runs."`
+	Statement statementCommand `cmd:"" help:"Verify a signed statement of a run."`
+	Contract  contractCommand  `cmd:"" help:"Compare a contract with an OpenAPI document of the vendor's own."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
 const description = `Plumbline tells whether an implementation of a documented API behaves as its document says, and stands in for that
@@ -140,7 +143,7 @@ func explained(err error) error {
 	case strings.HasPrefix(text, "unknown flag"):
 		return fmt.Errorf("%s; %s takes: %s", text, commandName(parse.Context), strings.Join(flagNames(parse.Context), ", "))
 	case parse.Context.Selected() == nil && (strings.HasPrefix(text, "unexpected argument") || strings.HasPrefix(text, "expected one of")):
-		return fmt.Errorf("%s; commands: verify, simulate, profile, rules, version", text)
+		return fmt.Errorf("%s; commands: %s", text, strings.Join(commandNames(parse.Context), ", "))
 	}
 	return err
 }
@@ -150,6 +153,14 @@ func commandName(c *kong.Context) string {
 		return "plumbline " + selected.Name
 	}
 	return "plumbline"
+}
+
+func commandNames(c *kong.Context) []string {
+	var names []string
+	for _, node := range c.Model.Children {
+		names = append(names, node.Name)
+	}
+	return names
 }
 
 func flagNames(c *kong.Context) []string {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -27,7 +28,9 @@ type verifyCommand struct {
 	RandomSeed        uint64            `help:"Seed of all random choices; a run with the same seed sends the same. Drawn when 0." placeholder:"N"`
 	Dialect           string            `help:"File of readings that the simulators in this process speak." placeholder:"FILE" type:"path"`
 	Defect            []string          `help:"Rule that the simulators in this process break, to see the checks fail." placeholder:"RULE"`
-	Report            map[string]string `help:"Reports to write: html=FILE, json=FILE, junit=FILE, markdown=FILE, cucumber=FILE, ctrf=FILE, github=-; - is the standard output. GitHub's annotations go there beside the text, and a summary is appended to $$GITHUB_STEP_SUMMARY." mapsep:"," placeholder:"FORMAT=FILE"`
+	Report            map[string]string `help:"Reports to write: html=FILE, json=FILE, junit=FILE, markdown=FILE, cucumber=FILE, ctrf=FILE, badge=FILE (SVG), github=-; - is the standard output. GitHub's annotations go there beside the text, and a summary is appended to $$GITHUB_STEP_SUMMARY." mapsep:"," placeholder:"FORMAT=FILE"`
+	Statement         string            `help:"File to write a statement of the run for others to: what was judged by what, deviations, and what was not judged; - for the standard output." placeholder:"FILE" type:"path"`
+	StatementKey      string            `help:"Ed25519 key that signs the statement (PEM, as openssl genpkey -algorithm ed25519 writes it)." placeholder:"FILE" type:"path"`
 	Shard             string            `help:"Only part I of N of the rules. Which part a rule is in hangs on its ID alone; the N parts together are all rules." placeholder:"I/N"`
 	RerunFailed       string            `help:"Only the rules that failed, ended in an error or were left open in this JSON report of the same target." placeholder:"REPORT" type:"path"`
 	FailFast          bool              `help:"End the run with the first rule that fails; what was not reached is left open."`
@@ -39,7 +42,8 @@ type verifyCommand struct {
 	Parallel          int               `help:"Cases at a time on a simulator; any other target gets one at a time." default:"${parallel}" placeholder:"N"`
 	Verbose           bool              `help:"Show every failed case with its exchanges, and all that the run made and used on the target." short:"v"`
 
-	only []string // IDs of the rules of --rerun-failed
+	only   []string           // IDs of the rules of --rerun-failed
+	signer ed25519.PrivateKey // of the statement
 }
 
 func (c *verifyCommand) Run(ctx context.Context, s streams) error {
@@ -145,6 +149,9 @@ func (c *verifyCommand) check(list []vendors.Vendor) (map[string]string, error) 
 		if !slices.Contains(report.Formats(), format) {
 			return nil, usage("--report: unknown format %q; known: %s", format, strings.Join(report.Formats(), ", "))
 		}
+	}
+	if err := c.readStatementKey(); err != nil {
+		return nil, err
 	}
 	if err := checkOutputs(c.outputs(streams{}, nil, nil)); err != nil {
 		return nil, err

@@ -33,6 +33,10 @@ func (c *verifyCommand) outputs(s streams, list []vendors.Vendor, r *report.Repo
 	if c.Learn != "" {
 		all = append(all, output{flag: "--learn", name: c.Learn, write: func(w io.Writer) error { return learned(w, list, r) }})
 	}
+	if c.Statement != "" {
+		text = text && c.Statement != "-"
+		all = append(all, output{flag: "--statement", name: c.Statement, write: func(w io.Writer) error { return c.state(w, list, r) }})
+	}
 	if text {
 		o := report.TerminalOptions{Colour: coloured(s.out), Columns: columnsOf(s.out), Verbose: c.Verbose, AllowInconclusive: c.AllowInconclusive}
 		all = append(all, output{flag: "the report", name: "-", write: func(w io.Writer) error { return r.Terminal(w, o) }})
