@@ -1,0 +1,121 @@
+package vendors
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/report"
+	"github.com/plumbline-api/plumbline/simulator"
+)
+
+// mutantRow is one bug, as data.
+type mutantRow struct {
+	Operation string `yaml:"operation"`
+	Effect    string `yaml:"effect"`
+	// Unseen, where it is set, says why nobody who calls the API can tell the bug.
+	Unseen string `yaml:"unseen"`
+}
+
+// mutantsInCI is which part of the mutants is tried where nobody asks for all.
+const mutantsInCI = 6
+
+// TestMutantsAreFound puts a bug that no rule's defect stands for before each
+// simulator, one at a time: a rule has to fail. make mutants tries all of them.
+func TestMutantsAreFound(t *testing.T) {
+	data, err := os.ReadFile("testdata/mutants.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table map[string][]mutantRow
+	if err := yaml.UnmarshalWithOptions(data, &table, yaml.Strict()); err != nil {
+		t.Fatal(err)
+	}
+	number := 0
+	for _, v := range All() {
+		for _, row := range table[v.Book.Vendor] {
+			number++
+			if row.Unseen != "" || !*whole && number%mutantsInCI != 0 {
+				continue
+			}
+			t.Run(v.Book.Vendor+"/"+row.Operation+"/"+row.Effect, func(t *testing.T) {
+				t.Parallel()
+				out := judgeMutant(t, v, row)
+				var failed []string
+				for _, r := range out.Rules {
+					if r.Verdict == report.Fail {
+						failed = append(failed, r.ID)
+					}
+				}
+				t.Logf("failed: %s", strings.Join(failed, ", "))
+				if len(failed) == 0 && out.Unreachable == "" && out.Stopped == "" {
+					t.Error("no rule fails")
+				}
+			})
+		}
+	}
+}
+
+func judgeMutant(t *testing.T, v Vendor, row mutantRow) report.Vendor {
+	t.Helper()
+	c, err := contract.Load(v.Book.OpenAPI)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Operation(row.Operation) == nil {
+		t.Fatalf("%s has no operation %s", v.Book.Vendor, row.Operation)
+	}
+	judged := v.Conformance()
+	o := conformance.Options{RandomSeed: 1, Parallel: runtime.GOMAXPROCS(0)}
+	if err := local(v, simulator.Options{Now: time.Now}, judged, &o); err != nil {
+		t.Fatal(err)
+	}
+	o.Transport = &mutant{
+		next: o.Transport, contract: c, root: "/" + v.Book.Vendor, operation: row.Operation, effect: row.Effect,
+		success: map[string]seen{}, first: map[string]seen{}, sent: map[string][]kept{}, proof: map[string]http.Header{},
+		token: map[string]string{}, used: map[string]bool{}, under: map[string]bool{},
+	}
+	out, err := conformance.Run(t.Context(), judged, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestMutantsAreMany holds the size of the table, and that no bug stands in it
+// twice.
+func TestMutantsAreMany(t *testing.T) {
+	data, err := os.ReadFile("testdata/mutants.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table map[string][]mutantRow
+	if err := yaml.Unmarshal(data, &table); err != nil {
+		t.Fatal(err)
+	}
+	var seen []string
+	for vendor, rows := range table {
+		if !slices.Contains(Names(), vendor) {
+			t.Errorf("there is no vendor %s", vendor)
+		}
+		for _, row := range rows {
+			key := fmt.Sprintf("%s/%s/%s", vendor, row.Operation, row.Effect)
+			if slices.Contains(seen, key) {
+				t.Errorf("%s stands twice", key)
+			}
+			seen = append(seen, key)
+		}
+	}
+	if len(seen) < 60 {
+		t.Errorf("%d mutants, want 60 at least", len(seen))
+	}
+}
