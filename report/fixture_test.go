@@ -23,7 +23,12 @@ func fixture() *Report {
 			{
 				Name: "deliveryoptimizer", Title: "Delivery Optimizer", Target: "http://127.0.0.1:4010/deliveryoptimizer", Requests: 388,
 				Dialect: map[string]string{"deliveryoptimizer/empty-lines": "refused", "deliveryoptimizer/expiry": "stored-only"},
-				Rules:   optimizerRules(),
+				Strictness: []Strictness{
+					{Pointer: "/components/schemas/Order/properties/expiresAt/type", Class: "null", Operations: []string{"upsertOrder"}, Does: "tolerates", Became: "absent"},
+					{Pointer: "/components/schemas/Line/properties/qty/type", Class: "text-for-number", Operations: []string{"upsertOrder"}, Does: "refuses"},
+					{Pointer: "/components/schemas/Line/properties/code/type", Class: "number-for-text", Operations: []string{"replaceOrders", "upsertOrder"}, Does: "mixed"},
+				},
+				Rules: optimizerRules(),
 			},
 			{
 				Name: "bridge", Title: "Bridge", Target: "https://bridge.example.test/api", Requests: 50,

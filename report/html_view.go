@@ -10,22 +10,24 @@ import (
 
 // page is what the template draws. Every text in it is printable.
 type page struct {
-	Policy   string
-	Style    template.CSS
-	Script   template.JS
-	Status   string // "Not conformant"
-	Kind     string // the class of that status's colour
-	Lead     string
-	Facts    []fact
-	Columns  []string
-	Span     int // of the table's columns, those behind the vendor's name
-	Rows     []pageRow
-	Remarks  []pageRemark
-	Choices  []pageChoice
-	Bases    []string
-	Sections []pageSection
-	Diagrams []pageDiagrams
-	Dialects []pageDialect
+	Policy        string
+	Style         template.CSS
+	Script        template.JS
+	Status        string // "Not conformant"
+	Kind          string // the class of that status's colour
+	Lead          string
+	Facts         []fact
+	Columns       []string
+	Span          int // of the table's columns, those behind the vendor's name
+	Rows          []pageRow
+	Remarks       []pageRemark
+	Choices       []pageChoice
+	Bases         []string
+	Sections      []pageSection
+	Diagrams      []pageDiagrams
+	Dialects      []pageDialect
+	Strict        []pageDialect // how strict the targets are: the classes of breach with what was done
+	StrictMeaning string
 }
 
 type fact struct{ Name, Value string }
@@ -94,6 +96,9 @@ func (r *Report) page() page {
 		p.Remarks = append(p.Remarks, v.pageRemarks()...)
 		if len(v.Dialect) > 0 {
 			p.Dialects = append(p.Dialects, v.pageDialect())
+		}
+		if len(v.Strictness) > 0 {
+			p.Strict, p.StrictMeaning = append(p.Strict, v.pageStrictness()), strictMeaning
 		}
 	}
 	for _, verdict := range gravestFirst() {

@@ -21,6 +21,7 @@ func (r *Report) Markdown(w io.Writer) error {
 	m.reasons(r, Inconclusive)
 	m.reasons(r, Warning)
 	m.transitions(r)
+	m.strictnesses(r)
 	m.foot(r)
 	if _, err := io.WriteString(w, m.out.String()); err != nil {
 		return fmt.Errorf("report: write Markdown: %w", err)

@@ -205,14 +205,23 @@ func (r *Report) Exit(allowInconclusive bool) int {
 	return ExitConformant
 }
 
-// judgedBindingRule tells whether at least one rule of level must passed or
-// failed, so that a run that judged nothing is not green.
+// hardly is the share of the binding rules that were to be judged below which a
+// run proves nothing: a target that lacks nearly everything is not green.
+const hardly = 0.1
+
+// judgedBindingRule tells whether rules of level must passed or failed, and more
+// than hardly any, so that a run that judged nothing is not green.
 func (v *Vendor) judgedBindingRule() bool {
+	judged, all := 0, 0
 	for _, r := range v.Rules {
+		if r.Level != "must" || r.Verdict == Skip {
+			continue
+		}
+		all++
 		accepted := r.Verdict == Warning && r.Known != nil && r.Basis != "assumed" // it was judged, and failed
-		if r.Level == "must" && (r.Verdict == Pass || r.Verdict == Fail || accepted) {
-			return true
+		if r.Verdict == Pass || r.Verdict == Fail || accepted {
+			judged++
 		}
 	}
-	return false
+	return judged > 0 && float64(judged) >= hardly*float64(all)
 }

@@ -27,6 +27,7 @@ func (r *Report) Terminal(w io.Writer, o TerminalOptions) error {
 	if o.Verbose {
 		p.notJudged(r)
 		p.dialects(r)
+		p.strictnesses(r)
 	}
 	p.ledger(r)
 	p.table(r)

@@ -14,12 +14,13 @@ import (
 )
 
 type rulesCommand struct {
-	What      string   `arg:"" optional:"" name:"vendor|rule" help:"A vendor (${vendors}), or the ID of one rule. All vendors when left out."`
-	Basis     []string `help:"Only rules of this basis: ${bases}." enum:"${bases}" placeholder:"BASIS"`
-	Operation []string `help:"Only rules of this operation, by its operationId." placeholder:"ID"`
-	Grep      string   `help:"Only rules with this text in their ID, their text or their source, in any case." placeholder:"TEXT"`
-	Register  bool     `help:"Show how each numbered contradiction, ambiguity and gap of the documents is settled."`
-	Format    string   `help:"table, markdown or json." enum:"table,markdown,json" default:"table"`
+	What       string   `arg:"" optional:"" name:"vendor|rule" help:"A vendor (${vendors}), or the ID of one rule. All vendors when left out."`
+	Basis      []string `help:"Only rules of this basis: ${bases}." enum:"${bases}" placeholder:"BASIS"`
+	Operation  []string `help:"Only rules of this operation, by its operationId." placeholder:"ID"`
+	Grep       string   `help:"Only rules with this text in their ID, their text or their source, in any case." placeholder:"TEXT"`
+	Strictness bool     `help:"Show each constraint of the contracts, and whether a document says what follows from its breach or a server is free to choose."`
+	Register   bool     `help:"Show how each numbered contradiction, ambiguity and gap of the documents is settled."`
+	Format     string   `help:"table, markdown or json." enum:"table,markdown,json" default:"table"`
 }
 
 func (c *rulesCommand) Run(s streams) error {
@@ -36,6 +37,9 @@ func (c *rulesCommand) Run(s streams) error {
 	}
 	if c.Register {
 		return c.writeRegister(s.out, list)
+	}
+	if c.Strictness {
+		return c.writeConstraints(s.out, list)
 	}
 	if err := c.checkOperations(list); err != nil {
 		return err
@@ -69,16 +73,21 @@ func (c *rulesCommand) matches(r *specs.Rule) bool {
 
 // ruleJSON is a rule as it is printed.
 type ruleJSON struct {
-	ID         string          `json:"id"`
-	Vendor     string          `json:"vendor"`
-	Operations []string        `json:"operations"`
-	Binds      specs.Party     `json:"binds"`
-	Level      specs.Level     `json:"level"`
-	Basis      specs.Basis     `json:"basis"`
-	Text       string          `json:"text"`
-	Source     specs.Source    `json:"source"`
-	Readings   []specs.Reading `json:"readings"`
-	Settles    []int           `json:"settles"`
+	ID          string           `json:"id"`
+	Vendor      string           `json:"vendor"`
+	Operations  []string         `json:"operations"`
+	Binds       specs.Party      `json:"binds"`
+	Level       specs.Level      `json:"level"`
+	Basis       specs.Basis      `json:"basis"`
+	Text        string           `json:"text"`
+	Source      specs.Source     `json:"source"`
+	Readings    []specs.Reading  `json:"readings"`
+	Open        bool             `json:"open"`             // it has readings, and others are legal too
+	Closed      string           `json:"closed,omitempty"` // why the document leaves no other reading
+	Free        bool             `json:"free"`             // a legal server may depart from it
+	Constraints []constraintJSON `json:"constraints"`      // of the contract that the rule claims
+	Settles     []int            `json:"settles"`
+	Was         []string         `json:"was,omitempty"` // IDs that it had before
 }
 
 // pointJSON is a point of a register as it is printed.
@@ -90,19 +99,24 @@ type pointJSON struct {
 	Reason string `json:"reason"`
 }
 
-func toJSON(vendor string, r *specs.Rule) ruleJSON {
+func toJSON(vendor string, r *specs.Rule, constraints []constraintJSON) ruleJSON {
 	return ruleJSON{
 		ID: r.ID, Vendor: vendor, Operations: r.Operations, Binds: r.Binds, Level: r.Level, Basis: r.Basis, Text: r.Text,
-		Source: r.Source, Readings: append([]specs.Reading{}, r.Readings...), Settles: append([]int{}, r.Settles...),
+		Source: r.Source, Readings: append([]specs.Reading{}, r.Readings...), Open: r.Open(), Closed: r.Closed, Free: r.Free,
+		Constraints: constraintsOf(r, constraints), Settles: append([]int{}, r.Settles...), Was: r.Was,
 	}
 }
 
 func (c *rulesCommand) writeRules(w io.Writer, list []vendors.Vendor) error {
 	rules := []ruleJSON{}
 	for _, v := range list {
+		constraints, err := readConstraints(v)
+		if err != nil {
+			return err
+		}
 		for _, r := range v.Book.Rules {
 			if c.matches(r) {
-				rules = append(rules, toJSON(v.Book.Vendor, r))
+				rules = append(rules, toJSON(v.Book.Vendor, r, constraints))
 			}
 		}
 	}
@@ -155,7 +169,11 @@ func (c *rulesCommand) one(w io.Writer, vendor string) error {
 		return usage("%s has no rule %q%s; plumbline rules %s lists them", vendor, c.What, didYouMean(c.What, known), vendor)
 	}
 	if c.Format == "json" {
-		return writeJSON(w, []ruleJSON{toJSON(vendor, r)})
+		constraints, err := readConstraints(v)
+		if err != nil {
+			return err
+		}
+		return writeJSON(w, []ruleJSON{toJSON(vendor, r, constraints)})
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n  %s\n\n  binds the %s, %s, %s: document %s, %s\n  %s (%s)\n  operations: %s\n",
@@ -166,6 +184,15 @@ func (c *rulesCommand) one(w io.Writer, vendor string) error {
 			mark = " (default)"
 		}
 		fmt.Fprintf(&b, "  reading %s%s: %s\n", reading.Name, mark, reading.Text)
+	}
+	switch {
+	case r.Open():
+		b.WriteString("  open: a server that follows none of these readings gets a warning\n")
+	case r.Closed != "":
+		fmt.Fprintf(&b, "  closed: %s\n", r.Closed)
+	}
+	if r.Free {
+		b.WriteString("  free: a legal server may do otherwise\n")
 	}
 	for _, pointer := range r.Schema {
 		fmt.Fprintf(&b, "  schema: %s\n", pointer)
