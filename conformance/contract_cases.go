@@ -183,6 +183,9 @@ func (v *varied) request(ctx context.Context) (*http.Request, error) {
 	if !changed && (v.variant.Class == specs.TextForNumber || v.variant.Class == specs.TextForBoolean) {
 		return nil, &notApplicable{"the correct request has no such value there"}
 	}
+	if !changed && v.call.LeavesOut(v.variant.Place) {
+		return nil, &notApplicable{"the correct request leaves the place out, since a legal server may refuse it"}
+	}
 	if !changed && !v.variant.Accepted {
 		return nil, fmt.Errorf("conformance: %s, %s: the correct request has no such place", v.op.ID, v.variant.Name)
 	}

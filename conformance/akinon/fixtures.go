@@ -1,9 +1,12 @@
 package akinon
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/plumbline-api/plumbline/conformance"
 	steps "github.com/plumbline-api/plumbline/features/akinon"
@@ -48,80 +51,74 @@ func isPackage(need string) bool {
 
 // readFixtures reads a profile's fixtures.
 func readFixtures(p *conformance.Profile) (steps.Fixtures, error) {
-	var f steps.Fixtures
-	var err error
-	if f.Command, err = readCommand(p, command); err != nil {
-		return f, err
-	}
-	if f.Command.Slug == "" {
+	f := steps.Fixtures{Packages: steps.NewPackages()}
+	if len(p.Fixtures[command]) == 0 {
 		return f, errors.New("fixtures.command: say how the installation names the command, such as [{transition: 71, slug: PREPARE_PACKAGE_COMMAND}]")
 	}
-	if f.Other, err = readCommand(p, otherCommand); err != nil {
-		return f, err
+	for _, name := range slices.Sorted(maps.Keys(p.Fixtures)) {
+		for i, entry := range p.Fixtures[name] {
+			if err := add(&f, name, i, entry); err != nil {
+				return f, fmt.Errorf("fixtures.%s[%d]: %w", name, i, err)
+			}
+		}
 	}
-	for i, entry := range p.Fixtures[product] {
+	return f, nil
+}
+
+// supply adds what the profile's command has made.
+func (c calls) supply(name string, entry map[string]any) error {
+	f := c.fixtures()
+	at := 0
+	if name == product && f.Products[0] != "" {
+		at = 1
+	}
+	if err := add(&f, name, at, entry); err != nil {
+		return err
+	}
+	c.has.Store(&f)
+	return nil
+}
+
+// add enters one fixture, the i-th of its name; of more than are used the first
+// count.
+func add(f *steps.Fixtures, name string, i int, entry map[string]any) error {
+	switch name {
+	case command, otherCommand:
+		into := map[string]*steps.Command{command: &f.Command, otherCommand: &f.Other}[name]
+		read, err := readCommand(entry)
+		if err == nil && i > 0 {
+			err = errors.New("say one command by both of its names, such as [{transition: 71, slug: PREPARE_PACKAGE_COMMAND}]")
+		}
+		*into = read
+		return err
+	case product:
 		sku, isText := entry["sku"].(string)
 		if !isText || sku == "" || len(entry) != 1 {
-			return f, fmt.Errorf(`fixtures.product[%d]: say the SKU as text, such as {sku: "10034"}`, i)
+			return errors.New(`say the SKU as text, such as {sku: "10034"}`)
 		}
 		if i < len(f.Products) {
 			f.Products[i] = sku
 		}
+		return nil
 	}
-	for name, into := range map[string]*int64{denialReason: &f.Reason, denialReasonOff: &f.Inactive} {
-		ids, err := readIDs(p, name)
-		if err != nil {
-			return f, err
-		}
-		if len(ids) > 0 {
-			*into = ids[0]
-		}
+	id := wholeNumber(entry["id"])
+	if id < 1 || len(entry) != 1 {
+		return errors.New("say the id as a number, such as {id: 123}")
 	}
-	f.Packages, err = readPackages(p)
-	return f, err
+	if isPackage(name) {
+		return f.Packages.Add(name, id)
+	}
+	if into := map[string]*int64{denialReason: &f.Reason, denialReasonOff: &f.Inactive}[name]; into != nil && i == 0 {
+		*into = id
+	}
+	return nil
 }
 
-// readPackages reads the packages. None may stand there twice: two cases would
-// use it.
-func readPackages(p *conformance.Profile) (*steps.Packages, error) {
-	free, seen := map[string][]int64{}, map[int64]string{}
-	for kind := range steps.Kinds() {
-		ids, err := readIDs(p, kind)
-		if err != nil {
-			return nil, err
-		}
-		for i, id := range ids {
-			if other := seen[id]; other != "" {
-				return nil, fmt.Errorf("fixtures.%s[%d]: the package %d stands in fixtures.%s as well", kind, i, id, other)
-			}
-			seen[id] = kind
-		}
-		free[kind] = ids
-	}
-	return steps.NewPackages(free), nil
-}
-
-func readIDs(p *conformance.Profile, name string) ([]int64, error) {
-	var ids []int64
-	for i, entry := range p.Fixtures[name] {
-		id := wholeNumber(entry["id"])
-		if id < 1 || len(entry) != 1 {
-			return nil, fmt.Errorf("fixtures.%s[%d]: say the id as a number, such as {id: 123}", name, i)
-		}
-		ids = append(ids, id)
-	}
-	return ids, nil
-}
-
-func readCommand(p *conformance.Profile, name string) (steps.Command, error) {
-	list := p.Fixtures[name]
-	if len(list) == 0 {
-		return steps.Command{}, nil
-	}
-	transition := wholeNumber(list[0]["transition"])
-	slug, isText := list[0]["slug"].(string)
-	if len(list) != 1 || len(list[0]) != 2 || transition < 1 || !isText || slug == "" {
-		return steps.Command{}, fmt.Errorf("fixtures.%s: say one command by both of its names, such as [{transition: 71, slug: PREPARE_PACKAGE_COMMAND}]", name)
+func readCommand(entry map[string]any) (steps.Command, error) {
+	transition := wholeNumber(entry["transition"])
+	slug, isText := entry["slug"].(string)
+	if len(entry) != 2 || transition < 1 || !isText || slug == "" {
+		return steps.Command{}, errors.New("say one command by both of its names, such as [{transition: 71, slug: PREPARE_PACKAGE_COMMAND}]")
 	}
 	return steps.Command{Transition: transition, Slug: slug}, nil
 }
@@ -129,6 +126,10 @@ func readCommand(p *conformance.Profile, name string) (steps.Command, error) {
 // wholeNumber reads a number of a profile; 0 where it is none that an id can be.
 func wholeNumber(value any) int64 {
 	switch n := value.(type) {
+	case json.Number: // of the profile's command
+		if whole, err := n.Int64(); err == nil {
+			return whole
+		}
 	case int:
 		return int64(n)
 	case int64:

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
+	"sync/atomic"
 
 	"github.com/cucumber/godog"
 
@@ -66,23 +67,26 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		return nil, err
 	}
 	fixtures.Access = access
-	c := calls{fixtures}
+	c := newCalls(fixtures)
 	return &conformance.Plan{
 		// Keys may come from a log-in in the session and are set by whoever builds
 		// the request.
 		Authorize: func(*http.Request, string) error { return nil },
 		Missing:   c.missing,
+		Supply:    c.supply,
 		Seeds:     func(need string) bool { return slices.Contains(seeded(), need) },
 		Contact:   c.contact,
+		Checks:    c.checks(p),
+		CallNeeds: map[string][]string{"preparePackage": {steps.Waiting, product}, "readPackage": {steps.Waiting}},
 		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
-			return steps.Steps(s, c.fixtures, random)
+			return steps.Steps(s, c.fixtures(), random)
 		},
 		Call:       c.call,
 		Neighbours: []conformance.Neighbour{{Operation: "preparePackage"}},
 		Effects: map[string]features.Effect{
 			"preparePackage":   features.Spending, // no command of this contract leads back
-			"subscribeWebhook": features.Spending, // nor one that ends a subscription
-			"readPackage":      features.Read, "listPackages": features.Read, "logIn": features.Read,
+			"subscribeWebhook": features.Reversible, "unsubscribeWebhook": features.Reversible,
+			"readPackage": features.Read, "listPackages": features.Read, "logIn": features.Read,
 		},
 		Refused: func(status int) bool { return status/100 == 4 },
 		Refusal: "4xx",
@@ -112,12 +116,23 @@ func readAccess(p *conformance.Profile) (steps.Access, error) {
 	return a, nil
 }
 
-// calls builds correct requests.
-type calls struct{ fixtures steps.Fixtures }
+// calls builds correct requests. The profile's command may add to the fixtures
+// while cases read them, so they are a value that is replaced.
+type calls struct {
+	has *atomic.Pointer[steps.Fixtures]
+}
+
+func newCalls(f steps.Fixtures) calls {
+	c := calls{&atomic.Pointer[steps.Fixtures]{}}
+	c.has.Store(&f)
+	return c
+}
+
+func (c calls) fixtures() steps.Fixtures { return *c.has.Load() }
 
 // missing tells what the profile lacks for a case's need.
 func (c calls) missing(need string) string {
-	f := c.fixtures
+	f := c.fixtures()
 	switch {
 	case isPackage(need):
 		return f.Packages.Missing(need)
@@ -142,7 +157,7 @@ func (c calls) missing(need string) string {
 func (c calls) contact(ctx context.Context, s *target.Session) error {
 	one := int64(1)
 	req, err := api.NewListPackagesRequest(s.Base(), &api.ListPackagesParams{PageSize: &one})
-	answer, err := steps.NewClient(s, c.fixtures.Access).Send(ctx, req, err)
+	answer, err := steps.NewClient(s, c.fixtures().Access).Send(ctx, req, err)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
@@ -19,6 +20,10 @@ type Call struct {
 	// Query holds parameters by name; required ones have to be there.
 	Query url.Values
 	Body  any // decoded JSON, numbers as json.Number; nil for none
+	// Without lists places of the body, as JSON pointers, that the request leaves
+	// out because a legal server may refuse them: what can't be broken there is
+	// not tried.
+	Without []string
 	// Header is sent with the call; Prepare may fill it.
 	Header http.Header
 	// Prepare arranges what the call needs before it is varied, such as a log-in;
@@ -36,6 +41,12 @@ type Call struct {
 	// Makes is what the call makes where it takes effect, and Undo takes back;
 	// without a name where it makes nothing.
 	Makes target.Entity
+}
+
+// LeavesOut tells whether a place of the body is one that the call is Without, or
+// lies in one.
+func (c *Call) LeavesOut(place string) bool {
+	return slices.ContainsFunc(c.Without, func(out string) bool { return place == out || strings.HasPrefix(place, out+"/") })
 }
 
 // text is what a variant can change of a call.

@@ -19,6 +19,7 @@ type Variant struct {
 	Accepted bool                                         // the contract still allows it
 	Optional bool                                         // its place may be left out
 	At       []string                                     // its place in the body; nil where it is not one value of it
+	Place    string                                       // what it changes: a JSON pointer into the body, or words
 	apply    func(call *Call) (raw []byte, replaced bool) // a raw body, where it returns one, replaces the encoded one
 }
 
@@ -84,7 +85,7 @@ func (c Constraint) place() string {
 
 // change returns a variant; one without a class is accepted.
 func (c Constraint) change(what string, class specs.Class, apply func(*Call)) Variant {
-	return Variant{Name: c.place() + ": " + what, Class: class, Accepted: class == "", apply: func(call *Call) ([]byte, bool) {
+	return Variant{Name: c.place() + ": " + what, Place: c.place(), Class: class, Accepted: class == "", apply: func(call *Call) ([]byte, bool) {
 		apply(call)
 		return nil, false
 	}}
@@ -130,7 +131,7 @@ func (c Constraint) required() []Variant {
 		name := fmt.Sprint(n)
 		at := append(slices.Clone(c.at), name)
 		list = append(list, Variant{
-			Name: "/" + strings.Join(at, "/") + ": left out", Class: specs.Missing, Pointer: fmt.Sprintf("%s/%d", c.Pointer, i),
+			Name: "/" + strings.Join(at, "/") + ": left out", Place: "/" + strings.Join(at, "/"), Class: specs.Missing, Pointer: fmt.Sprintf("%s/%d", c.Pointer, i),
 			apply: func(call *Call) ([]byte, bool) {
 				call.Body = remove(call.Body, at)
 				return nil, false

@@ -30,11 +30,17 @@ Feature: Who may call
   @akinon/key-required @needs:package-waiting
   Rule: Every call but logging in carries the key
 
-    Scenario Outline: Reading and listing with <key>
+    Scenario: The key behind the word Token
+      Given a waiting package
+      When the package is read
+      Then the call succeeds
+
+    @reading:token
+    Scenario Outline: A key is asked for: reading and listing with <key>
       Given a waiting package
       And the caller has <key>
       When <call>
-      Then the call is refused with 401
+      Then the call is refused with 401, where it is offered
 
       Examples:
         | key         | call                    |
@@ -43,12 +49,12 @@ Feature: Who may call
         | no key      | the packages are listed |
         | a wrong key | the packages are listed |
 
-    @effect:spending
-    Scenario Outline: Preparing and subscribing with <key>
+    @reading:token @effect:spending
+    Scenario Outline: A key is asked for: preparing and subscribing with <key>
       Given a waiting package
       And the caller has <key>
       When <call>
-      Then the call is refused with 401
+      Then the call is refused with 401, where it is offered
 
       Examples:
         | key         | call                                |
@@ -56,11 +62,6 @@ Feature: Who may call
         | a wrong key | the package is prepared             |
         | no key      | the caller asks for package.created |
         | a wrong key | the caller asks for package.created |
-
-    Scenario: The key behind the word Token
-      Given a waiting package
-      When the package is read
-      Then the call succeeds
 
     @reading:token
     Scenario: The key behind the word Bearer is refused
@@ -70,32 +71,115 @@ Feature: Who may call
       Then the call is refused with 401
 
     @reading:token-or-bearer
+    Scenario Outline: A key is asked for: reading and listing with <key>
+      Given a waiting package
+      And the caller has <key>
+      When <call>
+      Then the call is refused with 401, where it is offered
+
+      Examples:
+        | key         | call                    |
+        | no key      | the package is read     |
+        | a wrong key | the package is read     |
+        | no key      | the packages are listed |
+        | a wrong key | the packages are listed |
+
+    @reading:token-or-bearer @effect:spending
+    Scenario Outline: A key is asked for: preparing and subscribing with <key>
+      Given a waiting package
+      And the caller has <key>
+      When <call>
+      Then the call is refused with 401, where it is offered
+
+      Examples:
+        | key         | call                                |
+        | no key      | the package is prepared             |
+        | a wrong key | the package is prepared             |
+        | no key      | the caller asks for package.created |
+        | a wrong key | the caller asks for package.created |
+
+    @reading:token-or-bearer
     Scenario: The key behind the word Bearer is accepted
       Given a waiting package
       And the caller sends its key behind the word Bearer
       When the package is read
       Then the call succeeds
 
+    @reading:not-asked
+    Scenario Outline: No key is asked for: reading and listing with <key>
+      Given a waiting package
+      And the caller has <key>
+      When <call>
+      Then the call succeeds, where it is offered
+
+      Examples:
+        | key         | call                    |
+        | no key      | the package is read     |
+        | a wrong key | the package is read     |
+        | no key      | the packages are listed |
+        | a wrong key | the packages are listed |
+
+    @reading:not-asked @effect:spending
+    Scenario Outline: No key is asked for: preparing and subscribing with <key>
+      Given a waiting package
+      And the caller has <key>
+      When <call>
+      Then the call succeeds, where it is offered
+
+      Examples:
+        | key         | call                                |
+        | no key      | the package is prepared             |
+        | a wrong key | the package is prepared             |
+        | no key      | the caller asks for package.created |
+        | a wrong key | the caller asks for package.created |
+
   @akinon/right-required @needs:package-waiting @needs:stranger
   Rule: Without the right to packages there is no access to them
 
+    @reading:refused
     Scenario Outline: <call>
       Given a waiting package
       And the caller has no right to packages
       When <call>
-      Then the call is refused with 403
+      Then the call is refused with 403, where it is offered
 
       Examples:
         | call                    |
         | the package is read     |
         | the packages are listed |
 
-    @effect:spending
+    @reading:refused @effect:spending
     Scenario: The package is prepared
       Given a waiting package
       And the caller has no right to packages
       When the package is prepared
       Then the call is refused with 403
+
+    @reading:nobody-asked
+    Scenario Outline: Nobody is asked who <does>
+      Given a waiting package
+      And the caller has <key>
+      When <call>
+      Then the call succeeds, where it is offered
+
+      Examples:
+        | does  | key                  | call                    |
+        | reads | no right to packages | the package is read     |
+        | reads | no key               | the package is read     |
+        | lists | no right to packages | the packages are listed |
+        | lists | no key               | the packages are listed |
+
+    @reading:nobody-asked @effect:spending
+    Scenario Outline: Nobody is asked who prepares, with <key>
+      Given a waiting package
+      And the caller has <key>
+      When the package is prepared
+      Then the call succeeds
+
+      Examples:
+        | key                  |
+        | no right to packages |
+        | no key               |
 
   # No page tells the rate, and a live service is not called until it refuses.
   @akinon/rate-limited @needs:control @needs:package-waiting
@@ -126,25 +210,45 @@ Feature: Who may call
       Then the call succeeds
 
   @akinon/unacceptable-is-406 @needs:package-waiting
-  Rule: Who accepts no JSON is refused with 406
+  Rule: Who accepts JSON is served
 
+    @reading:406
     Scenario Outline: <call>, and only text/html is accepted
       Given a waiting package
       And the caller accepts only text/html
       When <call>
-      Then the call is refused with 406
+      Then the call is refused with 406, where it is offered
 
       Examples:
         | call                    |
         | the package is read     |
         | the packages are listed |
 
-    @effect:spending
+    @reading:406 @effect:spending
     Scenario: The package is prepared, and only text/html is accepted
       Given a waiting package
       And the caller accepts only text/html
       When the package is prepared
       Then the call is refused with 406
+
+    @reading:served
+    Scenario Outline: <call>, whatever is accepted
+      Given a waiting package
+      And the caller accepts only text/html
+      When <call>
+      Then the call succeeds, where it is offered
+
+      Examples:
+        | call                    |
+        | the package is read     |
+        | the packages are listed |
+
+    @reading:served @effect:spending
+    Scenario: The package is prepared, whatever is accepted
+      Given a waiting package
+      And the caller accepts only text/html
+      When the package is prepared
+      Then the call succeeds
 
     Scenario: No Accept header
       Given a waiting package

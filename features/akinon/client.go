@@ -25,6 +25,8 @@ type Client struct {
 	session *target.Session
 	access  Access
 	key     string
+
+	takesBack bool // the end of the session removes what was subscribed
 }
 
 // NewClient returns a client that has not logged in yet.
@@ -107,7 +109,7 @@ func (c *Client) Seen(ctx context.Context, id int64) (string, error) {
 // Prepare sends the command to a package, with the given parameters.
 func (c *Client) Prepare(ctx context.Context, as Command, id int64, parameters api.InputParameters) (*target.Answer, error) {
 	req, err := api.NewPreparePackageRequest(c.session.Base(), id, api.PreparePackage{
-		Package: &id, Transition: &as.Transition, Slug: &as.Slug, InputParameters: parameters,
+		Package: &id, Transition: &as.Transition, InputParameters: &parameters,
 	})
 	return c.Send(ctx, req, err)
 }

@@ -3,6 +3,7 @@ package akinon
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -63,9 +64,7 @@ func (s *steps) commandBody(id int64, parameters members) (string, error) {
 	for name, value := range parameters {
 		all[name] = value
 	}
-	body, err := json.Marshal(members{
-		"package": id, "transition": s.Command.Transition, "slug": s.Command.Slug, "input_parameters": all,
-	})
+	body, err := json.Marshal(members{"package": id, "transition": s.Command.Transition, "input_parameters": all})
 	if err != nil {
 		return "", fmt.Errorf("akinon: %w", err)
 	}
@@ -99,7 +98,7 @@ func (s *steps) filled(body string) string {
 		"OTHER_TRANSITION", strconv.FormatInt(s.Other.Transition, 10), "OTHER_SLUG", s.Other.Slug,
 		"TRANSITION", strconv.FormatInt(s.Command.Transition, 10), "SLUG", s.Command.Slug,
 		"PACKAGE", strconv.FormatInt(s.pkg.ID, 10),
-		"SHIRT_ORDER_ITEM", text(shirt, "order_item", "id"), "SHIRT", text(shirt, "id"),
+		"SHIRT_ORDER_ITEM", strconv.FormatInt(orderItemOf(shirt), 10), "SHIRT", text(shirt, "id"),
 		"ADDRESS", s.address,
 	).Replace(body)
 }
@@ -185,13 +184,13 @@ func (s *steps) itemID(name, naming string) (int64, error) {
 	case "an item that nobody has":
 		return nobodys(s.random), nil
 	case "the other package's shirt":
-		return idOf(s.other.before.items[0], naming)
+		return s.idOf(s.other.before.items[0], naming)
 	}
 	it, err := s.itemNamed(match[1])
 	if err != nil {
 		return 0, err
 	}
-	return idOf(it, naming)
+	return s.idOf(it, naming)
 }
 
 // itemNamed returns an item of the package as it was before.
@@ -206,12 +205,35 @@ func (s *steps) itemNamed(name string) (members, error) {
 	return s.pkg.before.items[i], nil
 }
 
-func idOf(it members, naming string) (int64, error) {
-	path := map[string][]string{byPackageItem: {"id"}, byOrderItem: {"order_item", "id"}, byOmnitron: {"order_item", "omnitron_id"}}[naming]
-	if id := whole(it, path...); id != 0 {
-		return id, nil
+func idOf(it members, naming string) (id int64, guessed bool, err error) {
+	switch naming {
+	case byPackageItem:
+		id = whole(it, "id")
+	case byOrderItem:
+		id = orderItemOf(it)
+	default:
+		id, guessed = omnitronOf(it)
 	}
-	return 0, &target.Inconclusive{Reason: fmt.Sprintf("precondition: the items that are read do not show their %s id", naming)}
+	if id == 0 {
+		return 0, false, &target.Inconclusive{Reason: fmt.Sprintf("precondition: the items that are read do not show their %s id", naming)}
+	}
+	return id, guessed, nil
+}
+
+func (s *steps) idOf(it members, naming string) (int64, error) {
+	id, guessed, err := idOf(it, naming)
+	s.guessed = s.guessed || guessed
+	return id, err
+}
+
+// guess leaves a case open that fails after an id was sent of which it is not
+// sure that it is the one that was meant.
+func (s *steps) guess(err error) error {
+	var mismatched *target.Mismatched
+	if s.guessed && errors.As(err, &mismatched) {
+		return &target.Inconclusive{Reason: "the items show a remote_id and no omnitron_id, and what was sent as an Omnitron id has not been taken for one: " + err.Error()}
+	}
+	return err
 }
 
 func (s *steps) product(name string) (any, error) {

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,16 +30,14 @@ func (s *steps) bindDeliveries(sc *godog.ScenarioContext) {
 		return s.each(ctx, func(d target.Delivery) error { return target.Compare(signature, d.Event.Header.Get(signature), "") })
 	})
 	sc.Step(`^a day passes$`, func(ctx context.Context) error { return s.session.Advance(ctx, 24*time.Hour) })
-	sc.Step(`^each delivery was tried again, and not at once$`, func(ctx context.Context) error {
+	sc.Step(`^each delivery was tried again, and not always at once$`, func(ctx context.Context) error {
 		return s.eachFailed(ctx, func(d target.Delivery) error {
 			all := waits(d)
 			if len(all) == 0 {
 				return target.Mismatch("attempts", "one", "more than one")
 			}
-			for _, w := range all {
-				if w < time.Second {
-					return target.Mismatch("wait before a repeat", w.String(), "that of the countdown")
-				}
+			if longest := slices.Max(all); longest < time.Second {
+				return target.Mismatch("longest wait before a repeat", longest.String(), "that of the countdown")
 			}
 			return nil
 		})

@@ -83,8 +83,8 @@ func (s *steps) ordersPackages(ctx context.Context) ([]members, error) {
 func holders(list []members, sku string) []members {
 	var found []members
 	for _, p := range list {
-		for _, it := range objects(p, "packageitem_set") {
-			if text(it, "order_item", "product", "sku") == sku {
+		for _, it := range viewIn(p).items {
+			if got, _ := propertyNamed("product").shown(it); got == sku {
 				found = append(found, p)
 			}
 		}

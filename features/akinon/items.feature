@@ -152,14 +152,14 @@ Feature: What preparing does to the items of a package
     Scenario: With false items are named by their own ids
       Given a waiting package
       When the package is prepared with:
-        | select_items_by_omnitron_id | false                                         |
-        | oos_package_items           | the belt by its package item id               |
+        | select_items_by_omnitron_id | false                                           |
+        | oos_package_items           | the belt by its package item id                 |
         | replacement_products        | the shirt by its package item id: a new product |
-        | barcodes                    | the socks by its order item id: 8690526010024 |
+        | barcodes                    | the socks by its order item id: 8690526010024   |
       Then the command succeeds
       And the belt is out of stock
       And the shirt has the new product
-      And the socks have the barcode "8690526010024"
+      And the socks have the barcode "8690526010024", where barcodes are shown
 
     @reading:package-items
     Scenario: With true Omnitron ids take the place of package item ids
@@ -172,7 +172,7 @@ Feature: What preparing does to the items of a package
       Then the command succeeds
       And the belt is out of stock
       And the shirt has the new product
-      And the socks have the barcode "8690526010024"
+      And the socks have the barcode "8690526010024", where barcodes are shown
 
     @reading:order-items
     Scenario: With true Omnitron ids take the place of order item ids
@@ -185,7 +185,20 @@ Feature: What preparing does to the items of a package
       Then the command succeeds
       And the belt is out of stock
       And the shirt has the new product
-      And the socks have the barcode "8690526010024"
+      And the socks have the barcode "8690526010024", where barcodes are shown
+
+    @reading:all
+    Scenario: With true all ids are Omnitron ids
+      Given a waiting package
+      When the package is prepared with:
+        | select_items_by_omnitron_id | true                                        |
+        | oos_package_items           | the belt by its Omnitron id                 |
+        | replacement_products        | the shirt by its Omnitron id: a new product |
+        | barcodes                    | the socks by its Omnitron id: 8690526010024 |
+      Then the command succeeds
+      And the belt is out of stock
+      And the shirt has the new product
+      And the socks have the barcode "8690526010024", where barcodes are shown
 
   @akinon/unknown-item-refused @needs:product
   Rule: An item that is not in the package is refused

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"sync"
 
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -42,7 +41,8 @@ const named = 3
 type Package struct {
 	ID       int64
 	before   view
-	siblings *[]int64 // the other packages of its order; nil where nobody has looked for them
+	siblings []int64 // the packages of its order; nil where nobody has looked for them
+	unlisted error   // why they can't be listed
 }
 
 // Item is an item of a package by two of its ids.
@@ -54,7 +54,7 @@ func (p Package) Items() (first, second, third Item, err error) {
 	for i := range list {
 		it := p.before.items[i]
 		list[i].ID = whole(it, "id")
-		if list[i].OrderItem, err = idOf(it, byOrderItem); err != nil {
+		if list[i].OrderItem, _, err = idOf(it, byOrderItem); err != nil {
 			break
 		}
 	}
@@ -71,89 +71,16 @@ func (c *Client) Now(ctx context.Context, p Package) (Changed, error) {
 }
 
 // OutOfStock tells whether an item is out of stock.
-func (c Changed) OutOfStock(it Item) bool { return c.now.marked(it.ID, c.before) }
+func (c Changed) OutOfStock(it Item) bool { return c.now.marked(c.before.item(it.ID)) }
+
+// Product returns the SKU of an item; false where none is shown.
+func (c Changed) Product(it Item) (string, bool) {
+	return propertyNamed("product").shown(c.now.itemOf(c.before.item(it.ID)))
+}
 
 // Barcode returns the barcode of an item; false where none is shown.
 func (c Changed) Barcode(it Item) (string, bool) {
-	now := c.now.item(it.ID)
-	_, shown := now["barcode"]
-	return text(now, "barcode"), shown
-}
-
-// Packages hands out the packages of the profile, each to one case. It is safe
-// for concurrent use.
-type Packages struct {
-	mu   sync.Mutex
-	free map[string][]int64
-}
-
-// NewPackages returns what hands out packages, given by their ids.
-func NewPackages(free map[string][]int64) *Packages { return &Packages{free: free} }
-
-// Missing says what the profile has to supply for a kind of package; it is
-// empty where one is left.
-func (p *Packages) Missing(kind string) string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if len(p.free[kind]) > 0 {
-		return ""
-	}
-	return fmt.Sprintf("needs %s that no other case has used up: give the profile one more in fixtures.%s, such as {id: 123}", Kinds()[kind], kind)
-}
-
-// Obtain returns a package for a case: a new one on a simulator, else one of
-// the profile, which is put back when the case leaves it as it was.
-func (p *Packages) Obtain(ctx context.Context, c *Client, random *rand.Rand, kind string) (Package, error) {
-	id, err := p.take(ctx, c.session, random, kind)
-	if err != nil {
-		return Package{}, err
-	}
-	before, err := c.view(ctx, id)
-	if err != nil {
-		return Package{}, err
-	}
-	if got := before.state(); got != numbers()[kind] {
-		return Package{}, &target.Inconclusive{Reason: fmt.Sprintf("precondition: the package %d is in the state %s; wanted: %s", id, got, Kinds()[kind])}
-	}
-	if len(before.items) < named {
-		return Package{}, &target.Inconclusive{Reason: fmt.Sprintf("precondition: the package %d has %d items; wanted: %s", id, len(before.items), Kinds()[kind])}
-	}
-	return Package{ID: id, before: before}, nil
-}
-
-func (p *Packages) take(ctx context.Context, s *target.Session, random *rand.Rand, kind string) (int64, error) {
-	if s.Controlled() {
-		id := newID(random)
-		return id, seed(ctx, s, seeded(id, random, numbers()[kind]))
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	free := p.free[kind]
-	if len(free) == 0 {
-		return 0, &target.Inconclusive{Reason: fmt.Sprintf("no package is left in the profile's fixtures.%s", kind)}
-	}
-	p.free[kind] = free[1:]
-	s.Undo(func(context.Context) error {
-		p.putBack(s, kind, free[0])
-		return nil
-	})
-	return free[0], nil
-}
-
-// putBack offers a package again that no command has changed.
-func (p *Packages) putBack(s *target.Session, kind string, id int64) {
-	if s.LostAnswer() != "" {
-		return
-	}
-	for _, a := range s.Answers() {
-		isCommand := a.Operation == nil || a.Operation.ID == "preparePackage"
-		if isCommand && a.Status/100 != 4 {
-			return
-		}
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.free[kind] = append(p.free[kind], id)
+	return propertyNamed("barcode").shown(c.now.itemOf(c.before.item(it.ID)))
 }
 
 // What a simulator is given; the profile's fixtures name what another target

@@ -1,10 +1,33 @@
 @effect:spending
 Feature: How a call is refused
-  A refused command changes nothing, which other rules judge. Here it is judged
-  how the refusal looks.
+  What a target refuses is for other rules, or its own choice. Here it is judged
+  that a refusal changes nothing, and how it looks.
+
+  # Which of these the target refuses is for other rules.
+  @akinon/refusal-changes-nothing @needs:package-waiting
+  Rule: A refused command changes nothing
+
+    @needs:product
+    Scenario Outline: One part of the command can't be done: <impossible>
+      Given a waiting package
+      When the package is prepared with:
+        | oos_package_items    | the belt                     |
+        | replacement_products | the shirt: a new product     |
+        | barcodes             | the socks: 8690526010024     |
+        | <parameter>          | <impossible>                 |
+      Then the package stays as it was, if the command was refused
+
+      Examples:
+        | parameter            | impossible                                                   |
+        | oos_package_items    | the belt, an item that nobody has                            |
+        | replacement_products | the shirt: a new product, an item that nobody has: a new product |
+        | replacement_products | the shirt: a product that nobody has                         |
+        | barcodes             | the socks: 8690526010024, an item that nobody has: 8690526010031 |
+        | unit_weights         | the socks: 0.15, an item that nobody has: 0.15               |
+        | denial_reason        | one that nobody has                                          |
 
   @akinon/malformed-is-400
-  Rule: A malformed request is refused with 400
+  Rule: What is no JSON is refused with 400
 
     @needs:package-waiting
     Scenario Outline: A command, <what>
@@ -16,12 +39,9 @@ Feature: How a call is refused
       Then the call is refused with 400
 
       Examples:
-        | what                           | body                                                                                                                                               |
-        | a body that is no JSON         | transition=71                                                                                                                                      |
-        | a body that is cut off         | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {                                                                               |
-        | a flag left out                | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {"select_items_by_omnitron_id": false}}                                         |
-        | a flag that is text            | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {"select_items_by_omnitron_id": false, "create_manual_oos_package": "maybe"}}   |
-        | a list that is an object       | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {"select_items_by_omnitron_id": false, "create_manual_oos_package": false, "barcodes": {}}} |
+        | what                           | body                                                                  |
+        | a body that is no JSON         | transition=71                                                         |
+        | a body that is cut off         | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {  |
 
     @needs:package-waiting
     Scenario: A command with no body
@@ -29,54 +49,138 @@ Feature: How a call is refused
       When the command is sent with no body
       Then the call is refused with 400
 
-    Scenario Outline: A subscription, <what>
+    Scenario: A subscription, a body that is no JSON
+      When a subscription is sent with the body:
+        """
+        event_type=package.created
+        """
+      Then the call is refused with 400, where it is offered
+
+    @reading:400 @needs:package-waiting
+    Scenario Outline: A command with a status of 400, <what>
+      Given a waiting package
+      When the command is sent with the body:
+        """
+        <body>
+        """
+      Then the call is refused with 400, if it is refused
+
+      Examples:
+        | what                           | body                                                                                                                                               |
+        | a flag left out                | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {"select_items_by_omnitron_id": false}}                                         |
+        | a flag that is text            | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {"select_items_by_omnitron_id": false, "create_manual_oos_package": "maybe"}}   |
+        | a list that is an object       | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {"select_items_by_omnitron_id": false, "create_manual_oos_package": false, "barcodes": {}}} |
+
+    @reading:400
+    Scenario Outline: A subscription with a status of 400, <what>
       When a subscription is sent with the body:
         """
         <body>
         """
-      Then the call is refused with 400
+      Then the call is refused with 400, if it is refused
 
       Examples:
         | what                     | body                                                              |
-        | a body that is no JSON   | event_type=package.created                                        |
         | no address               | {"event_type": "package.created"}                                 |
         | an address that is none  | {"event_type": "package.created", "target_url": "the back room"}  |
 
-    @effect:read
-    Scenario: A page that is no number
+    @reading:400 @effect:read
+    Scenario: A page that is no number, with a status of 400
       When the packages are listed with page=first
-      Then the call is refused with 400
+      Then the call is refused with 400, if it is refused
+
+    @reading:422 @needs:package-waiting
+    Scenario Outline: A command with a status of 422, <what>
+      Given a waiting package
+      When the command is sent with the body:
+        """
+        <body>
+        """
+      Then the call is refused with 422, if it is refused
+
+      Examples:
+        | what                           | body                                                                                                                                               |
+        | a flag left out                | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {"select_items_by_omnitron_id": false}}                                         |
+        | a flag that is text            | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {"select_items_by_omnitron_id": false, "create_manual_oos_package": "maybe"}}   |
+        | a list that is an object       | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {"select_items_by_omnitron_id": false, "create_manual_oos_package": false, "barcodes": {}}} |
+
+    @reading:422
+    Scenario Outline: A subscription with a status of 422, <what>
+      When a subscription is sent with the body:
+        """
+        <body>
+        """
+      Then the call is refused with 422, if it is refused
+
+      Examples:
+        | what                     | body                                                              |
+        | no address               | {"event_type": "package.created"}                                 |
+        | an address that is none  | {"event_type": "package.created", "target_url": "the back room"}  |
+
+    @reading:422 @effect:read
+    Scenario: A page that is no number, with a status of 422
+      When the packages are listed with page=first
+      Then the call is refused with 422, if it is refused
 
   @akinon/refusal-status
   Rule: What the package, its items or the installation do not allow is a validation error
 
     @reading:400 @needs:package-waiting
-    Scenario Outline: <what> is refused with 400
+    Scenario: A package that is not in Waiting is refused with 400
       Given a waiting package
-      And <state>
-      When the package is prepared with:
-        | <parameter> | <value> |
+      And the package has been prepared
+      When the package is prepared
       Then the call is refused with 400
 
-      Examples:
-        | what                     | state                         | parameter                 | value                   |
-        | A package that was ready | the package has been prepared | create_manual_oos_package | false                   |
-        | An unknown item          | the package has not been prepared | oos_package_items     | an item that nobody has |
-        | An unknown denial reason | the package has not been prepared | denial_reason         | one that nobody has     |
-
-    @reading:406 @needs:package-waiting
-    Scenario Outline: <what> is refused with 406
+    @reading:400 @needs:package-waiting
+    Scenario Outline: <what> is refused with 400, if it is refused
       Given a waiting package
-      And <state>
       When the package is prepared with:
         | <parameter> | <value> |
-      Then the call is refused with 406
+      Then the call is refused with 400, if it is refused
 
       Examples:
-        | what                     | state                         | parameter                 | value                   |
-        | A package that was ready | the package has been prepared | create_manual_oos_package | false                   |
-        | An unknown item          | the package has not been prepared | oos_package_items     | an item that nobody has |
-        | An unknown denial reason | the package has not been prepared | denial_reason         | one that nobody has     |
+        | what                     | parameter         | value                   |
+        | An unknown item          | oos_package_items | an item that nobody has |
+        | An unknown denial reason | denial_reason     | one that nobody has     |
+
+    @reading:406 @needs:package-waiting
+    Scenario: A package that is not in Waiting is refused with 406
+      Given a waiting package
+      And the package has been prepared
+      When the package is prepared
+      Then the call is refused with 406
+
+    @reading:406 @needs:package-waiting
+    Scenario Outline: <what> is refused with 406, if it is refused
+      Given a waiting package
+      When the package is prepared with:
+        | <parameter> | <value> |
+      Then the call is refused with 406, if it is refused
+
+      Examples:
+        | what                     | parameter         | value                   |
+        | An unknown item          | oos_package_items | an item that nobody has |
+        | An unknown denial reason | denial_reason     | one that nobody has     |
+
+    @reading:409-or-422 @needs:package-waiting
+    Scenario: A package that is not in Waiting is refused with 409
+      Given a waiting package
+      And the package has been prepared
+      When the package is prepared
+      Then the call is refused with 409
+
+    @reading:409-or-422 @needs:package-waiting
+    Scenario Outline: <what> is refused with 422, if it is refused
+      Given a waiting package
+      When the package is prepared with:
+        | <parameter> | <value> |
+      Then the call is refused with 422, if it is refused
+
+      Examples:
+        | what                     | parameter         | value                   |
+        | An unknown item          | oos_package_items | an item that nobody has |
+        | An unknown denial reason | denial_reason     | one that nobody has     |
 
   @akinon/refusal-body
   Rule: A refused command says why

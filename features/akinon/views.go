@@ -2,6 +2,7 @@ package akinon
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -56,16 +57,32 @@ func text(o members, path ...string) string {
 	return fmt.Sprint(value)
 }
 
-// whole returns the whole number at a path; 0 where there is none.
+// whole returns the whole number at a path, be it written as 1, 1.0 or in
+// quotes; 0 where there is none.
 func whole(o members, path ...string) int64 {
 	value, _ := at(o, path...)
-	number, _ := value.(json.Number)
-	n, err := strconv.ParseInt(number.String(), 10, 64)
-	if err != nil {
+	return number(value)
+}
+
+func number(value any) int64 {
+	switch value.(type) {
+	case json.Number, string:
+	default:
 		return 0
 	}
-	return n
+	written := fmt.Sprint(value)
+	if n, err := strconv.ParseInt(written, 10, 64); err == nil {
+		return n
+	}
+	r, ok := new(big.Rat).SetString(written)
+	if _, isText := value.(string); isText || len(written) > maxDigits || !ok || !r.IsInt() || !r.Num().IsInt64() {
+		return 0
+	}
+	return r.Num().Int64()
 }
+
+// maxDigits bounds what is read as a number with a fraction or an exponent.
+const maxDigits = 40
 
 // objects returns the objects of a list.
 func objects(o members, name string) []members {
@@ -82,17 +99,36 @@ func objects(o members, name string) []members {
 type view struct {
 	members members
 	items   []members // by their ids
+	listed  bool      // the items are there as a list
 }
 
-// viewOf reads an answer to reading a package.
+// viewOf reads an answer that shows a package.
 func viewOf(a *target.Answer) (view, error) {
 	o, err := object(a)
 	if err != nil {
 		return view{}, err
 	}
-	v := view{members: o, items: objects(o, "packageitem_set")}
-	slices.SortFunc(v.items, func(a, b members) int { return int(whole(a, "id") - whole(b, "id")) })
-	return v, nil
+	return viewIn(o), nil
+}
+
+// viewIn reads a package. An item that is no object is its id.
+func viewIn(o members) view {
+	v := view{members: o}
+	var list []any
+	for _, name := range []string{"packageitem_set", "package_items", "items"} {
+		if list, v.listed = o[name].([]any); v.listed {
+			break
+		}
+	}
+	for _, element := range list {
+		it, isObject := element.(members)
+		if !isObject {
+			it = members{"id": element}
+		}
+		v.items = append(v.items, it)
+	}
+	slices.SortStableFunc(v.items, func(a, b members) int { return cmp.Compare(whole(a, "id"), whole(b, "id")) })
+	return v
 }
 
 // view reads a package. One that can't be read leaves the case open.
@@ -112,9 +148,8 @@ func (c *Client) view(ctx context.Context, id int64) (view, error) {
 func (v view) seen() (string, error) {
 	known, _ := knownOf(v.members).(members)
 	known["packageitem_set"] = knownOf(anys(v.items))
-	commands := objects(v.members, "commands")
-	slices.SortFunc(commands, func(a, b members) int { return strings.Compare(text(a, "slug"), text(b, "slug")) })
-	known["commands"] = knownOf(anys(commands))
+	commands, _ := v.members["commands"].([]any)
+	known["commands"] = knownOf(slices.SortedFunc(slices.Values(commands), func(a, b any) int { return strings.Compare(quoted(a), quoted(b)) }))
 	encoded, err := json.Marshal(known)
 	if err != nil {
 		return "", fmt.Errorf("akinon: %w", err)
@@ -158,16 +193,23 @@ func knownOf(value any) any {
 func (v view) state() string { return stateOf(v.members) }
 
 // stateOf tells a state by its number: whether that is a text, and there at
-// all, is a rule of its own, so the vendor's names will do.
+// all, is a rule of its own, so the vendor's names will do, and a state that is
+// no object.
 func stateOf(o members) string {
 	number, name := text(o, "state", "enum_value"), text(o, "state", "name")
+	if _, isObject := o["state"].(members); !isObject {
+		number = text(o, "state")
+	}
 	named := map[string]string{
 		"waiting": waiting, "preparing": preparing, "ready for packaging": readyForPackaging, "packed": packed, "out of stock": outOfStock,
 	}
 	for _, told := range []string{number, name} {
-		if known := named[strings.ToLower(told)]; known != "" && !isNumber(number) {
+		if known := named[strings.ToLower(strings.ReplaceAll(told, "_", " "))]; known != "" && !isNumber(number) {
 			return known
 		}
+	}
+	if n := whole(members{"n": json.Number(number)}, "n"); n != 0 {
+		return strconv.FormatInt(n, 10)
 	}
 	return number
 }
@@ -187,6 +229,21 @@ func (v view) item(id int64) members {
 	return nil
 }
 
+// itemOf returns what has become of an item: the item of its id, or else the
+// one that carries out the same item of the order; nil where neither is listed.
+func (v view) itemOf(before members) members {
+	if now := v.item(whole(before, "id")); now != nil {
+		return now
+	}
+	of := orderItemOf(before)
+	for _, it := range v.items {
+		if of != 0 && orderItemOf(it) == of {
+			return it
+		}
+	}
+	return nil
+}
+
 // ids returns the ids of all items.
 func (v view) ids() []int64 {
 	var list []int64
@@ -199,13 +256,13 @@ func (v view) ids() []int64 {
 // marked tells whether an item is out of stock: it is not listed any more, or
 // in a state that is neither the one it had nor that of the package. How it is
 // listed is a rule of its own.
-func (v view) marked(id int64, before view) bool {
-	now := v.item(id)
+func (v view) marked(before members) bool {
+	now := v.itemOf(before)
 	if now == nil {
 		return true
 	}
 	state := stateOf(now)
-	return state == outOfStock || state != stateOf(before.item(id)) && state != v.state()
+	return state == outOfStock || state != stateOf(before) && state != v.state()
 }
 
 // sameNumber compares two numbers by their value.

@@ -1,9 +1,12 @@
 package akinon
 
 import (
+	"bytes"
 	"context"
+	cryptorand "crypto/rand"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
@@ -23,14 +26,14 @@ const (
 )
 
 func (s *steps) bindWebhooks(sc *godog.ScenarioContext) {
-	s.address = subscriber + fmt.Sprintf("%016x", s.random.Uint64())
+	s.address = subscriber + NewAddress(s.session, s.random)
 	sc.Step(`^a subscription is sent with the body:$`, func(ctx context.Context, body *godog.DocString) error {
 		return s.subscribe(ctx, s.filled(body.Content))
 	})
 	sc.Step(`^the caller asks for (\S+)$`, func(ctx context.Context, event string) error {
 		return s.subscribe(ctx, fmt.Sprintf(`{"event_type": %q, "target_url": %q}`, event, s.address))
 	})
-	sc.Step(`^the software has subscribed to (\S+)$`, func(ctx context.Context, event string) error {
+	sc.Step(`^(?:the software has subscribed|a subscription) to (\S+)$`, func(ctx context.Context, event string) error {
 		return s.hasSubscribed(ctx, event, members{})
 	})
 	sc.Step(`^the software has subscribed to (\S+) with:$`, func(ctx context.Context, event string, with *godog.DocString) error {
@@ -46,6 +49,8 @@ func (s *steps) bindWebhooks(sc *godog.ScenarioContext) {
 		}
 		return target.Mismatch("answer", told(s.answer), "2xx")
 	})
+	sc.Step(`^the subscription is sent (?:once more|again)$`, func(ctx context.Context) error { return s.subscribe(ctx, s.subscription) })
+	sc.Step(`^the subscription is removed(?: once more)?$`, s.unsubscribe)
 	sc.Step(`^the answer is 201 with the id, the event "([^"]*)" and the address$`, s.isSubscribed)
 	sc.Step(`^the answer does not hold "([^"]*)"$`, func(secret string) error {
 		if strings.Contains(string(s.answer.Body), secret) {
@@ -61,9 +66,86 @@ func (s *steps) bindWebhooks(sc *godog.ScenarioContext) {
 	s.bindDeliveries(sc)
 }
 
+// NewAddress is the end of an address that no subscription has: a live target
+// may hold those of earlier runs, of the same random seed.
+func NewAddress(s *target.Session, random *rand.Rand) string {
+	if s.Controlled() {
+		return fmt.Sprintf("%016x", random.Uint64())
+	}
+	return cryptorand.Text()
+}
+
 func (s *steps) subscribe(ctx context.Context, body string) error {
 	req, err := api.NewSubscribeWebhookRequestWithBody(s.session.Base(), mediaType, strings.NewReader(body))
+	s.subscription = body
+	if err := s.send(ctx, req, err); err != nil || s.answer.Status/100 != 2 {
+		return err
+	}
+	if o, err := object(s.answer); err == nil {
+		s.hook = whole(o, "id")
+	}
+	s.client.TakesBack()
+	return nil
+}
+
+// unsubscribe removes what was subscribed last.
+func (s *steps) unsubscribe(ctx context.Context) error {
+	if s.hook == 0 {
+		return &target.Inconclusive{Reason: "precondition: the answer to the subscription shows no id"}
+	}
+	req, err := api.NewUnsubscribeWebhookRequest(s.session.Base(), s.hook)
 	return s.send(ctx, req, err)
+}
+
+// Subscribe sends a subscription that has to be accepted and to show its id.
+// Offered is false where the target does not know the call.
+func (c *Client) Subscribe(ctx context.Context, subscription map[string]any) (id int64, offered bool, err error) {
+	body, err := json.Marshal(subscription)
+	if err != nil {
+		return 0, true, fmt.Errorf("akinon: %w", err)
+	}
+	req, err := api.NewSubscribeWebhookRequestWithBody(c.session.Base(), mediaType, bytes.NewReader(body))
+	answer, err := c.Send(ctx, req, err)
+	if err != nil {
+		return 0, true, err
+	}
+	if notOffered(answer) {
+		return 0, false, &target.Inconclusive{Reason: "precondition: a subscription was answered with " + told(answer)}
+	}
+	if answer.Status/100 == 2 {
+		if o, err := object(answer); err == nil {
+			id = whole(o, "id")
+		}
+	}
+	if id == 0 {
+		return 0, true, &target.Inconclusive{Reason: "precondition: a subscription shows no id in its answer: " + told(answer)}
+	}
+	return id, true, nil
+}
+
+// TakesBack lets the end of the session remove what it has subscribed to, as far
+// as the answers have shown an id.
+func (c *Client) TakesBack() {
+	if c.session.Controlled() || c.takesBack {
+		return
+	}
+	c.takesBack = true
+	c.session.Undo(func(ctx context.Context) error {
+		for _, a := range slices.Clone(c.session.Answers()) {
+			if a.Operation == nil || a.Operation.ID != "subscribeWebhook" || a.Status/100 != 2 {
+				continue
+			}
+			o, err := object(&a)
+			if err != nil || whole(o, "id") == 0 {
+				continue
+			}
+			req, err := api.NewUnsubscribeWebhookRequest(c.session.Base(), whole(o, "id"))
+			if _, err := c.Send(ctx, req, err); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // hasSubscribed subscribes as a precondition.
@@ -223,7 +305,7 @@ func (s *steps) payloadIsPackage(ctx context.Context) error {
 		differences = append(differences,
 			target.Compare("number of the payload", text(payload, "number"), text(packages[at], "number")),
 			target.Compare("state of the payload", stateOf(payload), stateOf(packages[at])),
-			target.Compare("stock location of the payload", text(payload, "stock_location", "id"), text(packages[at], "stock_location", "id")),
+			target.Compare("stock location of the payload", locationOf(payload), locationOf(packages[at])),
 		)
 	}
 	return target.Mismatches(differences...)

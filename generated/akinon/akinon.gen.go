@@ -52,7 +52,7 @@ type Credentials struct {
 	Username string `json:"username"`
 }
 
-// ID An id; its bounds are assumed.
+// ID An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 type ID = int64
 
 // InputParameters What the command is to do.
@@ -63,7 +63,7 @@ type InputParameters struct {
 	// CreateManualOosPackage Whether the items that are out of stock get a package of their own.
 	CreateManualOosPackage bool `json:"create_manual_oos_package"`
 
-	// DenialReason An id; its bounds are assumed.
+	// DenialReason An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	DenialReason *ID `json:"denial_reason,omitempty"`
 
 	// OosPackageItems Items that are missing or defective.
@@ -84,13 +84,13 @@ type ItemBarcode struct {
 	// Barcode The barcode, the same for several items if need be.
 	Barcode string `json:"barcode"`
 
-	// OrderItem An id; its bounds are assumed.
+	// OrderItem An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	OrderItem ID `json:"order_item"`
 }
 
 // ItemUnitWeight The unit weight of one item. The document names the list and not its elements; this is the form of the barcodes.
 type ItemUnitWeight struct {
-	// OrderItem An id; its bounds are assumed.
+	// OrderItem An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	OrderItem ID `json:"order_item"`
 
 	// UnitWeight Weight of one unit.
@@ -102,19 +102,19 @@ type Key struct {
 	Key string `json:"key"`
 }
 
-// Order The order that the package belongs to.
+// Order The order that the package belongs to. The page says that it is an object.
 type Order struct {
-	// ID An id; its bounds are assumed.
+	// ID An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	ID     *ID     `json:"id,omitempty"`
 	Number *string `json:"number,omitempty"`
 }
 
 // OrderItem The item of the order. The vendor publishes that it is an object and has an Omnitron id; the names of its members are assumed.
 type OrderItem struct {
-	// ID An id; its bounds are assumed.
+	// ID An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	ID ID `json:"id"`
 
-	// OmnitronID An id; its bounds are assumed.
+	// OmnitronID An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	OmnitronID *ID `json:"omnitron_id,omitempty"`
 
 	// Product The product of an item.
@@ -127,21 +127,21 @@ type Package struct {
 	Commands    []RunnableCommand `json:"commands"`
 	CreatedDate time.Time         `json:"created_date"`
 
-	// ID An id; its bounds are assumed.
+	// ID An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	ID           ID        `json:"id"`
 	ModifiedDate time.Time `json:"modified_date"`
 	Number       string    `json:"number"`
 
-	// Order The order that the package belongs to.
+	// Order The order that the package belongs to. The page says that it is an object.
 	Order Order `json:"order"`
 
-	// PackageitemSet The items of the package.
-	PackageitemSet []PackageItem `json:"packageitem_set"`
+	// PackageitemSet The items of the package, under the name that they have in the command's answer.
+	PackageitemSet *[]PackageItem `json:"packageitem_set,omitempty"`
 
 	// State A state; its name is the installation's, its number is not.
 	State State `json:"state"`
 
-	// StockLocation The shop or warehouse that the package is assigned to.
+	// StockLocation The shop or warehouse that the package is assigned to. The page says that it is an object.
 	StockLocation StockLocation `json:"stock_location"`
 }
 
@@ -159,45 +159,42 @@ type PackageEvent struct {
 	Payload struct {
 		Commands []RunnableCommand `json:"commands"`
 
-		// ID An id; its bounds are assumed.
+		// ID An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 		ID     ID     `json:"id"`
 		Number string `json:"number"`
 
-		// OrderID An id; its bounds are assumed.
+		// OrderID An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 		OrderID     ID     `json:"order_id"`
 		OrderNumber string `json:"order_number"`
 
 		// State A state; its name is the installation's, its number is not.
 		State State `json:"state"`
 
-		// StockLocation The shop or warehouse that the package is assigned to.
+		// StockLocation The shop or warehouse that the package is assigned to. The page says that it is an object.
 		StockLocation StockLocation `json:"stock_location"`
 	} `json:"payload"`
 }
 
-// PackageItem An item of a package.
+// PackageItem An item of a package. The page names the members and gives no types.
 type PackageItem struct {
 	// Barcode The barcode that was stored for the item.
 	Barcode     nullable.Nullable[string] `json:"barcode,omitempty"`
 	CreatedDate *time.Time                `json:"created_date,omitempty"`
 
-	// ID An id; its bounds are assumed.
+	// ID An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	ID           ID         `json:"id"`
 	ModifiedDate *time.Time `json:"modified_date,omitempty"`
 
-	// OrderItem The item of the order. The vendor publishes that it is an object and has an Omnitron id; the names of its members are assumed.
+	// OrderItem The item of the order, or its id.
 	OrderItem OrderItem `json:"order_item"`
 
-	// Package The package that the item is in.
-	Package *struct {
-		// ID An id; its bounds are assumed.
-		ID *ID `json:"id,omitempty"`
-	} `json:"package,omitempty"`
+	// Package The package that the item is in, or its id.
+	Package nullable.Nullable[any] `json:"package,omitempty"`
 
 	// Quantity How many units.
 	Quantity int64 `json:"quantity"`
 
-	// State A state; its name is the installation's, its number is not.
+	// State The state of the item, or its number or name.
 	State State `json:"state"`
 
 	// UnitWeight Weight of one unit.
@@ -217,25 +214,27 @@ type PackagePage struct {
 	Results  []Package                 `json:"results"`
 }
 
-// PreparePackage The command, by transition or slug, and its parameters.
+// PreparePackage The command, by transition or slug, and its parameters. The document's request has them in input_parameters; its
+// table lists them flat, so that an installation may read them beside transition and slug as well.
 type PreparePackage struct {
 	// InputParameters What the command is to do.
-	InputParameters InputParameters `json:"input_parameters"`
+	InputParameters *InputParameters `json:"input_parameters,omitempty"`
 
-	// Package An id; its bounds are assumed.
+	// Package An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	Package *ID `json:"package,omitempty"`
 
-	// Slug The command's unique slug; needed when there is no transition.
+	// Slug The command's unique slug; needed when there is no transition. The document calls its type slug; the alphabet is that of the word.
 	Slug *string `json:"slug,omitempty"`
 
-	// Transition An id; its bounds are assumed.
-	Transition *ID `json:"transition,omitempty"`
+	// Transition An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
+	Transition           *ID                    `json:"transition,omitempty"`
+	AdditionalProperties map[string]interface{} `json:"-"`
 }
 
 // PreparedPackage The answer to a successful command.
 type PreparedPackage struct {
-	// ID An id; its bounds are assumed.
-	ID ID `json:"id"`
+	// ID Id of the package.
+	ID int64 `json:"id"`
 
 	// Number Number of the package.
 	Number string `json:"number"`
@@ -243,8 +242,8 @@ type PreparedPackage struct {
 	// PackageitemSet The items that remain in the package.
 	PackageitemSet []PackageItem `json:"packageitem_set"`
 
-	// StockLocation An id; its bounds are assumed.
-	StockLocation ID `json:"stock_location"`
+	// StockLocation Id of the stock location.
+	StockLocation int64 `json:"stock_location"`
 }
 
 // Problem Why a call was refused, under a general member or under the name of the member at fault.
@@ -267,7 +266,7 @@ type Replacement struct {
 	// NewProductSku SKU of the new product.
 	NewProductSku string `json:"new_product_sku"`
 
-	// PackageItem An id; its bounds are assumed.
+	// PackageItem An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	PackageItem ID `json:"package_item"`
 }
 
@@ -295,7 +294,7 @@ type RetryCountdownChoice string
 type RunnableCommand struct {
 	Slug *string `json:"slug,omitempty"`
 
-	// Transition An id; its bounds are assumed.
+	// Transition An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	Transition *ID `json:"transition,omitempty"`
 }
 
@@ -306,19 +305,20 @@ type State struct {
 	// EnumClass PackageStatus for the state of a package.
 	EnumClass string `json:"enum_class"`
 
-	// EnumValue The state's number, as text; 100 is Waiting, 200 is Preparing, 920 is Out of Stock.
-	EnumValue string `json:"enum_value"`
+	// EnumValue The state's number; 100 is Waiting, 200 is Preparing, 920 is Out of Stock. A page of the vendor has it as text, and
+	// document 001 writes the number 100.
+	EnumValue wire.NumberOrText `json:"enum_value"`
 
-	// ID An id; its bounds are assumed.
+	// ID An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	ID   *ID     `json:"id,omitempty"`
 	Name *string `json:"name,omitempty"`
 }
 
-// StockLocation The shop or warehouse that the package is assigned to.
+// StockLocation The shop or warehouse that the package is assigned to. The page says that it is an object.
 type StockLocation struct {
 	ErpCode *string `json:"erp_code,omitempty"`
 
-	// ID An id; its bounds are assumed.
+	// ID An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	ID   *ID     `json:"id,omitempty"`
 	Name *string `json:"name,omitempty"`
 }
@@ -327,7 +327,7 @@ type StockLocation struct {
 type Subscribed struct {
 	EventType string `json:"event_type"`
 
-	// ID An id; its bounds are assumed.
+	// ID An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	ID        *ID    `json:"id,omitempty"`
 	TargetURL string `json:"target_url"`
 }
@@ -389,6 +389,119 @@ type PackageCreatedJSONRequestBody = PackageEvent
 
 // PackageStatusTransitionedJSONRequestBody defines body for PackageStatusTransitioned for application/json ContentType.
 type PackageStatusTransitionedJSONRequestBody = PackageEvent
+
+// Getter for additional properties for PreparePackage. Returns the specified
+// element and whether it was found
+func (a PreparePackage) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for PreparePackage
+func (a *PreparePackage) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for PreparePackage to handle AdditionalProperties
+func (a *PreparePackage) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["input_parameters"]; found {
+		err = json.Unmarshal(raw, &a.InputParameters)
+		if err != nil {
+			return fmt.Errorf("error reading 'input_parameters': %w", err)
+		}
+		delete(object, "input_parameters")
+	}
+
+	if raw, found := object["package"]; found {
+		err = json.Unmarshal(raw, &a.Package)
+		if err != nil {
+			return fmt.Errorf("error reading 'package': %w", err)
+		}
+		delete(object, "package")
+	}
+
+	if raw, found := object["slug"]; found {
+		err = json.Unmarshal(raw, &a.Slug)
+		if err != nil {
+			return fmt.Errorf("error reading 'slug': %w", err)
+		}
+		delete(object, "slug")
+	}
+
+	if raw, found := object["transition"]; found {
+		err = json.Unmarshal(raw, &a.Transition)
+		if err != nil {
+			return fmt.Errorf("error reading 'transition': %w", err)
+		}
+		delete(object, "transition")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for PreparePackage to handle AdditionalProperties
+func (a PreparePackage) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	if a.InputParameters != nil {
+		object["input_parameters"], err = json.Marshal(a.InputParameters)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'input_parameters': %w", err)
+		}
+	}
+
+	if a.Package != nil {
+		object["package"], err = json.Marshal(a.Package)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'package': %w", err)
+		}
+	}
+
+	if a.Slug != nil {
+		object["slug"], err = json.Marshal(a.Slug)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'slug': %w", err)
+		}
+	}
+
+	if a.Transition != nil {
+		object["transition"], err = json.Marshal(a.Transition)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling 'transition': %w", err)
+		}
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
 
 // Getter for additional properties for Problem. Returns the specified
 // element and whether it was found
@@ -635,6 +748,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /whisperer/hooks/ (the `SubscribeWebhook` operationId).
 	SubscribeWebhook(ctx context.Context, body SubscribeWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UnsubscribeWebhook End a subscription.
+	//
+	// A supporting operation, from the page on webhooks ("Unsubscribe"), which prints no status.
+	//
+	// Corresponds with DELETE /whisperer/hooks/{hook_id}/ (the `UnsubscribeWebhook` operationId).
+	UnsubscribeWebhook(ctx context.Context, hookID int64, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // LogInWithBody Exchange a name and a password for a key.
@@ -781,6 +901,23 @@ func (c *Client) SubscribeWebhookWithBody(ctx context.Context, contentType strin
 // Corresponds with POST /whisperer/hooks/ (the `SubscribeWebhook` operationId).
 func (c *Client) SubscribeWebhook(ctx context.Context, body SubscribeWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSubscribeWebhookRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UnsubscribeWebhook End a subscription.
+//
+// A supporting operation, from the page on webhooks ("Unsubscribe"), which prints no status.
+//
+// Corresponds with DELETE /whisperer/hooks/{hook_id}/ (the `UnsubscribeWebhook` operationId).
+func (c *Client) UnsubscribeWebhook(ctx context.Context, hookID int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUnsubscribeWebhookRequest(c.Server, hookID)
 	if err != nil {
 		return nil, err
 	}
@@ -1030,6 +1167,40 @@ func NewSubscribeWebhookRequestWithBody(server string, contentType string, body 
 	return req, nil
 }
 
+// NewUnsubscribeWebhookRequest constructs an http.Request for the UnsubscribeWebhook method
+func NewUnsubscribeWebhookRequest(server string, hookID int64) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "hook_id", hookID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/whisperer/hooks/%s/", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -1151,20 +1322,29 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /whisperer/hooks/ (the `SubscribeWebhook` operationId).
 	SubscribeWebhookWithResponse(ctx context.Context, body SubscribeWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*SubscribeWebhookResponse, error)
+
+	// UnsubscribeWebhookWithResponse End a subscription.
+	//
+	// A supporting operation, from the page on webhooks ("Unsubscribe"), which prints no status.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /whisperer/hooks/{hook_id}/ (the `UnsubscribeWebhook` operationId).
+	UnsubscribeWebhookWithResponse(ctx context.Context, hookID int64, reqEditors ...RequestEditorFn) (*UnsubscribeWebhookResponse, error)
 }
 
 type LogInResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *Key
+	// JSON2XX the response for an HTTP 2XX `application/json` response
+	JSON2XX *Key
 	// JSON400 the response for an HTTP 400 `application/json` response
 	JSON400 *LoginRefused
 }
 
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r LogInResponse) GetJSON200() *Key {
-	return r.JSON200
+// GetJSON2XX returns the response for an HTTP 2XX `application/json` response
+func (r LogInResponse) GetJSON2XX() *Key {
+	return r.JSON2XX
 }
 
 // GetJSON400 returns the response for an HTTP 400 `application/json` response
@@ -1369,17 +1549,17 @@ func (r PreparePackageResponse) ContentType() string {
 type SubscribeWebhookResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// JSON201 the response for an HTTP 201 `application/json` response
-	JSON201 *Subscribed
+	// JSON2XX the response for an HTTP 2XX `application/json` response
+	JSON2XX *Subscribed
 	// JSON400 the response for an HTTP 400 `application/json` response
 	JSON400 *Invalid
 	// JSON406 the response for an HTTP 406 `application/json` response
 	JSON406 *NotAcceptable
 }
 
-// GetJSON201 returns the response for an HTTP 201 `application/json` response
-func (r SubscribeWebhookResponse) GetJSON201() *Subscribed {
-	return r.JSON201
+// GetJSON2XX returns the response for an HTTP 2XX `application/json` response
+func (r SubscribeWebhookResponse) GetJSON2XX() *Subscribed {
+	return r.JSON2XX
 }
 
 // GetJSON400 returns the response for an HTTP 400 `application/json` response
@@ -1415,6 +1595,40 @@ func (r SubscribeWebhookResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r SubscribeWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type UnsubscribeWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+}
+
+// GetBody returns the raw response body bytes
+func (r UnsubscribeWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UnsubscribeWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UnsubscribeWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UnsubscribeWebhookResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -1547,6 +1761,21 @@ func (c *ClientWithResponses) SubscribeWebhookWithResponse(ctx context.Context, 
 	return ParseSubscribeWebhookResponse(rsp)
 }
 
+// UnsubscribeWebhookWithResponse End a subscription.
+//
+// A supporting operation, from the page on webhooks ("Unsubscribe"), which prints no status.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /whisperer/hooks/{hook_id}/ (the `UnsubscribeWebhook` operationId).
+func (c *ClientWithResponses) UnsubscribeWebhookWithResponse(ctx context.Context, hookID int64, reqEditors ...RequestEditorFn) (*UnsubscribeWebhookResponse, error) {
+	rsp, err := c.UnsubscribeWebhook(ctx, hookID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUnsubscribeWebhookResponse(rsp)
+}
+
 // ParseLogInResponse parses an HTTP response from a LogInWithResponse call
 func ParseLogInResponse(rsp *http.Response) (*LogInResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -1561,12 +1790,12 @@ func ParseLogInResponse(rsp *http.Response) (*LogInResponse, error) {
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 2:
 		var dest Key
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.JSON200 = &dest
+		response.JSON2XX = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
 		var dest LoginRefused
@@ -1762,12 +1991,12 @@ func ParseSubscribeWebhookResponse(rsp *http.Response) (*SubscribeWebhookRespons
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 2:
 		var dest Subscribed
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.JSON201 = &dest
+		response.JSON2XX = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
 		var dest Invalid
@@ -1795,6 +2024,22 @@ func ParseSubscribeWebhookResponse(rsp *http.Response) (*SubscribeWebhookRespons
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
 
+	}
+
+	return response, nil
+}
+
+// ParseUnsubscribeWebhookResponse parses an HTTP response from a UnsubscribeWebhookWithResponse call
+func ParseUnsubscribeWebhookResponse(rsp *http.Response) (*UnsubscribeWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UnsubscribeWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
 	}
 
 	return response, nil
@@ -2004,6 +2249,9 @@ type ServerInterface interface {
 	// SubscribeWebhook Subscribe a URL to an event.
 	// (POST /whisperer/hooks/)
 	SubscribeWebhook(w http.ResponseWriter, r *http.Request)
+	// UnsubscribeWebhook End a subscription.
+	// (DELETE /whisperer/hooks/{hook_id}/)
+	UnsubscribeWebhook(w http.ResponseWriter, r *http.Request, hookID int64)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -2154,6 +2402,32 @@ func (siw *ServerInterfaceWrapper) SubscribeWebhook(w http.ResponseWriter, r *ht
 	handler.ServeHTTP(w, r)
 }
 
+// UnsubscribeWebhook operation middleware
+func (siw *ServerInterfaceWrapper) UnsubscribeWebhook(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "hook_id" -------------
+	var hookID int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "hook_id", r.PathValue("hook_id"), &hookID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "hook_id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.UnsubscribeWebhook(w, r, hookID)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 type UnescapedCookieParamError struct {
 	ParamName string
 	Err       error
@@ -2279,6 +2553,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/api/v1/oms/packages/{package_id}/{$}", wrapper.ReadPackage)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/api/v1/oms/packages/{package_id}/command/{$}", wrapper.PreparePackage)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/whisperer/hooks/{$}", wrapper.SubscribeWebhook)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/whisperer/hooks/{hook_id}/{$}", wrapper.UnsubscribeWebhook)
 
 	return m
 }
@@ -2370,16 +2645,19 @@ type LogInResponseObject interface {
 	VisitLogInResponse(w http.ResponseWriter) error
 }
 
-type LogIn200JSONResponse Key
+type LogIn2XXJSONResponse struct {
+	Body       Key
+	StatusCode int
+}
 
-func (response LogIn200JSONResponse) VisitLogInResponse(w http.ResponseWriter) error {
+func (response LogIn2XXJSONResponse) VisitLogInResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -2677,16 +2955,19 @@ type SubscribeWebhookResponseObject interface {
 	VisitSubscribeWebhookResponse(w http.ResponseWriter) error
 }
 
-type SubscribeWebhook201JSONResponse Subscribed
+type SubscribeWebhook2XXJSONResponse struct {
+	Body       Subscribed
+	StatusCode int
+}
 
-func (response SubscribeWebhook201JSONResponse) VisitSubscribeWebhookResponse(w http.ResponseWriter) error {
+func (response SubscribeWebhook2XXJSONResponse) VisitSubscribeWebhookResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(201)
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -2749,6 +3030,61 @@ func (response SubscribeWebhook4XXResponse) VisitSubscribeWebhookResponse(w http
 	return nil
 }
 
+type UnsubscribeWebhookRequestObject struct {
+	HookID int64 `json:"hook_id"`
+}
+
+type UnsubscribeWebhookResponseObject interface {
+	VisitUnsubscribeWebhookResponse(w http.ResponseWriter) error
+}
+
+type UnsubscribeWebhook2XXResponse struct {
+	StatusCode int
+}
+
+func (response UnsubscribeWebhook2XXResponse) VisitUnsubscribeWebhookResponse(w http.ResponseWriter) error {
+	w.WriteHeader(response.StatusCode)
+	return nil
+}
+
+type UnsubscribeWebhook401Response = UnauthorizedResponse
+
+func (response UnsubscribeWebhook401Response) VisitUnsubscribeWebhookResponse(w http.ResponseWriter) error {
+	w.WriteHeader(401)
+	return nil
+}
+
+type UnsubscribeWebhook403Response = ForbiddenResponse
+
+func (response UnsubscribeWebhook403Response) VisitUnsubscribeWebhookResponse(w http.ResponseWriter) error {
+	w.WriteHeader(403)
+	return nil
+}
+
+type UnsubscribeWebhook404Response struct {
+}
+
+func (response UnsubscribeWebhook404Response) VisitUnsubscribeWebhookResponse(w http.ResponseWriter) error {
+	w.WriteHeader(404)
+	return nil
+}
+
+type UnsubscribeWebhook429Response = TooManyRequestsResponse
+
+func (response UnsubscribeWebhook429Response) VisitUnsubscribeWebhookResponse(w http.ResponseWriter) error {
+	w.WriteHeader(429)
+	return nil
+}
+
+type UnsubscribeWebhook4XXResponse struct {
+	StatusCode int
+}
+
+func (response UnsubscribeWebhook4XXResponse) VisitUnsubscribeWebhookResponse(w http.ResponseWriter) error {
+	w.WriteHeader(response.StatusCode)
+	return nil
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// LogIn Exchange a name and a password for a key.
@@ -2766,6 +3102,9 @@ type StrictServerInterface interface {
 	// SubscribeWebhook Subscribe a URL to an event.
 	// (POST /whisperer/hooks/)
 	SubscribeWebhook(ctx context.Context, request SubscribeWebhookRequestObject) (SubscribeWebhookResponseObject, error)
+	// UnsubscribeWebhook End a subscription.
+	// (DELETE /whisperer/hooks/{hook_id}/)
+	UnsubscribeWebhook(ctx context.Context, request UnsubscribeWebhookRequestObject) (UnsubscribeWebhookResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx context.Context, w http.ResponseWriter, r *http.Request, request any) (any, error)
@@ -2947,6 +3286,32 @@ func (sh *strictHandler) SubscribeWebhook(w http.ResponseWriter, r *http.Request
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(SubscribeWebhookResponseObject); ok {
 		if err := validResponse.VisitSubscribeWebhookResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UnsubscribeWebhook operation middleware
+func (sh *strictHandler) UnsubscribeWebhook(w http.ResponseWriter, r *http.Request, hookID int64) {
+	var request UnsubscribeWebhookRequestObject
+
+	request.HookID = hookID
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.UnsubscribeWebhook(ctx, request.(UnsubscribeWebhookRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnsubscribeWebhook")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(UnsubscribeWebhookResponseObject); ok {
+		if err := validResponse.VisitUnsubscribeWebhookResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

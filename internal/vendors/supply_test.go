@@ -114,7 +114,7 @@ func (s supplier) akinon(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	packages := stepsakinon.NewPackages(nil)
+	packages := stepsakinon.NewPackages()
 	client := stepsakinon.NewClient(s.session(), stepsakinon.Access{Username: name, Password: password})
 	for _, kind := range slices.Sorted(maps.Keys(stepsakinon.Kinds())) {
 		for range enough {

@@ -63,15 +63,15 @@ func inadmissible(env *simulator.Env, r *simulator.Request) (*refusal, error) {
 	if operation == logIn {
 		return nil, nil
 	}
-	ofPackages := operation != subscribeWebhook
-	if ofPackages && env.Violates(rules.UnacceptableIs406, !takesJSON(r.HTTP.Header["Accept"])) {
+	ofPackages := operation != subscribeWebhook && operation != unsubscribeWebhook
+	if ofPackages && unacceptable(env, r.HTTP.Header["Accept"]) {
 		return because(http.StatusNotAcceptable, "detail", "The Accept header leaves no room for JSON."), nil
 	}
 	u, known, err := caller(env, r.HTTP.Header.Get("Authorization"))
 	if err != nil {
 		return nil, err
 	}
-	if env.Violates(rules.KeyRequired, !known) {
+	if keyless(env, known, r.HTTP.Header.Get("Authorization") == "") {
 		return &refusal{status: http.StatusUnauthorized}, nil // a page of the vendor promises no body
 	}
 	if ofPackages && known {
@@ -88,6 +88,19 @@ func inadmissible(env *simulator.Env, r *simulator.Request) (*refusal, error) {
 		return malformed(env, general, "There are members that nobody knows, or empty lists."), nil
 	}
 	return nil, nil
+}
+
+// keyless tells whether a call is refused for want of a key. To ask for none is
+// a reading, so the defect takes any key, but not none.
+func keyless(env *simulator.Env, known, none bool) bool {
+	nobody := env.Reading(rules.RightRequired) == "nobody-asked"
+	switch {
+	case nobody && none && !env.Applies(rules.RightRequired):
+		return true
+	case nobody || env.Reading(rules.KeyRequired) == "not-asked":
+		return none && !env.Applies(rules.KeyRequired)
+	}
+	return env.Violates(rules.KeyRequired, !known) || none
 }
 
 // caller returns the user whose key the header carries.
@@ -107,7 +120,7 @@ func caller(env *simulator.Env, header string) (user, bool, error) {
 
 // restricted refuses a user without the right, or one that calls too often.
 func restricted(env *simulator.Env, u user) (*refusal, error) {
-	if env.Violates(rules.RightRequired, !slices.Contains(u.Rights, packagesRight)) {
+	if env.Reading(rules.RightRequired) != "nobody-asked" && env.Violates(rules.RightRequired, !slices.Contains(u.Rights, packagesRight)) {
 		return because(http.StatusForbidden, "detail", "You do not have permission to perform this action."), nil
 	}
 	inst, err := installationOf(env)
@@ -160,15 +173,30 @@ func notFound() *refusal { return because(http.StatusNotFound, "detail", "Not fo
 func unusual(body []byte) bool {
 	dec := json.NewDecoder(bytes.NewReader(body))
 	dec.DisallowUnknownFields()
-	var command api.PreparePackage
+	var command struct {
+		Package, Transition, Slug json.RawMessage
+		Nested                    api.InputParameters `json:"input_parameters"`
+		api.InputParameters                           // flat, which is for rules.ParametersNested
+	}
 	if err := dec.Decode(&command); err != nil {
 		return strings.Contains(err.Error(), "unknown field")
 	}
-	p := command.InputParameters
+	p := command.Nested
 	return isEmpty(p.Barcodes) || isEmpty(p.OosPackageItems) || isEmpty(p.ReplacementProducts) || isEmpty(p.UnitWeights)
 }
 
 func isEmpty[T any](list *[]T) bool { return list != nil && len(*list) == 0 }
+
+// unacceptable tells whether a call is refused for its Accept header.
+func unacceptable(env *simulator.Env, accept []string) bool {
+	takes := takesJSON(accept)
+	if env.Violates(rules.UnacceptableIs406, !takes && env.Reading(rules.UnacceptableIs406) != "served") {
+		return true
+	}
+	// A defect: a range that JSON lies in is not understood.
+	ranged := takes && len(accept) > 0 && !strings.Contains(strings.Join(accept, ","), jsonType)
+	return ranged && !env.Applies(rules.UnacceptableIs406)
+}
 
 // takesJSON tells whether an Accept header leaves room for JSON: the most
 // specific range that fits decides, and a quality of zero shuts it out.
@@ -218,9 +246,13 @@ func (service) LogIn(ctx context.Context, r api.LogInRequestObject) (api.LogInRe
 		u.Key = fmt.Sprintf("%016x%016x", env.Rand().Uint64(), env.Rand().Uint64())
 	}
 	if !env.Applies(rules.LogsIn) {
-		return api.LogIn200JSONResponse{Key: "opens-nothing"}, nil
+		return loggedInWith("opens-nothing"), nil
 	}
-	return api.LogIn200JSONResponse{Key: u.Key}, putUser(env, u)
+	return loggedInWith(u.Key), putUser(env, u)
+}
+
+func loggedInWith(key string) api.LogIn2XXJSONResponse {
+	return api.LogIn2XXJSONResponse{StatusCode: http.StatusOK, Body: api.Key{Key: key}}
 }
 
 // putUser stores a user; its old key, if it had another, opens nothing more.

@@ -10,10 +10,9 @@ const (
 
 func accessRows() map[string]row {
 	return map[string]row{
-		"akinon/logs-in": {breach: true, run: func(w *world) {
+		"akinon/logs-in": {run: func(w *world) {
 			key, _ := w.post(loginPath, readable, "Authorization", "").is(200).at("key").(string)
 			w.get(packagePath, "Authorization", "Token "+key).is(200)
-			w.post(loginPath, `{"username":"store-integration"}`).is(400)
 		}},
 		"akinon/wrong-password-is-400": {run: func(w *world) {
 			w.post(loginPath, `{"username":"store-integration","password":"wrong"}`).is(400)
@@ -27,11 +26,23 @@ func accessRows() map[string]row {
 			w.get(packagePath, "Authorization", bearer).is(200)
 			keyIsRequired(w)
 		}},
-		"akinon/right-required": {run: func(w *world) {
+		"akinon/key-required=not-asked": {run: func(w *world) {
+			w.get(packagePath, "Authorization", "").is(200)
+			w.get(packagePath, "Authorization", "Token nonsense").is(200)
+			w.get(listPath, "Authorization", "").is(200)
+			w.post(hooksPath, hook(""), "Authorization", "").is(201)
+			w.post(commandPath, command(""), "Authorization", "").is(200)
+		}},
+		"akinon/right-required=refused": {run: func(w *world) {
 			w.get(packagePath, "Authorization", reporting).is(403)
 			w.get(listPath, "Authorization", reporting).is(403)
 			w.post(commandPath, command(""), "Authorization", reporting).is(403)
 			w.reads().has("state.enum_value", "100")
+		}},
+		"akinon/right-required=nobody-asked": {run: func(w *world) {
+			w.get(packagePath, "Authorization", "").is(200)
+			w.get(listPath, "Authorization", reporting).is(200)
+			w.post(commandPath, command(""), "Authorization", reporting).is(200)
 		}},
 		"akinon/rate-limited": {run: func(w *world) {
 			w.seed(`{"installation":{"calls_per_minute":2}}`)
@@ -44,16 +55,25 @@ func accessRows() map[string]row {
 			w.wait(30 * time.Second)
 			w.get(packagePath).is(200).has("state.enum_value", "100")
 		}},
-		"akinon/unacceptable-is-406": {run: func(w *world) {
-			w.get(packagePath).is(200)
-			w.get(packagePath, "Accept", "text/html, */*;q=0.1").is(200)
-			w.get(packagePath, "Accept", "application/*").is(200)
+		"akinon/unacceptable-is-406=406": {run: func(w *world) {
+			acceptsJSON(w)
 			w.get(packagePath, "Accept", "text/html").is(406)
 			w.get(listPath, "Accept", "application/json;q=0, */*").is(406)
 			w.post(commandPath, command(""), "Accept", "application/xml").is(406)
 			w.reads().has("state.enum_value", "100")
 		}},
+		"akinon/unacceptable-is-406=served": {run: func(w *world) {
+			acceptsJSON(w)
+			w.get(listPath, "Accept", "application/json;q=0, */*").is(200)
+			w.post(commandPath, command(""), "Accept", "application/xml").is(200)
+		}},
 	}
+}
+
+func acceptsJSON(w *world) {
+	w.get(packagePath).is(200)
+	w.get(packagePath, "Accept", "text/html, */*;q=0.1").is(200)
+	w.get(packagePath, "Accept", "application/*").is(200)
 }
 
 func keyIsRequired(w *world) {

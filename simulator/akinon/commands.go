@@ -2,8 +2,10 @@ package akinon
 
 import (
 	"context"
+	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 
 	api "github.com/plumbline-api/plumbline/generated/akinon"
 	"github.com/plumbline-api/plumbline/simulator"
@@ -26,7 +28,6 @@ func (c command) allows(state int) bool { return slices.Contains(c.States, state
 // the form of the body deserve has been refused by now.
 func (service) PreparePackage(ctx context.Context, r api.PreparePackageRequestObject) (api.PreparePackageResponseObject, error) {
 	env := simulator.FromContext(ctx)
-	c := commandOf(r.Body)
 	p, found, err := packages.Get(env.Store(), idKey(r.PackageID))
 	if err != nil {
 		return nil, err
@@ -41,7 +42,11 @@ func (service) PreparePackage(ctx context.Context, r api.PreparePackageRequestOb
 	if err != nil {
 		return nil, err
 	}
-	why := form(env, r.Body, c)
+	parameters, why := parametersOf(env, r.Body)
+	c := commandOf(r.Body, parameters)
+	if why == nil {
+		why = form(env, r.Body, c)
+	}
 	if why == nil {
 		why = inst.runs(env, c)
 	}
@@ -49,7 +54,7 @@ func (service) PreparePackage(ctx context.Context, r api.PreparePackageRequestOb
 		p, why, err = addressed(env, p, c.packageID)
 	}
 	if why == nil && err == nil && env.Violates(rules.OnlyFromWaiting, !p.waits()) {
-		why = invalid(env, general, "The package is not in the state Waiting.")
+		why = inWrongState(env)
 	}
 	var done outcome
 	if why == nil && err == nil {
@@ -86,8 +91,7 @@ type request struct {
 
 var slugAlphabet = regexp.MustCompile(`^[-a-zA-Z0-9_]+$`)
 
-func commandOf(body *api.PreparePackage) request {
-	p := body.InputParameters
+func commandOf(body *api.PreparePackage, p api.InputParameters) request {
 	c := request{
 		packageID: usableID(body.Package), transition: usableID(body.Transition), denialReason: usableID(p.DenialReason),
 		byOmnitronID: p.SelectItemsByOmnitronID, manualPackage: p.CreateManualOosPackage,
@@ -141,8 +145,13 @@ func form(env *simulator.Env, body *api.PreparePackage, c request) *refusal {
 	default:
 		env.Applies(rules.PackageInBody)
 	}
-	p := body.InputParameters
-	none := p.ReplacementProducts == nil && p.OosPackageItems == nil && p.Barcodes == nil && p.UnitWeights == nil
+	if (c.transition == 0) != (c.slug == "") && !env.Applies(rules.TransitionOrSlug) {
+		return malformed(env, general, "Transition and slug are both required.")
+	}
+	if (c.byOmnitronID || c.manualPackage) && !env.Applies(rules.FlagsEitherWay) {
+		return malformed(env, general, "A flag is true.")
+	}
+	none := c.replacements == nil && c.outOfStock == nil && c.barcodes == nil && c.weights == nil
 	if none && !env.Applies(rules.ListsOptional) {
 		return malformed(env, general, "All lists are missing.")
 	}
@@ -215,5 +224,19 @@ func prepared(env *simulator.Env, done outcome) (api.PreparePackageResponseObjec
 	if !env.Applies(rules.AnswersPackage) {
 		return lacking(out, "number")
 	}
+	if env.Reading(rules.ItemMembers) == "ids" {
+		return withIDs(out), nil
+	}
 	return api.PreparePackage200JSONResponse(out), nil
+}
+
+// withIDs is an answer that lists items as its placeholder does, by a text each.
+func withIDs(out api.PreparedPackage) answer {
+	ids := make([]string, 0, len(out.PackageitemSet))
+	for _, it := range out.PackageitemSet {
+		ids = append(ids, strconv.FormatInt(it.ID, 10))
+	}
+	return answer(simulator.JSON(http.StatusOK, jsonType, map[string]any{
+		"id": out.ID, "number": out.Number, "stock_location": out.StockLocation, "packageitem_set": ids,
+	}))
 }

@@ -6,19 +6,21 @@ import (
 
 	api "github.com/plumbline-api/plumbline/generated/akinon"
 	"github.com/plumbline-api/plumbline/simulator"
-	"github.com/plumbline-api/plumbline/simulator/event"
 )
 
 // longestWait bounds a wait whose subscriber asks for more than a clock can
 // count, in seconds: a year.
 const longestWait = 365 * 24 * 60 * 60
 
+// repeats is how many there are unless the library is told otherwise.
+const repeats = 10
+
 // countdown lists the waits before the repeats of a delivery: rules.RetryCountdown.
-// How many repeats there are is nobody's promise.
+// The library counts repeats from 0, as its task queue does.
 func countdown(env *simulator.Env, c api.RetryCountdown) []time.Duration {
-	waits := make([]time.Duration, event.DefaultRetries)
+	waits := make([]time.Duration, repeats)
 	for i := range waits {
-		waits[i] = time.Duration(min(secondsBefore(env, c, i+1), longestWait)) * time.Second
+		waits[i] = time.Duration(min(secondsBefore(env, c, i), longestWait)) * time.Second
 	}
 	return waits
 }

@@ -38,7 +38,7 @@ func forced(env *simulator.Env, rule *specs.Rule) *refusal {
 		return because(http.StatusBadRequest, general, "Unable to log in with provided credentials.")
 	case rules.EventTypeNames:
 		return malformed(env, "event_type", "There is no such event.")
-	case rules.MalformedIs400, rules.FlagsMandatory, rules.ParametersTyped:
+	case rules.MalformedIs400:
 		return malformed(env, general, "The request is malformed.")
 	case rules.OnlyFromWaiting, rules.UnknownCommandRefused, rules.TransitionAndSlugAgree, rules.UnknownItemRefused,
 		rules.NewProductKnown, rules.DenialReasonKnown:

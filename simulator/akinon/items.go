@@ -50,9 +50,12 @@ func placesOf(env *simulator.Env, p packaging, byOmnitronID bool) places {
 	orderItemBy := func(it item) int64 { return it.OrderItem }
 	omnitron := func(it item) int64 { return it.OmnitronID }
 	if env.Applies(rules.SelectByOmnitronID) && byOmnitronID {
-		if env.Reading(rules.SelectByOmnitronID) == "order-items" {
+		switch env.Reading(rules.SelectByOmnitronID) {
+		case "order-items":
 			orderItemBy = omnitron
-		} else {
+		case "all":
+			itemBy, orderItemBy = omnitron, omnitron
+		default:
 			itemBy = omnitron
 		}
 	}
@@ -284,6 +287,14 @@ func (pl *plan) restrain(env *simulator.Env) {
 	}
 	if len(pl.weights) > 0 && !env.Applies(rules.UnitWeightsKept) {
 		pl.weights = nil
+	}
+	if len(pl.marked) > 0 && len(pl.products)+len(pl.barcodes) > 0 && !env.Applies(rules.OneIndivisibleChange) {
+		pl.products, pl.barcodes = nil, nil // of several effects one is done
+	}
+	for i, barcode := range pl.barcodes {
+		if !env.Applies(rules.KeepsWhatItAccepts) {
+			pl.barcodes[i] = barcode[:len(barcode)-1]
+		}
 	}
 	if len(pl.marked)+len(pl.products) > 0 && !env.Applies(rules.ItemsAreWhole) {
 		pl.partOnly = true

@@ -1,8 +1,12 @@
 package akinon
 
 import (
+	"encoding/json"
 	"net/http"
+	"slices"
+	"strings"
 
+	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
@@ -19,6 +23,13 @@ func obligations() map[*specs.Rule]obligation.Judge {
 		rules.CallerHeedsRate:               obligation.HeedsRetryAfter(),
 		rules.CallerPreparesWaitingPackages: obligation.MeetsFirst(commandRefused, rules.OnlyFromWaiting.ID),
 		rules.CallerPreparesShortPackages:   obligation.Unjudged("Which products are missing in the shop, only the caller knows."),
+		rules.CallerNamesPackage:            namesPackage,
+		rules.CallerNamesCommand:            keepsForm,
+		rules.CallerSendsFlags:              keepsForm,
+		rules.CallerSendsTypedParameters:    keepsForm,
+		rules.CallerCompletesElements:       keepsForm,
+		rules.CallerCompletesSubscription:   keepsForm,
+		rules.CallerListsByNumbers:          keepsForm,
 	}
 }
 
@@ -52,4 +63,49 @@ func keyRefused(e *journal.Entry) bool {
 
 func commandRefused(e *journal.Entry) bool {
 	return e.Operation == preparePackage && !obligation.Accepted(e)
+}
+
+// keepsForm is broken by a request that breaks a place of the contract which the
+// rule claims. A call that was refused before its form was looked at tells
+// nothing.
+func keepsForm(h obligation.History) obligation.Finding {
+	var t obligation.Tally
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		if !h.Concerns(e) {
+			continue
+		}
+		at := slices.IndexFunc(e.Breaches, func(b compiled.Breach) bool { return claims(h.Rule, b.Pointer) })
+		switch {
+		case at >= 0:
+			t.Break(e, "(%s) has at %s: %s", e.Operation, e.Breaches[at].At, e.Breaches[at].Message)
+		case obligation.Accepted(e) || len(e.Breaches) > 0:
+			t.Keep()
+		}
+	}
+	return t.Finding("What was sent had the form that is asked for.", "No request came to where its form is looked at.")
+}
+
+func claims(rule *specs.Rule, pointer string) bool {
+	return slices.ContainsFunc(rule.Schema, func(claimed string) bool {
+		return pointer == claimed || strings.HasPrefix(pointer, claimed+"/")
+	})
+}
+
+// namesPackage is broken by a command whose body does not name its package.
+func namesPackage(h obligation.History) obligation.Finding {
+	var t obligation.Tally
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		var body map[string]json.RawMessage
+		if !h.Concerns(e) || e.Request.Truncated || json.Unmarshal(e.Request.Body, &body) != nil {
+			continue
+		}
+		if _, named := body["package"]; named {
+			t.Keep()
+		} else {
+			t.Break(e, "(%s) does not name the package in its body", e.Operation)
+		}
+	}
+	return t.Finding("Every command named its package in the body too.", "No command was sent.")
 }

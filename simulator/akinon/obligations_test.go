@@ -27,6 +27,9 @@ func TestObligations(t *testing.T) {
 	prepare := func(w *world) { w.prepare("") }
 	wrongItem := func(w *world) { w.prepare(`,"oos_package_items":[1]`) }
 	limited := func(w *world) { w.seed(limit) }
+	sends := func(body string) func(*world) { return func(w *world) { w.post(commandPath, body) } }
+	subscribes := func(body string) func(*world) { return func(w *world) { w.post(hooksPath, body) } }
+	lists := func(query string) func(*world) { return func(w *world) { w.get(listPath + query) } }
 	wait := func(d time.Duration) func(*world) { return func(w *world) { w.wait(d) } }
 
 	for _, row := range []struct {
@@ -59,6 +62,33 @@ func TestObligations(t *testing.T) {
 		{"prepares it again", rules.CallerPreparesWaitingPackages, []func(*world){prepare, prepare}, obligation.Broken, []uint64{2}},
 		{"mends what was refused for an item", rules.CallerPreparesWaitingPackages, []func(*world){wrongItem, prepare}, obligation.Kept, nil},
 		{"prepares nothing", rules.CallerPreparesWaitingPackages, []func(*world){read}, obligation.NotSeen, nil},
+
+		{"names the package", rules.CallerNamesPackage, []func(*world){sends(named(`"transition":71,"package":123,`))}, obligation.Kept, nil},
+		{"leaves the package out", rules.CallerNamesPackage, []func(*world){prepare}, obligation.Broken, []uint64{1}},
+		{"sends no command", rules.CallerNamesPackage, []func(*world){read}, obligation.NotSeen, nil},
+
+		{"names the command", rules.CallerNamesCommand, []func(*world){prepare}, obligation.Kept, nil},
+		{"leaves both names out", rules.CallerNamesCommand, []func(*world){sends(named(""))}, obligation.Broken, []uint64{1}},
+		{"is refused for its key", rules.CallerNamesCommand, []func(*world){func(w *world) { w.post(commandPath, named(""), "Authorization", "") }}, obligation.NotSeen, nil},
+
+		{"sends both flags", rules.CallerSendsFlags, []func(*world){prepare}, obligation.Kept, nil},
+		{"leaves a flag out", rules.CallerSendsFlags,
+			[]func(*world){sends(`{"transition":71,"input_parameters":{"create_manual_oos_package":true}}`), prepare}, obligation.Broken, []uint64{1}},
+
+		{"sends ids as numbers", rules.CallerSendsTypedParameters, []func(*world){prepare}, obligation.Kept, nil},
+		{"sends an id as text", rules.CallerSendsTypedParameters, []func(*world){prepare, sends(named(`"transition":"71",`))}, obligation.Broken, []uint64{2}},
+		{"sends no JSON", rules.CallerSendsTypedParameters, []func(*world){sends("transition=71")}, obligation.Broken, []uint64{1}},
+
+		{"completes elements", rules.CallerCompletesElements, []func(*world){sends(command(labelled))}, obligation.Kept, nil},
+		{"leaves a SKU out", rules.CallerCompletesElements,
+			[]func(*world){sends(command(`,"replacement_products":[{"package_item":282687}]`))}, obligation.Broken, []uint64{1}},
+
+		{"completes a subscription", rules.CallerCompletesSubscription, []func(*world){subscribes(hook(""))}, obligation.Kept, nil},
+		{"subscribes without an address", rules.CallerCompletesSubscription,
+			[]func(*world){subscribes(`{"event_type":"package.created"}`)}, obligation.Broken, []uint64{1}},
+
+		{"lists by numbers", rules.CallerListsByNumbers, []func(*world){lists("?page=1&page_size=50")}, obligation.Kept, nil},
+		{"lists by a word", rules.CallerListsByNumbers, []func(*world){lists("?page=first")}, obligation.Broken, []uint64{1}},
 
 		{"short packages", rules.CallerPreparesShortPackages, []func(*world){prepare}, obligation.NotJudged, nil},
 	} {

@@ -15,7 +15,7 @@ type outcome struct {
 }
 
 // prepare carries a command out on a package, or refuses it: all of it is one
-// change, unless a defect makes it several.
+// change.
 func prepare(env *simulator.Env, inst installation, p packaging, c request) (outcome, *refusal, error) {
 	pl := planOf(env, p, c)
 	if why := pl.subCommands(env, inst); why != nil {
@@ -26,15 +26,14 @@ func prepare(env *simulator.Env, inst installation, p packaging, c request) (out
 		return outcome{}, why, nil
 	}
 	why, err := pl.items(env, p, c)
-	whole := env.Applies(rules.OneIndivisibleChange)
 	if err != nil {
 		return outcome{}, nil, err
 	}
 	if why != nil {
-		if whole {
+		if env.Applies(rules.RefusalChangesNothing) {
 			return outcome{}, why, nil
 		}
-		pl.state = unmoved
+		pl.state = unmoved // a defect: what could be done is done
 		p.Items = pl.applied(env, p.Items)
 		return outcome{}, why, putPackage(env, p)
 	}

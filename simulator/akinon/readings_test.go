@@ -53,6 +53,12 @@ func itemReadingRows() map[string]row {
 			w.post(otherCommand, byOmnitronID(282701, 9102)).is(200).lists(282702, 282703)
 			w.get(otherPath).is(200).has("packageitem_set.282702.barcode", "7")
 		}},
+		"akinon/select-by-omnitron-id=all": {run: func(w *world) {
+			w.post(otherCommand, byOmnitronID(9101, 2102)).is(400)
+			w.post(otherCommand, byOmnitronID(282701, 9102)).is(400)
+			w.post(otherCommand, byOmnitronID(9101, 9102)).is(200).lists(282702, 282703)
+			w.get(otherPath).is(200).has("packageitem_set.282702.barcode", "7")
+		}},
 		"akinon/barcode-of-marked-item=ignored": {run: func(w *world) {
 			w.prepare(missing + `,"barcodes":[{"order_item":2044,"barcode":"123"}]`).is(200)
 			w.reads().has("packageitem_set.282688.barcode", nil).has("packageitem_set.282688.state.enum_value", "920")

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,10 +16,11 @@ import (
 
 // The operations that the code tells apart.
 const (
-	logIn            = "logIn"
-	preparePackage   = "preparePackage"
-	readPackage      = "readPackage"
-	subscribeWebhook = "subscribeWebhook"
+	logIn              = "logIn"
+	preparePackage     = "preparePackage"
+	readPackage        = "readPackage"
+	subscribeWebhook   = "subscribeWebhook"
+	unsubscribeWebhook = "unsubscribeWebhook"
 )
 
 const jsonType = "application/json"
@@ -57,36 +59,56 @@ func (r *refusal) response(env *simulator.Env, operation string) simulator.Respo
 	return out
 }
 
-// malformed is a refusal for the form of the request.
+// malformed is a refusal for the form of a request that is JSON.
 func malformed(env *simulator.Env, member, text string) *refusal {
-	return because(malformedStatus(env), member, text)
+	return because(malformedStatus(env, true), member, text)
 }
 
-func malformedStatus(env *simulator.Env) int {
-	if !env.Applies(rules.MalformedIs400) {
+func malformedStatus(env *simulator.Env, isJSON bool) int {
+	if !env.Applies(rules.MalformedIs400) || isJSON && env.Reading(rules.MalformedIs400) == "422" {
 		return http.StatusUnprocessableEntity
 	}
 	return http.StatusBadRequest
 }
 
+// unread tells whether a breach is that of a body that is no JSON, or none.
+func unread(b compiled.Breach) bool {
+	return b.At == "body" && (strings.HasSuffix(b.Pointer, contract.Pointer("content", jsonType)) ||
+		strings.HasSuffix(b.Pointer, contract.Pointer("requestBody", "required")))
+}
+
 // invalid is a refusal of a command for what the package's state, its items or
 // the installation do not allow.
 func invalid(env *simulator.Env, member, text string) *refusal {
-	status := http.StatusBadRequest
+	return because(invalidStatus(env, http.StatusUnprocessableEntity), member, text)
+}
+
+// inWrongState is invalid where it is the package's state that does not allow
+// the command.
+func inWrongState(env *simulator.Env) *refusal {
+	return because(invalidStatus(env, http.StatusConflict), general, "The package is not in the state Waiting.")
+}
+
+// invalidStatus follows rules.RefusalStatus; own is the status of the reading
+// that tells reasons apart.
+func invalidStatus(env *simulator.Env, own int) int {
+	reading := env.Reading(rules.RefusalStatus)
 	switch {
 	case !env.Applies(rules.RefusalStatus):
-		status = http.StatusUnprocessableEntity
-	case env.Reading(rules.RefusalStatus) == "406":
-		status = http.StatusNotAcceptable
+		return http.StatusUnprocessableEntity
+	case reading == "406":
+		return http.StatusNotAcceptable
+	case reading == "409-or-422":
+		return own
 	}
-	return because(status, member, text)
+	return http.StatusBadRequest
 }
 
 // refuse answers a request that breaks the contract.
 func refuse(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach) simulator.Response {
 	why := &refusal{status: http.StatusBadRequest, texts: map[string]any{}}
 	if r.Operation.ID != logIn {
-		why.status = malformedStatus(env)
+		why.status = malformedStatus(env, !slices.ContainsFunc(breaches, unread))
 	}
 	texts := map[string][]string{}
 	for _, b := range breaches {
@@ -142,6 +164,8 @@ func careless(r *simulator.Request) simulator.Response {
 	switch r.Operation.ID {
 	case logIn:
 		return simulator.JSON(http.StatusOK, jsonType, map[string]string{"key": "any"})
+	case unsubscribeWebhook:
+		return simulator.Response{Status: http.StatusNoContent}
 	case subscribeWebhook:
 		return simulator.JSON(http.StatusCreated, jsonType, map[string]string{"event_type": "", "target_url": ""})
 	case preparePackage:
@@ -169,11 +193,12 @@ func (a answer) write(w http.ResponseWriter) error {
 	return err
 }
 
-func (a answer) VisitLogInResponse(w http.ResponseWriter) error            { return a.write(w) }
-func (a answer) VisitPreparePackageResponse(w http.ResponseWriter) error   { return a.write(w) }
-func (a answer) VisitReadPackageResponse(w http.ResponseWriter) error      { return a.write(w) }
-func (a answer) VisitListPackagesResponse(w http.ResponseWriter) error     { return a.write(w) }
-func (a answer) VisitSubscribeWebhookResponse(w http.ResponseWriter) error { return a.write(w) }
+func (a answer) VisitLogInResponse(w http.ResponseWriter) error              { return a.write(w) }
+func (a answer) VisitPreparePackageResponse(w http.ResponseWriter) error     { return a.write(w) }
+func (a answer) VisitReadPackageResponse(w http.ResponseWriter) error        { return a.write(w) }
+func (a answer) VisitListPackagesResponse(w http.ResponseWriter) error       { return a.write(w) }
+func (a answer) VisitSubscribeWebhookResponse(w http.ResponseWriter) error   { return a.write(w) }
+func (a answer) VisitUnsubscribeWebhookResponse(w http.ResponseWriter) error { return a.write(w) }
 
 // lacking is an answer 200 without one of its members: what a defect sends.
 func lacking(value any, member string) (answer, error) {

@@ -62,13 +62,14 @@ func (v *view) packaging(p packaging) (api.Package, error) {
 	if err != nil {
 		return api.Package{}, err
 	}
+	items := v.items(p.ID, p.Items)
 	return api.Package{
 		ID: p.ID, Number: p.Number, State: v.stateOf(p),
 		Order:         api.Order{ID: &p.OrderID, Number: &p.OrderNumber},
 		StockLocation: place,
 		CreatedDate:   p.Created, ModifiedDate: p.Modified,
 		Commands:       v.commands(p),
-		PackageitemSet: v.items(p.ID, p.Items),
+		PackageitemSet: &items,
 	}, nil
 }
 
@@ -91,8 +92,11 @@ func (v *view) stateOf(p packaging) api.State {
 		}
 	}
 	state := stateObject("PackageStatus", number)
-	if !v.applies(numbered) {
-		state.EnumValue = *state.Name
+	switch {
+	case !v.applies(numbered):
+		state.EnumValue = wire.Text(*state.Name)
+	case v.env.Reading(rules.StateNumbers) == "number":
+		state.EnumValue = wire.Number(strconv.Itoa(number))
 	}
 	return state
 }
@@ -109,7 +113,7 @@ var stateIDs = map[int]int64{waiting: 50, preparing: 51, ready: 52, 500: 53, out
 func stateObject(class string, number int) api.State {
 	id, name := stateIDs[number], stateNames[number]
 	return api.State{
-		ID: &id, Name: &name, Config: &map[string]any{}, EnumClass: class, EnumValue: strconv.Itoa(number),
+		ID: &id, Name: &name, Config: &map[string]any{}, EnumClass: class, EnumValue: wire.Text(strconv.Itoa(number)),
 	}
 }
 
@@ -152,9 +156,7 @@ func (v *view) item(packageID int64, it item) api.PackageItem {
 		CreatedDate: &it.Created, ModifiedDate: &it.Modified,
 		UnitWeight: nullable.NewNullNullable[wire.Decimal](),
 	}
-	shown.Package = &struct {
-		ID *api.ID `json:"id,omitempty"`
-	}{&packageID}
+	shown.Package.Set(map[string]int64{"id": packageID})
 	if it.UnitWeight != nil {
 		shown.UnitWeight.Set(*it.UnitWeight)
 	}

@@ -62,6 +62,17 @@ func (service) SubscribeWebhook(ctx context.Context, r api.SubscribeWebhookReque
 	if !env.Applies(rules.EventTypeNames) {
 		event = s.EventType // a defect: every name is taken, and as it is
 	}
+	more := s.SecretKey != "" || s.Headers != nil || s.Retries != nil
+	if more && !env.Applies(rules.SubscriptionMembers) {
+		return answer(malformed(env, general, "There are members beside event and address.").response(env, subscribeWebhook)), nil
+	}
+	double, err := subscribed(env, event, s.TargetURL)
+	if err != nil {
+		return nil, err
+	}
+	if env.Violates(rules.SubscribedOnce, double) {
+		return answer(because(http.StatusNotAcceptable, general, "The webhook is already registered.").response(env, subscribeWebhook)), nil
+	}
 	id, err := nextID(env, "subscription")
 	if err != nil {
 		return nil, err
@@ -76,7 +87,39 @@ func (service) SubscribeWebhook(ctx context.Context, r api.SubscribeWebhookReque
 			"event_type": s.EventType, "target_url": s.TargetURL, "secret_key": s.SecretKey,
 		})), nil
 	}
-	return api.SubscribeWebhook201JSONResponse(kept), nil
+	return api.SubscribeWebhook2XXJSONResponse{StatusCode: http.StatusCreated, Body: kept}, nil
+}
+
+// subscribed tells whether an address is told of an event already.
+func subscribed(env *simulator.Env, event, address string) (found bool, err error) {
+	err = subscriptions.Scan(env.Store(), event+"/", func(_ string, s subscription) bool {
+		found = s.TargetURL == address
+		return !found
+	})
+	return found, err
+}
+
+// UnsubscribeWebhook removes a subscription.
+func (service) UnsubscribeWebhook(ctx context.Context, r api.UnsubscribeWebhookRequestObject) (api.UnsubscribeWebhookResponseObject, error) {
+	env := simulator.FromContext(ctx)
+	key := ""
+	if err := subscriptions.Scan(env.Store(), "", func(k string, s subscription) bool {
+		if s.ID == r.HookID {
+			key = k
+		}
+		return key == ""
+	}); err != nil {
+		return nil, err
+	}
+	gone := api.UnsubscribeWebhook2XXResponse{StatusCode: http.StatusNoContent}
+	switch {
+	case env.Violates(rules.UnsubscribedOnce, key == ""):
+		return answer(notFound().response(env, unsubscribeWebhook)), nil
+	case key == "", !env.Applies(rules.Unsubscribes):
+		return gone, nil
+	}
+	_, err := subscriptions.Delete(env.Store(), key)
+	return gone, err
 }
 
 // eventOf returns the name with dots of a published event.
@@ -169,7 +212,7 @@ func send(env *simulator.Env, name string, s subscription, body []byte) error {
 	}
 	if !env.Applies(rules.RetryCountdown) {
 		e.Retries = 0 // a defect: repeated as any other vendor's events are
-	} else if s.Retries != nil {
+	} else if s.Retries != nil && env.Applies(rules.FailedDeliveryRetried) {
 		e.Countdown = countdown(env, *s.Retries)
 	}
 	later, err := marshal(e)

@@ -120,6 +120,10 @@ func (w *world) post(path, body string, headers ...string) reply {
 	return w.call("POST", path, body, headers...)
 }
 
+func (w *world) remove(path string, headers ...string) reply {
+	return w.call("DELETE", path, "", headers...)
+}
+
 // prepare sends the command to package 123 with both flags false and further
 // parameters, which start with a comma.
 func (w *world) prepare(parameters string) reply { return w.post(commandPath, command(parameters)) }
@@ -274,8 +278,8 @@ func (s *schemas) check(method, path string, r reply) []string {
 	base := contract.Pointer("paths", op.Path, strings.ToLower(method), "responses")
 	pointer := base + fmt.Sprintf("/%d", r.status)
 	node, err := s.contract.Resolve(pointer)
-	if err != nil && r.status/100 == 4 {
-		pointer = base + "/4XX"
+	if err != nil {
+		pointer = base + fmt.Sprintf("/%dXX", r.status/100)
 		node, err = s.contract.Resolve(pointer)
 	}
 	if err != nil {

@@ -6,14 +6,12 @@ import "github.com/plumbline-api/plumbline/specs"
 var (
 	LogsIn = &specs.Rule{
 		ID:         "akinon/logs-in",
-		Operations: []string{"logIn", "readPackage"},
+		Operations: []string{"logIn"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Logging in takes username and password as JSON and answers 200 with a key that opens the other calls.",
+		Text:   "Logging in takes username and password as JSON and answers with a key that opens the other calls.",
 		Source: page(integration, "authentication"),
 		Schema: []string{
-			"/paths/~1api~1i1~1auth~1login~1/post/requestBody/required",
-			"/paths/~1api~1i1~1auth~1login~1/post/responses/200",
-			"/components/schemas/Credentials",
+			"/paths/~1api~1i1~1auth~1login~1/post/responses/2XX",
 			"/components/schemas/Key",
 		},
 	}
@@ -24,6 +22,7 @@ var (
 		Text:   "Logging in with an unknown name or a wrong password is refused with 400.",
 		Source: page(client, "base_client.py"),
 		Schema: []string{"/components/responses/LoginRefused"},
+		Free:   true,
 	}
 	KeyRequired = &specs.Rule{
 		ID:         "akinon/key-required",
@@ -39,7 +38,9 @@ var (
 		Readings: []specs.Reading{
 			{Name: "token", Text: "The key behind the word Bearer is refused."},
 			{Name: "token-or-bearer", Text: "The key is accepted behind the word Bearer as well."},
+			{Name: "not-asked", Text: "No key is asked for, of no call: the document has no authentication."},
 		},
+		Closed: "A key either opens the calls or is not asked for; who looks for one and takes any, or looks at some calls alone, does neither.",
 	}
 	RightRequired = &specs.Rule{
 		ID:         "akinon/right-required",
@@ -48,6 +49,11 @@ var (
 		Text:   "A user without the right to handle packages is refused with 403.",
 		Source: page(openItems, "list of answers; "+services+", table of status codes"),
 		Schema: []string{"/components/responses/Forbidden"},
+		Readings: []specs.Reading{
+			{Name: "refused", Text: "Such a user is refused."},
+			{Name: "nobody-asked", Text: "Nobody is asked who calls, so that nobody lacks a right."},
+		},
+		Closed: "A target that knows its callers refuses those without the right; one that asks nobody can't.",
 	}
 	RateLimited = &specs.Rule{
 		ID:         "akinon/rate-limited",
@@ -61,9 +67,13 @@ var (
 		ID:         "akinon/unacceptable-is-406",
 		Operations: []string{"preparePackage", "readPackage", "listPackages"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "A call whose Accept header leaves no room for JSON is refused with 406; one without the header is not.",
-		Source: page(services, "table of status codes"),
+		Text:   "A call whose Accept header leaves room for JSON, or that has none, is served; whether one that leaves no room is refused is open: of the vendor's pages one says what 406 means, and another has another meaning.",
+		Source: page(services, "table of status codes; apidocs.akinon.com/omnitron-openapis/saleschannelorders differs"),
 		Schema: []string{"/components/responses/NotAcceptable"},
+		Readings: []specs.Reading{
+			{Name: "406", Text: "A call that accepts no JSON is refused with 406."},
+			{Name: "served", Text: "The header is not looked at."},
+		},
 	}
 )
 
@@ -73,8 +83,12 @@ var (
 		ID:         "akinon/caller-logs-in-first",
 		Operations: keyedOperations(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The caller logs in before its first other call and sends the key with each.",
+		Text:   "The caller logs in, with username and password as JSON, before its first other call and sends the key with each.",
 		Source: page(integration, "authentication"),
+		Schema: []string{
+			"/paths/~1api~1i1~1auth~1login~1/post/requestBody",
+			"/components/schemas/Credentials",
+		},
 	}
 	CallerUsesHTTPS = &specs.Rule{
 		ID:         "akinon/caller-uses-https",
@@ -101,7 +115,7 @@ var (
 
 // keyedOperations lists the operations that need a key.
 func keyedOperations() []string {
-	return []string{"preparePackage", "readPackage", "listPackages", "subscribeWebhook"}
+	return []string{"preparePackage", "readPackage", "listPackages", "subscribeWebhook", "unsubscribeWebhook"}
 }
 
 func accessRules() []*specs.Rule {

@@ -8,17 +8,17 @@ var (
 		ID:         "akinon/transition-or-slug",
 		Operations: []string{"preparePackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:    "The command is named by its transition id or by its slug: either alone is enough, both may be sent, and a request with neither is refused.",
+		Text:    "The command is named by its transition id or by its slug: either alone is enough.",
 		Source:  document("Command Parameters and Prerequisites, table, rows transition and slug, line 30"),
-		Schema:  []string{"/components/schemas/PreparePackage/anyOf"},
 		Settles: []int{3, 5},
 	}
 	TransitionAndSlugAgree = &specs.Rule{
 		ID:         "akinon/transition-and-slug-agree",
 		Operations: []string{"preparePackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "A transition id and a slug that name different commands are refused.",
-		Source: document("Command Parameters and Prerequisites, table, rows transition and slug, line 30, silent on it"),
+		Text:   "A transition id and a slug may both be sent where they name one command, and are refused where they name two.",
+		Source: document("Command Parameters and Prerequisites, table, rows transition and slug, line 30, silent on both"),
+		Free:   true,
 	}
 	UnknownCommandRefused = &specs.Rule{
 		ID:         "akinon/unknown-command-refused",
@@ -26,14 +26,6 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "A transition id or slug that the installation has not given to any command is refused.",
 		Source: page(commands, "Usage, which has the ids set at installation and is silent on others"),
-	}
-	SlugAlphabet = &specs.Rule{
-		ID:         "akinon/slug-alphabet",
-		Operations: []string{"preparePackage"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "A slug consists of letters, digits, hyphens and underscores.",
-		Source: document("Command Parameters and Prerequisites, table, row slug, line 30, which calls the type slug"),
-		Schema: []string{"/components/schemas/PreparePackage/properties/slug/pattern"},
 	}
 	PackageInBody = &specs.Rule{
 		ID:         "akinon/package-in-body",
@@ -45,6 +37,7 @@ var (
 			{Name: "optional", Text: "A body without package is accepted."},
 			{Name: "mandatory", Text: "A body without package is refused."},
 		},
+		Closed:  "A body without it is accepted or refused; there is no third way.",
 		Settles: []int{1},
 	}
 	PackageInBodyAgrees = &specs.Rule{
@@ -62,70 +55,20 @@ var (
 		ID:         "akinon/parameters-nested",
 		Operations: []string{"preparePackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Transition, slug and package stand at the top of the body, all other parameters in the object input_parameters; a body without that object is refused.",
-		Source: document("Request Body, lines 42 to 71"),
-		Schema: []string{
-			"/components/schemas/PreparePackage/required",
-			"/components/schemas/InputParameters/type",
+		Text:   "The parameters are read from the object input_parameters, as in the document's request; its table lists them flat and never names that object.",
+		Source: document("Request Body, lines 42 to 71; table, line 30"),
+		Readings: []specs.Reading{
+			{Name: "nested", Text: "They are read there alone: a command that has them beside transition and slug is refused."},
+			{Name: "nested-or-flat", Text: "They are read beside transition and slug as well."},
 		},
 		Settles: []int{2},
 	}
-	FlagsMandatory = &specs.Rule{
-		ID:         "akinon/flags-mandatory",
+	FlagsEitherWay = &specs.Rule{
+		ID:         "akinon/flags-either-way",
 		Operations: []string{"preparePackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:    "select_items_by_omnitron_id and create_manual_oos_package are both sent, true or false; a request that lacks one is refused.",
-		Source:  document("Command Parameters and Prerequisites, table, rows select_items_by_omnitron_id and create_manual_oos_package, line 30"),
-		Schema:  []string{"/components/schemas/InputParameters/required"},
-		Settles: []int{13},
-	}
-	ParametersTyped = &specs.Rule{
-		ID:         "akinon/parameters-typed",
-		Operations: []string{"preparePackage"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The body is a JSON object whose parameters have the types of the table: ids are whole numbers, the slug is text, flags are booleans, and lists are arrays.",
-		Source: document("Command Parameters and Prerequisites, table, column Parameter Type, line 30"),
-		Schema: []string{
-			"/paths/~1api~1v1~1oms~1packages~1{package_id}~1command~1/post/requestBody/required",
-			"/components/schemas/PreparePackage/type",
-			"/components/schemas/PreparePackage/properties/slug/type",
-			"/components/schemas/ID/type",
-			"/components/schemas/InputParameters/properties/select_items_by_omnitron_id",
-			"/components/schemas/InputParameters/properties/replacement_products",
-			"/components/schemas/InputParameters/properties/create_manual_oos_package",
-			"/components/schemas/InputParameters/properties/oos_package_items",
-			"/components/schemas/InputParameters/properties/barcodes",
-			"/components/schemas/InputParameters/properties/unit_weights",
-		},
-	}
-	ListElements = &specs.Rule{
-		ID:         "akinon/list-elements",
-		Operations: []string{"preparePackage"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "A replacement is an object with package_item and new_product_sku, a barcode one with order_item and barcode; SKU and barcode are text, and an element that lacks a member is refused.",
-		Source: document("Request Body, lines 46 to 51 and 56 to 69"),
-		Schema: []string{
-			"/components/schemas/Replacement/type",
-			"/components/schemas/Replacement/required",
-			"/components/schemas/Replacement/properties/new_product_sku/type",
-			"/components/schemas/ItemBarcode/type",
-			"/components/schemas/ItemBarcode/required",
-			"/components/schemas/ItemBarcode/properties/barcode/type",
-		},
-		Settles: []int{15},
-	}
-	IdentifiersBounded = &specs.Rule{
-		ID:         "akinon/identifiers-bounded",
-		Operations: []string{"preparePackage"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "Ids lie between 1 and 2^53-1, SKUs and barcodes are not empty.",
-		Source: document("Command Parameters and Prerequisites, table, line 30, which gives no bounds"),
-		Schema: []string{
-			"/components/schemas/ID/minimum",
-			"/components/schemas/ID/maximum",
-			"/components/schemas/Replacement/properties/new_product_sku/minLength",
-			"/components/schemas/ItemBarcode/properties/barcode/minLength",
-		},
+		Text:   "select_items_by_omnitron_id and create_manual_oos_package may each be true or false.",
+		Source: document("Command Parameters and Prerequisites, table, rows select_items_by_omnitron_id and create_manual_oos_package, line 30; Request Body, lines 45 and 52"),
 	}
 	ListsOptional = &specs.Rule{
 		ID:         "akinon/lists-optional",
@@ -141,6 +84,7 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "Members that the contract does not name are ignored, and an empty list is as good as none.",
 		Source: document("Command Parameters and Prerequisites, line 30, silent on them"),
+		Free:   true,
 	}
 )
 
@@ -165,7 +109,7 @@ var (
 		Text:   "packageitem_set of the answer holds the remaining items of the package and no item that is out of stock; whether an item with a new product remains is open.",
 		Source: document("Process, steps 6 and 8, lines 22 and 24; Successful Response, line 85"),
 		Readings: []specs.Reading{
-			{Name: "left-in-package", Text: "All items that are not out of stock remain, those with a new product among them."},
+			{Name: "left-in-package", Text: "All items that are not out of stock remain, those with a new product among them, be it under a new id."},
 			{Name: "untouched", Text: "Only items remain that are neither out of stock nor have a new product."},
 		},
 		Settles: []int{19},
@@ -174,20 +118,25 @@ var (
 		ID:         "akinon/malformed-is-400",
 		Operations: []string{"preparePackage", "subscribeWebhook", "listPackages"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "A request that is not JSON, lacks a parameter, or has one of a wrong form is refused with 400.",
-		Source: page(services, "table of status codes"),
+		Text:   "A request that is not JSON is refused with 400; one that lacks a parameter or has one of a wrong form, where it is refused, by the same status or by one of its own.",
+		Source: page(services, "table of status codes, which has 400 for malformed requests and for missing and wrong parameters"),
 		Schema: []string{"/components/responses/Invalid"},
+		Readings: []specs.Reading{
+			{Name: "400", Text: "A JSON request of a wrong form that is refused is refused with 400, as one that is no JSON."},
+			{Name: "422", Text: "A JSON request of a wrong form that is refused is refused with 422."},
+		},
 	}
 	RefusalStatus = &specs.Rule{
 		ID:         "akinon/refusal-status",
 		Operations: []string{"preparePackage"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "A well-formed command that the package's state, its items or the installation do not allow is refused as a validation error; the vendor's pages differ on its status.",
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "A well-formed command that the package's state, its items or the installation do not allow is refused as a validation error; the vendor's pages differ on the status of one, and none has it of this command.",
 		Source: page(services, "table of status codes; the sibling commands' pages speak of a validation error, and apidocs.akinon.com/omnitron-openapis/saleschannelorders has 406 for one"),
 		Schema: []string{"/paths/~1api~1v1~1oms~1packages~1{package_id}~1command~1/post/responses/406"},
 		Readings: []specs.Reading{
 			{Name: "400", Text: "The status is 400, as for other wrong parameters."},
 			{Name: "406", Text: "The status is 406, as of the services of Omnitron."},
+			{Name: "409-or-422", Text: "The status is 409 where the package's state does not allow the command, and 422 where an item or a reason does not."},
 		},
 		Settles: []int{24},
 	}
@@ -198,6 +147,7 @@ var (
 		Text:   "A refused command answers with a JSON object that says why: under the name of the member at fault, or under non_field_errors, error or detail.",
 		Source: page(client, "base_client.py, which reads these members from another service of the vendor"),
 		Schema: []string{"/components/schemas/Problem"},
+		Free:   true,
 	}
 	RefusalOrder = &specs.Rule{
 		ID:         "akinon/refusal-order",
@@ -205,13 +155,15 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "Where several refusals fit, the first of these holds: the Accept header, credentials, the right, the rate, an unknown package, the form of the body, and last what the installation, the state and the items do not allow.",
 		Source: document("the whole document, which is silent on refusals"),
+		Free:   true,
 	}
 )
 
 func commandRules() []*specs.Rule {
 	return []*specs.Rule{
-		TransitionOrSlug, TransitionAndSlugAgree, UnknownCommandRefused, SlugAlphabet, PackageInBody, PackageInBodyAgrees,
-		ParametersNested, FlagsMandatory, ParametersTyped, ListElements, IdentifiersBounded, ListsOptional, UnknownMembersIgnored,
+		TransitionOrSlug, TransitionAndSlugAgree, UnknownCommandRefused, PackageInBody, PackageInBodyAgrees,
+		ParametersNested, FlagsEitherWay, ListsOptional, UnknownMembersIgnored,
 		AnswersPackage, RemainingItems, MalformedIs400, RefusalStatus, RefusalBody, RefusalOrder,
+		CallerNamesCommand, CallerNamesPackage, CallerSendsFlags, CallerSendsTypedParameters, CallerCompletesElements,
 	}
 }

@@ -23,7 +23,7 @@ var (
 		ID:         "akinon/product-replaced",
 		Operations: []string{"preparePackage", "readPackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Each item named in replacement_products gets the product of the given SKU in the place of its own; items that are not named keep theirs.",
+		Text:   "Each item named in replacement_products gets the product of the given SKU in the place of its own, as the same item or as a new one; items that are not named keep theirs.",
 		Source: document("Process, step 6, line 21; table, row replacement_products, line 30"),
 	}
 	ReplacementNeedsCommand = &specs.Rule{
@@ -72,12 +72,14 @@ var (
 		ID:         "akinon/select-by-omnitron-id",
 		Operations: []string{"preparePackage", "readPackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "With select_items_by_omnitron_id false the lists name package items by their own ids and order items by theirs; with true, Omnitron ids of the order items take the place of one of the two.",
+		Text:   "With select_items_by_omnitron_id false the lists name package items by their own ids and order items by theirs; with true, Omnitron ids of the order items take the place of one of the two or of both.",
 		Source: document("table, rows select_items_by_omnitron_id and oos_package_items, line 30; Request Body, lines 45 to 69"),
 		Readings: []specs.Reading{
 			{Name: "package-items", Text: "With true oos_package_items and package_item hold Omnitron ids; order_item stays the order item's own id."},
 			{Name: "order-items", Text: "With true order_item holds Omnitron ids; oos_package_items and package_item stay the package items' own ids."},
+			{Name: "all", Text: "With true all ids of the lists are Omnitron ids."},
 		},
+		Closed:  "The lists have two sorts of ids; with true the one, the other or both are Omnitron's, else the parameter would select nothing.",
 		Settles: []int{11, 12},
 	}
 	UnknownItemRefused = &specs.Rule{
@@ -86,6 +88,7 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "A command that names an item which is not in the package, in any of its lists, is refused.",
 		Source: document("table, row oos_package_items, line 30, silent on it"),
+		Free:   true,
 	}
 	NamedTwice = &specs.Rule{
 		ID:         "akinon/named-twice",
@@ -93,6 +96,7 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "An item that one list names twice counts once, and of two barcodes, weights or products for it the last holds.",
 		Source: document("table, line 30, silent on it"),
+		Free:   true,
 	}
 	ItemsAreWhole = &specs.Rule{
 		ID:         "akinon/items-are-whole",
@@ -131,7 +135,7 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "An element of unit_weights names an order item and a weight of zero or more, and the item shows it as its unit weight when it is read, with all its digits; an item that is out of stock keeps its old one.",
 		Source: document("table, row unit_weights, line 30, which does not show an element"),
-		Schema: []string{"/components/schemas/ItemUnitWeight"},
+		Free:   true,
 	}
 	DenialReasonOptional = &specs.Rule{
 		ID:         "akinon/denial-reason-optional",
@@ -147,6 +151,7 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "A denial_reason that is not the id of an active denial reason is refused.",
 		Source: page(denials, "denial reasons, which have an id and can be inactive; silent on this command"),
+		Free:   true,
 	}
 	NewProductKnown = &specs.Rule{
 		ID:         "akinon/new-product-known",
@@ -154,6 +159,7 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "A replacement whose SKU names no product is refused; the product's price and stock are not looked at.",
 		Source: document("Process, step 6, line 21, silent on it"),
+		Free:   true,
 	}
 )
 
@@ -180,6 +186,7 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "Without a package of its own an item that is out of stock is still listed when its package is read, and its state has the number 920.",
 		Source: page(commands+"/packages/complete-packaging-without-shipment-command", "states, which gives the number for packages"),
+		Free:   true,
 	}
 	ReplacedAndOutOfStock = &specs.Rule{
 		ID:         "akinon/replaced-and-out-of-stock",

@@ -38,7 +38,7 @@ var (
 		ID:         "akinon/one-indivisible-change",
 		Operations: []string{"preparePackage", "readPackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Marking, replacing, storing barcodes and the new state are one change: a command that is refused for any part of it leaves package and items as they were, and an accepted one has done all of it.",
+		Text:   "Marking, replacing, storing barcodes and the new state are one change: an accepted command that asks for several has done all of them, and of commands at the same time each is done as a whole or not at all.",
 		Source: document("Process, step 6, line 19"),
 	}
 )
@@ -49,8 +49,8 @@ var (
 		ID:         "akinon/reads-package",
 		Operations: []string{"readPackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Reading a package answers 200 with its id, number, state, order, stock location and dates, and with its items.",
-		Source: page(openModels, "model of a package, and the packages that "+openServices+" lists"),
+		Text:   "Reading a package answers 200 with its id, number, state, order, stock location, dates and runnable commands.",
+		Source: page(openModels, "model of a package; "+commands+", first paragraph"),
 		Schema: []string{
 			"/paths/~1api~1v1~1oms~1packages~1{package_id}~1/get/responses/200",
 			"/components/schemas/Package",
@@ -62,20 +62,25 @@ var (
 		ID:         "akinon/item-members",
 		Operations: []string{"preparePackage", "readPackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "An item of a package, in the command's answer as in a reading, is an object with its id, its order item, its state and its quantity, and may carry its unit weight and dates.",
-		Source: page(openItems, "model of a package item, in the place of the placeholder that document 001 prints"),
+		Text:   "An item of a package that is read is an object with its id, its order item, its state and its quantity, and may carry its unit weight and dates; whether the command's answer lists such objects or texts is open.",
+		Source: page(openItems, "model of a package item; document 001, line 85, prints a placeholder text"),
 		Schema: []string{
 			"/components/schemas/PreparedPackage/properties/packageitem_set/items",
 			"/components/schemas/PackageItem",
+		},
+		Readings: []specs.Reading{
+			{Name: "objects", Text: "The answer lists the items as reading does."},
+			{Name: "ids", Text: "The answer lists one text or number for each item, as its placeholder is one."},
 		},
 	}
 	ItemDetails = &specs.Rule{
 		ID:         "akinon/item-details",
 		Operations: []string{"readPackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "An item shows its barcode, and by its order item that item's id and Omnitron id and the SKU of its product.",
+		Text:   "A package that is read lists its items as packageitem_set; an item shows its barcode, and by its order item that item's id and Omnitron id and the SKU of its product.",
 		Source: page(openServices, "list of packages, whose filters name these things, without the members' names"),
 		Schema: []string{
+			"/components/schemas/Package/properties/packageitem_set",
 			"/components/schemas/PackageItem/properties/barcode",
 			"/components/schemas/OrderItem",
 			"/components/schemas/Product",
@@ -85,9 +90,13 @@ var (
 		ID:         "akinon/state-numbers",
 		Operations: []string{"readPackage", "preparePackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The state of a package is an object of the class PackageStatus whose enum_value is the number as text: \"100\" in Waiting, \"200\" in Preparing, \"920\" in Out of Stock.",
+		Text:   "The state of a package is an object of the class PackageStatus whose enum_value is its number: 100 in Waiting, 200 in Preparing, 920 in Out of Stock.",
 		Source: page(stateModels, "model of a state; numbers in "+commands+"/packages/complete-packaging-without-shipment-command"),
 		Schema: []string{"/components/schemas/State"},
+		Readings: []specs.Reading{
+			{Name: "text", Text: "The number is a text, as in the model of a state."},
+			{Name: "number", Text: "It is a number, as document 001 writes it in line 33."},
+		},
 	}
 	RunnableCommands = &specs.Rule{
 		ID:         "akinon/runnable-commands",
@@ -103,30 +112,30 @@ var (
 		Text:   "Each listed command gives its transition id and its slug, which this command has from its name, PREPARE_PACKAGE_COMMAND.",
 		Source: page(commands, "Commands, first paragraph, which is silent on the elements"),
 		Schema: []string{"/components/schemas/RunnableCommand"},
+		Free:   true,
 	}
 	ListsPackages = &specs.Rule{
 		ID:         "akinon/lists-packages",
 		Operations: []string{"listPackages"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Packages are listed page by page: page counts from 1, page_size is 20 unless it is sent and is held at 100, and each page gives the whole count and the addresses of its neighbours.",
+		Text:   "Packages are listed page by page: page counts from 1, page_size is 20 unless it is sent and never more than 100, and each page gives the whole count and the addresses of its neighbours.",
 		Source: page(openServices, "list of packages"),
 		Schema: []string{
-			"/paths/~1api~1v1~1oms~1packages~1/get/parameters/0",
-			"/paths/~1api~1v1~1oms~1packages~1/get/parameters/1",
 			"/paths/~1api~1v1~1oms~1packages~1/get/responses/200",
 			"/components/schemas/PackagePage",
 		},
 	}
-	ListParametersTyped = &specs.Rule{
-		ID:         "akinon/list-parameters-typed",
+	CallerListsByNumbers = &specs.Rule{
+		ID:         "akinon/caller-lists-by-numbers",
 		Operations: []string{"listPackages"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "A page or page_size that is no whole number from 1 on is refused.",
-		Source: page(openServices, "list of packages, which shows numbers and does not say what becomes of anything else"),
+		Binds:      specs.Client, Level: specs.Should, Basis: specs.Supplement,
+		Text:   "The caller sends page and page_size as whole numbers from 1 on.",
+		Source: page(openServices, "list of packages"),
 		Schema: []string{
 			"/paths/~1api~1v1~1oms~1packages~1/get/parameters/0/schema",
 			"/paths/~1api~1v1~1oms~1packages~1/get/parameters/1/schema",
 		},
+		Was: []string{"akinon/list-parameters-typed"},
 	}
 	ListsPackagesOfOrder = &specs.Rule{
 		ID:         "akinon/lists-packages-of-order",
@@ -134,6 +143,7 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "With order_number only the packages are listed whose order number starts with that text.",
 		Source: page(openServices, "list of packages, which describes the filter and does not show its parameter"),
+		Free:   true,
 		Schema: []string{"/paths/~1api~1v1~1oms~1packages~1/get/parameters/2"},
 	}
 	UnknownPackageIs404 = &specs.Rule{
@@ -146,6 +156,7 @@ var (
 			"/components/parameters/PackageId",
 			"/components/responses/NotFound",
 		},
+		Free: true,
 	}
 )
 
@@ -171,7 +182,7 @@ func packageRules() []*specs.Rule {
 	return []*specs.Rule{
 		DistributedToPackages, CommencesInWaiting, OnlyFromWaiting, BecomesPreparing, OneIndivisibleChange,
 		ReadsPackage, ItemMembers, ItemDetails, StateNumbers, RunnableCommands, RunnableCommandMembers,
-		ListsPackages, ListParametersTyped, ListsPackagesOfOrder, UnknownPackageIs404,
+		ListsPackages, CallerListsByNumbers, ListsPackagesOfOrder, UnknownPackageIs404,
 		CallerPreparesShortPackages, CallerPreparesWaitingPackages,
 	}
 }

@@ -34,12 +34,33 @@ var (
 		ID:         "akinon/subscription-members",
 		Operations: []string{"subscribeWebhook"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "A subscription names an event and a target URL; a key, further headers and a retry countdown may be added, the first two of which may be null.",
+		Text:   "A subscription that names an event and a target URL is accepted, and a key, further headers and a retry countdown may be added.",
 		Source: page(hooks, "Subscribe, table"),
-		Schema: []string{
-			"/paths/~1whisperer~1hooks~1/post/requestBody/required",
-			"/components/schemas/Subscription",
-		},
+	}
+	Unsubscribes = &specs.Rule{
+		ID:         "akinon/unsubscribes",
+		Operations: []string{"unsubscribeWebhook"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "A subscription is removed by DELETE on its address below /whisperer/hooks/, and is told of nothing any more.",
+		Source: page(hooks, "Unsubscribe"),
+		Schema: []string{"/paths/~1whisperer~1hooks~1{hook_id}~1/delete/responses/2XX"},
+	}
+	UnsubscribedOnce = &specs.Rule{
+		ID:         "akinon/unsubscribed-once",
+		Operations: []string{"unsubscribeWebhook"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "Removing a subscription is answered with 204, and removing what is none with 404.",
+		Source: page(hooks, "Unsubscribe, which shows no answer"),
+		Schema: []string{"/paths/~1whisperer~1hooks~1{hook_id}~1/delete/responses/404"},
+		Free:   true,
+	}
+	SubscribedOnce = &specs.Rule{
+		ID:         "akinon/subscribed-once",
+		Operations: []string{"subscribeWebhook"},
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Text:   "A second subscription of the same event and address is refused with 406.",
+		Source: page(hookLibrary, "services and views of the vendor's webhook library"),
+		Free:   true,
 	}
 	EventTypeNames = &specs.Rule{
 		ID:         "akinon/event-type-names",
@@ -47,6 +68,7 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
 		Text:   "An event may be subscribed to with dots or with hyphens in its name, package.created or package-created; a name that is no event is refused.",
 		Source: page(hooks, "Subscribe, whose sample writes hyphens where the list of events writes dots"),
+		Free:   true,
 	}
 	SubscriptionAnswer = &specs.Rule{
 		ID:         "akinon/subscription-answer",
@@ -55,9 +77,10 @@ var (
 		Text:   "A subscription is answered with 201 and the subscription under an id, without its key.",
 		Source: page(hooks, "Subscribe, which shows no answer"),
 		Schema: []string{
-			"/paths/~1whisperer~1hooks~1/post/responses/201",
+			"/paths/~1whisperer~1hooks~1/post/responses/2XX",
 			"/components/schemas/Subscribed",
 		},
+		Free: true,
 	}
 	AdditionalHeaders = &specs.Rule{
 		ID:         "akinon/additional-headers",
@@ -86,21 +109,20 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
 		Text:   "A delivery that fails is tried again after the wait that the subscription's retry_countdown_config gives, which is fixed, linear, exponential or random.",
 		Source: page(hooks, "Subscribe, table, row retry_countdown_config"),
-		Schema: []string{"/components/schemas/RetryCountdown/properties/choice/enum"},
 	}
 	RetryCountdown = &specs.Rule{
 		ID:         "akinon/retry-countdown",
 		Operations: []string{"subscribeWebhook"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "A delivery fails without a 2xx answer within ten seconds. Before repeat n the sender waits seconds (fixed), n times base (linear), factor times base to the power n (exponential), the last two at most limit, or at random between min_value and max_value; without a countdown there is no repeat.",
-		Source: page(hookLibrary, "countdowns of the vendor's webhook library"),
-		Schema: []string{"/components/schemas/RetryCountdown"},
+		Text:   "A delivery fails without a 2xx answer within ten seconds. Before repeat n, counted from 0, the sender waits seconds (fixed), n times base (linear), factor times base to the power n (exponential), the last two at most limit, or at random between min_value and max_value; there are ten repeats, and none without a countdown.",
+		Source: page(hookLibrary, "countdowns and tasks of the vendor's webhook library, which count as their task queue does"),
 	}
 )
 
 func webhookRules() []*specs.Rule {
 	return []*specs.Rule{
-		AnnouncedByWebhook, PackageCreatedEvent, PreparingEvent, SubscriptionMembers, EventTypeNames, SubscriptionAnswer,
+		AnnouncedByWebhook, PackageCreatedEvent, PreparingEvent, SubscriptionMembers, CallerCompletesSubscription,
+		Unsubscribes, UnsubscribedOnce, SubscribedOnce, EventTypeNames, SubscriptionAnswer,
 		AdditionalHeaders, DeliverySigned, DeliveredAsynchronously, FailedDeliveryRetried, RetryCountdown,
 	}
 }
