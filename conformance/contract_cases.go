@@ -115,6 +115,9 @@ type varied struct {
 func (v *varied) free() bool { return v.rule.Basis == specs.Integrity }
 
 func (v *varied) run(ctx context.Context) error {
+	if !v.variant.Accepted {
+		v.plain(ctx, v.op) // not between two looks: it may replace what is looked at
+	}
 	if v.call.Prepare != nil {
 		if err := v.call.Prepare(ctx); err != nil {
 			return err

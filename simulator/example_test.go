@@ -104,7 +104,7 @@ func ExampleWorld_Explain() {
 	// {"detail":"/type: value must be one of 'Order', 'Cart', 'ExternalOrder'.","status":400,"title":"The request is not acceptable."}
 	// The request is the operation upsertOrder.
 	// The contract is broken at /type: value must be one of 'Order', 'Cart', 'ExternalOrder' (/components/schemas/OrderType/enum).
-	// The rule deliveryoptimizer/three-types decided: The type of an order is Order, Cart or ExternalOrder; each of the three is accepted and nothing else is, an e-resa being no type of its own. (documented, document 002, Exemple d'appel API, line 45,
+	// The rule deliveryoptimizer/caller-sends-known-type decided: The caller sends one of the three types: Order, Cart or ExternalOrder. (documented, document 002, Exemple d'appel API, line 45,
 }
 
 // The documents contradict themselves. SetDialect lets a world speak another

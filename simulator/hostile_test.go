@@ -20,21 +20,22 @@ import (
 )
 
 // flow is document 002 from end to end, with the schema of each answer; an
-// empty one stands for an answer without a body.
+// empty one stands for an answer without a body, any for one that the contract
+// does not describe.
 var flow = []struct{ method, path, body, schema string }{
 	{"POST", orderPath, documentOrder, "Done"},
 	{"POST", orderPath, documentOrder, "Done"},
-	{"GET", readPath, "", "Order"},
+	{"GET", readPath, "", "OrderState"},
 	{"GET", originPath, "", "Saturation"},
 	{"PUT", "/deliveryoptimizer/1/config", `{"enableInternalOrderSync": true}`, "Done"},
 	{"DELETE", orderPath + "/byid/3fa85f64-5717-4562-b3fc-2c963f66afa6/code/FRA%3AMAG%3A0125", "", "Done"},
-	{"GET", readPath, "", "Order"},
+	{"GET", readPath, "", "OrderState"},
 	{"PUT", orderPath + "s", "[" + documentOrder + "]", "Done"},
-	{"GET", readPath, "", "Order"},
+	{"GET", readPath, "", "OrderState"},
 	{"DELETE", orderPath + "/byid/3fa85f64-5717-4562-b3fc-2c963f66afa6", "", "Done"},
-	{"GET", readPath, "", "Problem"},
-	{"POST", orderPath, "{}", "Problem"},
-	{"GET", "/deliveryoptimizer/2/order/3fa85f64-5717-4562-b3fc-2c963f66afa6", "", "Problem"},
+	{"GET", readPath, "", "any"},
+	{"POST", orderPath, "{}", "any"},
+	{"GET", "/deliveryoptimizer/2/order/3fa85f64-5717-4562-b3fc-2c963f66afa6", "", "any"},
 	{"GET", "/deliveryoptimizer/1/stock-origins/code/NOWHERE/saturation", "", ""},
 }
 
@@ -127,11 +128,12 @@ func schemasOf(t *testing.T) map[string]*jsonschema.Schema {
 		t.Fatal(err)
 	}
 	schemas := map[string]*jsonschema.Schema{}
-	for _, name := range []string{"Done", "Order", "Saturation", "Problem"} {
+	for _, name := range []string{"Done", "OrderState", "Saturation"} {
 		if schemas[name], err = compiler.Compile("contract.json#/components/schemas/" + name); err != nil {
 			t.Fatal(err)
 		}
 	}
+	schemas["any"] = &jsonschema.Schema{}
 	return schemas
 }
 

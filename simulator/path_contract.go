@@ -60,6 +60,8 @@ func (c *call) breaksContract() bool {
 	tolerated := false
 	if c.given, tolerated = c.tolerate(c.request, decoded, breaches); !tolerated {
 		c.refuse(c.request, decoded, breaches)
+	} else {
+		c.env.entry.Breaches = breaches // the caller's duty is judged all the same
 	}
 	return !tolerated
 }

@@ -103,7 +103,6 @@ func TestStreamedIsAsWhole(t *testing.T) {
 			body: "[" + orderOf(1, "") + "," + strings.Replace(orderOf(2, ""), documentOrder[strings.Index(documentOrder, `"lines"`):], `"lines": []}`, 1) + "]", status: 400,
 			dialect: map[string]string{rules.EmptyLines.ID: "refused"},
 		},
-		"nothing looked at":  {body: "[" + orderOf(1, `"Order"=>"EResa"`) + "," + orderOf(2, `"qty": 1=>"qty": "1"`) + "]", status: 200, defects: []string{rules.ThreeTypes.ID, rules.OrderMembersTyped.ID}},
 		"added, not instead": {body: ordersOf(3), status: 200, defects: []string{rules.ReplaceAllReplaces.ID}},
 	} {
 		t.Run(name, func(t *testing.T) {

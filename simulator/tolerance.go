@@ -69,7 +69,10 @@ func (c *call) tolerates(f deviation) bool {
 	if f.class == "" || c.vendor.Book.Settles(f.pointer, f.class, f.optional) != nil {
 		return false
 	}
-	does, _ := c.env.spoken(specs.StrictnessKey(c.vendor.Book.Vendor, f.pointer, f.class))
+	does, said := c.env.spoken(specs.StrictnessKey(c.vendor.Book.Vendor, f.pointer, f.class))
+	if !said {
+		return slices.Contains(c.vendor.Tolerates, f.pointer+"#"+string(f.class))
+	}
 	return does == specs.Tolerates
 }
 

@@ -32,6 +32,10 @@ type Vendor struct {
 	// Refuse answers a request that breaks the contract.
 	Refuse func(*Env, *Request, []compiled.Breach) Response
 
+	// Tolerates lists the breaches, POINTER#CLASS, that a world tolerates unless its
+	// dialect says otherwise: what common clients send, and no document settles.
+	Tolerates []string
+
 	// NoRoute answers a path or a method that the contract does not have;
 	// allowed lists the methods of the path, empty where there is no such path.
 	NoRoute func(env *Env, allowed []string) Response

@@ -100,7 +100,7 @@ func TestDefectsAreFoundOverTheNetwork(t *testing.T) {
 	}{
 		{"an answer", "deliveryoptimizer/upsert-tells-added-from-modified", report.Fail},
 		{"a state", "deliveryoptimizer/order-without-lines-is-deleted", report.Fail},
-		{"a constraint of the schema", "deliveryoptimizer/order-members-required", report.Fail},
+		{"what has to be accepted", "deliveryoptimizer/three-types", report.Fail},
 		{"who may call", "deliveryoptimizer/user-bound-to-tenant", report.Fail},
 		{"what time brings", "deliveryoptimizer/batch-every-ten-minutes", report.Fail},
 		{"one with readings", "deliveryoptimizer/empty-lines", report.Fail},

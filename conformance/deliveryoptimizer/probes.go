@@ -1,14 +1,15 @@
 package deliveryoptimizer
 
 import (
-	"bytes"
 	"context"
 	"math/rand/v2"
+	"net/http"
 	"strconv"
 	"sync"
 
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/features"
+	steps "github.com/plumbline-api/plumbline/features/deliveryoptimizer"
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/target"
@@ -30,20 +31,27 @@ func probes(c calls) []conformance.Case {
 			Name: "of several deletions of one order at once exactly one finds it",
 			Run:  c.deleteRace,
 		},
+		{
+			Rule: rules.OrderWithoutLinesIsDeleted, Phase: conformance.RulesPhase, Effect: features.Reversible,
+			Name: "of several deletions of an order's only part at once exactly one finds it",
+			Run:  c.deletePartRace,
+		},
 	}
 }
 
 func (c calls) upsertRace(ctx context.Context, s *target.Session, random *rand.Rand) error {
-	id := newID(random)
-	order := c.typedOrder(random)
-	order.OrderID = id
-	s.Created(entityOf(id), func(ctx context.Context) error { return c.delete(ctx, s, id) })
+	order := c.newOrder(random)
+	s.Created(entityOf(order.OrderID), func(ctx context.Context) error { return c.delete(ctx, s, order.OrderID) })
 	added, err := race(ctx, func(ctx context.Context) (bool, error) {
 		req, err := api.NewUpsertOrderRequest(s.Base(), c.tenant, order)
 		if err != nil {
 			return false, err
 		}
-		return c.answersTrue(s.Send(ctx, req))
+		answer, err := s.Send(ctx, req)
+		if err == nil && answer.Status/100 != 2 {
+			err = &target.Inconclusive{Reason: "precondition: an upsert of a correct order was answered with " + strconv.Itoa(answer.Status)}
+		}
+		return answersTrue(answer, err)
 	})
 	if err != nil || added == 1 {
 		return err
@@ -52,30 +60,37 @@ func (c calls) upsertRace(ctx context.Context, s *target.Session, random *rand.R
 }
 
 func (c calls) deleteRace(ctx context.Context, s *target.Session, random *rand.Rand) error {
-	order := c.typedOrder(random)
-	req, err := api.NewUpsertOrderRequest(s.Base(), c.tenant, order)
-	if err != nil {
+	order := c.newOrder(random)
+	return c.onlyOne(ctx, s, order, "deletions", func() (*http.Request, error) {
+		return api.NewDeleteOrderRequest(s.Base(), c.tenant, order.OrderID)
+	})
+}
+
+func (c calls) deletePartRace(ctx context.Context, s *target.Session, random *rand.Rand) error {
+	order := c.newOrder(random)
+	order.Lines = order.Lines[:1]
+	return c.onlyOne(ctx, s, order, "deletions of the part", func() (*http.Request, error) {
+		return api.NewDeleteOrderByCodeRequest(s.Base(), c.tenant, order.OrderID, order.Lines[0].Code)
+	})
+}
+
+// onlyOne wants one of several calls at once to find an order that the service
+// holds.
+func (c calls) onlyOne(ctx context.Context, s *target.Session, order api.Order, what string, call func() (*http.Request, error)) error {
+	if err := c.hold(ctx, s, order); err != nil {
 		return err
 	}
-	answer, err := s.Send(ctx, req)
-	if err != nil {
-		return err
-	}
-	if answer.Status/100 != 2 {
-		return &target.Inconclusive{Reason: "precondition: an upsert of a correct order was answered with " + strconv.Itoa(answer.Status)}
-	}
-	s.Created(entityOf(order.OrderID), func(ctx context.Context) error { return c.delete(ctx, s, order.OrderID) })
 	found, err := race(ctx, func(ctx context.Context) (bool, error) {
-		req, err := api.NewDeleteOrderRequest(s.Base(), c.tenant, order.OrderID)
+		req, err := call()
 		if err != nil {
 			return false, err
 		}
-		return c.answersTrue(s.Send(ctx, req))
+		return answersTrue(s.Send(ctx, req))
 	})
 	if err != nil || found == 1 {
 		return err
 	}
-	return target.Mismatch("answers true of "+strconv.Itoa(atOnce)+" deletions", strconv.Itoa(found), "1")
+	return target.Mismatch("answers true of "+strconv.Itoa(atOnce)+" "+what, strconv.Itoa(found), "1")
 }
 
 // race runs a call several times at once and counts the answers true.
@@ -99,16 +114,10 @@ func race(ctx context.Context, call func(context.Context) (bool, error)) (int, e
 }
 
 // answersTrue reads a boolean however its letters are cased.
-func (calls) answersTrue(answer *target.Answer, err error) (bool, error) {
+func answersTrue(answer *target.Answer, err error) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return bytes.EqualFold(bytes.TrimSpace(answer.Body), []byte("true")), nil
-}
-
-func (c calls) typedOrder(random *rand.Rand) api.Order {
-	return api.Order{
-		OrderID: newID(random), TenantID: c.tenant, Type: api.OrderTypeOrder, LastUpdated: c.now(),
-		Lines: []api.OrderLine{{Code: "FRA:MAG:0125", ArtGUID: newID(random), Qty: 1}},
-	}
+	value, _ := steps.Boolean(answer.Body)
+	return value, nil
 }

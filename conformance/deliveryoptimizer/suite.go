@@ -3,13 +3,10 @@
 package deliveryoptimizer
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/cucumber/godog"
@@ -18,7 +15,7 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/deliveryoptimizer"
-	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/internal/contract"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -37,8 +34,8 @@ func New() *conformance.Vendor {
 		},
 		Fixtures: map[string]string{
 			"tenant":       "[{id: NUMBER}]: the tenant that is called; required",
-			"other-tenant": "[{id: NUMBER}]: the tenant of other-user",
-			"origin":       "[{code: TEXT}]: a stock origin of the tenant that nothing else loads meanwhile",
+			"other-tenant": "[{id: NUMBER, origin: TEXT}]: the tenant of other-user; origin, which may be left out, is the code of one of its stock origins",
+			"origin":       "[{code: TEXT}]: a stock origin of the tenant that nothing else loads meanwhile; orders are sent with the first three, and with the codes of the document's example where there are fewer",
 		},
 		Sample:  sample,
 		Prepare: prepare,
@@ -56,7 +53,8 @@ func sample() *conformance.Profile {
 			"other-user": value("other-oms"), "other-password": value("sample-password"),
 		},
 		Fixtures: map[string][]map[string]any{
-			"tenant": {{"id": 1}}, "other-tenant": {{"id": 2}}, "origin": {{"code": "FRA:MAG:0125"}},
+			"tenant": {{"id": 1}}, "other-tenant": {{"id": 2, "origin": "BEL:MAG:0265"}},
+			"origin": {{"code": "FRA:MAG:0125"}, {"code": "FRA:MAG:0953"}, {"code": "FRA:WEB:CENTRALE"}},
 		},
 	}
 }
@@ -82,11 +80,12 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 			logins[role] = login{name, password}
 		}
 	}
-	oms, known := logins[steps.RoleOMS]
-	if !known {
+	oms, there := logins[steps.RoleOMS]
+	if !there {
 		return nil, errors.New("credentials: user and password are required: a user of the tenant with the right OMS")
 	}
 	logins[steps.RoleWrong] = login{oms.name, "plumbline-wrong-password"}
+	logins[steps.RoleUnknown] = login{"plumbline-nobody", oms.password}
 	tenant, err := tenantOf(p, "tenant")
 	if err != nil {
 		return nil, err
@@ -94,41 +93,53 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 	if tenant == 0 {
 		return nil, errors.New("fixtures: tenant is required, such as tenant: [{id: 1}]")
 	}
-	other, err := tenantOf(p, "other-tenant")
+	known := &entities{}
+	for _, fixture := range []string{"origin", "other-tenant"} {
+		for i, entity := range p.Fixtures[fixture] {
+			if err := known.add(fixture, entity); err != nil {
+				return nil, fmt.Errorf("%s: %w", conformance.FixtureItem(fixture, i), err)
+			}
+		}
+	}
+	return newPlan(p, logins, tenant, known)
+}
+
+func newPlan(p *conformance.Profile, logins map[string]login, tenant int32, known *entities) (*conformance.Plan, error) {
+	api, err := contract.Load(rules.Book().OpenAPI)
 	if err != nil {
 		return nil, err
 	}
-	return newPlan(p, logins, tenant, other), nil
-}
-
-func newPlan(p *conformance.Profile, logins map[string]login, tenant, other int32) *conformance.Plan {
-	origin := ""
-	if list := p.Fixtures["origin"]; len(list) > 0 {
-		origin = fmt.Sprint(list[0]["code"])
-	}
-	caller := calls{tenant: tenant, origin: origin}
+	mayWrite := conformance.Loopback(p.Target) || p.Writes == "allowed"
+	caller := calls{tenant: tenant, known: known, contract: api, mayWrite: mayWrite}
 	return &conformance.Plan{
 		Role: steps.RoleOMS,
 		Authorize: func(r *http.Request, role string) error {
 			if role == steps.RoleNone {
 				return nil
 			}
-			l, known := logins[role]
-			if !known {
+			if role == steps.RoleBearer {
+				r.Header.Set("Authorization", "Bearer plumbline-no-such-token")
+				return nil
+			}
+			l, there := logins[role]
+			if !there {
 				return fmt.Errorf("the profile has no credentials for the role %s", role)
 			}
 			r.SetBasicAuth(l.name, l.password)
 			return nil
 		},
-		Missing: func(need string) string { return missing(need, logins, other, origin) },
+		Supply:  known.add,
+		Missing: func(need string) string { return missing(need, logins, known) },
 		Contact: caller.contact,
 		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
+			other, otherOrigin := known.other()
 			return steps.Steps(s, steps.Fixtures{
-				Tenant: tenant, OtherTenant: other, Origin: origin,
+				Tenant: tenant, OtherTenant: other, OtherOrigin: otherOrigin, Origin: known.origin(), Codes: known.codes(),
 				NewID: func() uuid.UUID { return newID(random) }, Now: time.Now,
 			})
 		},
 		Call:       caller.call,
+		CallNeeds:  map[string][]string{"getSaturation": {"origin"}},
 		Neighbours: []conformance.Neighbour{{Operation: "upsertOrder", Sent: true}},
 		Effects: map[string]features.Effect{
 			"upsertOrder": features.Reversible, "replaceOrders": features.Destructive,
@@ -140,21 +151,22 @@ func newPlan(p *conformance.Profile, logins map[string]login, tenant, other int3
 		Refusal: "4xx",
 		// The body's tenant has to be the path's under one reading.
 		Varied: []string{"/components/schemas/Order/properties/tenantId/minimum", "/components/schemas/Order/properties/tenantId/maximum"},
-		Probes: probes(caller),
-		Checks: caller.checks(p, logins, other),
-	}
+		Probes: append(probes(caller), caller.credentials()...),
+		Checks: caller.checks(p, logins),
+	}, nil
 }
 
 // missing tells what the profile lacks for a case's need.
-func missing(need string, logins map[string]login, other int32, origin string) string {
+func missing(need string, logins map[string]login, known *entities) string {
 	_, otherUser := logins[steps.RoleOther]
 	_, commerce := logins[steps.RoleCommerce]
+	other, _ := known.other()
 	switch {
 	case need == "other-tenant" && (other == 0 || !otherUser):
 		return "needs another tenant: give the profile fixtures.other-tenant and credentials.other-user and other-password"
 	case need == "commerce-user" && !commerce:
 		return "needs a user with the right COMMERCE alone: give the profile credentials.commerce-user and commerce-password"
-	case need == "origin" && origin == "":
+	case need == "origin" && known.origin() == "":
 		return "needs a stock origin that nothing else loads meanwhile: give the profile fixtures.origin"
 	}
 	return ""
@@ -165,11 +177,11 @@ func tenantOf(p *conformance.Profile, fixture string) (int32, error) {
 	if len(list) == 0 {
 		return 0, nil
 	}
-	id, err := strconv.ParseInt(fmt.Sprint(list[0]["id"]), 10, 32)
-	if err != nil || id <= 0 {
-		return 0, fmt.Errorf("fixtures.%s: id: %v is no tenant: a whole number above zero", fixture, list[0]["id"])
+	id, err := tenantNumber(list[0])
+	if err != nil {
+		return 0, fmt.Errorf("fixtures.%s: %w", fixture, err)
 	}
-	return int32(id), nil
+	return id, nil
 }
 
 // newID is a GUID from the run's random numbers.
@@ -180,107 +192,4 @@ func newID(random *rand.Rand) uuid.UUID {
 	}
 	id[6], id[8] = id[6]&0x0f|0x40, id[8]&0x3f|0x80 // version 4, RFC 9562 variant
 	return id
-}
-
-// calls builds correct requests.
-type calls struct {
-	tenant int32
-	origin string
-}
-
-// contact reads an order that cannot be there: the one call that changes
-// nothing on any target. Only refused credentials end a run here.
-func (c calls) contact(ctx context.Context, s *target.Session) error {
-	req, err := api.NewGetOrderRequest(s.Base(), c.tenant, uuid.New())
-	if err != nil {
-		return err
-	}
-	answer, err := s.Send(ctx, req)
-	if err != nil {
-		return err
-	}
-	if answer.Status == http.StatusUnauthorized || answer.Status == http.StatusForbidden {
-		return fmt.Errorf("the target refuses the profile's user with %d", answer.Status)
-	}
-	return nil
-}
-
-// call builds the request of an operation that the contract phase varies.
-func (c calls) call(operation string, s *target.Session, random *rand.Rand) (conformance.Call, error) {
-	id := newID(random)
-	path := map[string]string{"tenantId": strconv.Itoa(int(c.tenant)), "orderId": id.String(), "code": "FRA:MAG:0125"}
-	call := conformance.Call{Path: path, Observe: func(ctx context.Context) (string, error) { return c.observe(ctx, s, id) }}
-	switch operation {
-	case "upsertOrder":
-		call.Body = c.order(id, random)
-		call.Makes, call.Undo = entityOf(id), func(ctx context.Context) error { return c.delete(ctx, s, id) }
-	case "replaceOrders":
-		call.Body = []any{c.order(id, random)}
-		call.Makes, call.Undo = entityOf(id), func(ctx context.Context) error { return c.delete(ctx, s, id) }
-	case "putConfig":
-		call.Observe = nil
-		call.Body = map[string]any{
-			"cartLifeSpan": json.Number("15"), "algoType": "PUSH", "maxOrderable": "MINIMUM", "maxShipments": json.Number("3"),
-			"enableInternalOrderSync": false, "enableHighDemandChecks": false, "bigCartThreshold": json.Number("10"),
-		}
-	case "deleteOrder", "deleteOrderByCode", "getOrder":
-	case "getSaturation":
-		call.Observe = nil
-		if c.origin != "" {
-			path["code"] = c.origin
-		}
-	default:
-		return call, fmt.Errorf("no correct request of %s is known", operation)
-	}
-	return call, nil
-}
-
-// entityOf names an order for the ledger.
-func entityOf(id uuid.UUID) target.Entity { return target.Entity{What: "order", ID: id.String()} }
-
-// order is an order with every member, as decoded JSON.
-func (c calls) order(id uuid.UUID, random *rand.Rand) map[string]any {
-	now := c.now()
-	return map[string]any{
-		"orderId": id.String(), "tenantId": json.Number(strconv.Itoa(int(c.tenant))), "type": "Order",
-		"lastUpdated": now.Format(time.RFC3339Nano), "expiresAt": now.Add(25 * time.Hour).Format(time.RFC3339Nano),
-		"lines": []any{
-			map[string]any{"code": "FRA:MAG:0125", "artGuid": newID(random).String(), "qty": json.Number("1")},
-			map[string]any{"code": "FRA:MAG:0953", "artGuid": newID(random).String(), "qty": json.Number("2")},
-		},
-	}
-}
-
-// now is the time to the millisecond, as precise as the document's own dates.
-func (calls) now() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
-
-// observe reads an order and returns what came, to be compared.
-func (c calls) observe(ctx context.Context, s *target.Session, id uuid.UUID) (string, error) {
-	req, err := api.NewGetOrderRequest(s.Base(), c.tenant, id)
-	if err != nil {
-		return "", err
-	}
-	answer, err := s.Send(ctx, req)
-	if err != nil {
-		return "", err
-	}
-	if answer.Status != http.StatusOK {
-		return fmt.Sprintf("no order (%d)", answer.Status), nil
-	}
-	return answer.Documented(), nil
-}
-
-func (c calls) delete(ctx context.Context, s *target.Session, id uuid.UUID) error {
-	req, err := api.NewDeleteOrderRequest(s.Base(), c.tenant, id)
-	if err != nil {
-		return err
-	}
-	answer, err := s.Send(ctx, req)
-	switch {
-	case err != nil:
-		return fmt.Errorf("order %s of tenant %d: %w", id, c.tenant, err)
-	case answer.Status/100 != 2 && answer.Status != http.StatusNotFound:
-		return fmt.Errorf("order %s of tenant %d: taking it back was answered with %d", id, c.tenant, answer.Status)
-	}
-	return nil
 }

@@ -13,67 +13,97 @@ import (
 
 	"github.com/cucumber/godog"
 
-	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/target"
 )
 
 func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
 	sc.Step(`^the answer is (true|false)$`, s.answerIs)
 	sc.Step(`^the answer is a bare boolean$`, s.answerIsBare)
-	sc.Step(`^the call is refused$`, func() error { return s.status("status", "4xx", s.answer.Status/100 == 4) })
-	sc.Step(`^the call is accepted$`, func() error { return s.status("status", "2xx", s.answer.Status/100 == 2) })
+	sc.Step(`^the answer is written "([^"]*)"(?: or "([^"]*)")?$`, s.answerIsWritten)
+	sc.Step(`^the call is refused$`, func() error { return s.status("4xx", s.answer.Status/100 == 4) })
+	sc.Step(`^the call is refused without a boolean$`, func() error {
+		if _, isBoolean := Boolean(s.answer.Body); isBoolean {
+			return target.Mismatch("answer", fmt.Sprintf("%d %s", s.answer.Status, clip(string(s.answer.Body))), "4xx without a boolean")
+		}
+		return s.status("4xx", s.answer.Status/100 == 4)
+	})
+	sc.Step(`^the call is accepted$`, func() error { return s.status("2xx", s.answer.Status/100 == 2) })
 	sc.Step(`^the answer has status (\d+)$`, func(want int) error {
-		return s.status("status", strconv.Itoa(want), s.answer.Status == want)
+		return s.status(strconv.Itoa(want), s.answer.Status == want)
 	})
-	sc.Step(`^the order( "[^"]*")? reads back as it was sent last$`, func(ctx context.Context, name string) error {
-		o, err := s.order(name)
-		if err != nil {
+	sc.Step(`^the answer has no order but null$`, func() error {
+		if err := s.status("2xx", s.answer.Status/100 == 2); err != nil {
 			return err
 		}
-		return s.readsBack(ctx, o.sent)
-	})
-	sc.Step(`^the order reads back as the service held it$`, func(ctx context.Context) error {
-		o, err := s.order("")
-		if err != nil {
-			return err
-		}
-		return s.readsBack(ctx, o.held)
-	})
-	sc.Step(`^the order reads back with the lines:$`, func(ctx context.Context, table *godog.Table) error {
-		o, err := s.order("")
-		if err != nil {
-			return err
-		}
-		want := o.sent
-		if want.Lines, err = s.lines(table); err != nil {
-			return err
-		}
-		return s.readsBack(ctx, want)
-	})
-	sc.Step(`^the order( "[^"]*")? is not there$`, func(ctx context.Context, name string) error {
-		if _, err := s.order(name); err != nil {
-			return err
-		}
-		return s.absent(ctx, RoleOMS, s.fixtures.Tenant)
-	})
-	sc.Step(`^the order is not there for the other tenant$`, func(ctx context.Context) error {
-		return s.absent(ctx, RoleOther, s.fixtures.OtherTenant)
+		return target.Compare("body", clip(string(bytes.TrimSpace(s.answer.Body))), "null")
 	})
 	sc.Step(`^the answer has the members:$`, s.hasMembers)
+	s.bindReadings(sc)
 }
 
-func (s *steps) status(what, want string, ok bool) error {
+func (s *steps) bindReadings(sc *godog.ScenarioContext) {
+	sc.Step(`^the order( "[^"]*")? reads back as it was sent last$`, func(ctx context.Context, name string) error {
+		return s.readsBack(ctx, name, sentLast, everything)
+	})
+	sc.Step(`^the order reads back line by line as it was sent last$`, func(ctx context.Context) error {
+		return s.readsBack(ctx, "", sentLast, lineByLine)
+	})
+	sc.Step(`^the order reads back as the service held it$`, func(ctx context.Context) error {
+		return s.readsBack(ctx, "", heldLast, everything)
+	})
+	sc.Step(`^the order reads back with the tenant of the path$`, func(ctx context.Context) error {
+		return s.readsBack(ctx, "", func(o *order) *View {
+			want := viewOf(o.sent)
+			want.TenantID = strconv.Itoa(int(s.fixtures.Tenant))
+			return want
+		}, everything)
+	})
+	// Who takes lines away may note that as the last change.
+	sc.Step(`^the order keeps its lines$`, func(ctx context.Context) error {
+		return s.readsBack(ctx, "", heldLast, butLastUpdated)
+	})
+	sc.Step(`^the order reads back with the lines:$`, func(ctx context.Context, table *godog.Table) error {
+		return s.readsBackWithLines(ctx, table)
+	})
+	sc.Step(`^the order( "[^"]*")? is not there$`, func(ctx context.Context, name string) error {
+		return s.absent(ctx, name, RoleOMS, s.fixtures.Tenant)
+	})
+	sc.Step(`^the order is not there for the other tenant$`, func(ctx context.Context) error {
+		return s.absent(ctx, "", RoleOther, s.fixtures.OtherTenant)
+	})
+	sc.Step(`^the order( "[^"]*")? is there for the other tenant$`, func(ctx context.Context, name string) error {
+		_, err := s.present(ctx, name, RoleOther, s.fixtures.OtherTenant)
+		return err
+	})
+	sc.Step(`^the order is there unless it was refused$`, func(ctx context.Context) error {
+		if s.answer.Status/100 == 4 {
+			return nil
+		}
+		_, err := s.present(ctx, "", RoleOMS, s.fixtures.Tenant)
+		return err
+	})
+	sc.Step(`^the order is not there unless that was refused$`, s.goneUnlessRefused)
+	sc.Step(`^no line of it is left unless that was refused$`, s.emptyUnlessRefused)
+}
+
+func (s *steps) status(want string, ok bool) error {
 	if ok {
 		return nil
 	}
-	return target.Mismatch(what, strconv.Itoa(s.answer.Status), want)
+	return target.Mismatch("status", strconv.Itoa(s.answer.Status), want)
+}
+
+// answered wants a status that goes with a boolean: the document names none, so
+// that an order which is not there may be answered with 404 and false.
+func (s *steps) answered(value bool) error {
+	return s.status("2xx", s.answer.Status/100 == 2 || !value && s.answer.Status == http.StatusNotFound)
 }
 
 // answerIs compares a boolean answer however its letters are cased: their case
 // is a rule of its own.
 func (s *steps) answerIs(want string) error {
-	if s.answer.Status != http.StatusOK {
-		return target.Mismatch("status", strconv.Itoa(s.answer.Status), "200")
+	if err := s.answered(want == "true"); err != nil {
+		return err
 	}
 	if got := string(bytes.TrimSpace(s.answer.Body)); !strings.EqualFold(got, want) {
 		return target.Mismatch("body", clip(got), want)
@@ -82,77 +112,159 @@ func (s *steps) answerIs(want string) error {
 }
 
 func (s *steps) answerIsBare() error {
-	if s.answer.Status != http.StatusOK {
-		return target.Mismatch("status", strconv.Itoa(s.answer.Status), "200")
+	value, isBoolean := Boolean(s.answer.Body)
+	if !isBoolean {
+		return target.Mismatch("body", clip(string(s.answer.Body)), "true", "false")
 	}
-	if got := string(bytes.TrimSpace(s.answer.Body)); got != "true" && got != "false" {
-		return target.Mismatch("body", clip(got), "true", "false")
-	}
-	return nil
+	return s.answered(value)
 }
 
-func clip(text string) string {
-	if len(text) > 200 {
-		return text[:200] + "…"
+func (s *steps) answerIsWritten(one, other string) error {
+	got := string(bytes.TrimSpace(s.answer.Body))
+	if got == one || other != "" && got == other {
+		return nil
+	}
+	if other == "" {
+		return target.Mismatch("body", clip(got), one)
+	}
+	return target.Mismatch("body", clip(got), one, other)
+}
+
+// What is compared of an order that is read back.
+const (
+	everything = iota
+	butLastUpdated
+	lineByLine // the order of the lines as well, and which are one
+)
+
+func sentLast(o *order) *View { return viewOf(o.sent) }
+func heldLast(o *order) *View { return viewOf(o.held) }
+
+// readsBack reads an order and compares member by member.
+func (s *steps) readsBack(ctx context.Context, name string, want func(*order) *View, how int) error {
+	o, err := s.order(name)
+	if err != nil {
+		return err
+	}
+	expected := want(o)
+	got, err := s.look(ctx, name, RoleOMS, s.fixtures.Tenant, func(v *View) bool { return v != nil && differs(v, expected, how) == nil })
+	switch {
+	case err != nil:
+		return err
+	case got == nil:
+		return target.Mismatch("reading the order", s.told(), "the order")
+	}
+	return differs(got, expected, how)
+}
+
+func differs(got, expected *View, how int) error {
+	lines, wanted := sums(got.Lines), sums(expected.Lines)
+	if how == lineByLine {
+		lines, wanted = describe(got.Lines), describe(expected.Lines)
+	}
+	updated := got.LastUpdated
+	if how == butLastUpdated {
+		updated = expected.LastUpdated
+	}
+	return target.Mismatches(
+		target.Compare("orderId", got.OrderID, expected.OrderID),
+		target.Compare("tenantId", got.TenantID, expected.TenantID),
+		target.Compare("type", got.Type, expected.Type),
+		target.Compare("lastUpdated", updated, expected.LastUpdated),
+		target.Compare("expiresAt", orNone(got.ExpiresAt), orNone(expected.ExpiresAt)),
+		target.Compare("lines", lines, wanted),
+	)
+}
+
+func (s *steps) readsBackWithLines(ctx context.Context, table *godog.Table) error {
+	lines, err := s.lines(table)
+	if err != nil {
+		return err
+	}
+	return s.readsBack(ctx, "", func(o *order) *View {
+		left := o.sent
+		left.Lines = lines
+		return viewOf(left)
+	}, butLastUpdated)
+}
+
+func orNone(text string) string {
+	if text == "" {
+		return "none"
 	}
 	return text
 }
 
-// readsBack reads the current order and compares member by member. Lines are
-// compared in the order sent.
-func (s *steps) readsBack(ctx context.Context, want api.Order) error {
-	if err := s.read(ctx, RoleOMS, s.fixtures.Tenant); err != nil {
-		return err
+// look reads an order until what it shows is as wanted. It asks again only while
+// the target may still be at work: after it has accepted something for later.
+func (s *steps) look(ctx context.Context, name, role string, tenant int32, wanted func(*View) bool) (*View, error) {
+	until := time.Now().Add(s.session.Settle(usualSettle))
+	for {
+		if err := s.read(ctx, name, role, tenant); err != nil {
+			return nil, err
+		}
+		v, err := ReadOrder(s.answer)
+		if err != nil || wanted(v) || !s.later || time.Now().After(until) {
+			return v, err
+		}
+		if err := pause(ctx, s.session.Settle(usualSettle)/20); err != nil {
+			return nil, err
+		}
 	}
-	if s.answer.Status != http.StatusOK {
-		return target.Mismatch("status of reading the order", strconv.Itoa(s.answer.Status), "200")
-	}
-	var got api.Order
-	if err := json.Unmarshal(s.answer.Body, &got); err != nil {
-		return target.Mismatch("body of reading the order", clip(string(s.answer.Body)), "an order")
-	}
-	return target.Mismatches(
-		target.Compare("orderId", got.OrderID, want.OrderID),
-		target.Compare("tenantId", got.TenantID, want.TenantID),
-		target.Compare("type", got.Type, want.Type),
-		target.Compare("lastUpdated", instant(&got.LastUpdated), instant(&want.LastUpdated)),
-		target.Compare("expiresAt", instant(got.ExpiresAt), instant(want.ExpiresAt)),
-		target.Compare("lines", describe(got.Lines), describe(want.Lines)),
-	)
 }
 
-// instant writes a time to the millisecond, as precise as the document's own.
-func instant(t *time.Time) string {
-	if t == nil {
-		return "none"
-	}
-	return t.UTC().Format("2006-01-02T15:04:05.000Z07:00")
-}
+// usualSettle is how long a target has for what it does later.
+const usualSettle = 5 * time.Second
 
-func describe(lines []api.OrderLine) string {
-	if len(lines) == 0 {
-		return "none"
-	}
-	texts := make([]string, 0, len(lines))
-	for _, l := range lines {
-		texts = append(texts, fmt.Sprintf("%d of %s from %s", l.Qty, l.ArtGUID, l.Code))
-	}
-	return strings.Join(texts, ", ")
-}
-
-// absent wants that reading does not return the order: by a 4xx, or by an
-// answer without an order, since no page says how.
-func (s *steps) absent(ctx context.Context, role string, tenant int32) error {
-	if err := s.read(ctx, role, tenant); err != nil {
-		return err
-	}
-	body := string(bytes.TrimSpace(s.answer.Body))
-	switch {
-	case s.answer.Status/100 == 4, s.answer.Status == http.StatusNoContent,
-		s.answer.Status == http.StatusOK && (body == "" || body == "null"):
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
 		return nil
 	}
-	return target.Mismatch("reading the order", fmt.Sprintf("%d %s", s.answer.Status, clip(body)), "no order")
+}
+
+func (s *steps) present(ctx context.Context, name, role string, tenant int32) (*View, error) {
+	v, err := s.look(ctx, name, role, tenant, func(v *View) bool { return v != nil })
+	if err == nil && v == nil {
+		err = target.Mismatch("reading the order", s.told(), "the order")
+	}
+	return v, err
+}
+
+func (s *steps) absent(ctx context.Context, name, role string, tenant int32) error {
+	v, err := s.look(ctx, name, role, tenant, func(v *View) bool { return v == nil })
+	if err == nil && v != nil {
+		err = target.Mismatch("reading the order", s.told(), "no order")
+	}
+	return err
+}
+
+// told is the last answer, for people.
+func (s *steps) told() string {
+	return strings.TrimSpace(fmt.Sprintf("%d %s", s.answer.Status, clip(string(bytes.TrimSpace(s.answer.Body)))))
+}
+
+func (s *steps) goneUnlessRefused(ctx context.Context) error {
+	if s.answer.Status/100 == 4 {
+		return nil
+	}
+	return s.absent(ctx, "", RoleOMS, s.fixtures.Tenant)
+}
+
+// emptyUnlessRefused wants the lines of an order gone, with the order or without.
+func (s *steps) emptyUnlessRefused(ctx context.Context) error {
+	if s.answer.Status/100 == 4 {
+		return nil
+	}
+	v, err := s.look(ctx, "", RoleOMS, s.fixtures.Tenant, func(v *View) bool { return v == nil || len(v.Lines) == 0 })
+	if err != nil || v == nil {
+		return err
+	}
+	return target.Compare("lines", sums(v.Lines), "none")
 }
 
 func object(a *target.Answer) (map[string]any, error) {
@@ -182,20 +294,4 @@ func (s *steps) hasMembers(table *godog.Table) error {
 		}
 	}
 	return target.Mismatches(missing...)
-}
-
-func (s *steps) grownBy(ctx context.Context, points int) error {
-	used, err := s.capacity(ctx)
-	if err != nil {
-		return err
-	}
-	return target.Mismatches(target.Compare("points in use", used, s.noted+points))
-}
-
-func (s *steps) fallen(ctx context.Context) error {
-	used, err := s.capacity(ctx)
-	if err != nil || used < s.noted {
-		return err
-	}
-	return target.Mismatch("points in use", strconv.Itoa(used), fmt.Sprintf("fewer than %d", s.noted))
 }

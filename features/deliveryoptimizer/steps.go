@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +23,8 @@ const (
 	RoleCommerce = "commerce" // a user of the tenant with the right COMMERCE alone
 	RoleOther    = "other"    // a user of the other tenant with the right OMS
 	RoleWrong    = "wrong"    // the user of the tenant with a wrong password
+	RoleUnknown  = "unknown"  // a user that there is not
+	RoleBearer   = "bearer"   // somebody with a token, which this API does not know
 	RoleNone     = ""         // nobody
 )
 
@@ -29,7 +32,9 @@ const (
 type Fixtures struct {
 	Tenant      int32            // the tenant of the calls
 	OtherTenant int32            // another one; 0 where the target has none to offer
-	Origin      string           // code of a stock origin of the tenant; empty where none is known
+	OtherOrigin string           // code of a stock origin of the other tenant; empty where none is known
+	Origin      string           // code of a stock origin that nothing else loads; empty where none is known
+	Codes       [3]string        // of three stock origins, for lines
 	NewID       func() uuid.UUID // GUIDs of new orders, from the run's random seed
 	Now         func() time.Time // the target's time
 }
@@ -54,7 +59,8 @@ type steps struct {
 	current  string               // name of the order that was named last
 	articles map[string]uuid.UUID // article names of the tables
 	answer   *target.Answer
-	noted    int // capacity in use
+	noted    int  // capacity in use
+	later    bool // the target has accepted something that it does later
 }
 
 // order is an order as the scenario builds it, and as the service holds it.
@@ -77,17 +83,20 @@ func (s *steps) bindOrders(sc *godog.ScenarioContext) {
 	})
 	sc.Step(kind+` that expires in (\d+) hours$`, func(kind, name string, hours int) { s.expiring(kind, name, hours) })
 	sc.Step(kind+` that expired an hour ago$`, func(kind, name string) { s.expiring(kind, name, -1) })
-	sc.Step(kind+` of type "([^"]*)"$`, func(kind, name, text string) {
-		s.build(kind, name, func(o *api.Order) { o.Type = api.OrderType(text) })
-	})
 	sc.Step(kind+` whose body names tenant 0$`, func(kind, name string) {
 		s.build(kind, name, func(o *api.Order) { o.TenantID = 0 })
+	})
+	sc.Step(kind+` whose only line is at the origin "([^"]*)"$`, func(kind, name, code string) {
+		s.build(kind, name, func(o *api.Order) { o.Lines = []api.OrderLine{s.line(code, "coat", 1)} })
+	})
+	sc.Step(kind+` whose only line is at the first origin$`, func(kind, name string) {
+		s.build(kind, name, func(o *api.Order) { o.Lines = []api.OrderLine{s.line(s.fixtures.Codes[0], "coat", 1)} })
 	})
 	sc.Step(kind+` with two lines at the origin( and one elsewhere)?$`, func(kind, name, elsewhere string) {
 		s.build(kind, name, func(o *api.Order) {
 			o.Lines = []api.OrderLine{s.line(s.fixtures.Origin, "coat", 1), s.line(s.fixtures.Origin, "boots", 2)}
 			if elsewhere != "" {
-				o.Lines = append(o.Lines, s.line("BEL:MAG:0265", "gloves", 1))
+				o.Lines = append(o.Lines, s.line(s.fixtures.Codes[1], "gloves", 1))
 			}
 		})
 	})
@@ -103,7 +112,7 @@ func (s *steps) build(kind, name string, change func(*api.Order)) {
 	expires := now.Add(25 * time.Hour)
 	o := &order{sent: api.Order{
 		OrderID: s.fixtures.NewID(), TenantID: s.fixtures.Tenant, Type: types[kind], LastUpdated: now, ExpiresAt: &expires,
-		Lines: []api.OrderLine{s.line("FRA:MAG:0125", "coat", 1), s.line("FRA:MAG:0953", "boots", 2)},
+		Lines: []api.OrderLine{s.line(s.fixtures.Codes[0], "coat", 1), s.line(s.fixtures.Codes[1], "boots", 2)},
 	}}
 	if change != nil {
 		change(&o.sent)
@@ -138,7 +147,16 @@ func (s *steps) line(code, article string, qty int32) api.OrderLine {
 	return api.OrderLine{Code: code, ArtGUID: id, Qty: qty}
 }
 
-// lines reads a table of code, article and qty.
+// code returns the code of an origin by the name that scenarios give it.
+func (s *steps) code(name string) (string, error) {
+	i := slices.Index([]string{"first", "second", "third"}, name)
+	if i < 0 {
+		return "", fmt.Errorf("the origin %q is none of first, second and third", name)
+	}
+	return s.fixtures.Codes[i], nil
+}
+
+// lines reads a table of origin, article and qty.
 func (s *steps) lines(table *godog.Table) ([]api.OrderLine, error) {
 	lines := []api.OrderLine{}
 	for _, row := range table.Rows[1:] {
@@ -146,7 +164,11 @@ func (s *steps) lines(table *godog.Table) ([]api.OrderLine, error) {
 		if _, err := fmt.Sscan(row.Cells[2].Value, &qty); err != nil {
 			return nil, fmt.Errorf("the quantity %q of the table: %w", row.Cells[2].Value, err)
 		}
-		lines = append(lines, s.line(row.Cells[0].Value, row.Cells[1].Value, qty))
+		code, err := s.code(row.Cells[0].Value)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, s.line(code, row.Cells[1].Value, qty))
 	}
 	return lines, nil
 }
@@ -174,6 +196,7 @@ func (s *steps) send(ctx context.Context, role string, req *http.Request, err er
 	answer, err := s.session.As(role).Send(ctx, req)
 	if err == nil {
 		s.answer = answer
+		s.later = s.later || answer.Status == http.StatusAccepted
 	}
 	return err
 }
@@ -189,7 +212,12 @@ func (s *steps) upsert(ctx context.Context, role string, tenant int32, o *order)
 	if err == nil && tenant == s.fixtures.Tenant {
 		o.held = o.sent
 	}
-	id := o.sent.OrderID
+	s.created(tenant, o.sent.OrderID)
+	return err
+}
+
+// created has an order taken back in the end.
+func (s *steps) created(tenant int32, id uuid.UUID) {
 	s.session.Created(target.Entity{What: "order", ID: id.String()}, func(ctx context.Context) error {
 		undoRole := RoleOMS
 		if tenant == s.fixtures.OtherTenant {
@@ -198,7 +226,6 @@ func (s *steps) upsert(ctx context.Context, role string, tenant int32, o *order)
 		req, err := api.NewDeleteOrderRequest(s.session.Base(), tenant, id)
 		return s.undo(ctx, undoRole, req, err, fmt.Sprintf("order %s of tenant %d", id, tenant))
 	})
-	return err
 }
 
 // undo sends what takes back a change. Its error names what is left behind.

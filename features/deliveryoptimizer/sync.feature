@@ -47,6 +47,19 @@ Feature: The live tier and its archive
       Then the order "saved" reads back as it was sent last
       And the order "unsaved" is not there
 
+    @needs:other-tenant
+    Scenario: The batch goes on with the next tenant
+      Given the tenant's synchronisation is off
+      And the other tenant's synchronisation is on
+      And a new order "ours"
+      And the service holds the order
+      And a new order "theirs"
+      And the other tenant holds the order
+      When 10 minutes pass
+      And the live tier stops and comes back
+      Then the order "theirs" is there for the other tenant
+      And the order "ours" is not there
+
   @deliveryoptimizer/sync-off-by-default
   Rule: The synchronisation is off unless it is switched on
 
@@ -60,6 +73,14 @@ Feature: The live tier and its archive
 
   @deliveryoptimizer/batch-saves-live-orders
   Rule: Which orders the batch saves
+
+    Scenario: An order is saved
+      Given the tenant's synchronisation is on
+      And a new order
+      And the service holds the order
+      When 10 minutes pass
+      And the live tier stops and comes back
+      Then the order reads back as it was sent last
 
     @reading:every-order
     Scenario: Orders, carts and external orders
@@ -93,6 +114,18 @@ Feature: The live tier and its archive
 
   @deliveryoptimizer/batch-only-saves
   Rule: What becomes of a deleted order in the archive
+
+    Scenario: An order that was not deleted stays there
+      Given the tenant's synchronisation is on
+      And a new order "kept"
+      And the service holds the order
+      And a new order "deleted"
+      And the service holds the order
+      And 10 minutes pass
+      And the order "deleted" is deleted
+      When 10 minutes pass
+      And the live tier stops and comes back
+      Then the order "kept" reads back as it was sent last
 
     @reading:only-saves
     Scenario: It comes back with the refilling

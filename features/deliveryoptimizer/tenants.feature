@@ -69,11 +69,22 @@ Feature: Tenants, their users and their stock origins
       Given a new order
       And the service holds the order
       Then the order is not there for the other tenant
-      When the order is sent to the other tenant by its own user
+      When the other tenant holds the order
       Then the answer is true
       When the order is deleted from the other tenant by its own user
       Then the answer is true
       And the order reads back as the service held it
+
+    @effect:destructive
+    Scenario: Replacing all orders of a tenant spares those of another
+      Given a new order "theirs"
+      And the other tenant holds the order
+      And a new order "ours"
+      When all orders are replaced by "ours"
+      Then the call is accepted
+      And the order "ours" reads back as it was sent last
+      And the order "theirs" is there for the other tenant
+      And the order "theirs" is not there
 
   @deliveryoptimizer/config-is-set
   Rule: Putting a configuration answers true
@@ -117,7 +128,7 @@ Feature: Tenants, their users and their stock origins
       Given a new order with two lines at the origin and one elsewhere
       And the service holds the order
       And the capacity in use at the origin is noted
-      When the part of "BEL:MAG:0265" is deleted
+      When the part of the second origin is deleted
       Then the capacity in use at the origin has grown by 0
 
   @deliveryoptimizer/saturation-of-unknown-origin-is-404 @effect:read

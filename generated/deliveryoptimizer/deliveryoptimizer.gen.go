@@ -16,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/oapi-codegen/nullable"
 	"github.com/oapi-codegen/runtime"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 	"github.com/plumbline-api/plumbline/specs/wire"
@@ -111,6 +112,18 @@ type ConfigDoMaxOrderable string
 // Done A bare JSON boolean.
 type Done = bool
 
+// LineState One article from one stock origin, as it is read.
+type LineState struct {
+	// ArtGUID The article.
+	ArtGUID openapi_types.UUID `json:"artGuid"`
+
+	// Code Code of the stock origin that handles the article.
+	Code string `json:"code"`
+
+	// Qty How many are to be shipped; no page says that it is a whole number.
+	Qty wire.Decimal `json:"qty"`
+}
+
 // Order An order, a cart, or an order of another system. It has no state of its own but its remaining lines.
 type Order struct {
 	// ExpiresAt When the order expires, if it does.
@@ -125,7 +138,7 @@ type Order struct {
 	// OrderID GUID of the order.
 	OrderID openapi_types.UUID `json:"orderId"`
 
-	// TenantID The tenant; 0 in the document's own example.
+	// TenantID The tenant; 0 in the document's own example. The bounds are assumed.
 	TenantID int32 `json:"tenantId"`
 
 	// Type The kind of order.
@@ -140,19 +153,34 @@ type OrderLine struct {
 	// Code Code of the stock origin that handles the article.
 	Code string `json:"code"`
 
-	// Qty How many to ship; a whole number of at least one is assumed.
+	// Qty How many to ship; that it is a whole number of at least one is assumed.
 	Qty int32 `json:"qty"`
+}
+
+// OrderState An order as it is read, with the lines that are left. How a date is written, and what stands for an order or
+// a date that is not there, no page tells; null is one way.
+type OrderState struct {
+	// ExpiresAt When the order expires, if it does.
+	ExpiresAt nullable.Nullable[string] `json:"expiresAt,omitempty"`
+
+	// LastUpdated When the order was last changed.
+	LastUpdated string `json:"lastUpdated"`
+
+	// Lines What is still to be shipped, and from where.
+	Lines []LineState `json:"lines"`
+
+	// OrderID GUID of the order.
+	OrderID openapi_types.UUID `json:"orderId"`
+
+	// TenantID The tenant.
+	TenantID int64 `json:"tenantId"`
+
+	// Type The kind of order.
+	Type OrderType `json:"type"`
 }
 
 // OrderType The kind of order.
 type OrderType string
-
-// Problem Why a call was refused.
-type Problem struct {
-	Detail *string `json:"detail,omitempty"`
-	Status int     `json:"status"`
-	Title  string  `json:"title"`
-}
 
 // Saturation The vendor publishes the figures and not the members' names; the names are assumed.
 type Saturation struct {
@@ -174,9 +202,6 @@ type OrderID = openapi_types.UUID
 
 // TenantID defines model for TenantId.
 type TenantID = int32
-
-// Refused Why a call was refused.
-type Refused = Problem
 
 // ReplaceOrdersJSONBody defines parameters for ReplaceOrders.
 type ReplaceOrdersJSONBody = []Order
@@ -984,32 +1009,11 @@ type PutConfigResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *Done
-	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
-	ApplicationProblemJSON400 *Refused
-	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
-	ApplicationProblemJSON401 *Refused
-	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
-	ApplicationProblemJSON403 *Refused
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r PutConfigResponse) GetJSON200() *Done {
 	return r.JSON200
-}
-
-// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
-func (r PutConfigResponse) GetApplicationProblemJSON400() *Refused {
-	return r.ApplicationProblemJSON400
-}
-
-// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
-func (r PutConfigResponse) GetApplicationProblemJSON401() *Refused {
-	return r.ApplicationProblemJSON401
-}
-
-// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
-func (r PutConfigResponse) GetApplicationProblemJSON403() *Refused {
-	return r.ApplicationProblemJSON403
 }
 
 // GetBody returns the raw response body bytes
@@ -1046,32 +1050,11 @@ type UpsertOrderResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *Done
-	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
-	ApplicationProblemJSON400 *Refused
-	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
-	ApplicationProblemJSON401 *Refused
-	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
-	ApplicationProblemJSON403 *Refused
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r UpsertOrderResponse) GetJSON200() *Done {
 	return r.JSON200
-}
-
-// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
-func (r UpsertOrderResponse) GetApplicationProblemJSON400() *Refused {
-	return r.ApplicationProblemJSON400
-}
-
-// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
-func (r UpsertOrderResponse) GetApplicationProblemJSON401() *Refused {
-	return r.ApplicationProblemJSON401
-}
-
-// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
-func (r UpsertOrderResponse) GetApplicationProblemJSON403() *Refused {
-	return r.ApplicationProblemJSON403
 }
 
 // GetBody returns the raw response body bytes
@@ -1108,32 +1091,11 @@ type DeleteOrderResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *Done
-	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
-	ApplicationProblemJSON400 *Refused
-	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
-	ApplicationProblemJSON401 *Refused
-	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
-	ApplicationProblemJSON403 *Refused
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r DeleteOrderResponse) GetJSON200() *Done {
 	return r.JSON200
-}
-
-// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
-func (r DeleteOrderResponse) GetApplicationProblemJSON400() *Refused {
-	return r.ApplicationProblemJSON400
-}
-
-// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
-func (r DeleteOrderResponse) GetApplicationProblemJSON401() *Refused {
-	return r.ApplicationProblemJSON401
-}
-
-// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
-func (r DeleteOrderResponse) GetApplicationProblemJSON403() *Refused {
-	return r.ApplicationProblemJSON403
 }
 
 // GetBody returns the raw response body bytes
@@ -1170,32 +1132,11 @@ type DeleteOrderByCodeResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *Done
-	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
-	ApplicationProblemJSON400 *Refused
-	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
-	ApplicationProblemJSON401 *Refused
-	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
-	ApplicationProblemJSON403 *Refused
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r DeleteOrderByCodeResponse) GetJSON200() *Done {
 	return r.JSON200
-}
-
-// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
-func (r DeleteOrderByCodeResponse) GetApplicationProblemJSON400() *Refused {
-	return r.ApplicationProblemJSON400
-}
-
-// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
-func (r DeleteOrderByCodeResponse) GetApplicationProblemJSON401() *Refused {
-	return r.ApplicationProblemJSON401
-}
-
-// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
-func (r DeleteOrderByCodeResponse) GetApplicationProblemJSON403() *Refused {
-	return r.ApplicationProblemJSON403
 }
 
 // GetBody returns the raw response body bytes
@@ -1231,40 +1172,12 @@ type GetOrderResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *Order
-	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
-	ApplicationProblemJSON400 *Refused
-	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
-	ApplicationProblemJSON401 *Refused
-	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
-	ApplicationProblemJSON403 *Refused
-	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
-	ApplicationProblemJSON404 *Refused
+	JSON200 *OrderState
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r GetOrderResponse) GetJSON200() *Order {
+func (r GetOrderResponse) GetJSON200() *OrderState {
 	return r.JSON200
-}
-
-// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
-func (r GetOrderResponse) GetApplicationProblemJSON400() *Refused {
-	return r.ApplicationProblemJSON400
-}
-
-// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
-func (r GetOrderResponse) GetApplicationProblemJSON401() *Refused {
-	return r.ApplicationProblemJSON401
-}
-
-// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
-func (r GetOrderResponse) GetApplicationProblemJSON403() *Refused {
-	return r.ApplicationProblemJSON403
-}
-
-// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
-func (r GetOrderResponse) GetApplicationProblemJSON404() *Refused {
-	return r.ApplicationProblemJSON404
 }
 
 // GetBody returns the raw response body bytes
@@ -1301,32 +1214,11 @@ type ReplaceOrdersResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *Done
-	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
-	ApplicationProblemJSON400 *Refused
-	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
-	ApplicationProblemJSON401 *Refused
-	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
-	ApplicationProblemJSON403 *Refused
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r ReplaceOrdersResponse) GetJSON200() *Done {
 	return r.JSON200
-}
-
-// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
-func (r ReplaceOrdersResponse) GetApplicationProblemJSON400() *Refused {
-	return r.ApplicationProblemJSON400
-}
-
-// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
-func (r ReplaceOrdersResponse) GetApplicationProblemJSON401() *Refused {
-	return r.ApplicationProblemJSON401
-}
-
-// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
-func (r ReplaceOrdersResponse) GetApplicationProblemJSON403() *Refused {
-	return r.ApplicationProblemJSON403
 }
 
 // GetBody returns the raw response body bytes
@@ -1363,25 +1255,11 @@ type GetSaturationResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *Saturation
-	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
-	ApplicationProblemJSON401 *Refused
-	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
-	ApplicationProblemJSON403 *Refused
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r GetSaturationResponse) GetJSON200() *Saturation {
 	return r.JSON200
-}
-
-// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
-func (r GetSaturationResponse) GetApplicationProblemJSON401() *Refused {
-	return r.ApplicationProblemJSON401
-}
-
-// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
-func (r GetSaturationResponse) GetApplicationProblemJSON403() *Refused {
-	return r.ApplicationProblemJSON403
 }
 
 // GetBody returns the raw response body bytes
@@ -1585,26 +1463,8 @@ func ParsePutConfigResponse(rsp *http.Response) (*PutConfigResponse, error) {
 		}
 		response.JSON200 = &dest
 
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON400 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON401 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON403 = &dest
+	case rsp.StatusCode/100 == 2:
+		break // No content-type
 
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
@@ -1638,26 +1498,8 @@ func ParseUpsertOrderResponse(rsp *http.Response) (*UpsertOrderResponse, error) 
 		}
 		response.JSON200 = &dest
 
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON400 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON401 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON403 = &dest
+	case rsp.StatusCode/100 == 2:
+		break // No content-type
 
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
@@ -1691,26 +1533,8 @@ func ParseDeleteOrderResponse(rsp *http.Response) (*DeleteOrderResponse, error) 
 		}
 		response.JSON200 = &dest
 
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON400 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON401 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON403 = &dest
+	case rsp.StatusCode/100 == 2:
+		break // No content-type
 
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
@@ -1744,26 +1568,8 @@ func ParseDeleteOrderByCodeResponse(rsp *http.Response) (*DeleteOrderByCodeRespo
 		}
 		response.JSON200 = &dest
 
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON400 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON401 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON403 = &dest
+	case rsp.StatusCode/100 == 2:
+		break // No content-type
 
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
@@ -1791,39 +1597,14 @@ func ParseGetOrderResponse(rsp *http.Response) (*GetOrderResponse, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest Order
+		var dest OrderState
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
 		response.JSON200 = &dest
 
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON400 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON401 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON403 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON404 = &dest
+	case rsp.StatusCode/100 == 2:
+		break // No content-type
 
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
@@ -1854,29 +1635,8 @@ func ParseReplaceOrdersResponse(rsp *http.Response) (*ReplaceOrdersResponse, err
 		}
 		response.JSON200 = &dest
 
-	case rsp.StatusCode == 204:
+	case rsp.StatusCode/100 == 2:
 		break // No content-type
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON400 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON401 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON403 = &dest
 
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
@@ -1910,19 +1670,8 @@ func ParseGetSaturationResponse(rsp *http.Response) (*GetSaturationResponse, err
 		}
 		response.JSON200 = &dest
 
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON401 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Refused
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON403 = &dest
+	case rsp.StatusCode/100 == 2:
+		break // No content-type
 
 	case rsp.StatusCode == 404:
 		break // No content-type
@@ -2327,9 +2076,10 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	return m
 }
 
-type RefusedApplicationProblemPlusJSONResponse Problem
+type RefusedResponse struct {
+}
 
-type RefusedOtherwiseResponse struct {
+type SucceededResponse struct {
 }
 
 type PutConfigRequestObject struct {
@@ -2355,7 +2105,7 @@ func (response PutConfig200JSONResponse) VisitPutConfigResponse(w http.ResponseW
 	return err
 }
 
-type PutConfig200TextResponse Done
+type PutConfig200TextResponse string
 
 func (response PutConfig200TextResponse) VisitPutConfigResponse(w http.ResponseWriter) error {
 
@@ -2366,48 +2116,13 @@ func (response PutConfig200TextResponse) VisitPutConfigResponse(w http.ResponseW
 	return err
 }
 
-type PutConfig400ApplicationProblemPlusJSONResponse struct {
-	RefusedApplicationProblemPlusJSONResponse
+type PutConfig2XXResponse struct {
+	StatusCode int
 }
 
-func (response PutConfig400ApplicationProblemPlusJSONResponse) VisitPutConfigResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(400)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type PutConfig401ApplicationProblemPlusJSONResponse Problem
-
-func (response PutConfig401ApplicationProblemPlusJSONResponse) VisitPutConfigResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(401)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type PutConfig403ApplicationProblemPlusJSONResponse Problem
-
-func (response PutConfig403ApplicationProblemPlusJSONResponse) VisitPutConfigResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(403)
-	_, err := buf.WriteTo(w)
-	return err
+func (response PutConfig2XXResponse) VisitPutConfigResponse(w http.ResponseWriter) error {
+	w.WriteHeader(response.StatusCode)
+	return nil
 }
 
 type PutConfig4XXResponse struct {
@@ -2442,7 +2157,7 @@ func (response UpsertOrder200JSONResponse) VisitUpsertOrderResponse(w http.Respo
 	return err
 }
 
-type UpsertOrder200TextResponse Done
+type UpsertOrder200TextResponse string
 
 func (response UpsertOrder200TextResponse) VisitUpsertOrderResponse(w http.ResponseWriter) error {
 
@@ -2453,48 +2168,13 @@ func (response UpsertOrder200TextResponse) VisitUpsertOrderResponse(w http.Respo
 	return err
 }
 
-type UpsertOrder400ApplicationProblemPlusJSONResponse struct {
-	RefusedApplicationProblemPlusJSONResponse
+type UpsertOrder2XXResponse struct {
+	StatusCode int
 }
 
-func (response UpsertOrder400ApplicationProblemPlusJSONResponse) VisitUpsertOrderResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(400)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type UpsertOrder401ApplicationProblemPlusJSONResponse Problem
-
-func (response UpsertOrder401ApplicationProblemPlusJSONResponse) VisitUpsertOrderResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(401)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type UpsertOrder403ApplicationProblemPlusJSONResponse Problem
-
-func (response UpsertOrder403ApplicationProblemPlusJSONResponse) VisitUpsertOrderResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(403)
-	_, err := buf.WriteTo(w)
-	return err
+func (response UpsertOrder2XXResponse) VisitUpsertOrderResponse(w http.ResponseWriter) error {
+	w.WriteHeader(response.StatusCode)
+	return nil
 }
 
 type UpsertOrder4XXResponse struct {
@@ -2529,7 +2209,7 @@ func (response DeleteOrder200JSONResponse) VisitDeleteOrderResponse(w http.Respo
 	return err
 }
 
-type DeleteOrder200TextResponse Done
+type DeleteOrder200TextResponse string
 
 func (response DeleteOrder200TextResponse) VisitDeleteOrderResponse(w http.ResponseWriter) error {
 
@@ -2540,48 +2220,13 @@ func (response DeleteOrder200TextResponse) VisitDeleteOrderResponse(w http.Respo
 	return err
 }
 
-type DeleteOrder400ApplicationProblemPlusJSONResponse struct {
-	RefusedApplicationProblemPlusJSONResponse
+type DeleteOrder2XXResponse struct {
+	StatusCode int
 }
 
-func (response DeleteOrder400ApplicationProblemPlusJSONResponse) VisitDeleteOrderResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(400)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type DeleteOrder401ApplicationProblemPlusJSONResponse Problem
-
-func (response DeleteOrder401ApplicationProblemPlusJSONResponse) VisitDeleteOrderResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(401)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type DeleteOrder403ApplicationProblemPlusJSONResponse Problem
-
-func (response DeleteOrder403ApplicationProblemPlusJSONResponse) VisitDeleteOrderResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(403)
-	_, err := buf.WriteTo(w)
-	return err
+func (response DeleteOrder2XXResponse) VisitDeleteOrderResponse(w http.ResponseWriter) error {
+	w.WriteHeader(response.StatusCode)
+	return nil
 }
 
 type DeleteOrder4XXResponse struct {
@@ -2617,7 +2262,7 @@ func (response DeleteOrderByCode200JSONResponse) VisitDeleteOrderByCodeResponse(
 	return err
 }
 
-type DeleteOrderByCode200TextResponse Done
+type DeleteOrderByCode200TextResponse string
 
 func (response DeleteOrderByCode200TextResponse) VisitDeleteOrderByCodeResponse(w http.ResponseWriter) error {
 
@@ -2628,48 +2273,13 @@ func (response DeleteOrderByCode200TextResponse) VisitDeleteOrderByCodeResponse(
 	return err
 }
 
-type DeleteOrderByCode400ApplicationProblemPlusJSONResponse struct {
-	RefusedApplicationProblemPlusJSONResponse
+type DeleteOrderByCode2XXResponse struct {
+	StatusCode int
 }
 
-func (response DeleteOrderByCode400ApplicationProblemPlusJSONResponse) VisitDeleteOrderByCodeResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(400)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type DeleteOrderByCode401ApplicationProblemPlusJSONResponse Problem
-
-func (response DeleteOrderByCode401ApplicationProblemPlusJSONResponse) VisitDeleteOrderByCodeResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(401)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type DeleteOrderByCode403ApplicationProblemPlusJSONResponse Problem
-
-func (response DeleteOrderByCode403ApplicationProblemPlusJSONResponse) VisitDeleteOrderByCodeResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(403)
-	_, err := buf.WriteTo(w)
-	return err
+func (response DeleteOrderByCode2XXResponse) VisitDeleteOrderByCodeResponse(w http.ResponseWriter) error {
+	w.WriteHeader(response.StatusCode)
+	return nil
 }
 
 type DeleteOrderByCode4XXResponse struct {
@@ -2690,7 +2300,7 @@ type GetOrderResponseObject interface {
 	VisitGetOrderResponse(w http.ResponseWriter) error
 }
 
-type GetOrder200JSONResponse Order
+type GetOrder200JSONResponse OrderState
 
 func (response GetOrder200JSONResponse) VisitGetOrderResponse(w http.ResponseWriter) error {
 
@@ -2704,62 +2314,13 @@ func (response GetOrder200JSONResponse) VisitGetOrderResponse(w http.ResponseWri
 	return err
 }
 
-type GetOrder400ApplicationProblemPlusJSONResponse struct {
-	RefusedApplicationProblemPlusJSONResponse
+type GetOrder2XXResponse struct {
+	StatusCode int
 }
 
-func (response GetOrder400ApplicationProblemPlusJSONResponse) VisitGetOrderResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(400)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type GetOrder401ApplicationProblemPlusJSONResponse Problem
-
-func (response GetOrder401ApplicationProblemPlusJSONResponse) VisitGetOrderResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(401)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type GetOrder403ApplicationProblemPlusJSONResponse Problem
-
-func (response GetOrder403ApplicationProblemPlusJSONResponse) VisitGetOrderResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(403)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type GetOrder404ApplicationProblemPlusJSONResponse Problem
-
-func (response GetOrder404ApplicationProblemPlusJSONResponse) VisitGetOrderResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(404)
-	_, err := buf.WriteTo(w)
-	return err
+func (response GetOrder2XXResponse) VisitGetOrderResponse(w http.ResponseWriter) error {
+	w.WriteHeader(response.StatusCode)
+	return nil
 }
 
 type GetOrder4XXResponse struct {
@@ -2794,7 +2355,7 @@ func (response ReplaceOrders200JSONResponse) VisitReplaceOrdersResponse(w http.R
 	return err
 }
 
-type ReplaceOrders200TextResponse Done
+type ReplaceOrders200TextResponse string
 
 func (response ReplaceOrders200TextResponse) VisitReplaceOrdersResponse(w http.ResponseWriter) error {
 
@@ -2805,56 +2366,13 @@ func (response ReplaceOrders200TextResponse) VisitReplaceOrdersResponse(w http.R
 	return err
 }
 
-type ReplaceOrders204Response struct {
+type ReplaceOrders2XXResponse struct {
+	StatusCode int
 }
 
-func (response ReplaceOrders204Response) VisitReplaceOrdersResponse(w http.ResponseWriter) error {
-	w.WriteHeader(204)
+func (response ReplaceOrders2XXResponse) VisitReplaceOrdersResponse(w http.ResponseWriter) error {
+	w.WriteHeader(response.StatusCode)
 	return nil
-}
-
-type ReplaceOrders400ApplicationProblemPlusJSONResponse struct {
-	RefusedApplicationProblemPlusJSONResponse
-}
-
-func (response ReplaceOrders400ApplicationProblemPlusJSONResponse) VisitReplaceOrdersResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(400)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ReplaceOrders401ApplicationProblemPlusJSONResponse Problem
-
-func (response ReplaceOrders401ApplicationProblemPlusJSONResponse) VisitReplaceOrdersResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(401)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ReplaceOrders403ApplicationProblemPlusJSONResponse Problem
-
-func (response ReplaceOrders403ApplicationProblemPlusJSONResponse) VisitReplaceOrdersResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(403)
-	_, err := buf.WriteTo(w)
-	return err
 }
 
 type ReplaceOrders4XXResponse struct {
@@ -2889,34 +2407,13 @@ func (response GetSaturation200JSONResponse) VisitGetSaturationResponse(w http.R
 	return err
 }
 
-type GetSaturation401ApplicationProblemPlusJSONResponse struct {
-	RefusedApplicationProblemPlusJSONResponse
+type GetSaturation2XXResponse struct {
+	StatusCode int
 }
 
-func (response GetSaturation401ApplicationProblemPlusJSONResponse) VisitGetSaturationResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(401)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type GetSaturation403ApplicationProblemPlusJSONResponse Problem
-
-func (response GetSaturation403ApplicationProblemPlusJSONResponse) VisitGetSaturationResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(403)
-	_, err := buf.WriteTo(w)
-	return err
+func (response GetSaturation2XXResponse) VisitGetSaturationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(response.StatusCode)
+	return nil
 }
 
 type GetSaturation404Response struct {

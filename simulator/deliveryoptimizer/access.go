@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/store"
@@ -27,13 +26,10 @@ var users = store.NewKind[user]("deliveryoptimizer.user")
 const problemType = "application/problem+json"
 
 // admit refuses callers without credentials, of another tenant or without the
-// right, and paths without a tenant.
+// right. A path without a tenant is left to the contract.
 func admit(env *simulator.Env, r *simulator.Request) *simulator.Response {
 	tenant, err := strconv.ParseInt(r.Path["tenantId"], 10, 32)
 	noTenant := err != nil || tenant <= 0
-	if env.Violates(rules.TenantIsPositive, noTenant) {
-		return noSuchTenant(env)
-	}
 	u, known, err := caller(env, r.HTTP)
 	if err != nil {
 		return &simulator.Response{Status: http.StatusServiceUnavailable}
@@ -102,15 +98,14 @@ func careless(r *simulator.Request) simulator.Response {
 	return simulator.JSON(http.StatusOK, "application/json", r.Operation.Method != http.MethodDelete)
 }
 
-// refusal is the problem of a service method's 400.
-func refusal(env *simulator.Env, title string) api.Problem {
-	return api.Problem{Title: title, Status: badRequest(env)}
+// problemBody is what a refusal says. It is this simulator's own: no page of the
+// vendor tells how a refusal looks.
+type problemBody struct {
+	Detail string `json:"detail,omitempty"`
+	Status int    `json:"status"`
+	Title  string `json:"title"`
 }
 
 func problem(status int, title, detail string) simulator.Response {
-	p := api.Problem{Title: title, Status: status}
-	if detail != "" {
-		p.Detail = &detail
-	}
-	return simulator.JSON(status, problemType, p)
+	return simulator.JSON(status, problemType, problemBody{detail, status, title})
 }

@@ -78,14 +78,15 @@ func TestTheCheckOfAnswersCanFail(t *testing.T) {
 		body            string
 		good            bool
 	}{
-		"good":                 {"upsertOrder", "application/json", 200, "true", true},
-		"of another type":      {"upsertOrder", "application/json", 200, `"true"`, false},
-		"no JSON":              {"upsertOrder", "application/json", 200, "True", false},
-		"of another form":      {"getOrder", "application/json", 200, `{"orderId": "17"}`, false},
-		"of another media":     {"getOrder", "text/html", 200, "<p>", false},
-		"of no documented one": {"upsertOrder", "application/json", 201, "true", false},
-		"a refusal":            {"upsertOrder", "application/problem+json", 403, `{"title": "No.", "status": 403}`, true},
-		"a refusal of no form": {"upsertOrder", "application/problem+json", 403, `{"title": 7}`, false},
+		"good":               {"upsertOrder", "application/json", 200, "true", true},
+		"of another type":    {"upsertOrder", "application/json", 200, `"true"`, false},
+		"no JSON":            {"upsertOrder", "application/json", 200, "True", false},
+		"as text":            {"upsertOrder", "text/plain", 200, "True", true},
+		"of another form":    {"getOrder", "application/json", 200, `{"orderId": "17"}`, false},
+		"of another media":   {"getOrder", "text/html", 200, "<p>", false},
+		"of any success":     {"upsertOrder", "application/json", 201, "true", true},
+		"of no class at all": {"upsertOrder", "application/json", 301, "true", false},
+		"a refusal":          {"upsertOrder", "application/problem+json", 403, `{"title": "No.", "status": 403}`, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := &probe{t: t}

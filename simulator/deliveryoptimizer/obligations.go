@@ -2,10 +2,13 @@ package deliveryoptimizer
 
 import (
 	"bytes"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
@@ -20,7 +23,52 @@ func obligations() map[*specs.Rule]obligation.Judge {
 		rules.CallerDeletesShippedPart:   deletesShippedPart,
 		rules.CallerDeletesAbandonedCart: deletesAbandonedCart,
 		rules.CallerDeletesEResaByCode:   deletesEResaByCode,
+
+		rules.CallerSendsEveryMember:    keepsContract,
+		rules.CallerSendsTypedMembers:   keepsContract,
+		rules.CallerSendsGUIDs:          keepsContract,
+		rules.CallerSendsKnownType:      keepsContract,
+		rules.CallerSendsQuantities:     keepsContract,
+		rules.CallerNamesPositiveTenant: keepsContract,
+		rules.CallerSendsTypedConfig:    keepsContract,
 	}
+}
+
+// keepsContract is the obligation to break none of the constraints that a rule
+// claims, whether the simulator refused or tolerated the breach.
+func keepsContract(h obligation.History) obligation.Finding {
+	var t obligation.Tally
+	book := rules.Book()
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		if !h.Concerns(e) {
+			continue
+		}
+		mine := func(b compiled.Breach) bool { return book.Owner(b.Pointer) == h.Rule && !nullDate(e, b) }
+		switch at := slices.IndexFunc(e.Breaches, mine); {
+		case at >= 0:
+			t.Break(e, "(%s) breaks the contract at %q: %q", e.Operation, e.Breaches[at].At, e.Breaches[at].Message)
+		case obligation.Accepted(e):
+			t.Keep()
+		}
+	}
+	return t.Finding("Every accepted request kept to it.", "No request that could break it was accepted.")
+}
+
+// nullDate tells whether a breach is null in place of the date that may be left
+// out, which the document does not exclude.
+func nullDate(e *journal.Entry, b compiled.Breach) bool {
+	const date = "expiresAt"
+	if !strings.HasSuffix(b.Pointer, "/"+date+"/type") {
+		return false
+	}
+	var one map[string]any
+	var all []map[string]any
+	if e.Request.Decode(&one) {
+		return one[date] == nil
+	}
+	i, err := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(b.At, "/"), "/"+date))
+	return err == nil && e.Request.Decode(&all) && i >= 0 && i < len(all) && all[i][date] == nil
 }
 
 // deletesShippedPart can only be seen to be kept: that something has shipped,
@@ -144,5 +192,5 @@ func onlyCode(o api.Order) string {
 
 // deleted tells whether a deletion found what it was to delete.
 func deleted(e *journal.Entry) bool {
-	return obligation.Accepted(e) && bytes.Equal(bytes.TrimSpace(e.Response.Body), []byte("true"))
+	return obligation.Accepted(e) && bytes.EqualFold(bytes.TrimSpace(e.Response.Body), []byte("true"))
 }

@@ -74,6 +74,19 @@ func TestObligations(t *testing.T) {
 		{"an order of two shops deleted by a code", rules.CallerDeletesEResaByCode,
 			[]string{put("Order", hour, shop, other), byID + "/code/" + shop}, obligation.NotSeen, nil},
 		{"an order of one shop deleted as a whole", rules.CallerDeletesEResaByCode, []string{put("Order", hour, shop), byID}, obligation.NotSeen, nil},
+
+		{"every member", rules.CallerSendsEveryMember, []string{put("Order", hour, shop)}, obligation.Kept, nil},
+		{"a member left out", rules.CallerSendsEveryMember, []string{put("Order", hour, shop), "POST /1/order {}"}, obligation.Broken, []uint64{2}},
+		{"no order sent", rules.CallerSendsEveryMember, []string{byID}, obligation.NotSeen, nil},
+		{"a number for a type", rules.CallerSendsTypedMembers, []string{"PUT /1/orders [" + strings.Replace(order("Order", hour, shop), `"Order"`, "1", 1) + "]"}, obligation.Broken, []uint64{1}},
+		{"null for a date, which the document does not exclude", rules.CallerSendsTypedMembers,
+			[]string{strings.Replace(put("Order", hour, shop), `"`+hour+`"`, "null", 1)}, obligation.Kept, nil},
+		{"another id than a GUID", rules.CallerSendsGUIDs, []string{"GET /1/order/17"}, obligation.Broken, []uint64{1}},
+		{"an e-resa", rules.CallerSendsKnownType, []string{put("EResa", hour, shop)}, obligation.Broken, []uint64{1}},
+		{"none of an article", rules.CallerSendsQuantities, []string{strings.Replace(put("Order", hour, shop), `"qty":1`, `"qty":0`, 1)}, obligation.Broken, []uint64{1}},
+		{"the tenant 0", rules.CallerNamesPositiveTenant, []string{strings.Replace(byID, "/1/", "/0/", 1)}, obligation.Broken, []uint64{1}},
+		{"a tenant", rules.CallerNamesPositiveTenant, []string{byID}, obligation.Kept, nil},
+		{"a text for a life span", rules.CallerSendsTypedConfig, []string{`PUT /1/config {"cartLifeSpan":"15"}`}, obligation.Broken, []uint64{1}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			start := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)

@@ -127,9 +127,8 @@ func (t *liveTier) archiveAll() error {
 	return t.copy(copying{Fresh: true, Takes: takesAll})
 }
 
-// scheduleEnd sets the end of an order where the service ends carts; a defect
-// makes it end every order that has a date. An end that it had, when it was there
-// before, is off.
+// scheduleEnd sets the end of an order where the world's reading has one. An end
+// that it had, when it was there before, is off.
 func (t *liveTier) scheduleEnd(order api.Order, again bool) error {
 	key := t.key(order.OrderID)
 	end, scheduled, err := expiryOf(t.env, t.tenant, order)
@@ -150,17 +149,15 @@ func (t *liveTier) scheduleEnd(order api.Order, again bool) error {
 }
 
 func expiryOf(env *simulator.Env, tenant int32, order api.Order) (end time.Time, ends bool, err error) {
-	if !env.Applies(rules.Expiry) {
-		if order.ExpiresAt == nil {
-			return end, false, nil
-		}
-		return *order.ExpiresAt, true, nil
-	}
-	if env.Reading(rules.Expiry) != "service-expires-carts" || order.Type != api.OrderTypeCart {
+	reading := env.Reading(rules.Expiry)
+	expires := reading == "service-expires-all" || reading == "service-expires-carts" && order.Type == api.OrderTypeCart
+	switch {
+	case !expires:
 		return end, false, nil
-	}
-	if order.ExpiresAt != nil {
+	case order.ExpiresAt != nil:
 		return *order.ExpiresAt, true, nil
+	case reading == "service-expires-all":
+		return end, false, nil
 	}
 	config, err := configOf(env, tenant)
 	return env.Now().Add(time.Duration(config.CartLifeSpan) * time.Minute), true, err

@@ -13,13 +13,15 @@ const (
 	otherTenant = "The body's tenantId is not the tenant of the path."
 	noLines     = "An order needs lines."
 	noOrder     = "There is no such order."
+	noLine      = "The order has no line of that stock origin."
+	noOrders    = "An empty array would delete every order."
+	noOrigin    = "A line names a stock origin that the tenant does not have."
+	noDate      = "expiresAt is missing."
+	noType      = "The type of the order is not taken."
+	past        = "The expiresAt of the order is over."
+	stale       = "A later state of the order is there already."
 	breach      = "The request is not acceptable."
 )
-
-func noSuchTenant(env *simulator.Env) *simulator.Response {
-	response := problem(badRequest(env), "The tenant in the path is no whole number above zero.", "")
-	return &response
-}
 
 func unauthenticated(env *simulator.Env) *simulator.Response {
 	response := problem(credentialStatus(env, http.StatusUnauthorized), "Name and password of a user are required.", "")
@@ -37,12 +39,10 @@ func withoutOMS(env *simulator.Env) *simulator.Response {
 	return &response
 }
 
-// documented is the refusal of a rule, for faults that force it. Two rules
+// documented is the refusal of a rule, for faults that force it. Some rules
 // refuse in one of their readings only.
 func documented(env *simulator.Env, rule *specs.Rule) (simulator.Response, bool) {
 	switch rule {
-	case rules.TenantIsPositive:
-		return *noSuchTenant(env), true
 	case rules.BasicAuthentication:
 		return *unauthenticated(env), true
 	case rules.UserBoundToTenant:
@@ -50,17 +50,22 @@ func documented(env *simulator.Env, rule *specs.Rule) (simulator.Response, bool)
 	case rules.OrdersNeedOMS:
 		return *withoutOMS(env), true
 	case rules.UnknownOrderIs404:
-		return problem(http.StatusNotFound, noOrder, ""), true
+		return problem(http.StatusNotFound, noOrder, ""), env.Reading(rule) == "not-found"
 	case rules.SaturationOfUnknownOriginIs404:
 		return simulator.Response{Status: http.StatusNotFound}, true
 	case rules.PathTenantDecides:
 		return problem(badRequest(env), otherTenant, ""), env.Operation() != "getOrder" && env.Reading(rule) == "must-match"
 	case rules.EmptyLines:
 		return problem(badRequest(env), noLines, ""), env.Operation() != "getOrder" && env.Reading(rule) == "refused"
-	case rules.OrderMembersRequired, rules.OrderMembersTyped, rules.GUIDs, rules.QuantityFromOne, rules.RefusedIs400, rules.ConfigMembersTyped:
+	case rules.Expiry:
+		return problem(badRequest(env), past, ""), env.Operation() != "getOrder" && env.Reading(rule) == "past-is-refused"
+	case rules.ReplaceAllByNone:
+		return problem(badRequest(env), noOrders, ""), env.Operation() != "getOrder" && env.Reading(rule) == "refused"
+	case rules.DeleteByCodeWithoutSuchLine:
+		return problem(badRequest(env), noLine, ""), env.Operation() != "getOrder" && env.Reading(rule) == "refused"
+	case rules.RefusedIs400, rules.CallerSendsEveryMember, rules.CallerSendsTypedMembers, rules.CallerSendsGUIDs, rules.CallerSendsKnownType,
+		rules.CallerSendsQuantities, rules.CallerNamesPositiveTenant, rules.CallerSendsTypedConfig:
 		return problem(badRequest(env), breach, ""), true
-	case rules.ThreeTypes:
-		return problem(badRequest(env), breach, ""), env.Operation() != "getOrder"
 	}
 	return simulator.Response{}, false
 }

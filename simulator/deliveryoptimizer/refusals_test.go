@@ -24,8 +24,10 @@ const anOrder = `{"orderId":"3fa85f64-5717-4562-b3fc-2c963f66afa6","tenantId":1,
 var goodCalls = map[string][2]string{
 	"POST order":        {"/deliveryoptimizer/1/order", anOrder},
 	"GET order":         {"/deliveryoptimizer/1/order/3fa85f64-5717-4562-b3fc-2c963f66afa6", ""},
+	"DELETE code":       {"/deliveryoptimizer/1/order/byid/3fa85f64-5717-4562-b3fc-2c963f66afa6/code/FRA:MAG:0125", ""},
 	"DELETE order":      {"/deliveryoptimizer/1/order/byid/3fa85f64-5717-4562-b3fc-2c963f66afa6", ""},
 	"PUT config":        {"/deliveryoptimizer/1/config", "{}"},
+	"PUT orders":        {"/deliveryoptimizer/1/orders", "[" + anOrder + "]"},
 	"GET stock-origins": {"/deliveryoptimizer/1/stock-origins/code/FRA:MAG:0125/saturation", ""},
 }
 
@@ -42,7 +44,6 @@ func TestForcedRefusalIsTheRealOne(t *testing.T) {
 		dialect            map[string]string
 		status             int
 	}{
-		{"tenant-is-positive", "sample-oms", "POST", "/deliveryoptimizer/0/order", anOrder, nil, 400},
 		{"basic-authentication", "nobody", "POST", order, anOrder, nil, 401},
 		{"user-bound-to-tenant", "other-oms", "POST", order, anOrder, nil, 403},
 		{"orders-need-oms-right", "sample-shop", "POST", order, anOrder, nil, 403},
@@ -50,13 +51,17 @@ func TestForcedRefusalIsTheRealOne(t *testing.T) {
 		{"saturation-of-unknown-origin-is-404", "sample-oms", "GET", "/deliveryoptimizer/1/stock-origins/code/X/saturation", "", nil, 404},
 		{"path-tenant-decides", "sample-oms", "POST", order, strings.Replace(anOrder, `"tenantId":1`, `"tenantId":2`, 1), reading("path-tenant-decides", "must-match"), 400},
 		{"empty-lines", "sample-oms", "POST", order, anOrder[:strings.Index(anOrder, "[")] + "[]}", reading("empty-lines", "refused"), 400},
-		{"order-members-required", "sample-oms", "POST", order, "{}", nil, 400},
-		{"order-members-typed", "sample-oms", "POST", order, "[]", nil, 400},
-		{"guids", "sample-oms", "DELETE", "/deliveryoptimizer/1/order/byid/7", "", nil, 400},
-		{"three-types", "sample-oms", "POST", order, strings.Replace(anOrder, `"Order"`, `"Resa"`, 1), nil, 400},
-		{"quantity-from-one", "sample-oms", "POST", order, strings.Replace(anOrder, `"qty":1`, `"qty":0`, 1), nil, 400},
+		{"expiry", "sample-oms", "POST", order, strings.Replace(anOrder, `"type"`, `"expiresAt":"2025-09-22T10:01:20Z","type"`, 1), reading("expiry", "past-is-refused"), 400},
+		{"replace-all-by-none", "sample-oms", "PUT", order + "s", "[]", reading("replace-all-by-none", "refused"), 400},
+		{"delete-by-code-without-such-line", "sample-oms", "DELETE", order + "/byid/3fa85f64-5717-4562-b3fc-2c963f66afa6/code/FRA:MAG:0953", "", reading("delete-by-code-without-such-line", "refused"), 400},
+		{"caller-names-positive-tenant", "sample-oms", "POST", "/deliveryoptimizer/0/order", anOrder, nil, 400},
+		{"caller-sends-every-member", "sample-oms", "POST", order, "{}", nil, 400},
+		{"caller-sends-typed-members", "sample-oms", "POST", order, "[]", nil, 400},
+		{"caller-sends-guids", "sample-oms", "DELETE", "/deliveryoptimizer/1/order/byid/7", "", nil, 400},
+		{"caller-sends-known-type", "sample-oms", "POST", order, strings.Replace(anOrder, `"Order"`, `"Resa"`, 1), nil, 400},
+		{"caller-sends-quantities", "sample-oms", "POST", order, strings.Replace(anOrder, `"qty":1`, `"qty":0`, 1), nil, 400},
 		{"refused-is-400", "sample-oms", "POST", order, "nonsense", nil, 400},
-		{"config-members-typed", "sample-oms", "PUT", "/deliveryoptimizer/1/config", `{"cartLifeSpan":"x"}`, nil, 400},
+		{"caller-sends-typed-config", "sample-oms", "PUT", "/deliveryoptimizer/1/config", `{"cartLifeSpan":"x"}`, nil, 400},
 	} {
 		id := "deliveryoptimizer/" + row.rule
 		covered[id] = true
@@ -74,7 +79,11 @@ func TestForcedRefusalIsTheRealOne(t *testing.T) {
 			if err := engine.SetFaults(context.Background(), "default", []fault.Fault{broken}); err != nil {
 				t.Fatal(err)
 			}
-			good := goodCalls[row.method+" "+strings.Split(row.path, "/")[3]]
+			of := row.method + " " + strings.Split(row.path, "/")[3]
+			if row.method == "DELETE" && strings.Contains(row.path, "/code/") {
+				of = "DELETE code"
+			}
+			good := goodCalls[of]
 			forced := answerTo(t, client, "sample-oms", row.method, good[0], good[1])
 			if really.status != row.status || !reflect.DeepEqual(forced, really) {
 				t.Errorf("forced %+v, really %+v, want the same with %d", forced, really, row.status)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strconv"
 	"time"
 
@@ -24,34 +25,45 @@ func (service) ReplaceOrders(ctx context.Context, r api.ReplaceOrdersRequestObje
 	var why string
 	if aside := env.Stage(); aside != nil {
 		why, err = t.takeStage(aside)
-	} else if why = refusedOf(env, r.TenantID, *r.Body); why == "" {
-		err = t.replaceAll(*r.Body)
+	} else {
+		why, err = t.takeAll(*r.Body)
 	}
 	switch {
 	case err != nil:
 		return nil, err
 	case why != "":
-		return api.ReplaceOrders400ApplicationProblemPlusJSONResponse{
-			RefusedApplicationProblemPlusJSONResponse: api.RefusedApplicationProblemPlusJSONResponse(refusal(env, why)),
-		}, nil
+		return refusal(env, why), nil
 	case !env.Applies(rules.ReplaceAllAnswersTrue):
-		return api.ReplaceOrders204Response{}, nil
+		return api.ReplaceOrders2XXResponse{StatusCode: http.StatusNoContent}, nil
 	}
 	return api.ReplaceOrders200JSONResponse(true), nil
 }
 
-// refusedOf says why orders that keep to the contract are refused, if they are.
-// One that is refused has all refused.
-func refusedOf(env *simulator.Env, tenant int32, orders []api.Order) (why string) {
-	for i := range orders {
-		if _, why = owner(env, tenant, &orders[i]); why == "" {
-			why = acceptable(env, &orders[i])
+// takeAll replaces all orders of the tenant, or says why that is refused.
+func (t *liveTier) takeAll(orders []api.Order) (refused string, err error) {
+	if len(orders) == 0 {
+		if t.env.Reading(rules.ReplaceAllByNone) == "refused" && t.env.Violates(rules.ReplaceAllByNone, true) {
+			return noOrders, nil
 		}
-		if why != "" {
-			return why
+		if !t.env.Applies(rules.ReplaceAllByNone) {
+			return "", nil
 		}
 	}
-	return ""
+	if refused, err = refusedOf(t.env, t.tenant, orders); refused != "" || err != nil {
+		return refused, err
+	}
+	return "", t.replaceAll(orders)
+}
+
+// refusedOf says why orders that keep to the contract are refused, if they are.
+// One that is refused has all refused.
+func refusedOf(env *simulator.Env, tenant int32, orders []api.Order) (why string, err error) {
+	for i := range orders {
+		if _, why, err = takes(env, tenant, &orders[i]); why != "" || err != nil {
+			return why, err
+		}
+	}
+	return "", nil
 }
 
 // stage is a generation in which the orders of a long request gather.
@@ -141,10 +153,16 @@ func addToStage(env *simulator.Env, name string, elements [][]byte) (goOn bool, 
 		return false, err
 	}
 	for _, order := range orders {
-		if refusedOf(env, s.Tenant, []api.Order{order}) != "" {
+		one := []api.Order{order}
+		why, err := refusedOf(env, s.Tenant, one)
+		if err != nil {
+			return false, err
+		}
+		if why != "" {
 			s.Refused = &order
 			break
 		}
+		order = one[0]
 		_, again, err := t.find(order.OrderID)
 		if err != nil {
 			return false, err
@@ -165,7 +183,7 @@ func (t *liveTier) takeStage(aside *simulator.Stage) (refused string, err error)
 		return "", err
 	}
 	if s.Refused != nil {
-		return refusedOf(t.env, s.Tenant, []api.Order{*s.Refused}), nil
+		return refusedOf(t.env, s.Tenant, []api.Order{*s.Refused})
 	}
 	aside.Used = true
 	if _, err := stages.Delete(t.env.Store(), aside.Name); err != nil {

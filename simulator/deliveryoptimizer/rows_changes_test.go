@@ -19,9 +19,17 @@ func replaceRows() []row {
 			p.holds(order(2, other))
 			p.holds(of(api.OrderTypeCart, order(3, shop)))
 			p.check(p.used(shop) == 1 && p.used(other) == 5, "the capacities in use are %d and %d", p.used(shop), p.used(other))
-			p.replace()
-			p.lacks(order(2))
-			p.lacks(order(3))
+		}},
+		{rule: rules.ReplaceAllByNone, reading: "none-left", act: func(p *probe) {
+			p.upsert(order(1, shop))
+			p.check(p.replace().status/100 == 2, "an empty array is refused")
+			p.lacks(order(1))
+			p.check(p.used(shop) == 0, "the capacity in use is %d", p.used(shop))
+		}},
+		{rule: rules.ReplaceAllByNone, reading: "refused", act: func(p *probe) {
+			p.upsert(order(1, shop))
+			p.replace().refused(400)
+			p.holds(order(1, shop))
 		}},
 		{rule: rules.ReplaceAllReachesArchive, act: func(p *probe) {
 			p.config(`{"enableInternalOrderSync": true}`)
@@ -84,6 +92,11 @@ func deleteRows() []row {
 			p.shrink(first, other).is(200, "true")
 			p.holds(order(1, shop))
 		}},
+		{rule: rules.DeleteByCodeWithoutSuchLine, reading: "refused", act: func(p *probe) {
+			p.upsert(order(1, shop))
+			p.shrink(first, other).refused(400)
+			p.holds(order(1, shop))
+		}},
 		{rule: rules.OrderWithoutLinesIsDeleted, act: func(p *probe) {
 			p.upsert(order(1, shop, other, shop))
 			p.shrink(first, shop).is(200, "true")
@@ -113,7 +126,12 @@ func getRows() []row {
 			p.upsert(until(noon.Add(time.Hour), order(1, shop, other)))
 			p.holds(until(noon.Add(time.Hour), order(1, shop, other)))
 		}},
-		{rule: rules.UnknownOrderIs404, act: func(p *probe) { p.get(order(1).OrderID).refused(404) }},
+		{rule: rules.UnknownOrderIs404, reading: "not-found", act: func(p *probe) { p.get(order(1).OrderID).refused(404) }},
+		{rule: rules.UnknownOrderIs404, reading: "null", act: func(p *probe) { p.get(order(1).OrderID).is(200, "null") }},
+		{rule: rules.UnknownOrderIs404, reading: "no-content", act: func(p *probe) {
+			a := p.get(order(1).OrderID)
+			p.check(a.status == 204 && a.body == "", "%s: %d %s", a.call, a.status, a.body)
+		}},
 		{rule: rules.LiveTierDecides, act: func(p *probe) {
 			p.config(`{"enableInternalOrderSync": true}`)
 			p.upsert(order(1, shop))

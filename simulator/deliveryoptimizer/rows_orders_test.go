@@ -1,8 +1,6 @@
 package deliveryoptimizer_test
 
 import (
-	"fmt"
-	"strings"
 	"time"
 
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
@@ -49,11 +47,32 @@ func upsertRows() []row {
 			p.upsert(order(1, shop)).is(200, "true")
 			p.holds(order(1, shop))
 		}},
+		{rule: rules.PathTenantDecides, reading: "path-overwrites", act: func(p *probe) {
+			sent := order(1, shop)
+			for _, tenant := range []int32{0, 2} {
+				sent.TenantID = tenant
+				p.check(p.upsert(sent).status == 200, "tenant %d is refused", tenant)
+				p.holds(order(1, shop)) // of tenant 1
+			}
+			p.check(p.replace(sent).status == 200, "tenant 2 is refused of one of all")
+			p.holds(order(1, shop))
+		}},
 		{rule: rules.LinesKeptAsSent, act: func(p *probe) {
 			sent := order(1, shop, "nobody knows it", shop, other)
 			sent.Lines[2] = sent.Lines[0]
 			p.upsert(sent).is(200, "true")
 			p.holds(sent)
+		}},
+		{rule: rules.UnknownOriginIsTaken, act: func(p *probe) {
+			p.upsert(order(1, shop, "nobody knows it")).is(200, "true")
+			p.replace(order(2, "nobody knows it"), order(3, shop)).is(200, "true")
+			p.holds(order(2, "nobody knows it"))
+		}},
+		{rule: rules.ThreeTypes, act: func(p *probe) {
+			for i, kind := range []api.OrderType{"Order", "Cart", "ExternalOrder"} {
+				p.upsert(of(kind, order(i+2, shop))).is(200, "true")
+				p.holds(of(kind, order(i+2, shop)))
+			}
 		}},
 		{rule: rules.EmptyLines, reading: "stored", act: func(p *probe) {
 			p.upsert(order(1, shop))
@@ -92,7 +111,24 @@ func upsertRows() []row {
 		}},
 		{rule: rules.Expiry, reading: "stored-only", act: expiryIsStored},
 		{rule: rules.Expiry, reading: "service-expires-carts", act: cartsExpire},
-		{rule: rules.BareBooleans, act: func(p *probe) {
+		{rule: rules.Expiry, reading: "service-expires-all", act: allExpire},
+		{rule: rules.Expiry, reading: "past-is-refused", act: pastIsRefused},
+		{rule: rules.BareBooleans, reading: "as-printed", act: func(p *probe) {
+			for _, call := range []struct {
+				answer
+				body string
+			}{
+				{p.upsert(order(1, shop, other)), "True"},
+				{p.upsert(order(1, shop, other)), "false"},
+				{p.shrink(order(1).OrderID, shop), "True"},
+				{p.delete(order(1).OrderID), "True"},
+				{p.delete(order(1).OrderID), "false"},
+			} {
+				kind := call.header.Get("Content-Type")
+				p.check(call.status == 200 && call.answer.body == call.body && kind == "text/plain", "%s: %d %s %s", call.call, call.status, kind, call.answer.body)
+			}
+		}},
+		{rule: rules.BareBooleans, reading: "json", act: func(p *probe) {
 			p.upsert(order(1, shop, other)).is(200, "true")
 			p.upsert(order(1, shop, other)).is(200, "false")
 			p.shrink(order(1).OrderID, shop).is(200, "true")
@@ -116,6 +152,35 @@ func expiryIsStored(p *probe) {
 	for _, o := range list {
 		p.holds(o)
 	}
+}
+
+func allExpire(p *probe) {
+	cart := func(n int) api.Order { return of(api.OrderTypeCart, order(n, shop)) }
+	p.upsert(cart(1)) // has no date
+	p.upsert(until(noon.Add(time.Hour), cart(2)))
+	p.upsert(until(noon.Add(time.Hour), order(3, shop)))
+	p.upsert(until(noon.Add(-time.Hour), order(4, shop)))
+	p.upsert(until(noon.Add(2*time.Hour), of(api.OrderTypeExternalOrder, order(5, shop))))
+	p.lacks(order(4))
+	p.holds(until(noon.Add(time.Hour), order(3, shop)))
+	p.advance(time.Hour)
+	p.lacks(cart(2))
+	p.lacks(order(3))
+	p.holds(until(noon.Add(2*time.Hour), of(api.OrderTypeExternalOrder, order(5, shop))))
+	p.advance(24 * time.Hour)
+	p.lacks(order(5))
+	p.holds(cart(1))
+}
+
+func pastIsRefused(p *probe) {
+	p.upsert(until(noon.Add(-time.Second), order(1, shop))).refused(400)
+	p.replace(order(2, shop), until(noon.Add(-time.Second), of(api.OrderTypeCart, order(3, shop)))).refused(400)
+	p.lacks(order(1))
+	p.lacks(order(2))
+	soon := until(noon.Add(time.Second), order(4, shop))
+	p.upsert(soon).is(200, "true")
+	p.advance(time.Hour)
+	p.holds(soon)
 }
 
 func cartsExpire(p *probe) {
@@ -150,63 +215,4 @@ func cartsExpire(p *probe) {
 	p.upsert(cart(8))
 	p.advance(time.Minute)
 	p.lacks(cart(8))
-}
-
-// schemaRows are of the rules that the contract's schemas enforce.
-func schemaRows() []row {
-	refused := func(bodies ...string) func(*probe) {
-		return func(p *probe) {
-			for _, change := range bodies {
-				old, replacement, _ := strings.Cut(change, " => ")
-				body := p.changed(until(noon, order(1, shop)), old, replacement)
-				p.post(body).refused(400)
-				p.put("[" + body + "]").refused(400)
-			}
-			p.lacks(order(1))
-		}
-	}
-	guid := fmt.Sprintf("%q", order(1).OrderID)
-	article := fmt.Sprintf("%q", order(1, shop).Lines[0].ArtGUID)
-	return []row{
-		{rule: rules.OrderMembersRequired, act: func(p *probe) {
-			refused(
-				`"orderId" => "orderid"`, `"tenantId" => "tenantid"`, `"lastUpdated" => "x"`, `"type" => "x"`, `"lines" => "x"`,
-				`"code" => "x"`, `"artGuid" => "x"`, `"qty" => "x"`,
-			)(p)
-			p.post("").refused(400)
-			p.put("").refused(400)
-		}},
-		{rule: rules.OrderMembersTyped, act: func(p *probe) {
-			refused(
-				guid+` => 17`, `"tenantId":1 => "tenantId":"1"`, `"2026-11-22T12:00:00Z" => "22/11/2026"`, `"2026-11-22T12:00:00Z" => null`,
-				`"expiresAt":"2026-11-22T12:00:00Z" => "expiresAt":"soon"`, `"type":"Order" => "type":1`, `"lines":[ => "lines":{},"x":[`,
-				`"lines":[ => "lines":[7,`, `"code":"FRA:MAG:0125" => "code":125`, article+` => null`, `"qty":1 => "qty":"1"`, `"qty":1 => "qty":1.5`,
-			)(p)
-			p.post("[]").refused(400)
-			p.post(`"order"`).refused(400)
-			p.put(text(p.t, order(1, shop))).refused(400)
-			p.put("[null]").refused(400)
-		}},
-		{rule: rules.GUIDs, act: func(p *probe) {
-			refused(guid+` => "17"`, article+` => "coat"`)(p)
-			for _, path := range []string{"1/order/17", "1/order/3fa85f64-5717-4562-b3fc-2c963f66afa"} {
-				p.send("", "GET", path, "").refused(400)
-			}
-			p.send("", "DELETE", "1/order/byid/17", "").refused(400)
-			p.send("", "DELETE", "1/order/byid/17/code/"+shop, "").refused(400)
-		}},
-		{rule: rules.ThreeTypes, act: func(p *probe) {
-			for i, kind := range []api.OrderType{"Order", "Cart", "ExternalOrder"} {
-				p.upsert(of(kind, order(i+2, shop))).is(200, "true")
-				p.holds(of(kind, order(i+2, shop)))
-			}
-			refused(`"Order" => "EResa"`, `"Order" => "order"`, `"Order" => ""`)(p)
-		}},
-		{rule: rules.QuantityFromOne, act: func(p *probe) {
-			largest := order(2, shop)
-			largest.TenantID, largest.Lines[0].Qty = 1<<31-1, 1<<31-1
-			p.upsert(largest).is(200, "true")
-			refused(`"qty":1 => "qty":0`, `"qty":1 => "qty":-1`, `"qty":1 => "qty":2147483648`, `"tenantId":1 => "tenantId":-1`, `"tenantId":1 => "tenantId":2147483648`)(p)
-		}},
-	}
 }

@@ -23,7 +23,7 @@ func (r row) name() string {
 }
 
 func allRows() []row {
-	return slices.Concat(upsertRows(), schemaRows(), replaceRows(), deleteRows(), getRows(), syncRows(), accessRows(), tenantRows())
+	return slices.Concat(upsertRows(), replaceRows(), deleteRows(), getRows(), syncRows(), accessRows(), tenantRows())
 }
 
 // TestEveryServerRule wants one row for each reading of each rule that binds

@@ -20,85 +20,60 @@ var _ api.StrictServerInterface = service{}
 func (s service) UpsertOrder(ctx context.Context, r api.UpsertOrderRequestObject) (api.UpsertOrderResponseObject, error) {
 	env := simulator.FromContext(ctx)
 	order := *r.Body
-	tenant, why := owner(env, r.TenantID, &order)
-	if why == "" {
-		why = acceptable(env, &order)
-	}
-	if why != "" {
-		return api.UpsertOrder400ApplicationProblemPlusJSONResponse{
-			RefusedApplicationProblemPlusJSONResponse: api.RefusedApplicationProblemPlusJSONResponse(refusal(env, why)),
-		}, nil
-	}
-	added, err := s.upsert(env, tenant, order)
-	if err != nil {
+	tenant, why, err := takes(env, r.TenantID, &order)
+	switch {
+	case err != nil:
 		return nil, err
+	case why != "":
+		return refusal(env, why), nil
+	}
+	added, isStale, err := s.upsert(env, tenant, order)
+	switch {
+	case err != nil:
+		return nil, err
+	case isStale:
+		return answered(problem(http.StatusConflict, stale, "")), nil
 	}
 	if !env.Applies(rules.UpsertTellsAddedFromModified) {
 		added = true
 	}
-	if !env.Applies(rules.BareBooleans) {
-		return titleCase(added), nil
-	}
-	return api.UpsertOrder200JSONResponse(added), nil
+	return boolean(env, added), nil
 }
 
-// owner decides which tenant an order belongs to, by the reading that the
-// world speaks, or why it is refused.
-func owner(env *simulator.Env, path int32, order *api.Order) (tenant int32, refused string) {
-	if env.Reading(rules.PathTenantDecides) == "must-match" && env.Violates(rules.PathTenantDecides, order.TenantID != path) {
-		return 0, otherTenant
-	}
-	if !env.Applies(rules.PathTenantDecides) {
-		return order.TenantID, ""
-	}
-	return path, ""
-}
-
-// acceptable says why an order that keeps to the contract is refused, if it is.
-func acceptable(env *simulator.Env, order *api.Order) (refused string) {
-	if order.ExpiresAt == nil && !env.Applies(rules.ExpiryOptional) {
-		return "expiresAt is missing."
-	}
-	if len(order.Lines) == 0 && env.Reading(rules.EmptyLines) == "refused" && env.Violates(rules.EmptyLines, true) {
-		return noLines
-	}
-	return ""
-}
-
-// upsert stores the order and tells whether it is new.
-func (s service) upsert(env *simulator.Env, tenant int32, order api.Order) (added bool, err error) {
+// upsert stores the order and tells whether it is new, or too old to be taken.
+func (s service) upsert(env *simulator.Env, tenant int32, order api.Order) (added, isStale bool, err error) {
 	t, err := openTier(env, tenant)
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
 	old, found, err := t.find(order.OrderID)
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
 	known := found
 	if !found && !env.Applies(rules.LiveTierDecides) {
 		if known, err = isArchived(env, s.archive, tenant, order.OrderID); err != nil {
-			return false, err
+			return false, false, err
 		}
 	}
 	if found && order.LastUpdated.Before(old.LastUpdated) && !env.Applies(rules.LastWriteWins) {
-		return false, nil
+		return false, true, nil
 	}
 	if found && !env.Applies(rules.UpsertRedefinesEntirely) {
 		order = merged(old, order)
 	}
 	if !env.Applies(rules.LinesKeptAsSent) {
-		order.Lines = withoutDuplicates(order.Lines)
+		order.Lines = summed(order.Lines)
 	}
 	if len(order.Lines) == 0 {
 		switch {
 		case !env.Applies(rules.EmptyLines):
-			return false, nil
+			return false, false, nil
 		case env.Reading(rules.EmptyLines) == "removed":
-			return !known, t.remove(order.OrderID)
+			return !known, false, t.remove(order.OrderID)
 		}
 	}
-	return !known, t.put(order)
+	return !known, false, t.put(order)
 }
 
 // merged is what a server makes of an upsert that does not redefine entirely.
@@ -110,15 +85,18 @@ func merged(old, sent api.Order) api.Order {
 	return sent
 }
 
-func withoutDuplicates(lines []api.OrderLine) []api.OrderLine {
-	seen := map[string]bool{}
+// summed makes one line of those that have one code and article.
+func summed(lines []api.OrderLine) []api.OrderLine {
+	at := map[string]int{}
 	var out []api.OrderLine
 	for _, line := range lines {
 		key := line.Code + " " + line.ArtGUID.String()
-		if !seen[key] {
-			out = append(out, line)
+		if i, seen := at[key]; seen {
+			out[i].Qty += line.Qty
+			continue
 		}
-		seen[key] = true
+		at[key] = len(out)
+		out = append(out, line)
 	}
 	return out
 }
@@ -142,10 +120,7 @@ func (service) DeleteOrder(ctx context.Context, r api.DeleteOrderRequestObject) 
 	if !found && !env.Applies(rules.DeleteUnknownAnswersFalse) {
 		found = true
 	}
-	if !env.Applies(rules.BareBooleans) {
-		return titleCase(found), nil
-	}
-	return api.DeleteOrder200JSONResponse(found), nil
+	return boolean(env, found), nil
 }
 
 // DeleteOrderByCode deletes the lines of one stock origin.
@@ -155,14 +130,7 @@ func (service) DeleteOrderByCode(ctx context.Context, r api.DeleteOrderByCodeReq
 	if !env.Applies(rules.CodeIsPercentEncoded) {
 		code = rawLastSegment(env.HTTP().URL)
 	}
-	done, err := deleteByCode(env, r.TenantID, r.OrderID, code)
-	if err != nil {
-		return nil, err
-	}
-	if !env.Applies(rules.BareBooleans) {
-		return titleCase(done), nil
-	}
-	return api.DeleteOrderByCode200JSONResponse(done), nil
+	return deleteByCode(env, r.TenantID, r.OrderID, code)
 }
 
 // rawLastSegment is the last segment of the path as it was sent.
@@ -171,17 +139,17 @@ func rawLastSegment(u *url.URL) string {
 	return path[strings.LastIndexByte(path, '/')+1:]
 }
 
-func deleteByCode(env *simulator.Env, tenant int32, id api.OrderID, code string) (bool, error) {
+func deleteByCode(env *simulator.Env, tenant int32, id api.OrderID, code string) (api.DeleteOrderByCodeResponseObject, error) {
 	t, err := openTier(env, tenant)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	order, found, err := t.find(id)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	if !found {
-		return !env.Applies(rules.DeleteByCodeUnknownOrderAnswersFalse), nil
+		return boolean(env, !env.Applies(rules.DeleteByCodeUnknownOrderAnswersFalse)), nil
 	}
 	var left []api.OrderLine
 	removed := 0
@@ -192,24 +160,31 @@ func deleteByCode(env *simulator.Env, tenant int32, id api.OrderID, code string)
 		}
 		left = append(left, line)
 	}
-	if removed == 0 {
+	switch {
+	case removed == 0:
 		return t.noSuchLine(id)
-	}
-	if len(left) == 0 && env.Applies(rules.OrderWithoutLinesIsDeleted) {
-		return true, t.remove(id)
+	case len(left) == 0 && env.Applies(rules.OrderWithoutLinesIsDeleted):
+		return boolean(env, true), t.remove(id)
 	}
 	order.Lines = left
 	_, err = t.change(order)
-	return true, err
+	return boolean(env, true), err
 }
 
 // noSuchLine answers a deletion of lines that the order does not have.
-func (t *liveTier) noSuchLine(id api.OrderID) (bool, error) {
-	answer := t.env.Reading(rules.DeleteByCodeWithoutSuchLine) == "true"
+func (t *liveTier) noSuchLine(id api.OrderID) (api.DeleteOrderByCodeResponseObject, error) {
 	if !t.env.Applies(rules.DeleteByCodeWithoutSuchLine) {
-		return answer, t.remove(id)
+		if err := t.remove(id); err != nil {
+			return nil, err
+		}
 	}
-	return answer, nil
+	switch t.env.Reading(rules.DeleteByCodeWithoutSuchLine) {
+	case "refused":
+		return refusal(t.env, noLine), nil
+	case "true":
+		return boolean(t.env, true), nil
+	}
+	return boolean(t.env, false), nil
 }
 
 // GetOrder reads an order.
@@ -225,32 +200,12 @@ func (service) GetOrder(ctx context.Context, r api.GetOrderRequestObject) (api.G
 		return nil, err
 	case found && !env.Applies(rules.GetReturnsOrder):
 		order.Lines = nil
-		return api.GetOrder200JSONResponse(order), nil
+		return jsonAnswer(order), nil
 	case found:
 		if order.Lines == nil {
 			order.Lines = []api.OrderLine{}
 		}
-		return api.GetOrder200JSONResponse(order), nil
-	case !env.Applies(rules.UnknownOrderIs404):
-		return api.GetOrder4XXResponse{StatusCode: http.StatusGone}, nil
+		return jsonAnswer(order), nil
 	}
-	return api.GetOrder404ApplicationProblemPlusJSONResponse{Title: noOrder, Status: http.StatusNotFound}, nil
+	return unknownOrder(env), nil
 }
-
-// titleCase is a boolean as the document prints it, and as JSON does not: the
-// defect of the rule on bare booleans.
-type titleCase bool
-
-func (b titleCase) write(w http.ResponseWriter) error {
-	text := "False"
-	if b {
-		text = "True"
-	}
-	w.Header().Set("Content-Type", "application/json")
-	_, err := w.Write([]byte(text))
-	return err
-}
-
-func (b titleCase) VisitUpsertOrderResponse(w http.ResponseWriter) error       { return b.write(w) }
-func (b titleCase) VisitDeleteOrderResponse(w http.ResponseWriter) error       { return b.write(w) }
-func (b titleCase) VisitDeleteOrderByCodeResponse(w http.ResponseWriter) error { return b.write(w) }

@@ -5,6 +5,7 @@ package deliveryoptimizer
 
 import (
 	_ "embed"
+	"slices"
 
 	"github.com/plumbline-api/plumbline/specs"
 )
@@ -33,7 +34,7 @@ func Book() specs.Book {
 			SHA256:   "fb259dcf48a466e539084b06034816b5e5da6ef63430b4b9db9c92c04c9408cc",
 		},
 		OpenAPI:   openapi,
-		Rules:     append(append(append(orderRules(), syncRules()...), tenantRules()...), integrity.All()...),
+		Rules:     slices.Concat(orderRules(), syncRules(), tenantRules(), callerRules(), integrity.All()),
 		Integrity: integrity,
 		Register:  register(),
 		Coverage:  coverage(),

@@ -8,7 +8,7 @@ var (
 		ID:         "deliveryoptimizer/basic-authentication",
 		Operations: everyOperation(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Every call carries the name and password of a user by HTTP Basic; a call without them, or with wrong ones, is refused.",
+		Text:   "Every call carries the name and password of a user by HTTP Basic; without them, or with wrong ones, each operation refuses.",
 		Source: page("securisationmodule.md", "Authentification"),
 		Schema: []string{"/components/securitySchemes/basic"},
 	}
@@ -29,39 +29,17 @@ var (
 	CredentialStatuses = &specs.Rule{
 		ID:         "deliveryoptimizer/credential-statuses",
 		Operations: everyOperation(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "Missing or wrong credentials are refused with 401, a tenant or right that the user lacks with 403.",
 		Source: page("securisationmodule.md", "Authentification, which names no status"),
 	}
 	TenantsIsolated = &specs.Rule{
 		ID:         "deliveryoptimizer/tenants-isolated",
-		Operations: []string{"upsertOrder", "deleteOrder", "getOrder"},
+		Operations: []string{"upsertOrder", "replaceOrders", "deleteOrder", "getOrder"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:    "Tenants live side by side and never reach each other's data: one GUID used by two tenants is two orders.",
+		Text:    "Tenants live side by side and never reach each other's data: one GUID used by two tenants is two orders, and replacing all orders spares those of other tenants.",
 		Source:  page("raisonjuridiqueetconfig.md", "Support de multiples raisons juridiques"),
 		Settles: []int{27},
-	}
-	TenantIsPositive = &specs.Rule{
-		ID:         "deliveryoptimizer/tenant-is-positive",
-		Operations: everyOperation(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The tenant in the path is a whole number greater than zero.",
-		Source: page("raisonjuridiqueetconfig.md", "Support de multiples raisons juridiques"),
-		Schema: []string{"/components/parameters/TenantId"},
-	}
-	CallerAuthenticates = &specs.Rule{
-		ID:         "deliveryoptimizer/caller-authenticates",
-		Operations: everyOperation(),
-		Binds:      specs.Client, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The caller sends its credentials with every call.",
-		Source: page("securisationmodule.md", "Authentification"),
-	}
-	CallerUsesHTTPS = &specs.Rule{
-		ID:         "deliveryoptimizer/caller-uses-https",
-		Operations: everyOperation(),
-		Binds:      specs.Client, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The caller uses HTTPS; the module does not listen for plain HTTP.",
-		Source: page("securisationmodule.md", "Fonctionnement en HTTPS"),
 	}
 )
 
@@ -71,20 +49,9 @@ var (
 		ID:         "deliveryoptimizer/config-is-set",
 		Operations: []string{"putConfig"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Putting a configuration answers 200 with true.",
+		Text:   "Putting a configuration answers with true.",
 		Source: page("raisonjuridiqueetconfig.md", "Configuration du module"),
 		Schema: []string{"/paths/~1{tenantId}~1config/put/responses/200"},
-	}
-	ConfigMembersTyped = &specs.Rule{
-		ID:         "deliveryoptimizer/config-members-typed",
-		Operations: []string{"putConfig"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "A configuration is a JSON object whose members have the published types and values.",
-		Source: page("raisonjuridiqueetconfig.md", "Configuration du module"),
-		Schema: []string{
-			"/paths/~1{tenantId}~1config/put/requestBody/required",
-			"/components/schemas/ConfigDo",
-		},
 	}
 	SyncOffByDefault = &specs.Rule{
 		ID:         "deliveryoptimizer/sync-off-by-default",
@@ -108,14 +75,13 @@ var (
 		Text:   "Asking for the saturation of an origin that the tenant does not have answers 404.",
 		Source: page("reglesmetier.md", "Point API de vérification de saturation"),
 		Schema: []string{
-			"/components/parameters/Code",
 			"/paths/~1{tenantId}~1stock-origins~1code~1{code}~1saturation/get/responses/404",
 		},
 	}
 	SaturationMembers = &specs.Rule{
 		ID:         "deliveryoptimizer/saturation-members",
 		Operations: []string{"getSaturation"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "The members of the saturation are named code, maxCapacity, usedCapacity, remainingCapacity, saturationPercent, isSaturated, cartsCount and ordersCount.",
 		Source: page("reglesmetier.md", "Point API de vérification de saturation, whose figures are published without names"),
 		Schema: []string{
@@ -133,9 +99,8 @@ func everyOperation() []string {
 
 func tenantRules() []*specs.Rule {
 	return []*specs.Rule{
-		BasicAuthentication, UserBoundToTenant, OrdersNeedOMS, CredentialStatuses, TenantsIsolated, TenantIsPositive,
-		CallerAuthenticates, CallerUsesHTTPS,
-		ConfigIsSet, ConfigMembersTyped, SyncOffByDefault,
+		BasicAuthentication, UserBoundToTenant, OrdersNeedOMS, CredentialStatuses, TenantsIsolated,
+		ConfigIsSet, SyncOffByDefault,
 		SaturationWeights, SaturationOfUnknownOriginIs404, SaturationMembers,
 	}
 }
