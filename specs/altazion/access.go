@@ -8,14 +8,19 @@ var (
 		ID:         "altazion/basic-or-token",
 		Operations: everyOperation(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Every call carries the key of an extensibility application by HTTP Basic, or an OAuth 2 token as a bearer; a call without either, or with a wrong one, is refused.",
+		Text:   "Every call carries the key of an extensibility application by HTTP Basic, or an OAuth 2 token as a bearer; whether a call without either, or with a wrong one, is refused, is the target's choice: the document asks for no credentials.",
 		Source: page("hub/api/hub-api.md", "Authentification"),
 		Schema: []string{"/components/securitySchemes", "/security"},
+		Readings: []specs.Reading{
+			{Name: "required", Text: "A call without credentials, or with wrong ones, is refused with 401 or 403, and changes nothing."},
+			{Name: "not-asked-for", Text: "Whoever calls is served."},
+		},
+		Closed: "credentials are asked for or they are not: to refuse a call without any and to serve one with wrong ones is neither",
 	}
 	MissingCredentialsAre401 = &specs.Rule{
 		ID:         "altazion/missing-credentials-are-401",
 		Operations: everyOperation(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "Missing and wrong credentials are refused with 401, whatever else is wrong with the call.",
 		Source: page("hub/api/hub-api.md", "Authentification, which names no status"),
 		Schema: []string{
@@ -41,7 +46,7 @@ var (
 	OtherMediaTypeIs415 = &specs.Rule{
 		ID:         "altazion/other-media-type-is-415",
 		Operations: writes(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "A body that is announced as something else than application/json, with parameters or without, is refused with 415.",
 		Source: page("hub/api/index.md", "Conventions d'appels, which asks for the type and names no status"),
 	}
