@@ -48,12 +48,12 @@ func (c calls) call(operation string, s *target.Session, random *rand.Rand) (con
 	return call, nil
 }
 
-// lines names both lines of the bon by GUID and reference, with what it
-// contains of them as the given quantities.
+// lines names both lines of the bon by their GUIDs, with what it contains of
+// them as the given quantities.
 func lines(bon steps.Bon, quantities ...string) []any {
 	var list []any
 	for i, l := range bon.Lines {
-		line := map[string]any{"Guid": l.GUID.String(), "Reference": l.Reference}
+		line := map[string]any{"Guid": l.GUID.String()}
 		for _, name := range quantities {
 			line[name] = json.Number(bon.All(i))
 		}

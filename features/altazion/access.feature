@@ -119,20 +119,42 @@ Feature: Who may call, and in which form
         | shipping    |
 
   @altazion/lacking-permission-is-403 @needs:stranger
-  Rule: Credentials without permission for the operation are refused with 403
+  Rule: Credentials without permission for the operation are refused with 403, or permissions are not looked at
 
-    Scenario: Reading
+    @reading:403
+    Scenario: Reading is refused
       Given calls name a bon by a GUID that no bon has
       And the caller has no permission
       When the bon is read
       Then the call is refused with 403
 
-    @effect:spending @needs:bon-to-prepare
-    Scenario Outline: Writing
+    @effect:spending @needs:bon-to-prepare @reading:403
+    Scenario Outline: Writing is refused
       Given a bon to prepare
       And the caller has no permission
       When the <point> point is called correctly
       Then the call is refused with 403
+      Given the caller has the profile's own credentials
+      Then the bon is as it was
+
+      Examples:
+        | point       |
+        | preparation |
+        | shipping    |
+
+    @reading:not-looked-at
+    Scenario: Reading is served
+      Given calls name a bon by a GUID that no bon has
+      And the caller has no permission
+      When the bon is read
+      Then the call is not refused for its credentials
+
+    @effect:spending @needs:bon-to-prepare @reading:not-looked-at
+    Scenario Outline: Writing is served
+      Given a bon to prepare
+      And the caller has no permission
+      When the <point> point is called correctly
+      Then the call is accepted
 
       Examples:
         | point       |

@@ -38,7 +38,6 @@ func (s *steps) bindCalls(sc *godog.ScenarioContext) {
 		}
 		return s.call(ctx, point, body)
 	})
-	sc.Step(`^the first step is repeated at the (preparation|shipping) point with the lines:$`, s.repeatFirstStep)
 	sc.Step(`^the (preparation|shipping) point is called with the body:$`, func(ctx context.Context, point string, body *godog.DocString) error {
 		return s.call(ctx, point, body.Content)
 	})
@@ -83,10 +82,12 @@ func (s *steps) request(point, body string) (*http.Request, error) {
 }
 
 // correct is a body that the point accepts for a bon that may be prepared or
-// shipped. A call that is to reach no bon names lines that could be one's.
+// shipped; a shipment states what is prepared too, which makes it right where
+// only that may be shipped. A call that is to reach no bon names lines that
+// could be one's.
 func (s *steps) correct(point string) string {
 	if point == shipPoint {
-		return s.whole("QteExpediee")
+		return s.whole("QtePreparee", "QteExpediee")
 	}
 	return s.whole("QtePreparee")
 }
@@ -191,22 +192,6 @@ func (s *steps) cell(column, value string) (json.RawMessage, error) {
 		return json.Marshal(value)
 	}
 	return json.RawMessage(value), nil
-}
-
-// repeatFirstStep makes a further first step, which an installation may refuse
-// by its configuration: that is a rule of its own.
-func (s *steps) repeatFirstStep(ctx context.Context, point string, table *godog.Table) error {
-	body, err := s.body(table)
-	if err != nil {
-		return err
-	}
-	if err := s.call(ctx, point, body); err != nil {
-		return err
-	}
-	if !accepted(s.answer) {
-		return &target.Inconclusive{Reason: fmt.Sprintf("a further first step was answered with %d: the installation takes one only, and nothing can replace it", s.answer.Status)}
-	}
-	return nil
 }
 
 func (s *steps) callByMethod(ctx context.Context, point, method string) error {

@@ -35,34 +35,23 @@ Feature: The first step: what was prepared of a bon
   @altazion/repeat-replaces
   Rule: A repeated first step replaces the quantities and never adds to them
 
-    Scenario: A lower total, then a higher one
+    Scenario Outline: A lower total, a higher one, and through the other point
       Given a bon to prepare
       And the preparation point was called with the lines:
         | Reference | QtePreparee |
         | REF-A     | 2           |
         | REF-B     | 1           |
-      When the first step is repeated at the preparation point with the lines:
+      When the <point> point is called with the lines:
         | Reference | QtePreparee |
-        | REF-A     | 1           |
-        | REF-B     | 1           |
-      Then the bon has prepared: REF-A 1, REF-B 1
-      When the first step is repeated at the preparation point with the lines:
-        | Reference | QtePreparee |
-        | REF-A     | 3           |
-        | REF-B     | 2           |
-      Then the bon has prepared: REF-A 3, REF-B 2
+        | REF-A     | <first>     |
+        | REF-B     | <second>    |
+      Then the bon has prepared, by whether the call was accepted: REF-A <first>, REF-B <second> or REF-A 2, REF-B 1
 
-    Scenario: First through one point, then through the other
-      Given a bon to prepare
-      And the preparation point was called with the lines:
-        | Reference | QtePreparee |
-        | REF-A     | 1           |
-        | REF-B     | 1           |
-      When the first step is repeated at the shipping point with the lines:
-        | Reference | QtePreparee |
-        | REF-A     | 2           |
-        | REF-B     | 1           |
-      Then the bon has prepared: REF-A 2, REF-B 1
+      Examples:
+        | point       | first | second |
+        | preparation | 1     | 1      |
+        | preparation | 3     | 2      |
+        | shipping    | 1     | 2      |
 
   @altazion/lines-left-out
   Rule: A line that only the earlier call named
@@ -73,10 +62,10 @@ Feature: The first step: what was prepared of a bon
         | Reference | QtePreparee |
         | REF-A     | 3           |
         | REF-B     | 2           |
-      When the first step is repeated at the preparation point with the lines:
+      When the preparation point is called with the lines:
         | Reference | QtePreparee |
         | REF-A     | 2           |
-      Then the bon has prepared: REF-A 2
+      Then the bon has prepared, by whether the call was accepted: REF-A 2 or REF-A 3
 
     @reading:call-replaces-call
     Scenario: It has nothing prepared
@@ -85,10 +74,10 @@ Feature: The first step: what was prepared of a bon
         | Reference | QtePreparee |
         | REF-A     | 3           |
         | REF-B     | 2           |
-      When the first step is repeated at the preparation point with the lines:
+      When the preparation point is called with the lines:
         | Reference | QtePreparee |
         | REF-A     | 2           |
-      Then the bon has prepared: REF-A 2, REF-B 0
+      Then the bon has prepared, by whether the call was accepted: REF-A 2, REF-B 0 or REF-A 3, REF-B 2
 
     @reading:line-replaces-line
     Scenario: It keeps what it has
@@ -97,10 +86,10 @@ Feature: The first step: what was prepared of a bon
         | Reference | QtePreparee |
         | REF-A     | 3           |
         | REF-B     | 2           |
-      When the first step is repeated at the preparation point with the lines:
+      When the preparation point is called with the lines:
         | Reference | QtePreparee |
         | REF-A     | 2           |
-      Then the bon has prepared: REF-A 2, REF-B 2
+      Then the bon has prepared, by whether the call was accepted: REF-A 2, REF-B 2 or REF-A 3, REF-B 2
 
   @altazion/repeated-first-step
   Rule: A further first step for a bon that has had one

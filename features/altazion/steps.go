@@ -72,7 +72,6 @@ func (s *steps) bindBons(sc *godog.ScenarioContext) {
 	sc.Step(`^a bon of which (\S+) REF-A and (\S+) REF-B are prepared$`, s.prepared)
 	sc.Step(`^a finished bon$`, s.finished)
 	sc.Step(`^calls name the bon by its GUID$`, func() { s.name = s.bon.GUID.String() })
-	sc.Step(`^calls name the bon by its GUID in capitals$`, func() { s.name = strings.ToUpper(s.bon.GUID.String()) })
 	sc.Step(`^calls name the bon by its number$`, func() { s.name = s.bon.Number })
 	sc.Step(`^calls name a bon by "([^"]*)"$`, func(name string) { s.name = name })
 	sc.Step(`^calls name a bon by a GUID that no bon has$`, func() { s.name = NewID(s.random).String() })
@@ -118,7 +117,7 @@ func (s *steps) finished(ctx context.Context) error {
 	if err := s.obtain(ctx, BonToPrepare); err != nil {
 		return err
 	}
-	if err := s.arrange(ctx, shipPoint, s.whole("QtePreparee", "QteExpediee")); err != nil {
+	if err := s.arrange(ctx, shipPoint, s.correct(shipPoint)); err != nil {
 		return err
 	}
 	return s.arrived(ctx, "the finished state", isFinished)

@@ -36,8 +36,12 @@ func admit(env *simulator.Env, r *simulator.Request) *simulator.Response {
 		response := unauthenticated(env)
 		return &response
 	}
-	if known && env.Violates(rules.LackingPermissionIs403, !slices.Contains(app.Operations, r.Operation.ID)) {
-		response := refused(env, http.StatusForbidden, "This application may not call "+r.Operation.ID+".").response()
+	if known && mustBePermitted(env) && !slices.Contains(app.Operations, r.Operation.ID) {
+		status := http.StatusForbidden
+		if !env.Violates(rules.LackingPermissionIs403, true) {
+			status = http.StatusUnauthorized
+		}
+		response := refused(env, status, "This application may not call "+r.Operation.ID+".").response()
 		return &response
 	}
 	if env.Violates(rules.IdentifierForm, !wellFormed(r.Path["bon"])) {
@@ -60,6 +64,12 @@ func mustBeKnown(env *simulator.Env, r *http.Request, known bool) bool {
 		return env.Violates(rules.BasicOrToken, !known) || none
 	}
 	return !env.Applies(rules.BasicOrToken) && none
+}
+
+// mustBePermitted tells whether permissions are looked at, which the defect does
+// in any case.
+func mustBePermitted(env *simulator.Env) bool {
+	return env.Reading(rules.LackingPermissionIs403) == "403" || !env.Applies(rules.LackingPermissionIs403)
 }
 
 // unauthenticated answers a call without credentials that are known.

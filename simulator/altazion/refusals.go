@@ -117,6 +117,8 @@ func (f refuser) refuse(env *simulator.Env, r *simulator.Request, breaches []com
 				return careless(r)
 			}
 			return badFormat(env, b)
+		case rule == rules.IdentifierForm: // which this world does not look at
+			return refused(env, unusableStatus(env), "There is no bon "+r.Path["bon"]+".").response()
 		case statusOf(env, rule, b) == http.StatusUnprocessableEntity:
 			incoherent = append(incoherent, b)
 		default:

@@ -66,6 +66,9 @@ func openRows() []row {
 			_, has := a.body["ErrorCode"]
 			p.check(!has && a.header.Get("Content-Type") == "application/problem+json", "%s", a.raw)
 		}},
+		{rule: rules.LackingPermissionIs403, reading: "not-looked-at", act: func(p *probe) {
+			p.ok(prepa+"BP-1001", lines(prepA1), as("sample-stranger", "sample-key"))
+		}},
 		{rule: rules.BasicOrToken, reading: "not-asked-for", act: func(p *probe) {
 			p.ok(prepa+"BP-1001", lines(prepA1), anonymous)
 			p.ok(expe+"BP-1001", lines(prepA1), as("sample-app", "wrong"))

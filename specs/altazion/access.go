@@ -34,7 +34,7 @@ var (
 		ID:         "altazion/lacking-permission-is-403",
 		Operations: everyOperation(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Credentials that are right and have no permission for the operation are refused with 403.",
+		Text:   "Credentials that are right and have no permission for the operation are refused with 403; the document knows no permissions, so that a target may look at none.",
 		Source: page("hub/api/index.md", "Codes d'erreurs, row 403"),
 		Schema: []string{
 			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/responses/403",
@@ -42,6 +42,11 @@ var (
 			"/paths/~1api~1logistique~1preparation~1{bon}/get/responses/403",
 			"/components/responses/Forbidden",
 		},
+		Readings: []specs.Reading{
+			{Name: "403", Text: "They are refused with 403, as the general page has it, and change nothing."},
+			{Name: "not-looked-at", Text: "Whoever may call at all may call every operation."},
+		},
+		Closed: "a call is refused, for which the page has 403, or it is served",
 	}
 	OtherMediaTypeIs415 = &specs.Rule{
 		ID:         "altazion/other-media-type-is-415",
