@@ -73,7 +73,8 @@ Feature: Refusals that no document describes
         | Reference | QtePreparee | QteExpediee |
         | REF-A     | 3           | 3           |
         | REF-B     | 2           | 9           |
-      Then the bon stays as it was if the call was refused
+      Then the call is refused
+      And the bon stays as it was
 
     @needs:bon-to-prepare
     Scenario: One line of another type, the other right
@@ -82,13 +83,15 @@ Feature: Refusals that no document describes
         | Reference | QtePreparee |
         | REF-A     | 3           |
         | REF-B     | "two"       |
-      Then the bon stays as it was if the call was refused
+      Then the call is refused
+      And the bon stays as it was
 
     @needs:bon-cancelled
     Scenario: A cancelled bon
       Given a cancelled bon
       When the preparation point is called correctly
-      Then the bon stays as it was if the call was refused
+      Then the call is refused
+      And the bon stays as it was
 
   @altazion/refusal-order
   Rule: Of several causes the first of the documented order decides

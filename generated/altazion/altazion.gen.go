@@ -181,14 +181,12 @@ type AdresseInfos struct {
 // BonPreparation A preparation note. The values of Etat are listed nowhere; the five flags repeat it.
 type BonPreparation struct {
 	// BonCommandeGUID GUID of the order.
-	BonCommandeGUID nullable.Nullable[openapi_types.UUID] `json:"BonCommandeGuid,omitempty"`
-	CliCP           nullable.Nullable[string]             `json:"CliCP,omitempty"`
-	CliEmail        nullable.Nullable[string]             `json:"CliEmail,omitempty"`
-	CliGUID         nullable.Nullable[openapi_types.UUID] `json:"CliGuid,omitempty"`
-	CliNom          nullable.Nullable[string]             `json:"CliNom,omitempty"`
-
-	// DateCreation The page has C#'s DateTime, with an offset or without.
-	DateCreation time.Time `json:"DateCreation"`
+	BonCommandeGUID *openapi_types.UUID       `json:"BonCommandeGuid,omitempty"`
+	CliCP           nullable.Nullable[string] `json:"CliCP,omitempty"`
+	CliEmail        nullable.Nullable[string] `json:"CliEmail,omitempty"`
+	CliGUID         *openapi_types.UUID       `json:"CliGuid,omitempty"`
+	CliNom          nullable.Nullable[string] `json:"CliNom,omitempty"`
+	DateCreation    time.Time                 `json:"DateCreation"`
 
 	// EstAnnule It is cancelled.
 	EstAnnule bool `json:"EstAnnule"`
@@ -214,14 +212,12 @@ type BonPreparation struct {
 // BonPreparationComplet A bon as it is read, with delivery, parcels and the invoice's address.
 type BonPreparationComplet struct {
 	// BonCommandeGUID GUID of the order.
-	BonCommandeGUID nullable.Nullable[openapi_types.UUID] `json:"BonCommandeGuid,omitempty"`
-	CliCP           nullable.Nullable[string]             `json:"CliCP,omitempty"`
-	CliEmail        nullable.Nullable[string]             `json:"CliEmail,omitempty"`
-	CliGUID         nullable.Nullable[openapi_types.UUID] `json:"CliGuid,omitempty"`
-	CliNom          nullable.Nullable[string]             `json:"CliNom,omitempty"`
-
-	// DateCreation The page has C#'s DateTime, with an offset or without.
-	DateCreation time.Time `json:"DateCreation"`
+	BonCommandeGUID *openapi_types.UUID       `json:"BonCommandeGuid,omitempty"`
+	CliCP           nullable.Nullable[string] `json:"CliCP,omitempty"`
+	CliEmail        nullable.Nullable[string] `json:"CliEmail,omitempty"`
+	CliGUID         *openapi_types.UUID       `json:"CliGuid,omitempty"`
+	CliNom          nullable.Nullable[string] `json:"CliNom,omitempty"`
+	DateCreation    time.Time                 `json:"DateCreation"`
 
 	// EstAnnule It is cancelled.
 	EstAnnule bool `json:"EstAnnule"`
@@ -249,17 +245,13 @@ type BonPreparationComplet struct {
 	Numero          string                            `json:"Numero"`
 }
 
-// BonRead The bon; null is another way to say that there is none.
-type BonRead = BonPreparationComplet
-
 // CategorieEvenement The category of all these events.
 type CategorieEvenement string
 
 // Colis A parcel of a shipment.
 type Colis struct {
-	// DateExpedition When it left. The page has C#'s DateTime here, which is written without an offset where it is of no kind; the
-	// general page asks for RFC 3339 in UTC.
-	DateExpedition *string `json:"DateExpedition,omitempty"`
+	// DateExpedition When it left; RFC 3339 in UTC.
+	DateExpedition *time.Time `json:"DateExpedition,omitempty"`
 
 	// ModeLivraisonCode Code of the delivery mode.
 	ModeLivraisonCode nullable.Nullable[string] `json:"ModeLivraisonCode,omitempty"`
@@ -284,7 +276,7 @@ type ColisInfos struct {
 type ColisLu struct {
 	LibelleTransporteur nullable.Nullable[string] `json:"LibelleTransporteur,omitempty"`
 	Numero              nullable.Nullable[string] `json:"Numero,omitempty"`
-	PkTransporteur      nullable.Nullable[int32]  `json:"PkTransporteur,omitempty"`
+	PkTransporteur      *int32                    `json:"PkTransporteur,omitempty"`
 }
 
 // ColisTransporteur A parcel in an event.
@@ -512,13 +504,13 @@ type ExpeditionBonPreparation struct {
 
 // LigneBonPreparation A line of a bon. It has no shipped quantity.
 type LigneBonPreparation struct {
-	ArticleID   nullable.Nullable[int64]              `json:"ArticleId,omitempty"`
+	ArticleID   *int64                                `json:"ArticleId,omitempty"`
 	GUID        openapi_types.UUID                    `json:"Guid"`
 	GUIDArticle nullable.Nullable[openapi_types.UUID] `json:"GuidArticle,omitempty"`
 	Libelle     nullable.Nullable[string]             `json:"Libelle,omitempty"`
 
 	// Pu Price of one.
-	Pu nullable.Nullable[wire.Decimal] `json:"Pu,omitempty"`
+	Pu *wire.Decimal `json:"Pu,omitempty"`
 
 	// QteAnnonce How many were announced.
 	QteAnnonce wire.Decimal `json:"QteAnnonce"`
@@ -568,10 +560,10 @@ type LigneExpeditionBonPreparation struct {
 
 // LivraisonInfos defines model for LivraisonInfos.
 type LivraisonInfos struct {
-	AdresseInfos         nullable.Nullable[AdresseInfos]       `json:"AdresseInfos,omitempty"`
-	GUIDModeLivraison    nullable.Nullable[openapi_types.UUID] `json:"GuidModeLivraison,omitempty"`
-	LibelleModeLivraison nullable.Nullable[string]             `json:"LibelleModeLivraison,omitempty"`
-	PrestaPk             nullable.Nullable[int32]              `json:"PrestaPk,omitempty"`
+	AdresseInfos         nullable.Nullable[AdresseInfos] `json:"AdresseInfos,omitempty"`
+	GUIDModeLivraison    *openapi_types.UUID             `json:"GuidModeLivraison,omitempty"`
+	LibelleModeLivraison nullable.Nullable[string]       `json:"LibelleModeLivraison,omitempty"`
+	PrestaPk             *int32                          `json:"PrestaPk,omitempty"`
 }
 
 // PieceComptable An accounting document, such as an invoice. The values of Type are listed nowhere.
@@ -590,9 +582,6 @@ type PreparationBonPreparation struct {
 	Lignes []LigneExpeditionBonPreparation `json:"Lignes"`
 }
 
-// Refusal The object of the vendor's general page; the document shows no body of an error, so that another one is free.
-type Refusal = WebServiceErrorDetails
-
 // WebServiceErrorDetails Why a call failed; the same for all of the vendor's operations.
 type WebServiceErrorDetails struct {
 	// ErrorCode The HTTP status again.
@@ -603,38 +592,35 @@ type WebServiceErrorDetails struct {
 	Message         string                   `json:"Message"`
 }
 
-// WriteAnswer The bon, by the generated pages; the document has no answer of success, so that another one is free.
-type WriteAnswer = BonPreparation
-
 // Bon defines model for Bon.
 type Bon = string
 
-// AlreadyFinished The object of the vendor's general page; the document shows no body of an error, so that another one is free.
-type AlreadyFinished = Refusal
+// AlreadyFinished Why a call failed; the same for all of the vendor's operations.
+type AlreadyFinished = WebServiceErrorDetails
 
-// BodyInvalid The object of the vendor's general page; the document shows no body of an error, so that another one is free.
-type BodyInvalid = Refusal
+// BodyInvalid Why a call failed; the same for all of the vendor's operations.
+type BodyInvalid = WebServiceErrorDetails
 
-// BonReturned The bon, by the generated pages; the document has no answer of success, so that another one is free.
-type BonReturned = WriteAnswer
+// BonReturned A preparation note. The values of Etat are listed nowhere; the five flags repeat it.
+type BonReturned = BonPreparation
 
-// Forbidden The object of the vendor's general page; the document shows no body of an error, so that another one is free.
-type Forbidden = Refusal
+// Forbidden Why a call failed; the same for all of the vendor's operations.
+type Forbidden = WebServiceErrorDetails
 
-// IdentifierUnusable The object of the vendor's general page; the document shows no body of an error, so that another one is free.
-type IdentifierUnusable = Refusal
+// IdentifierUnusable Why a call failed; the same for all of the vendor's operations.
+type IdentifierUnusable = WebServiceErrorDetails
 
-// Incoherent The object of the vendor's general page; the document shows no body of an error, so that another one is free.
-type Incoherent = Refusal
+// Incoherent Why a call failed; the same for all of the vendor's operations.
+type Incoherent = WebServiceErrorDetails
 
-// RefusedOtherwise The object of the vendor's general page; the document shows no body of an error, so that another one is free.
-type RefusedOtherwise = Refusal
+// RefusedOtherwise Why a call failed; the same for all of the vendor's operations.
+type RefusedOtherwise = WebServiceErrorDetails
 
-// StateForbids The object of the vendor's general page; the document shows no body of an error, so that another one is free.
-type StateForbids = Refusal
+// StateForbids Why a call failed; the same for all of the vendor's operations.
+type StateForbids = WebServiceErrorDetails
 
-// Unauthenticated The object of the vendor's general page; the document shows no body of an error, so that another one is free.
-type Unauthenticated = Refusal
+// Unauthenticated Why a call failed; the same for all of the vendor's operations.
+type Unauthenticated = WebServiceErrorDetails
 
 // ShipBonJSONRequestBody defines body for ShipBon for application/json ContentType.
 type ShipBonJSONRequestBody = ExpeditionBonPreparation
@@ -1323,7 +1309,7 @@ type GetBonResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *BonRead
+	JSON200 *BonPreparationComplet
 	// JSON401 the response for an HTTP 401 `application/json` response
 	JSON401 *Unauthenticated
 	// JSON403 the response for an HTTP 403 `application/json` response
@@ -1335,7 +1321,7 @@ type GetBonResponse struct {
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r GetBonResponse) GetJSON200() *BonRead {
+func (r GetBonResponse) GetJSON200() *BonPreparationComplet {
 	return r.JSON200
 }
 
@@ -1493,9 +1479,6 @@ func ParseShipBonResponse(rsp *http.Response) (*ShipBonResponse, error) {
 		}
 		response.JSON200 = &dest
 
-	case rsp.StatusCode/100 == 2:
-		break // No content-type
-
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
 		var dest BodyInvalid
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -1578,9 +1561,6 @@ func ParseSavePreparationResponse(rsp *http.Response) (*SavePreparationResponse,
 		}
 		response.JSON200 = &dest
 
-	case rsp.StatusCode/100 == 2:
-		break // No content-type
-
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
 		var dest BodyInvalid
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -1657,14 +1637,11 @@ func ParseGetBonResponse(rsp *http.Response) (*GetBonResponse, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest BonRead
+		var dest BonPreparationComplet
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
 		response.JSON200 = &dest
-
-	case rsp.StatusCode/100 == 2:
-		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
 		var dest Unauthenticated
@@ -2752,29 +2729,26 @@ func OnPreparationBcdWebhookHandler(si WebhookReceiverInterface, errHandler func
 	return h
 }
 
-type AcceptedOtherwiseResponse struct {
-}
+type AlreadyFinishedJSONResponse WebServiceErrorDetails
 
-type AlreadyFinishedJSONResponse Refusal
+type BodyInvalidJSONResponse WebServiceErrorDetails
 
-type BodyInvalidJSONResponse Refusal
-
-type BonReturnedJSONResponse WriteAnswer
+type BonReturnedJSONResponse BonPreparation
 
 type ConfirmedResponse struct {
 }
 
-type ForbiddenJSONResponse Refusal
+type ForbiddenJSONResponse WebServiceErrorDetails
 
-type IdentifierUnusableJSONResponse Refusal
+type IdentifierUnusableJSONResponse WebServiceErrorDetails
 
-type IncoherentJSONResponse Refusal
+type IncoherentJSONResponse WebServiceErrorDetails
 
-type RefusedOtherwiseJSONResponse Refusal
+type RefusedOtherwiseJSONResponse WebServiceErrorDetails
 
-type StateForbidsJSONResponse Refusal
+type StateForbidsJSONResponse WebServiceErrorDetails
 
-type UnauthenticatedJSONResponse Refusal
+type UnauthenticatedJSONResponse WebServiceErrorDetails
 
 type ShipBonRequestObject struct {
 	Bon  Bon `json:"bon"`
@@ -2797,15 +2771,6 @@ func (response ShipBon200JSONResponse) VisitShipBonResponse(w http.ResponseWrite
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
-}
-
-type ShipBon2XXResponse struct {
-	StatusCode int
-}
-
-func (response ShipBon2XXResponse) VisitShipBonResponse(w http.ResponseWriter) error {
-	w.WriteHeader(response.StatusCode)
-	return nil
 }
 
 type ShipBon400JSONResponse struct{ BodyInvalidJSONResponse }
@@ -2907,7 +2872,7 @@ func (response ShipBon422JSONResponse) VisitShipBonResponse(w http.ResponseWrite
 }
 
 type ShipBon4XXJSONResponse struct {
-	Body       Refusal
+	Body       WebServiceErrorDetails
 	StatusCode int
 }
 
@@ -2944,15 +2909,6 @@ func (response SavePreparation200JSONResponse) VisitSavePreparationResponse(w ht
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
-}
-
-type SavePreparation2XXResponse struct {
-	StatusCode int
-}
-
-func (response SavePreparation2XXResponse) VisitSavePreparationResponse(w http.ResponseWriter) error {
-	w.WriteHeader(response.StatusCode)
-	return nil
 }
 
 type SavePreparation400JSONResponse struct{ BodyInvalidJSONResponse }
@@ -3054,7 +3010,7 @@ func (response SavePreparation422JSONResponse) VisitSavePreparationResponse(w ht
 }
 
 type SavePreparation4XXJSONResponse struct {
-	Body       Refusal
+	Body       WebServiceErrorDetails
 	StatusCode int
 }
 
@@ -3078,7 +3034,7 @@ type GetBonResponseObject interface {
 	VisitGetBonResponse(w http.ResponseWriter) error
 }
 
-type GetBon200JSONResponse BonRead
+type GetBon200JSONResponse BonPreparationComplet
 
 func (response GetBon200JSONResponse) VisitGetBonResponse(w http.ResponseWriter) error {
 
@@ -3090,15 +3046,6 @@ func (response GetBon200JSONResponse) VisitGetBonResponse(w http.ResponseWriter)
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
-}
-
-type GetBon2XXResponse struct {
-	StatusCode int
-}
-
-func (response GetBon2XXResponse) VisitGetBonResponse(w http.ResponseWriter) error {
-	w.WriteHeader(response.StatusCode)
-	return nil
 }
 
 type GetBon401JSONResponse struct{ UnauthenticatedJSONResponse }
@@ -3144,7 +3091,7 @@ func (response GetBon404JSONResponse) VisitGetBonResponse(w http.ResponseWriter)
 }
 
 type GetBon4XXJSONResponse struct {
-	Body       Refusal
+	Body       WebServiceErrorDetails
 	StatusCode int
 }
 

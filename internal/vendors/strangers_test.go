@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/conformance"
-	"github.com/plumbline-api/plumbline/internal/strangers/altazion"
 	"github.com/plumbline-api/plumbline/internal/strangers/bridge"
+	"github.com/plumbline-api/plumbline/internal/strangers/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/specs"
 )
@@ -19,13 +19,13 @@ import (
 // ways that it allows.
 func strangers() map[string]map[string]func() http.Handler {
 	return map[string]map[string]func() http.Handler{
-		"altazion": {
-			"usual":    func() http.Handler { return altazion.New(altazion.Usual) },
-			"contrary": func() http.Handler { return altazion.New(altazion.Contrary) },
-		},
 		"bridge": {
 			"plain": func() http.Handler { return bridge.New(bridge.Plain) },
 			"other": func() http.Handler { return bridge.New(bridge.Other) },
+		},
+		"deliveryoptimizer": {
+			"natural": func() http.Handler { return deliveryoptimizer.New(deliveryoptimizer.Natural) },
+			"other":   func() http.Handler { return deliveryoptimizer.New(deliveryoptimizer.Other) },
 		},
 	}
 }

@@ -63,7 +63,7 @@ var (
 	}
 	SaturationWeights = &specs.Rule{
 		ID:         "deliveryoptimizer/saturation-weights",
-		Operations: []string{"upsertOrder", "getSaturation"},
+		Operations: []string{"getSaturation"}, // the upsert that it looks at is documented elsewhere
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
 		Text:   "On each stock origin that an order's lines name, an Order takes 5 points of capacity, a Cart 1 and an ExternalOrder none, however many lines it has there.",
 		Source: page("reglesmetier.md", "Notion de saturation, Définition"),
