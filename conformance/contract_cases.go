@@ -17,48 +17,62 @@ import (
 	"github.com/plumbline-api/plumbline/target"
 )
 
-// contractCases makes a case of every variant of every constraint: for the rule
-// that says what follows from it, or else for the integrity rule that holds
-// whatever the target does with it. What it does is its strictness.
+// contractCases makes the cases of every operation's contract.
 func (r *runner) contractCases() ([]Case, error) {
 	var cases []Case
 	for _, op := range r.contract.Operations {
-		list, err := contractphase.Constraints(r.contract, op)
+		of, err := r.operationCases(op)
 		if err != nil {
 			return nil, err
 		}
-		integrity := r.vendor.Book.Integrity
-		if integrity.KeepsWhatItAccepts != nil {
-			cases = append(cases, r.contractCase(integrity.KeepsWhatItAccepts, op, contractphase.Variant{Name: "unvaried", Accepted: true}))
-		}
-		var breach, free *contractphase.Variant // the first of a member, and of one that no rule settles
-		for _, c := range list {
-			for _, v := range c.Variants() {
-				if breach == nil && !v.Accepted && v.At != nil {
-					breach = &v
-				}
-				if v.Accepted && slices.Contains(r.plan.Varied, v.Pointer) {
-					continue
-				}
-				rule := r.vendor.Book.Settles(v.Pointer, v.Class, v.Optional)
-				if rule == nil && !v.Accepted && (free == nil || v.Optional && !free.Optional) {
-					free = &v
-				}
-				switch {
-				case rule == nil && v.Accepted:
-					rule = integrity.KeepsWhatItAccepts
-				case rule == nil:
-					rule = integrity.RefusalChangesNothing
-				}
-				if rule != nil { // else the book has no integrity rules, and looks at no strictness
-					cases = append(cases, r.contractCase(rule, op, v))
-				}
-			}
-		}
-		cases = append(cases, r.bystanderCases(op, breach)...)
-		cases = append(cases, r.answerCases(op, free)...)
+		cases = append(cases, of...)
 	}
 	return cases, nil
+}
+
+// operationCases makes a case of every variant of every constraint of an
+// operation, and those of the integrity rules that need a variant of it.
+func (r *runner) operationCases(op *contract.Operation) ([]Case, error) {
+	list, err := contractphase.Constraints(r.contract, op)
+	if err != nil {
+		return nil, err
+	}
+	var cases []Case
+	if keeps := r.vendor.Book.Integrity.KeepsWhatItAccepts; keeps != nil {
+		cases = append(cases, r.contractCase(keeps, op, contractphase.Variant{Name: "unvaried", Accepted: true}))
+	}
+	var breach, free *contractphase.Variant // the first of a member, and of one that no rule settles
+	for _, c := range list {
+		for _, v := range c.Variants() {
+			if breach == nil && !v.Accepted && v.At != nil {
+				breach = &v
+			}
+			if v.Accepted && slices.Contains(r.plan.Varied, v.Pointer) {
+				continue
+			}
+			rule := r.vendor.Book.Settles(v.Pointer, v.Class, v.Optional)
+			if rule == nil && !v.Accepted && (free == nil || v.Optional && !free.Optional) {
+				free = &v
+			}
+			if rule = r.judgedBy(rule, v); rule != nil {
+				cases = append(cases, r.contractCase(rule, op, v))
+			}
+		}
+	}
+	return slices.Concat(cases, r.bystanderCases(op, breach), r.answerCases(op, free)), nil
+}
+
+// judgedBy is the rule of a variant's case: the one that says what follows from
+// it, or else the integrity rule that holds whatever the target does with it,
+// which is its strictness. It is nil for a book without integrity rules.
+func (r *runner) judgedBy(settles *specs.Rule, v contractphase.Variant) *specs.Rule {
+	switch {
+	case settles != nil:
+		return settles
+	case v.Accepted:
+		return r.vendor.Book.Integrity.KeepsWhatItAccepts
+	}
+	return r.vendor.Book.Integrity.RefusalChangesNothing
 }
 
 // answerCases send what no rule settles, for the rules about every answer of a
