@@ -11,7 +11,7 @@ VENDORS         := akinon altazion bridge deliveryoptimizer komet
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
-.PHONY: help ferretdb generate check-generated lint-specs build test test-crash test-services test-million race race-all lint fuzz power bench bench-peers bench-go ci clean test-stub
+.PHONY: help ferretdb generate check-generated lint-specs build test test-crash test-services test-million race race-all lint fuzz attack power bench bench-peers bench-go ci clean test-stub
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ fuzz: ## run every fuzz target for FUZZTIME each
 			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package || exit 1; \
 		done; \
 	done
+
+attack: ## be hostile to plumbline in every way that is known: targets, control APIs, files, signals (some minutes)
+	PLUMBLINE_ATTACK=1 $(GO) test ./cmd/plumbline -run 'TestAttack|TestSecretsOfAllLengths' -count=1 -v -timeout 30m
 
 power: ## break the simulators in every way, judge each, and write docs/power.md (some fifteen minutes)
 	$(GO) test ./internal/vendors -timeout 60m -run 'WithoutDefect|EveryDefect|EveryReading|EveryHole|Hostile|PowerTable' -power -update

@@ -181,7 +181,7 @@ func (c *Control) Clock(ctx context.Context, s *Session) (time.Time, error) {
 		return time.Time{}, err
 	}
 	if resp.JSON200 == nil {
-		return time.Time{}, fmt.Errorf("target: the control API told no time: %s", resp.HTTPResponse.Status)
+		return time.Time{}, &Inconclusive{"the control API told no time: " + resp.HTTPResponse.Status}
 	}
 	return resp.JSON200.Now, nil
 }
@@ -224,5 +224,8 @@ func refused(resp *http.Response, body []byte) error {
 	if len(text) > mostToldOfControl {
 		text = text[:mostToldOfControl] + ellipsis
 	}
-	return fmt.Errorf("target: the control API refused: %s: %s", resp.Status, text)
+	if resp.StatusCode/100 != 4 {
+		return &Inconclusive{fmt.Sprintf("the control API answered %s: %s", resp.Status, text)}
+	}
+	return fmt.Errorf("target: the control API refused: %s: %s", resp.Status, text) // what we asked for was wrong
 }

@@ -75,7 +75,7 @@ func TestControlProvesItself(t *testing.T) {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				http.Redirect(w, r, elsewhere.URL+r.URL.Path, http.StatusTemporaryRedirect)
 			})
-		}, "refused: 307"},
+		}, "answered 307"},
 		{"one that lists all names there are", "/toy", func(*testing.T, *worlds) http.Handler { return endlessList{} }, "longer than 8388608 bytes"},
 		{"one that is silent", "/toy", func(*testing.T, *worlds) http.Handler {
 			return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })

@@ -3,7 +3,6 @@ package target
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"time"
@@ -68,7 +67,7 @@ func (c *Control) Deliveries(ctx context.Context, s *Session, filter DeliveryFil
 	}
 	var list []Delivery
 	if err := json.Unmarshal(body, &list); err != nil {
-		return nil, fmt.Errorf("target: deliveries: %w", err)
+		return nil, &Inconclusive{"the control API lists deliveries that can't be read: " + err.Error()}
 	}
 	return list, nil
 }

@@ -330,6 +330,9 @@ func (t *Target) roundTrip(req *http.Request) (*Answer, error) {
 	return answer, err
 }
 
+// mostNotes is how many undocumented things of one answer are told.
+const mostNotes = 50
+
 // judge finds the operation of the request and what is wrong with its answer;
 // what is merely undocumented comes back as notes.
 func (t *Target) judge(req *http.Request, answer *Answer) []string {
@@ -341,7 +344,9 @@ func (t *Target) judge(req *http.Request, answer *Answer) []string {
 	var notes []string
 	for _, f := range t.options.Judge.Response(answer.Operation, path, answer.Status, answer.Header, answer.Body) {
 		if f.Note {
-			notes = append(notes, t.Clean(f.Message))
+			if len(notes) < mostNotes {
+				notes = append(notes, t.Clean(f.Message))
+			}
 			continue
 		}
 		answer.Findings = append(answer.Findings, f)

@@ -33,7 +33,7 @@ func TestRead(t *testing.T) {
 		{"a file at the limit", write("at", strings.Repeat("x", 1000)), ""},
 		{"an empty file", write("empty", ""), ""},
 		{"a file over the limit", write("over", strings.Repeat("x", 1001)), "longer than 1000 bytes"},
-		{"a file without end", "/dev/zero", "longer than 1000 bytes"},
+		{"a device", "/dev/zero", "is a device"},
 		{"a pipe without a writer", pipe, "is a pipe and nobody writes to it"},
 		{"a folder", dir, "is a folder"},
 		{"none", filepath.Join(dir, "none"), "no such file"},

@@ -14,10 +14,14 @@ import (
 
 // The most bytes that are read of a file.
 const (
-	MostOfSecret = 64 << 10  // a credential
-	MostOfPEM    = 4 << 20   // certificates; all that a system trusts are a quarter of a megabyte
-	MostOfReport = 256 << 20 // a JSON report, or a seed
+	MostOfSecret = 64 << 10 // a credential
+	MostOfPEM    = 4 << 20  // certificates; all that a system trusts are a quarter of a megabyte
+	MostOfReport = 64 << 20 // a JSON report, or a seed
 )
+
+func tooLong(name string, most int64) error {
+	return fmt.Errorf("%s is longer than %d bytes, which is the most that is read; is it the right file?", name, most)
+}
 
 // patience is how long a pipe may take.
 const patience = 10 * time.Second
@@ -40,6 +44,10 @@ func Read(name string, most int64) ([]byte, error) {
 	switch {
 	case kind == fs.ModeDir:
 		return nil, fmt.Errorf("%s is a folder; name a file", name)
+	case kind&fs.ModeDevice != 0:
+		return nil, fmt.Errorf("%s is a device; name a file", name)
+	case info.Size() > most:
+		return nil, tooLong(name, most)
 	case kind == fs.ModeNamedPipe:
 		if err := f.SetReadDeadline(time.Now().Add(patience)); err != nil {
 			return nil, err
@@ -52,7 +60,7 @@ func Read(name string, most int64) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case int64(len(data)) > most:
-		return nil, fmt.Errorf("%s is longer than %d bytes, which is the most that is read; is it the right file?", name, most)
+		return nil, tooLong(name, most)
 	case len(data) == 0 && kind == fs.ModeNamedPipe:
 		return nil, fmt.Errorf("%s is a pipe and nobody writes to it; name a file", name)
 	}
