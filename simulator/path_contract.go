@@ -90,7 +90,10 @@ func (c *call) overlooked(req *Request) bool {
 	}
 	_, breaches := c.check(req)
 	for _, b := range breaches {
-		inHole := func(hole string) bool { return b.Pointer == hole || strings.HasPrefix(b.Pointer, hole+"/") }
+		inHole := func(hole string) bool {
+			oneMissing := strings.HasSuffix(b.Pointer, "/required") && strings.HasPrefix(hole, b.Pointer+"/")
+			return b.Pointer == hole || strings.HasPrefix(b.Pointer, hole+"/") || oneMissing
+		}
 		if !slices.ContainsFunc(holes, inHole) {
 			return false
 		}

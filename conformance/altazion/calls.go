@@ -18,22 +18,21 @@ type calls struct{ bons *steps.Bons }
 // call builds the request of an operation that the contract phase varies, for
 // a bon of its own.
 func (c calls) call(operation string, s *target.Session, random *rand.Rand) (conformance.Call, error) {
-	if operation == "getBon" {
-		return conformance.Call{Path: map[string]string{"bon": "BP-PLUMB-NONE"}}, nil
-	}
 	// Building a call has no context of its own; seeding ends by the control
 	// client's own time limit.
 	bon, err := c.bons.Obtain(context.Background(), s, random, steps.BonToVary)
 	if err != nil {
 		return conformance.Call{}, err
 	}
-	call := conformance.Call{
-		Path:    map[string]string{"bon": bon.Number},
-		Observe: func(ctx context.Context) (string, error) { return observe(ctx, s, bon.Number) },
+	call := conformance.Call{Path: map[string]string{"bon": bon.Number}}
+	if operation != "getBon" {
+		call.Observe = func(ctx context.Context) (string, error) { return observe(ctx, s, bon.Number) }
+		call.Shown = func(ctx context.Context) (any, error) { return shown(ctx, s, bon) }
 	}
 	switch operation {
+	case "getBon":
 	case "savePreparation":
-		call.Body = map[string]any{"Lignes": lines(bon, "QtePreparee"), "EstPartielle": false}
+		call.Body = map[string]any{"Lignes": lines(bon, "QtePreparee")}
 	case "shipBon":
 		call.Body = map[string]any{
 			"Lignes": lines(bon, "QtePreparee", "QteExpediee"),
@@ -42,7 +41,6 @@ func (c calls) call(operation string, s *target.Session, random *rand.Rand) (con
 				"DateExpedition": "2026-11-20T14:30:00Z", "UrlSuivi": "https://carrier.example.test/track/6A12345678901",
 			}},
 			"PiecesComptables": []any{document()},
-			"PieceComptable":   []any{document()},
 		}
 	default:
 		return call, fmt.Errorf("no correct request of %s is known", operation)
@@ -50,15 +48,14 @@ func (c calls) call(operation string, s *target.Session, random *rand.Rand) (con
 	return call, nil
 }
 
-// lines names both lines of the bon by GUID and reference, with what it
-// contains of them as the given quantities.
+// lines names both lines of the bon by their GUIDs, with what it contains of
+// them as the given quantities.
 func lines(bon steps.Bon, quantities ...string) []any {
-	contents := []json.Number{"3", "2"}
 	var list []any
 	for i, l := range bon.Lines {
-		line := map[string]any{"Guid": l.GUID.String(), "Reference": l.Reference}
+		line := map[string]any{"Guid": l.GUID.String()}
 		for _, name := range quantities {
-			line[name] = contents[i]
+			line[name] = json.Number(bon.All(i))
 		}
 		list = append(list, line)
 	}
@@ -73,13 +70,40 @@ func document() map[string]any {
 
 // observe reads a bon and returns what came, to be compared.
 func observe(ctx context.Context, s *target.Session, name string) (string, error) {
-	req, err := api.NewGetBonRequest(s.Base(), name)
-	if err != nil {
-		return "", err
-	}
-	answer, err := s.Send(ctx, req)
+	answer, err := read(ctx, s, name)
 	if err != nil {
 		return "", err
 	}
 	return answer.Documented(), nil
+}
+
+// read reads a bon. Where it can't be read nothing can be said of it.
+func read(ctx context.Context, s *target.Session, name string) (*target.Answer, error) {
+	req, err := api.NewGetBonRequest(s.Base(), name)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := s.Send(ctx, req)
+	if err == nil && answer.Status/100 != 2 {
+		err = &target.Inconclusive{Reason: fmt.Sprintf("the bon %s can't be read: %d", name, answer.Status)}
+	}
+	return answer, err
+}
+
+// shown returns what reading shows of a call's body: what is prepared of the
+// lines, in the order in which the call names them.
+func shown(ctx context.Context, s *target.Session, bon steps.Bon) (any, error) {
+	answer, err := read(ctx, s, bon.Number)
+	if err != nil {
+		return nil, err
+	}
+	var list []any
+	for i := range bon.Lines {
+		prepared, found := steps.PreparedOf(answer.Body, bon, i)
+		if !found {
+			return nil, &target.Inconclusive{Reason: fmt.Sprintf("reading the bon %s shows no line %s with a QtePreparee", bon.Number, bon.Lines[i].GUID)}
+		}
+		list = append(list, map[string]any{"QtePreparee": prepared})
+	}
+	return map[string]any{"Lignes": list}, nil
 }

@@ -4,8 +4,10 @@ package altazion
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"math/big"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -25,7 +27,7 @@ import (
 func New() *conformance.Vendor {
 	fixtures := map[string]string{}
 	for kind, what := range steps.Kinds() {
-		fixtures[kind] = fmt.Sprintf("[{number: TEXT, guid: GUID, lines: [{guid: GUID, reference: TEXT}, …]}, …]: each %s; %s", what, steps.Contents)
+		fixtures[kind] = fmt.Sprintf("[{number: TEXT, guid: GUID, lines: [{guid: GUID, reference: TEXT, contains: NUMBER}, …]}, …]: each %s; %s", what, steps.Contents)
 	}
 	return &conformance.Vendor{
 		Book: rules.Book(),
@@ -83,7 +85,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 			}
 			return err
 		},
-		CallNeeds: map[string][]string{"savePreparation": {steps.BonToVary}, "shipBon": {steps.BonToVary}},
+		CallNeeds: map[string][]string{"savePreparation": {steps.BonToVary}, "shipBon": {steps.BonToVary}, "getBon": {steps.BonToVary}},
 		Contact:   c.contact,
 		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
 			return steps.Steps(s, access.role(), c.bons, random)
@@ -94,6 +96,11 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 			"savePreparation": features.Spending, // what is prepared can't be taken back
 			"shipBon":         features.Spending,
 			"getBon":          features.Read,
+		},
+		// Whether nothing is enough of a line may hang on the other quantity.
+		Varied: []string{
+			"/components/schemas/LigneExpeditionBonPreparation/properties/QtePreparee/minimum",
+			"/components/schemas/LigneExpeditionBonPreparation/properties/QteExpediee/minimum",
 		},
 		Refused: func(status int) bool { return status/100 == 4 },
 		Refusal: "4xx",
@@ -157,12 +164,29 @@ func readBon(entry map[string]any) (steps.Bon, error) {
 	}
 	for i, l := range lines {
 		line, _ := l.(map[string]any)
-		if bon.Lines[i].GUID, err = uuid.Parse(fmt.Sprint(line["guid"])); err != nil {
-			return bon, fmt.Errorf("lines: guid of line %d: a GUID is required, %s", i+1, form)
-		}
-		if bon.Lines[i].Reference, known = line["reference"].(string); !known {
-			return bon, fmt.Errorf("lines: reference of line %d: a text is required, %s", i+1, form)
+		if bon.Lines[i], err = readLine(i, line); err != nil {
+			return bon, fmt.Errorf("lines: %w, %s", err, form)
 		}
 	}
 	return bon, nil
+}
+
+// readLine reads a line of an entry. How much it contains may be left out.
+func readLine(i int, entry map[string]any) (line steps.Line, err error) {
+	if line.GUID, err = uuid.Parse(fmt.Sprint(entry["guid"])); err != nil {
+		return line, fmt.Errorf("guid of line %d: a GUID is required", i+1)
+	}
+	var known bool
+	if line.Reference, known = entry["reference"].(string); !known {
+		return line, fmt.Errorf("reference of line %d: a text is required", i+1)
+	}
+	if entry["contains"] == nil {
+		return line, nil
+	}
+	line.Contains = json.Number(fmt.Sprint(entry["contains"]))
+	contains, isNumber := new(big.Rat).SetString(line.Contains.String())
+	if least := steps.Least(i); !isNumber || contains.Cmp(big.NewRat(least, 1)) < 0 {
+		return line, fmt.Errorf("contains of line %d: %s is less than %d pieces, the least with which all cases can be tried", i+1, line.Contains, least)
+	}
+	return line, nil
 }

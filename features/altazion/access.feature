@@ -20,31 +20,61 @@ Feature: Who may call, and in which form
       When the bon is read
       Then the call is not refused for its credentials
 
+    @reading:required
     Scenario: Reading without credentials
       Given calls name a bon by a GUID that no bon has
       And the caller has no credentials
       When the bon is read
       Then the call is refused with 401 or 403
 
+    @reading:required
     Scenario: Reading with a wrong token
       Given calls name a bon by a GUID that no bon has
       And the caller has a wrong token
       When the bon is read
       Then the call is refused with 401 or 403
 
-    @needs:basic
+    @needs:basic @reading:required
     Scenario: Reading with a wrong key
       Given calls name a bon by a GUID that no bon has
       And the caller has a wrong key
       When the bon is read
       Then the call is refused with 401 or 403
 
-    @effect:spending @needs:bon-to-prepare
-    Scenario Outline: Writing without credentials
+    @effect:spending @needs:bon-to-prepare @reading:required
+    Scenario Outline: Writing without credentials, and with wrong ones
+      Given a bon to prepare
+      And the caller has <credentials>
+      When the <point> point is called correctly
+      Then the call is refused with 401 or 403
+      Given the caller has the profile's own credentials
+      Then the bon is as it was
+
+      Examples:
+        | point       | credentials    |
+        | preparation | no credentials |
+        | shipping    | no credentials |
+        | preparation | a wrong token  |
+        | shipping    | a wrong token  |
+
+    @reading:not-asked-for
+    Scenario Outline: Reading as nobody, or as somebody who is not known
+      Given calls name a bon by a GUID that no bon has
+      And the caller has <credentials>
+      When the bon is read
+      Then the call is not refused for its credentials
+
+      Examples:
+        | credentials    |
+        | no credentials |
+        | a wrong token  |
+
+    @effect:spending @needs:bon-to-prepare @reading:not-asked-for
+    Scenario Outline: Writing as nobody
       Given a bon to prepare
       And the caller has no credentials
       When the <point> point is called correctly
-      Then the call is refused
+      Then the call is accepted
 
       Examples:
         | point       |
@@ -89,20 +119,42 @@ Feature: Who may call, and in which form
         | shipping    |
 
   @altazion/lacking-permission-is-403 @needs:stranger
-  Rule: Credentials without permission for the operation are refused with 403
+  Rule: Credentials without permission for the operation are refused with 403, or permissions are not looked at
 
-    Scenario: Reading
+    @reading:403
+    Scenario: Reading is refused
       Given calls name a bon by a GUID that no bon has
       And the caller has no permission
       When the bon is read
       Then the call is refused with 403
 
-    @effect:spending @needs:bon-to-prepare
-    Scenario Outline: Writing
+    @effect:spending @needs:bon-to-prepare @reading:403
+    Scenario Outline: Writing is refused
       Given a bon to prepare
       And the caller has no permission
       When the <point> point is called correctly
       Then the call is refused with 403
+      Given the caller has the profile's own credentials
+      Then the bon is as it was
+
+      Examples:
+        | point       |
+        | preparation |
+        | shipping    |
+
+    @reading:not-looked-at
+    Scenario: Reading is served
+      Given calls name a bon by a GUID that no bon has
+      And the caller has no permission
+      When the bon is read
+      Then the call is not refused for its credentials
+
+    @effect:spending @needs:bon-to-prepare @reading:not-looked-at
+    Scenario Outline: Writing is served
+      Given a bon to prepare
+      And the caller has no permission
+      When the <point> point is called correctly
+      Then the call is accepted
 
       Examples:
         | point       |

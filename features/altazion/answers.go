@@ -13,21 +13,61 @@ import (
 )
 
 func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
-	sc.Step(`^the call is accepted$`, func() error { return s.wantStatus("200") })
-	sc.Step(`^the call is refused$`, func() error {
-		if s.answer.Status/100 == 4 {
-			return nil
-		}
-		return target.Mismatch("status", strconv.Itoa(s.answer.Status), "4xx")
-	})
+	sc.Step(`^the call is accepted$`, s.accepted)
+	sc.Step(`^the call is refused$`, s.refused)
 	sc.Step(`^the call is refused with (\d+)$`, func(want string) error { return s.wantStatus(want) })
 	sc.Step(`^the call is refused with (\d+) or (\d+)$`, func(one, two string) error { return s.wantStatus(one, two) })
 	sc.Step(`^the call is not refused for its credentials$`, s.admitted)
 	sc.Step(`^the answer is the bon with its lines$`, s.isBon)
+	sc.Step(`^the answer, where it shows a bon, is the bon with its lines$`, func() error {
+		if !showsBon(s.answer) {
+			return nil
+		}
+		return s.isBon()
+	})
+	sc.Step(`^the answer has no body$`, func() error {
+		return target.Compare("bytes of the body", len(s.answer.Body), 0)
+	})
+	sc.Step(`^the answer shows no bon$`, func() error {
+		if s.answer.Status/100 == 2 && showsBon(s.answer) {
+			return target.Mismatch("body", clip(string(s.answer.Body)), "no bon")
+		}
+		return nil
+	})
 	sc.Step(`^the answer has the members? (.+)$`, s.hasMembers)
 	sc.Step(`^the answer says why, with its status as ErrorCode$`, s.isEnvelope)
+	sc.Step(`^the answer is a refusal without an ErrorCode$`, s.isOtherRefusal)
 	sc.Step(`^the answer names the methods that there are and has no ErrorCode$`, s.isRouters)
 	sc.Step(`^the answer has the ErrorCode 405 and names no methods$`, s.isVendors)
+}
+
+// accepted tells whether an answer is a success: the document names no status
+// of one.
+func accepted(a *target.Answer) bool { return a.Status/100 == 2 }
+
+func (s *steps) accepted() error {
+	if accepted(s.answer) {
+		return nil
+	}
+	return target.Mismatch("status", strconv.Itoa(s.answer.Status), "2xx")
+}
+
+func (s *steps) refused() error {
+	if s.answer.Status/100 == 4 {
+		return nil
+	}
+	return target.Mismatch("status", strconv.Itoa(s.answer.Status), "4xx")
+}
+
+// showsBon tells whether an answer is a bon, or a part of one.
+func showsBon(a *target.Answer) bool {
+	members, err := object(a.Body)
+	if err != nil {
+		return false
+	}
+	_, guid := members["Guid"]
+	_, lines := members["Lignes"]
+	return guid || lines
 }
 
 func (s *steps) wantStatus(want ...string) error {
@@ -50,8 +90,10 @@ func (s *steps) isBon() error {
 	if err != nil {
 		return err
 	}
-	guid, _ := v.members["Guid"].(string)
-	differences := []error{target.Compare("Guid", strings.ToLower(guid), s.bon.GUID.String())}
+	var differences []error
+	if !sameGUID(v.members["Guid"], s.bon.GUID) {
+		differences = append(differences, target.Mismatch("Guid", fmt.Sprint(v.members["Guid"]), s.bon.GUID.String()))
+	}
 	for _, l := range s.bon.Lines {
 		if v.line(l) == nil {
 			differences = append(differences, target.Mismatch("Lignes", "no line "+l.GUID.String(), "the lines of the bon"))
@@ -75,10 +117,25 @@ func (s *steps) hasMembers(list string) error {
 	return target.Mismatches(missing...)
 }
 
-// isEnvelope wants the vendor's object in a refusal.
-func (s *steps) isEnvelope() error {
+func (s *steps) refusedAsNeeded() error {
 	if s.answer.Status/100 != 4 {
 		return &target.Inconclusive{Reason: fmt.Sprintf("precondition: the call was answered with %d, which is no refusal", s.answer.Status)}
+	}
+	return nil
+}
+
+// isOtherRefusal wants a refusal that does not claim to be the vendor's object.
+func (s *steps) isOtherRefusal() error {
+	if err := s.refusedAsNeeded(); err != nil {
+		return err
+	}
+	return target.Compare("ErrorCode", s.errorCode(), "none")
+}
+
+// isEnvelope wants the vendor's object in a refusal.
+func (s *steps) isEnvelope() error {
+	if err := s.refusedAsNeeded(); err != nil {
+		return err
 	}
 	members, err := object(s.answer.Body)
 	if err != nil {
@@ -103,8 +160,9 @@ func (s *steps) isEnvelope() error {
 
 // errorCode returns the ErrorCode of an answer, or "none".
 func (s *steps) errorCode() string {
-	if members, err := object(s.answer.Body); err == nil && members["ErrorCode"] != nil {
-		return fmt.Sprint(members["ErrorCode"])
+	members, err := object(s.answer.Body)
+	if code, there := members["ErrorCode"]; err == nil && there {
+		return fmt.Sprint(code)
 	}
 	return "none"
 }

@@ -5,8 +5,19 @@ Feature: The bon: how it is named, what it shows, and when
   REF-A, its first line, and 2 of REF-B, its second.
 
   @altazion/number-or-guid @needs:bon-to-prepare
-  Rule: A bon is called under its number and under its GUID
+  Rule: A bon is called under its number, and under its GUID with the same effect or not at all
 
+    Scenario: Saved and read under its number
+      Given a bon to prepare
+      And calls name the bon by its number
+      When the preparation point is called with the lines:
+        | Reference | QtePreparee |
+        | REF-A     | 3           |
+        | REF-B     | 2           |
+      Then the call is accepted
+      And the bon has prepared: REF-A 3, REF-B 2
+
+    @reading:number-and-guid
     Scenario: Saved under its GUID, read under both
       Given a bon to prepare
       And calls name the bon by its GUID
@@ -15,12 +26,13 @@ Feature: The bon: how it is named, what it shows, and when
         | REF-A     | 3           |
         | REF-B     | 2           |
       Then the call is accepted
-      And the answer is the bon with its lines
+      And the answer, where it shows a bon, is the bon with its lines
       And the bon has prepared: REF-A 3, REF-B 2
       Given calls name the bon by its number
       Then the bon has prepared: REF-A 3, REF-B 2
 
-    Scenario: Saved under its number, read under both
+    @reading:number-and-guid
+    Scenario: Saved under its number, read under its GUID
       Given a bon to prepare
       And calls name the bon by its number
       When the preparation point is called with the lines:
@@ -28,49 +40,27 @@ Feature: The bon: how it is named, what it shows, and when
         | REF-A     | 3           |
         | REF-B     | 2           |
       Then the call is accepted
-      And the answer is the bon with its lines
       Given calls name the bon by its GUID
       Then the bon has prepared: REF-A 3, REF-B 2
 
-    Scenario: Shipped under its GUID in capitals
+    @reading:number-and-guid
+    Scenario: Shipped under its GUID
       Given a prepared bon
-      And calls name the bon by its GUID in capitals
+      And calls name the bon by its GUID
       When the shipping point is called correctly
       Then the call is accepted
       And moments later the bon is finished
 
-  @altazion/line-members-typed @needs:bon-to-prepare
-  Rule: A line sent has the published types
-
-    Scenario: What may be null is null
+    @reading:number-alone
+    Scenario: A GUID leads to no bon
       Given a bon to prepare
-      When the preparation point is called with the lines:
-        | Guid   | Reference | QtePreparee | QteExpediee |
-        | null   | REF-A     | 3           | null        |
-        | second | null      | 2           | null        |
-      Then the call is accepted
-      And the bon has prepared: REF-A 3, REF-B 2
-
-    Scenario Outline: Other types are refused with 400
-      Given a bon to prepare
-      Then the <point> point refuses each of these lines with 400:
-        | "REF-A"                                       |
-        | 3                                             |
-        | null                                          |
-        | ["REF-A", 3]                                  |
-        | {"Reference": "REF-A", "QtePreparee": "3"}    |
-        | {"Reference": "REF-A", "QtePreparee": null}   |
-        | {"Reference": "REF-A", "QtePreparee": true}   |
-        | {"Reference": "REF-A", "QteExpediee": "3"}    |
-        | {"Reference": "REF-A", "QteExpediee": [3]}    |
-        | {"Reference": 12, "QtePreparee": 3}           |
-        | {"Guid": 12, "QtePreparee": 3}                |
-        | {"Guid": "not-a-guid", "QtePreparee": 3}      |
-
-      Examples:
-        | point       |
-        | preparation |
-        | shipping    |
+      And calls name the bon by its GUID
+      When the preparation point is called correctly
+      Then the call is refused
+      When the shipping point is called correctly
+      Then the call is refused
+      When the bon is read
+      Then the answer shows no bon
 
   @altazion/line-by-guid-or-reference @needs:bon-to-prepare
   Rule: A line is named by its Guid or by its Reference
@@ -124,9 +114,10 @@ Feature: The bon: how it is named, what it shows, and when
       And the bon has prepared: first 1, second 0
 
   @altazion/quantities-are-decimals @needs:bon-to-prepare
-  Rule: Quantities are decimals
+  Rule: Quantities are decimals, or whole pieces
 
-    Scenario: One and a half
+    @reading:decimals
+    Scenario: One and a half is kept
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Reference | QtePreparee |
@@ -135,10 +126,35 @@ Feature: The bon: how it is named, what it shows, and when
       Then the call is accepted
       And the bon has prepared: REF-A 1.5, REF-B 0.1
 
-  @altazion/write-answers-bon @needs:bon-to-prepare
-  Rule: A successful call of either write point answers with the bon
+    @reading:whole-pieces
+    Scenario: One and a half is refused
+      Given a bon to prepare
+      When the preparation point is called with the lines:
+        | Reference | QtePreparee |
+        | REF-A     | 1.5         |
+        | REF-B     | 1           |
+      Then the call is refused
+      And the bon is as it was
 
-    Scenario Outline: Either point
+  @altazion/write-answers-bon @needs:bon-to-prepare
+  Rule: A success of either write point shows the bon, or nothing
+
+    Scenario Outline: What shows a bon shows the one that was called for
+      Given a bon to prepare
+      When the <point> point is called with the lines:
+        | Reference | QtePreparee |
+        | REF-A     | 3           |
+        | REF-B     | 2           |
+      Then the call is accepted
+      And the answer, where it shows a bon, is the bon with its lines
+
+      Examples:
+        | point       |
+        | preparation |
+        | shipping    |
+
+    @reading:bon
+    Scenario Outline: The answer is the bon
       Given a bon to prepare
       When the <point> point is called with the lines:
         | Reference | QtePreparee |
@@ -153,14 +169,29 @@ Feature: The bon: how it is named, what it shows, and when
         | preparation |
         | shipping    |
 
+    @reading:nothing
+    Scenario Outline: The answer has no body
+      Given a bon to prepare
+      When the <point> point is called with the lines:
+        | Reference | QtePreparee |
+        | REF-A     | 3           |
+        | REF-B     | 2           |
+      Then the call is accepted
+      And the answer has no body
+
+      Examples:
+        | point       |
+        | preparation |
+        | shipping    |
+
   @altazion/read-answers-bon @needs:bon-to-prepare
-  Rule: Reading shows the bon with delivery, parcels and the invoice's address
+  Rule: Reading shows the bon with its lines
 
     Scenario: A bon is read
       Given a bon to prepare
       When the bon is read
       Then the answer is the bon with its lines
-      And the answer has the members Numero, DateCreation, MontantCommande, Etat, EstValide, EstDeclenchee, EstEncours, EstTermine, EstAnnule, Livraison, InfosColis and Facturation
+      And the answer has the members Numero, DateCreation, MontantCommande, Etat, EstValide, EstDeclenchee, EstEncours, EstTermine and EstAnnule
 
   @altazion/readable-in-every-state
   Rule: A bon can be read in every state, and reading changes nothing
@@ -194,7 +225,8 @@ Feature: The bon: how it is named, what it shows, and when
         | Reference | QtePreparee |
         | REF-A     | 3           |
         | REF-B     | 2           |
-      Then the answer has prepared: REF-A 3, REF-B 2
+      Then the call is accepted
+      And the answer, where it shows a bon, has prepared: REF-A 3, REF-B 2
       And the bon has prepared: REF-A 3, REF-B 2
 
     Scenario: Both steps in one call
@@ -203,7 +235,8 @@ Feature: The bon: how it is named, what it shows, and when
         | Reference | QtePreparee | QteExpediee |
         | REF-A     | 3           | 3           |
         | REF-B     | 2           | 2           |
-      Then the answer has prepared: REF-A 3, REF-B 2
+      Then the call is accepted
+      And the answer, where it shows a bon, has prepared: REF-A 3, REF-B 2
       And the bon has prepared: REF-A 3, REF-B 2
 
   @altazion/state-follows @needs:bon-to-prepare
@@ -226,25 +259,23 @@ Feature: The bon: how it is named, what it shows, and when
       Then moments later the bon is finished
 
     @reading:after-a-moment
-    Scenario: The answer and a read right after it have the old state
+    Scenario: What is seen first has the old state
       Given a bon to prepare
       And the shipping point was called with the lines:
         | Reference | QtePreparee | QteExpediee |
         | REF-A     | 3           | 3           |
         | REF-B     | 2           | 2           |
-      Then the answer still has the state that the bon had at first
-      And the bon still has the state that the bon had at first
+      Then what is seen first still has the state that the bon had at first
       And moments later the bon is finished
 
     @reading:with-the-call
-    Scenario: The answer has the new state
+    Scenario: What is seen first has the new state
       Given a bon to prepare
       And the shipping point was called with the lines:
         | Reference | QtePreparee | QteExpediee |
         | REF-A     | 3           | 3           |
         | REF-B     | 2           | 2           |
-      Then the answer has another state than the bon had at first
-      And the bon has another state than the bon had at first
+      Then what is seen first has another state than the bon had at first
       And moments later the bon is finished
 
   @altazion/two-seconds-to-follow @needs:clock @needs:bon-to-prepare
@@ -305,19 +336,16 @@ Feature: The bon: how it is named, what it shows, and when
     @reading:by-the-state-shown
     Scenario: The bon counts as it can be read
       Given a prepared bon
-      And the next call carries Colis: [{"Numero": "6A12345678901", "DateExpedition": "2026-11-20T14:30:00Z"}]
       And the shipping point was called with the lines:
         | Reference | QteExpediee |
         | REF-A     | 3           |
         | REF-B     | 2           |
-      And the next call carries Colis: [{"Numero": "6A12345678902", "DateExpedition": "2026-11-20T14:30:00Z"}]
       When the shipping point is called with the lines:
         | Reference | QtePreparee | QteExpediee |
         | REF-A     | 2           | 2           |
         | REF-B     | 2           | 2           |
       Then the call is accepted
       And the bon has prepared: REF-A 2, REF-B 2
-      And the bon has the parcels: 6A12345678902
 
   @altazion/state-names
   Rule: The names of the states, and the flags that go with them

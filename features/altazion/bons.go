@@ -4,8 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math/big"
 	"math/rand/v2"
 	"net/http"
+	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/google/uuid"
@@ -31,13 +34,17 @@ const (
 )
 
 // Contents says what each bon of the fixtures contains, for people.
-const Contents = "two lines, 3 pieces of the first and 2 of the second"
+const Contents = "two lines, of the first at least 3 pieces and of the second at least 2 (contains: NUMBER at each; 3 and 2 unless it is given)"
+
+// usually is what each line of a bon contains unless its fixture says
+// otherwise.
+func usually() [2]int64 { return [2]int64{contentOfFirst, contentOfOther} }
 
 // Kinds lists the kinds of bon with what they are.
 func Kinds() map[string]string {
 	return map[string]string{
 		BonToPrepare:  "a bon in progress of which nothing is prepared",
-		BonToVary:     "the same, for requests that break the contract; put back while it is unchanged",
+		BonToVary:     "the same, for requests that break the contract; it serves again until the target accepts one of them",
 		BonCancelled:  "a cancelled bon",
 		BonCreated:    "a bon that is not validated",
 		BonValidated:  "a bon that is validated and not triggered",
@@ -65,7 +72,33 @@ type order struct {
 type Line struct {
 	GUID      uuid.UUID
 	Reference string
+	Contains  json.Number // pieces; empty for the usual ones
 }
+
+// Least tells how many pieces a line has to contain, so that there is less of
+// it than all and more than nothing.
+func Least(line int) int64 { return usually()[line] }
+
+// Quantity turns a quantity of a line, as scenarios state it of the usual bon,
+// into one of this bon: all that the line contains, so much more than that, or
+// a part that is less.
+func (b Bon) Quantity(line int, said string) string {
+	stated, ok := new(big.Rat).SetString(said)
+	contains, known := new(big.Rat).SetString(b.Lines[line].Contains.String())
+	usual := big.NewRat(usually()[line], 1)
+	if !ok || !known || stated.Cmp(usual) < 0 {
+		return said
+	}
+	const digits = 6 // after the point; no scenario has more than three
+	total := contains.Add(contains, stated.Sub(stated, usual))
+	if total.IsInt() {
+		return total.Num().String()
+	}
+	return strings.TrimRight(total.FloatString(digits), "0")
+}
+
+// All is what the bon contains of a line.
+func (b Bon) All(line int) string { return b.Quantity(line, strconv.FormatInt(usually()[line], 10)) }
 
 // Bons hands out the bons of the profile, each to one case. It is safe for
 // concurrent use.
@@ -157,7 +190,7 @@ func NewID(random *rand.Rand) uuid.UUID {
 func newBon(kind string, random *rand.Rand) Bon {
 	bon := Bon{
 		Number: fmt.Sprintf("BP-%06d", random.IntN(freeSeedDigits)), GUID: NewID(random),
-		Lines: [2]Line{{NewID(random), "REF-A"}, {NewID(random), "REF-B"}},
+		Lines: [2]Line{{GUID: NewID(random), Reference: "REF-A"}, {GUID: NewID(random), Reference: "REF-B"}},
 	}
 	bon.order = order{"CMD-" + bon.Number, NewID(random)}
 	if kind == BonOneArticle {

@@ -5,7 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
+
+	messages "github.com/cucumber/messages/go/v21"
 
 	"github.com/cucumber/godog"
 
@@ -34,7 +38,6 @@ func (s *steps) bindCalls(sc *godog.ScenarioContext) {
 		}
 		return s.call(ctx, point, body)
 	})
-	sc.Step(`^the first step is repeated at the (preparation|shipping) point with the lines:$`, s.repeatFirstStep)
 	sc.Step(`^the (preparation|shipping) point is called with the body:$`, func(ctx context.Context, point string, body *godog.DocString) error {
 		return s.call(ctx, point, body.Content)
 	})
@@ -49,9 +52,8 @@ func (s *steps) bindCalls(sc *godog.ScenarioContext) {
 	})
 	sc.Step(`^bodies are announced as "([^"]*)"$`, func(mediaType string) { s.mediaType = mediaType })
 	sc.Step(`^the (preparation|shipping|reading) point is called by ([A-Z]+)$`, s.callByMethod)
-	sc.Step(`^the (preparation|shipping) point refuses each of these bodies with 400:$`, s.refusesBodies)
-	sc.Step(`^the (preparation|shipping) point refuses each of these lines with 400:$`, s.refusesLines)
-	sc.Step(`^the shipping point refuses each of these accounting documents with 400:$`, s.refusesDocuments)
+	sc.Step(`^the (preparation|shipping) point refuses each of these bodies with (\d+(?: or \d+)*):$`, s.refusesBodies)
+	sc.Step(`^the call is accepted, or else it is refused with (\w+): (.+) too$`, s.acceptedOr)
 }
 
 // call sends a body to a point and keeps the answer.
@@ -80,29 +82,43 @@ func (s *steps) request(point, body string) (*http.Request, error) {
 }
 
 // correct is a body that the point accepts for a bon that may be prepared or
-// shipped. A call that is to reach no bon names lines that could be one's.
+// shipped; a shipment states what is prepared too, which makes it right where
+// only that may be shipped. A call that is to reach no bon names lines that
+// could be one's.
 func (s *steps) correct(point string) string {
-	member := "QtePreparee"
 	if point == shipPoint {
-		member = "QteExpediee"
+		return s.whole("QtePreparee", "QteExpediee")
 	}
-	references := []string{s.bon.Lines[0].Reference, s.bon.Lines[1].Reference}
-	if s.bon.Number == "" {
-		references = []string{"REF-A", "REF-B"}
-	}
-	return fmt.Sprintf(`{"Lignes": [{"Reference": %q, %q: 3}, {"Reference": %q, %q: 2}]}`,
-		references[0], member, references[1], member)
+	return s.whole("QtePreparee")
 }
 
-// line returns the line of the bon that a scenario calls by a name.
-func (s *steps) line(name string) (Line, error) {
+// whole is a body that states all that the bon contains as the quantities of
+// the given names.
+func (s *steps) whole(quantities ...string) string {
+	var lines []string
+	for i, l := range s.bon.Lines {
+		reference := l.Reference
+		if s.bon.Number == "" {
+			reference = "REF-" + string(rune('A'+i))
+		}
+		line := fmt.Sprintf(`{"Reference": %q`, reference)
+		for _, name := range quantities {
+			line += fmt.Sprintf(", %q: %s", name, s.bon.All(i))
+		}
+		lines = append(lines, line+"}")
+	}
+	return `{"Lignes": [` + strings.Join(lines, ", ") + `]}`
+}
+
+// line returns which line of the bon a scenario calls by a name.
+func (s *steps) line(name string) (int, error) {
 	switch name {
 	case "REF-A", "first":
-		return s.bon.Lines[0], nil
+		return 0, nil
 	case "REF-B", "second":
-		return s.bon.Lines[1], nil
+		return 1, nil
 	}
-	return Line{}, fmt.Errorf("the bon of the scenario has no line %q", name)
+	return 0, fmt.Errorf("the bon of the scenario has no line %q", name)
 }
 
 // body writes the lines of a table, with what the call carries besides. An
@@ -115,17 +131,9 @@ func (s *steps) body(table *godog.Table) (string, error) {
 	s.carried = nil
 	lines := []map[string]json.RawMessage{}
 	for _, row := range table.Rows[1:] {
-		line := map[string]json.RawMessage{}
-		for i, cell := range row.Cells {
-			name := table.Rows[0].Cells[i].Value
-			if cell.Value == "" {
-				continue
-			}
-			value, err := s.cell(name, cell.Value)
-			if err != nil {
-				return "", err
-			}
-			line[name] = value
+		line, err := s.row(table.Rows[0].Cells, row.Cells)
+		if err != nil {
+			return "", err
 		}
 		lines = append(lines, line)
 	}
@@ -137,10 +145,36 @@ func (s *steps) body(table *godog.Table) (string, error) {
 	return string(text), nil
 }
 
+// row writes a line. Quantities are those of the line that its Guid names, or
+// else its Reference.
+func (s *steps) row(names, cells []*messages.PickleTableCell) (map[string]json.RawMessage, error) {
+	line := map[string]json.RawMessage{}
+	of := -1
+	for i, cell := range cells {
+		if at, err := s.line(cell.Value); err == nil && (of < 0 || names[i].Value == "Guid") {
+			of = at
+		}
+	}
+	for i, cell := range cells {
+		if cell.Value == "" {
+			continue
+		}
+		value, err := s.cell(names[i].Value, cell.Value)
+		if err != nil {
+			return nil, err
+		}
+		if strings.HasPrefix(names[i].Value, "Qte") && of >= 0 {
+			value = json.RawMessage(s.bon.Quantity(of, string(value)))
+		}
+		line[names[i].Value] = value
+	}
+	return line, nil
+}
+
 // cell writes a value of a table as JSON. Names of lines stand for the
 // reference or the GUID that the target has for them.
 func (s *steps) cell(column, value string) (json.RawMessage, error) {
-	known, err := s.line(value)
+	at, err := s.line(value)
 	switch {
 	case value == "null":
 		return json.RawMessage(value), nil
@@ -151,32 +185,13 @@ func (s *steps) cell(column, value string) (json.RawMessage, error) {
 	case column == "Guid" && err != nil:
 		return nil, err
 	case column == "Guid":
-		return json.Marshal(known.GUID)
+		return json.Marshal(s.bon.Lines[at].GUID)
 	case column == "Reference" && err == nil:
-		return json.Marshal(known.Reference)
+		return json.Marshal(s.bon.Lines[at].Reference)
 	case column == "Reference":
 		return json.Marshal(value)
 	}
 	return json.RawMessage(value), nil
-}
-
-// repeatFirstStep makes a further first step, which an installation may refuse
-// by its configuration: that is a rule of its own.
-func (s *steps) repeatFirstStep(ctx context.Context, point string, table *godog.Table) error {
-	body, err := s.body(table)
-	if err != nil {
-		return err
-	}
-	if err := s.call(ctx, point, body); err != nil {
-		return err
-	}
-	switch s.answer.Status {
-	case http.StatusOK:
-		return nil
-	case http.StatusMethodNotAllowed:
-		return &target.Inconclusive{Reason: "the installation takes one first step only, so nothing can replace it"}
-	}
-	return s.wantStatus("200")
 }
 
 func (s *steps) callByMethod(ctx context.Context, point, method string) error {
@@ -195,40 +210,35 @@ func (s *steps) callByMethod(ctx context.Context, point, method string) error {
 	return err
 }
 
-// refusesBodies sends each body of a table and wants a 400 for it.
-func (s *steps) refusesBodies(ctx context.Context, point string, table *godog.Table) error {
-	return s.refusesEach(ctx, point, table, func(text string) string {
-		if text == "(none)" {
-			return ""
-		}
-		return strings.ReplaceAll(text, "REF-A", s.bon.Lines[0].Reference)
-	})
-}
-
-func (s *steps) refusesLines(ctx context.Context, point string, table *godog.Table) error {
-	return s.refusesEach(ctx, point, table, func(text string) string {
-		return `{"Lignes": [` + strings.ReplaceAll(text, "REF-A", s.bon.Lines[0].Reference) + `]}`
-	})
-}
-
-// refusesDocuments sends the documents under both names that pages give them,
-// since which one the target reads is a rule of its own.
-func (s *steps) refusesDocuments(ctx context.Context, table *godog.Table) error {
-	return s.refusesEach(ctx, shipPoint, table, func(text string) string {
-		return strings.TrimSuffix(s.correct(shipPoint), "}") + `, "PiecesComptables": [` + text + `], "PieceComptable": [` + text + `]}`
-	})
-}
-
-func (s *steps) refusesEach(ctx context.Context, point string, table *godog.Table, body func(string) string) error {
+// refusesBodies sends each body of a table and wants one of some statuses for it.
+func (s *steps) refusesBodies(ctx context.Context, point, statuses string, table *godog.Table) error {
+	wanted := strings.Split(statuses, " or ")
 	var differences []error
 	for _, row := range table.Rows {
 		text := row.Cells[0].Value
-		if err := s.call(ctx, point, body(text)); err != nil {
+		body := strings.ReplaceAll(text, "REF-A", s.bon.Lines[0].Reference)
+		if text == "(none)" {
+			body = ""
+		}
+		if err := s.call(ctx, point, body); err != nil {
 			return err
 		}
-		if s.answer.Status != http.StatusBadRequest {
-			differences = append(differences, target.Mismatch("status for "+text, fmt.Sprint(s.answer.Status), "400"))
+		if got := strconv.Itoa(s.answer.Status); !slices.Contains(wanted, got) {
+			differences = append(differences, target.Mismatch("status for "+text, got, wanted...))
 		}
 	}
 	return target.Mismatches(differences...)
+}
+
+// acceptedOr wants that the call was accepted; or else that the same call is
+// refused with another member too, so that what was refused is the member.
+func (s *steps) acceptedOr(ctx context.Context, name, value string) error {
+	if accepted(s.answer) {
+		return nil
+	}
+	body := strings.TrimSuffix(s.correct(shipPoint), "}") + fmt.Sprintf(", %q: %s}", name, value)
+	if err := s.call(ctx, shipPoint, body); err != nil {
+		return err
+	}
+	return s.refused()
 }

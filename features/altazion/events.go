@@ -228,10 +228,11 @@ func (s *steps) compareProducts(ctx context.Context, handler string, table *godo
 	products := list(data, "ListeProduits")
 	differences := []error{target.Compare("products in ListeProduits", len(products), len(table.Rows)-1)}
 	for _, row := range table.Rows[1:] {
-		line, err := s.line(row.Cells[0].Value)
+		which, err := s.line(row.Cells[0].Value)
 		if err != nil {
 			return err
 		}
+		line := s.bon.Lines[which]
 		at := slices.IndexFunc(products, func(p map[string]any) bool { return p["ArticleRef"] == line.Reference })
 		if at < 0 {
 			differences = append(differences, target.Mismatch("ListeProduits", "no "+line.Reference, line.Reference))

@@ -78,17 +78,40 @@ Feature: Calls that reach no bon, and no operation
       Then the call is refused with 404
 
   @altazion/read-unknown-is-404 @effect:read
-  Rule: Reading under an identifier that no bon has is refused with 404
+  Rule: Reading under an identifier that no bon has shows no bon
 
-    Scenario: A number
+    Scenario: A number that no bon has
       Given calls name a bon by "BP-PLUMB-NONE"
       When the bon is read
-      Then the call is refused with 404
+      Then the answer shows no bon
 
-    Scenario: A GUID
+    Scenario: A GUID that no bon has
       Given calls name a bon by a GUID that no bon has
       When the bon is read
+      Then the answer shows no bon
+
+    @reading:404
+    Scenario Outline: It is refused with 404
+      Given calls name a bon by <name>
+      When the bon is read
       Then the call is refused with 404
+
+      Examples:
+        | name                    |
+        | "BP-PLUMB-NONE"         |
+        | a GUID that no bon has  |
+
+    @reading:nothing
+    Scenario Outline: The answer is a success that shows nothing
+      Given calls name a bon by <name>
+      When the bon is read
+      Then the call is accepted
+      And the answer shows no bon
+
+      Examples:
+        | name                    |
+        | "BP-PLUMB-NONE"         |
+        | a GUID that no bon has  |
 
   @altazion/wrong-method-is-405
   Rule: A 405 about the method can be told from one about the bon's state

@@ -35,37 +35,37 @@ Feature: The first step: what was prepared of a bon
   @altazion/repeat-replaces
   Rule: A repeated first step replaces the quantities and never adds to them
 
-    Scenario: A lower total, then a higher one
+    Scenario Outline: A lower total, a higher one, and through the other point
       Given a bon to prepare
       And the preparation point was called with the lines:
         | Reference | QtePreparee |
         | REF-A     | 2           |
         | REF-B     | 1           |
-      When the first step is repeated at the preparation point with the lines:
+      When the <point> point is called with the lines:
         | Reference | QtePreparee |
-        | REF-A     | 1           |
-        | REF-B     | 1           |
-      Then the bon has prepared: REF-A 1, REF-B 1
-      When the first step is repeated at the preparation point with the lines:
-        | Reference | QtePreparee |
-        | REF-A     | 3           |
-        | REF-B     | 2           |
-      Then the bon has prepared: REF-A 3, REF-B 2
+        | REF-A     | <first>     |
+        | REF-B     | <second>    |
+      Then the bon has prepared, by whether the call was accepted: REF-A <first>, REF-B <second> or REF-A 2, REF-B 1
 
-    Scenario: First through one point, then through the other
-      Given a bon to prepare
-      And the preparation point was called with the lines:
-        | Reference | QtePreparee |
-        | REF-A     | 1           |
-        | REF-B     | 1           |
-      When the first step is repeated at the shipping point with the lines:
-        | Reference | QtePreparee |
-        | REF-A     | 2           |
-        | REF-B     | 1           |
-      Then the bon has prepared: REF-A 2, REF-B 1
+      Examples:
+        | point       | first | second |
+        | preparation | 1     | 1      |
+        | preparation | 3     | 2      |
+        | shipping    | 1     | 2      |
 
   @altazion/lines-left-out
   Rule: A line that only the earlier call named
+
+    Scenario: The line that the last call names has what it says
+      Given a bon to prepare
+      And the preparation point was called with the lines:
+        | Reference | QtePreparee |
+        | REF-A     | 3           |
+        | REF-B     | 2           |
+      When the preparation point is called with the lines:
+        | Reference | QtePreparee |
+        | REF-A     | 2           |
+      Then the bon has prepared, by whether the call was accepted: REF-A 2 or REF-A 3
 
     @reading:call-replaces-call
     Scenario: It has nothing prepared
@@ -74,10 +74,10 @@ Feature: The first step: what was prepared of a bon
         | Reference | QtePreparee |
         | REF-A     | 3           |
         | REF-B     | 2           |
-      When the first step is repeated at the preparation point with the lines:
+      When the preparation point is called with the lines:
         | Reference | QtePreparee |
         | REF-A     | 2           |
-      Then the bon has prepared: REF-A 2, REF-B 0
+      Then the bon has prepared, by whether the call was accepted: REF-A 2, REF-B 0 or REF-A 3, REF-B 2
 
     @reading:line-replaces-line
     Scenario: It keeps what it has
@@ -86,70 +86,60 @@ Feature: The first step: what was prepared of a bon
         | Reference | QtePreparee |
         | REF-A     | 3           |
         | REF-B     | 2           |
-      When the first step is repeated at the preparation point with the lines:
+      When the preparation point is called with the lines:
         | Reference | QtePreparee |
         | REF-A     | 2           |
-      Then the bon has prepared: REF-A 2, REF-B 2
+      Then the bon has prepared, by whether the call was accepted: REF-A 2, REF-B 2 or REF-A 3, REF-B 2
 
   @altazion/repeated-first-step
   Rule: A further first step for a bon that has had one
 
-    @reading:accepted
-    Scenario: It is accepted through either point and takes effect
+    Scenario Outline: Accepted it takes effect, refused it changes nothing
       Given a bon to prepare
       And the preparation point was called with the lines:
         | Reference | QtePreparee |
         | REF-A     | 1           |
-      When the preparation point is called with the lines:
-        | Reference | QtePreparee |
-        | REF-A     | 2           |
-      Then the call is accepted
-      And the bon has prepared: REF-A 2
-      When the shipping point is called with the lines:
+        | REF-B     | 1           |
+      When the <point> point is called with the lines:
         | Reference | QtePreparee |
         | REF-A     | 3           |
+        | REF-B     | 1           |
+      Then the bon has prepared, by whether the call was accepted: REF-A 3, REF-B 1 or REF-A 1, REF-B 1
+
+      Examples:
+        | point       |
+        | preparation |
+        | shipping    |
+
+    @reading:accepted
+    Scenario Outline: It is accepted for a bon that is prepared already
+      Given a bon of which 1 REF-A and 1 REF-B are prepared
+      When the <point> point is called with the lines:
+        | Reference | QtePreparee |
+        | REF-A     | 3           |
+        | REF-B     | 1           |
       Then the call is accepted
       And the bon has prepared: REF-A 3
 
-    @reading:accepted
-    Scenario: It is accepted for a bon that is prepared already
-      Given a bon of which 1 REF-A and 1 REF-B are prepared
-      When the preparation point is called with the lines:
-        | Reference | QtePreparee |
-        | REF-A     | 3           |
-      Then the call is accepted
-      And the bon has prepared: REF-A 3
+      Examples:
+        | point       |
+        | preparation |
+        | shipping    |
 
     @reading:refused-by-configuration
     Scenario: The installation takes one first step, and shipments after it
       Given a bon of which 3 REF-A and 2 REF-B are prepared
-      And the bon is noted
       When the preparation point is called with the lines:
         | Reference | QtePreparee |
         | REF-A     | 2           |
-      Then the call is refused with 405
+        | REF-B     | 2           |
+      Then the call is refused
       When the shipping point is called with the lines:
         | Reference | QtePreparee |
         | REF-A     | 2           |
-      Then the call is refused with 405
-      And the bon stays as it was noted
-      When the shipping point is called with the lines:
-        | Reference | QteExpediee |
-        | REF-A     | 3           |
         | REF-B     | 2           |
-      Then the call is accepted
-
-    @reading:refused-by-configuration
-    Scenario: It is refused before the state has followed, and a shipment may state prepared quantities
-      Given a bon to prepare
-      And the preparation point was called with the lines:
-        | Reference | QtePreparee |
-        | REF-A     | 3           |
-        | REF-B     | 2           |
-      When the preparation point is called with the lines:
-        | Reference | QtePreparee |
-        | REF-A     | 2           |
-      Then the call is refused with 405
+      Then the call is refused
+      And the bon has prepared: REF-A 3, REF-B 2
       When the shipping point is called with the lines:
         | Reference | QtePreparee | QteExpediee |
         | REF-A     | 3           | 3           |
@@ -174,6 +164,7 @@ Feature: The first step: what was prepared of a bon
         | Reference | QtePreparee |
         | REF-A     | 3           |
         | REF-B     | 2           |
+      And the bon has reached the prepared step
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
         | REF-A     | 3           |
@@ -201,30 +192,6 @@ Feature: The first step: what was prepared of a bon
         | REF-A     | 3           | 99          |
       Then the call is accepted
       And the bon has prepared: REF-A 3
-
-  @altazion/partial-flag-typed
-  Rule: EstPartielle is true or false
-
-    Scenario Outline: Both values are taken
-      Given a bon to prepare
-      And the next call carries EstPartielle: <value>
-      When the preparation point is called with the lines:
-        | Reference | QtePreparee |
-        | REF-A     | 2           |
-      Then the call is accepted
-
-      Examples:
-        | value |
-        | true  |
-        | false |
-
-    Scenario: Other types are refused
-      Given a bon to prepare
-      And the next call carries EstPartielle: "oui"
-      When the preparation point is called with the lines:
-        | Reference | QtePreparee |
-        | REF-A     | 2           |
-      Then the call is refused
 
   @altazion/partial-flag-without-effect
   Rule: EstPartielle changes nothing that can be read

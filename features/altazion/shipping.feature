@@ -48,7 +48,7 @@ Feature: The second step: what was shipped of a bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
         | REF-A     | 2           |
-      Then the call is refused with 409 or 405
+      Then the call is refused
 
     @reading:stays-open
     Scenario: The bon stays open until further shipments add up to the whole
@@ -61,6 +61,21 @@ Feature: The second step: what was shipped of a bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
         | REF-A     | 2           |
+      Then the call is accepted
+      And moments later the bon is finished
+
+    @reading:stays-open-for-totals
+    Scenario: The bon stays open until a call states the whole
+      Given a prepared bon
+      And the shipping point was called with the lines:
+        | Reference | QteExpediee |
+        | REF-A     | 1           |
+        | REF-B     | 2           |
+      Then the bon does not become finished
+      When the shipping point is called with the lines:
+        | Reference | QteExpediee |
+        | REF-A     | 3           |
+        | REF-B     | 2           |
       Then the call is accepted
       And moments later the bon is finished
 
@@ -134,67 +149,53 @@ Feature: The second step: what was shipped of a bon
   Rule: The name of the accounting documents
 
     @reading:PiecesComptables
-    Scenario: PiecesComptables is read, the other passed over
+    Scenario: PiecesComptables is read, PieceComptable is not
       Given a prepared bon
       And the next call carries PiecesComptables: "FA-2026-0117"
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
         | REF-A     | 3           |
         | REF-B     | 2           |
-      Then the call is refused with 400
+      Then the call is refused
       Given the next call carries PieceComptable: "FA-2026-0117"
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
         | REF-A     | 3           |
         | REF-B     | 2           |
-      Then the call is accepted
+      Then the call is accepted, or else it is refused with PieceComptable: [{"Type": "Facture", "Numero": "FA-2026-0117"}] too
 
     @reading:PieceComptable
-    Scenario: PieceComptable is read, the other passed over
+    Scenario: PieceComptable is read, PiecesComptables is not
       Given a prepared bon
       And the next call carries PieceComptable: "FA-2026-0117"
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
         | REF-A     | 3           |
         | REF-B     | 2           |
-      Then the call is refused with 400
+      Then the call is refused
       Given the next call carries PiecesComptables: "FA-2026-0117"
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
         | REF-A     | 3           |
         | REF-B     | 2           |
-      Then the call is accepted
+      Then the call is accepted, or else it is refused with PiecesComptables: [{"Type": "Facture", "Numero": "FA-2026-0117"}] too
 
-  @altazion/accounting-documents-typed
-  Rule: Type, Numero and Url of an accounting document are text or null
-
-    Scenario: Nulls are taken
+    @reading:both
+    Scenario: Both are read
       Given a prepared bon
-      And the next call carries PiecesComptables: [{"Type": null, "Numero": null, "Url": null}]
-      And the next call carries PieceComptable: [{"Type": null, "Numero": null, "Url": null}]
+      And the next call carries PiecesComptables: "FA-2026-0117"
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
         | REF-A     | 3           |
         | REF-B     | 2           |
-      Then the call is accepted
-
-    Scenario: Other types are refused
-      Given a prepared bon
-      Then the shipping point refuses each of these accounting documents with 400:
-        | {"Type": 1}                       |
-        | {"Type": true}                    |
-        | {"Numero": 20260117}              |
-        | {"Url": ["https://example.test"]} |
-        | {"Url": {}}                       |
-        | "FA-2026-0117"                    |
-        | 117                               |
-
-  @altazion/parcels-typed
-  Rule: Parcels have the published types
-
-    Scenario: What may be null is null
-      Given a prepared bon
-      And the next call carries Colis: [{"ModeLivraisonGuid": null, "ModeLivraisonCode": null, "Numero": null, "DateExpedition": "2026-11-20T14:30:00+01:00", "UrlSuivi": null}]
+      Then the call is refused
+      Given the next call carries PieceComptable: "FA-2026-0117"
+      When the shipping point is called with the lines:
+        | Reference | QteExpediee |
+        | REF-A     | 3           |
+        | REF-B     | 2           |
+      Then the call is refused
+      Given the next call carries PieceComptable: [{"Type": "Facture", "Numero": "FA-2026-0117"}]
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
         | REF-A     | 3           |
@@ -256,6 +257,14 @@ Feature: The second step: what was shipped of a bon
   @altazion/shipped-more-than-prepared
   Rule: A shipment within what the bon contains that exceeds what was prepared
 
+    Scenario: Accepted it finishes the bon, refused it changes nothing
+      Given a bon of which 1 REF-A and 2 REF-B are prepared
+      When the shipping point is called with the lines:
+        | Reference | QteExpediee |
+        | REF-A     | 3           |
+        | REF-B     | 2           |
+      Then moments later the bon is finished if the call was accepted, and else has prepared: REF-A 1, REF-B 2
+
     @reading:accepted
     Scenario: Only what the bon contains bounds a shipment
       Given a bon of which 1 REF-A and 2 REF-B are prepared
@@ -279,10 +288,9 @@ Feature: The second step: what was shipped of a bon
     @reading:refused
     Scenario: What was not prepared cannot be shipped
       Given a bon of which 1 REF-A and 2 REF-B are prepared
-      And the bon is noted
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
         | REF-A     | 3           |
         | REF-B     | 2           |
-      Then the call is refused with 422
-      And the bon stays as it was noted
+      Then the call is refused
+      And the bon has prepared: REF-A 1, REF-B 2

@@ -33,6 +33,19 @@ func (s *steps) bindWaits(sc *godog.ScenarioContext) {
 	})
 	sc.Step(`^the bon does not become finished$`, s.staysOpen)
 	sc.Step(`^the bon stays as it was$`, func(ctx context.Context) error { return s.unchanged(ctx, s.before) })
+	sc.Step(`^the bon is as it was$`, s.isAsItWas)
+	sc.Step(`^the bon stays as it was if the call was refused$`, func(ctx context.Context) error {
+		if accepted(s.answer) {
+			return nil // whether it is refused is for other rules
+		}
+		return s.unchanged(ctx, s.before)
+	})
+	sc.Step(`^moments later the bon is finished if the call was accepted, and else has prepared: (.+)$`, func(ctx context.Context, prepared string) error {
+		if accepted(s.answer) {
+			return s.becomes(ctx, "finished: EstTermine true", isFinished)
+		}
+		return s.comparePreparedBy(ctx, "", prepared)
+	})
 	sc.Step(`^the bon stays as it was noted$`, func(ctx context.Context) error { return s.unchanged(ctx, s.noted) })
 	sc.Step(`^(\d+) milliseconds pass$`, func(ctx context.Context, n int) error {
 		return s.session.Advance(ctx, time.Duration(n)*time.Millisecond)
@@ -100,6 +113,20 @@ func (s *steps) staysOpen(ctx context.Context) error {
 		return target.Mismatch("the bon after some moments", v.state(), "EstTermine false")
 	}
 	return err
+}
+
+// isAsItWas compares the bon with how it was at first, now: quantities are there
+// at once. That nothing follows later is for the rule on refusals.
+func (s *steps) isAsItWas(ctx context.Context) error {
+	old, err := viewOf(s.before)
+	if err != nil {
+		return &target.Inconclusive{Reason: "precondition: the bon could not be read: " + err.Error()}
+	}
+	v, err := s.view(ctx)
+	if err != nil {
+		return err
+	}
+	return target.Compare("the bon", v.text, old.text)
 }
 
 // unchanged compares the bon with how it was, now and when what was accepted

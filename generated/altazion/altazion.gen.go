@@ -181,12 +181,14 @@ type AdresseInfos struct {
 // BonPreparation A preparation note. The values of Etat are listed nowhere; the five flags repeat it.
 type BonPreparation struct {
 	// BonCommandeGUID GUID of the order.
-	BonCommandeGUID *openapi_types.UUID       `json:"BonCommandeGuid,omitempty"`
-	CliCP           nullable.Nullable[string] `json:"CliCP,omitempty"`
-	CliEmail        nullable.Nullable[string] `json:"CliEmail,omitempty"`
-	CliGUID         *openapi_types.UUID       `json:"CliGuid,omitempty"`
-	CliNom          nullable.Nullable[string] `json:"CliNom,omitempty"`
-	DateCreation    time.Time                 `json:"DateCreation"`
+	BonCommandeGUID nullable.Nullable[openapi_types.UUID] `json:"BonCommandeGuid,omitempty"`
+	CliCP           nullable.Nullable[string]             `json:"CliCP,omitempty"`
+	CliEmail        nullable.Nullable[string]             `json:"CliEmail,omitempty"`
+	CliGUID         nullable.Nullable[openapi_types.UUID] `json:"CliGuid,omitempty"`
+	CliNom          nullable.Nullable[string]             `json:"CliNom,omitempty"`
+
+	// DateCreation The page has C#'s DateTime, with an offset or without.
+	DateCreation time.Time `json:"DateCreation"`
 
 	// EstAnnule It is cancelled.
 	EstAnnule bool `json:"EstAnnule"`
@@ -212,12 +214,14 @@ type BonPreparation struct {
 // BonPreparationComplet A bon as it is read, with delivery, parcels and the invoice's address.
 type BonPreparationComplet struct {
 	// BonCommandeGUID GUID of the order.
-	BonCommandeGUID *openapi_types.UUID       `json:"BonCommandeGuid,omitempty"`
-	CliCP           nullable.Nullable[string] `json:"CliCP,omitempty"`
-	CliEmail        nullable.Nullable[string] `json:"CliEmail,omitempty"`
-	CliGUID         *openapi_types.UUID       `json:"CliGuid,omitempty"`
-	CliNom          nullable.Nullable[string] `json:"CliNom,omitempty"`
-	DateCreation    time.Time                 `json:"DateCreation"`
+	BonCommandeGUID nullable.Nullable[openapi_types.UUID] `json:"BonCommandeGuid,omitempty"`
+	CliCP           nullable.Nullable[string]             `json:"CliCP,omitempty"`
+	CliEmail        nullable.Nullable[string]             `json:"CliEmail,omitempty"`
+	CliGUID         nullable.Nullable[openapi_types.UUID] `json:"CliGuid,omitempty"`
+	CliNom          nullable.Nullable[string]             `json:"CliNom,omitempty"`
+
+	// DateCreation The page has C#'s DateTime, with an offset or without.
+	DateCreation time.Time `json:"DateCreation"`
 
 	// EstAnnule It is cancelled.
 	EstAnnule bool `json:"EstAnnule"`
@@ -245,13 +249,17 @@ type BonPreparationComplet struct {
 	Numero          string                            `json:"Numero"`
 }
 
+// BonRead The bon; null is another way to say that there is none.
+type BonRead = BonPreparationComplet
+
 // CategorieEvenement The category of all these events.
 type CategorieEvenement string
 
 // Colis A parcel of a shipment.
 type Colis struct {
-	// DateExpedition When it left; RFC 3339 in UTC.
-	DateExpedition *time.Time `json:"DateExpedition,omitempty"`
+	// DateExpedition When it left. The page has C#'s DateTime here, which is written without an offset where it is of no kind; the
+	// general page asks for RFC 3339 in UTC.
+	DateExpedition *string `json:"DateExpedition,omitempty"`
 
 	// ModeLivraisonCode Code of the delivery mode.
 	ModeLivraisonCode nullable.Nullable[string] `json:"ModeLivraisonCode,omitempty"`
@@ -276,7 +284,7 @@ type ColisInfos struct {
 type ColisLu struct {
 	LibelleTransporteur nullable.Nullable[string] `json:"LibelleTransporteur,omitempty"`
 	Numero              nullable.Nullable[string] `json:"Numero,omitempty"`
-	PkTransporteur      *int32                    `json:"PkTransporteur,omitempty"`
+	PkTransporteur      nullable.Nullable[int32]  `json:"PkTransporteur,omitempty"`
 }
 
 // ColisTransporteur A parcel in an event.
@@ -504,13 +512,13 @@ type ExpeditionBonPreparation struct {
 
 // LigneBonPreparation A line of a bon. It has no shipped quantity.
 type LigneBonPreparation struct {
-	ArticleID   *int64                                `json:"ArticleId,omitempty"`
+	ArticleID   nullable.Nullable[int64]              `json:"ArticleId,omitempty"`
 	GUID        openapi_types.UUID                    `json:"Guid"`
 	GUIDArticle nullable.Nullable[openapi_types.UUID] `json:"GuidArticle,omitempty"`
 	Libelle     nullable.Nullable[string]             `json:"Libelle,omitempty"`
 
 	// Pu Price of one.
-	Pu *wire.Decimal `json:"Pu,omitempty"`
+	Pu nullable.Nullable[wire.Decimal] `json:"Pu,omitempty"`
 
 	// QteAnnonce How many were announced.
 	QteAnnonce wire.Decimal `json:"QteAnnonce"`
@@ -560,10 +568,10 @@ type LigneExpeditionBonPreparation struct {
 
 // LivraisonInfos defines model for LivraisonInfos.
 type LivraisonInfos struct {
-	AdresseInfos         nullable.Nullable[AdresseInfos] `json:"AdresseInfos,omitempty"`
-	GUIDModeLivraison    *openapi_types.UUID             `json:"GuidModeLivraison,omitempty"`
-	LibelleModeLivraison nullable.Nullable[string]       `json:"LibelleModeLivraison,omitempty"`
-	PrestaPk             *int32                          `json:"PrestaPk,omitempty"`
+	AdresseInfos         nullable.Nullable[AdresseInfos]       `json:"AdresseInfos,omitempty"`
+	GUIDModeLivraison    nullable.Nullable[openapi_types.UUID] `json:"GuidModeLivraison,omitempty"`
+	LibelleModeLivraison nullable.Nullable[string]             `json:"LibelleModeLivraison,omitempty"`
+	PrestaPk             nullable.Nullable[int32]              `json:"PrestaPk,omitempty"`
 }
 
 // PieceComptable An accounting document, such as an invoice. The values of Type are listed nowhere.
@@ -582,6 +590,9 @@ type PreparationBonPreparation struct {
 	Lignes []LigneExpeditionBonPreparation `json:"Lignes"`
 }
 
+// Refusal The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+type Refusal = WebServiceErrorDetails
+
 // WebServiceErrorDetails Why a call failed; the same for all of the vendor's operations.
 type WebServiceErrorDetails struct {
 	// ErrorCode The HTTP status again.
@@ -592,35 +603,38 @@ type WebServiceErrorDetails struct {
 	Message         string                   `json:"Message"`
 }
 
+// WriteAnswer The bon, by the generated pages; the document has no answer of success, so that another one is free.
+type WriteAnswer = BonPreparation
+
 // Bon defines model for Bon.
 type Bon = string
 
-// AlreadyFinished Why a call failed; the same for all of the vendor's operations.
-type AlreadyFinished = WebServiceErrorDetails
+// AlreadyFinished The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+type AlreadyFinished = Refusal
 
-// BodyInvalid Why a call failed; the same for all of the vendor's operations.
-type BodyInvalid = WebServiceErrorDetails
+// BodyInvalid The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+type BodyInvalid = Refusal
 
-// BonReturned A preparation note. The values of Etat are listed nowhere; the five flags repeat it.
-type BonReturned = BonPreparation
+// BonReturned The bon, by the generated pages; the document has no answer of success, so that another one is free.
+type BonReturned = WriteAnswer
 
-// Forbidden Why a call failed; the same for all of the vendor's operations.
-type Forbidden = WebServiceErrorDetails
+// Forbidden The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+type Forbidden = Refusal
 
-// IdentifierUnusable Why a call failed; the same for all of the vendor's operations.
-type IdentifierUnusable = WebServiceErrorDetails
+// IdentifierUnusable The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+type IdentifierUnusable = Refusal
 
-// Incoherent Why a call failed; the same for all of the vendor's operations.
-type Incoherent = WebServiceErrorDetails
+// Incoherent The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+type Incoherent = Refusal
 
-// RefusedOtherwise Why a call failed; the same for all of the vendor's operations.
-type RefusedOtherwise = WebServiceErrorDetails
+// RefusedOtherwise The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+type RefusedOtherwise = Refusal
 
-// StateForbids Why a call failed; the same for all of the vendor's operations.
-type StateForbids = WebServiceErrorDetails
+// StateForbids The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+type StateForbids = Refusal
 
-// Unauthenticated Why a call failed; the same for all of the vendor's operations.
-type Unauthenticated = WebServiceErrorDetails
+// Unauthenticated The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+type Unauthenticated = Refusal
 
 // ShipBonJSONRequestBody defines body for ShipBon for application/json ContentType.
 type ShipBonJSONRequestBody = ExpeditionBonPreparation
@@ -1309,7 +1323,7 @@ type GetBonResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *BonPreparationComplet
+	JSON200 *BonRead
 	// JSON401 the response for an HTTP 401 `application/json` response
 	JSON401 *Unauthenticated
 	// JSON403 the response for an HTTP 403 `application/json` response
@@ -1321,7 +1335,7 @@ type GetBonResponse struct {
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r GetBonResponse) GetJSON200() *BonPreparationComplet {
+func (r GetBonResponse) GetJSON200() *BonRead {
 	return r.JSON200
 }
 
@@ -1479,6 +1493,9 @@ func ParseShipBonResponse(rsp *http.Response) (*ShipBonResponse, error) {
 		}
 		response.JSON200 = &dest
 
+	case rsp.StatusCode/100 == 2:
+		break // No content-type
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
 		var dest BodyInvalid
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -1561,6 +1578,9 @@ func ParseSavePreparationResponse(rsp *http.Response) (*SavePreparationResponse,
 		}
 		response.JSON200 = &dest
 
+	case rsp.StatusCode/100 == 2:
+		break // No content-type
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
 		var dest BodyInvalid
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -1637,11 +1657,14 @@ func ParseGetBonResponse(rsp *http.Response) (*GetBonResponse, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest BonPreparationComplet
+		var dest BonRead
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case rsp.StatusCode/100 == 2:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
 		var dest Unauthenticated
@@ -2729,26 +2752,29 @@ func OnPreparationBcdWebhookHandler(si WebhookReceiverInterface, errHandler func
 	return h
 }
 
-type AlreadyFinishedJSONResponse WebServiceErrorDetails
+type AcceptedOtherwiseResponse struct {
+}
 
-type BodyInvalidJSONResponse WebServiceErrorDetails
+type AlreadyFinishedJSONResponse Refusal
 
-type BonReturnedJSONResponse BonPreparation
+type BodyInvalidJSONResponse Refusal
+
+type BonReturnedJSONResponse WriteAnswer
 
 type ConfirmedResponse struct {
 }
 
-type ForbiddenJSONResponse WebServiceErrorDetails
+type ForbiddenJSONResponse Refusal
 
-type IdentifierUnusableJSONResponse WebServiceErrorDetails
+type IdentifierUnusableJSONResponse Refusal
 
-type IncoherentJSONResponse WebServiceErrorDetails
+type IncoherentJSONResponse Refusal
 
-type RefusedOtherwiseJSONResponse WebServiceErrorDetails
+type RefusedOtherwiseJSONResponse Refusal
 
-type StateForbidsJSONResponse WebServiceErrorDetails
+type StateForbidsJSONResponse Refusal
 
-type UnauthenticatedJSONResponse WebServiceErrorDetails
+type UnauthenticatedJSONResponse Refusal
 
 type ShipBonRequestObject struct {
 	Bon  Bon `json:"bon"`
@@ -2771,6 +2797,15 @@ func (response ShipBon200JSONResponse) VisitShipBonResponse(w http.ResponseWrite
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
+}
+
+type ShipBon2XXResponse struct {
+	StatusCode int
+}
+
+func (response ShipBon2XXResponse) VisitShipBonResponse(w http.ResponseWriter) error {
+	w.WriteHeader(response.StatusCode)
+	return nil
 }
 
 type ShipBon400JSONResponse struct{ BodyInvalidJSONResponse }
@@ -2872,7 +2907,7 @@ func (response ShipBon422JSONResponse) VisitShipBonResponse(w http.ResponseWrite
 }
 
 type ShipBon4XXJSONResponse struct {
-	Body       WebServiceErrorDetails
+	Body       Refusal
 	StatusCode int
 }
 
@@ -2909,6 +2944,15 @@ func (response SavePreparation200JSONResponse) VisitSavePreparationResponse(w ht
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
+}
+
+type SavePreparation2XXResponse struct {
+	StatusCode int
+}
+
+func (response SavePreparation2XXResponse) VisitSavePreparationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(response.StatusCode)
+	return nil
 }
 
 type SavePreparation400JSONResponse struct{ BodyInvalidJSONResponse }
@@ -3010,7 +3054,7 @@ func (response SavePreparation422JSONResponse) VisitSavePreparationResponse(w ht
 }
 
 type SavePreparation4XXJSONResponse struct {
-	Body       WebServiceErrorDetails
+	Body       Refusal
 	StatusCode int
 }
 
@@ -3034,7 +3078,7 @@ type GetBonResponseObject interface {
 	VisitGetBonResponse(w http.ResponseWriter) error
 }
 
-type GetBon200JSONResponse BonPreparationComplet
+type GetBon200JSONResponse BonRead
 
 func (response GetBon200JSONResponse) VisitGetBonResponse(w http.ResponseWriter) error {
 
@@ -3046,6 +3090,15 @@ func (response GetBon200JSONResponse) VisitGetBonResponse(w http.ResponseWriter)
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
+}
+
+type GetBon2XXResponse struct {
+	StatusCode int
+}
+
+func (response GetBon2XXResponse) VisitGetBonResponse(w http.ResponseWriter) error {
+	w.WriteHeader(response.StatusCode)
+	return nil
 }
 
 type GetBon401JSONResponse struct{ UnauthenticatedJSONResponse }
@@ -3091,7 +3144,7 @@ func (response GetBon404JSONResponse) VisitGetBonResponse(w http.ResponseWriter)
 }
 
 type GetBon4XXJSONResponse struct {
-	Body       WebServiceErrorDetails
+	Body       Refusal
 	StatusCode int
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/internal/strangers/altazion"
 	"github.com/plumbline-api/plumbline/internal/strangers/bridge"
 	"github.com/plumbline-api/plumbline/internal/strangers/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/report"
@@ -19,6 +20,10 @@ import (
 // ways that it allows.
 func strangers() map[string]map[string]func() http.Handler {
 	return map[string]map[string]func() http.Handler{
+		"altazion": {
+			"usual":    func() http.Handler { return altazion.New(altazion.Usual) },
+			"contrary": func() http.Handler { return altazion.New(altazion.Contrary) },
+		},
 		"bridge": {
 			"plain": func() http.Handler { return bridge.New(bridge.Plain) },
 			"other": func() http.Handler { return bridge.New(bridge.Other) },

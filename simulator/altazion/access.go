@@ -32,13 +32,16 @@ func admit(env *simulator.Env, r *simulator.Request) *simulator.Response {
 	if err != nil {
 		return &simulator.Response{Status: http.StatusServiceUnavailable}
 	}
-	if env.Violates(rules.BasicOrToken, !known) {
+	if mustBeKnown(env, r.HTTP, known) {
 		response := unauthenticated(env)
 		return &response
 	}
-	// Where a defect let a stranger through there is nobody to judge further.
-	if known && env.Violates(rules.LackingPermissionIs403, !slices.Contains(app.Operations, r.Operation.ID)) {
-		response := refused(env, http.StatusForbidden, "This application may not call "+r.Operation.ID+".").response()
+	if known && mustBePermitted(env) && !slices.Contains(app.Operations, r.Operation.ID) {
+		status := http.StatusForbidden
+		if !env.Violates(rules.LackingPermissionIs403, true) {
+			status = http.StatusUnauthorized
+		}
+		response := refused(env, status, "This application may not call "+r.Operation.ID+".").response()
 		return &response
 	}
 	if env.Violates(rules.IdentifierForm, !wellFormed(r.Path["bon"])) {
@@ -50,6 +53,23 @@ func admit(env *simulator.Env, r *simulator.Request) *simulator.Response {
 		return &response
 	}
 	return nil
+}
+
+// mustBeKnown tells whether a call is refused for its credentials. The defect
+// serves wrong ones and refuses a call without any, whether they are asked for
+// or not.
+func mustBeKnown(env *simulator.Env, r *http.Request, known bool) bool {
+	none := r.Header.Get("Authorization") == ""
+	if env.Reading(rules.BasicOrToken) == "required" {
+		return env.Violates(rules.BasicOrToken, !known) || none
+	}
+	return !env.Applies(rules.BasicOrToken) && none
+}
+
+// mustBePermitted tells whether permissions are looked at, which the defect does
+// in any case.
+func mustBePermitted(env *simulator.Env) bool {
+	return env.Reading(rules.LackingPermissionIs403) == "403" || !env.Applies(rules.LackingPermissionIs403)
 }
 
 // unauthenticated answers a call without credentials that are known.

@@ -195,7 +195,7 @@ func FuzzAnyBytes(f *testing.F) {
 			rules.PreparedMoreThanContained.ID: "accepted", rules.OmittedPreparedQuantity.ID: "zero", rules.FormatOrCoherence.ID: "types",
 		}),
 		// The defects that let through what the schemas keep away.
-		newEngine(f, nil, rules.LineMembersTyped.ID, rules.ParcelsTyped.ID, rules.FormatOrCoherence.ID, rules.LineIsNamed.ID,
+		newEngine(f, nil, rules.AccountingDocumentsName.ID, rules.StrictJSON.ID, rules.FormatOrCoherence.ID, rules.LineIsNamed.ID,
 			rules.AtLeastOneLine.ID, rules.BodyFormatIs400.ID, rules.ShippedMoreThanContainedIs422.ID, rules.FinishedIs409.ID),
 	}
 	f.Fuzz(func(t *testing.T, method, place, contentType, authorization string, body []byte) {

@@ -100,10 +100,19 @@ var (
 	orderByName = store.NewKind[uuid.UUID]("altazion.ordernumber")
 )
 
-// findBon looks a bon up by its GUID, in either case, or by its number.
-func findBon(env *simulator.Env, id string) (Bon, bool, error) {
+// findBon looks a bon up for a call, by its GUID, in either case, or by its
+// number. The defect has GUIDs lead somewhere for reading only.
+func findBon(env *simulator.Env, id string, writing bool) (Bon, bool, error) {
+	byGUID := env.Reading(rules.NumberOrGUID) == "number-and-guid"
+	if !env.Applies(rules.NumberOrGUID) {
+		byGUID = !writing
+	}
+	return lookUp(env, id, byGUID)
+}
+
+func lookUp(env *simulator.Env, id string, byGUID bool) (Bon, bool, error) {
 	guid, isGUID := guidOf(id)
-	if isGUID && env.Applies(rules.NumberOrGUID) {
+	if isGUID && byGUID {
 		return bons.Get(env.Store(), guid.String())
 	}
 	guid, found, err := numbers.Get(env.Store(), id)
@@ -149,16 +158,12 @@ func bonsOf(env *simulator.Env, order uuid.UUID) ([]Bon, error) {
 // GetBon reads a bon.
 func (service) GetBon(ctx context.Context, r api.GetBonRequestObject) (api.GetBonResponseObject, error) {
 	env := simulator.FromContext(ctx)
-	b, found, err := findBon(env, r.Bon)
+	b, found, err := findBon(env, r.Bon, false)
 	if err != nil {
 		return nil, err
 	}
 	if !found {
-		status := http.StatusNotFound
-		if !env.Violates(rules.ReadUnknownIs404, true) {
-			status = http.StatusBadRequest
-		}
-		return refused(env, status, "There is no bon "+r.Bon+"."), nil
+		return noBon(env, r.Bon), nil
 	}
 	closed := b.State == Finished || b.State == Cancelled
 	if closed && !env.Applies(rules.ReadableInEveryState) {
@@ -169,6 +174,17 @@ func (service) GetBon(ctx context.Context, r api.GetBonRequestObject) (api.GetBo
 		return nil, err
 	}
 	return api.GetBon200JSONResponse(shownInFull(env, shown(env, b, order), b, order)), nil
+}
+
+// noBon answers a read that leads to no bon; a defect shows one.
+func noBon(env *simulator.Env, id string) api.GetBonResponseObject {
+	switch {
+	case !env.Applies(rules.ReadUnknownIs404):
+		return api.GetBon200JSONResponse{Numero: id, Etat: string(Created), Lignes: []api.LigneBonPreparation{}}
+	case env.Reading(rules.ReadUnknownIs404) == "nothing":
+		return api.GetBon2XXResponse{StatusCode: http.StatusNoContent}
+	}
+	return refused(env, http.StatusNotFound, "There is no bon "+id+".")
 }
 
 // shown is a bon as the write points answer it.
@@ -186,10 +202,10 @@ func shown(env *simulator.Env, b Bon, order Order) api.BonPreparation {
 		EstTermine:    b.State == Finished,
 		EstAnnule:     b.State == Cancelled,
 		Lignes:        make([]api.LigneBonPreparation, 0, len(b.Lines)),
-		CliGUID:       &order.Client.GUID,
+		CliGUID:       nullable.NewNullableWithValue(order.Client.GUID),
 		CliNom:        textOrNull(order.Client.Name),
 		CliEmail:      textOrNull(order.Client.Email),
-		CliCP:         textOrNull(order.Client.Postcode), BonCommandeGUID: &b.Order,
+		CliCP:         textOrNull(order.Client.Postcode), BonCommandeGUID: nullable.NewNullableWithValue(b.Order),
 	}
 	lagging := b.Late != nil && env.Now().Before(b.Late.Until)
 	for i, l := range b.Lines {
@@ -205,7 +221,7 @@ func shown(env *simulator.Env, b Bon, order Order) api.BonPreparation {
 func shownLine(l Line) api.LigneBonPreparation {
 	line := api.LigneBonPreparation{
 		GUID: l.GUID, Reference: l.Reference, Libelle: textOrNull(l.Label), Ref: textOrNull(l.Reference),
-		ArticleID: &l.ArticleID, Pu: &l.Price,
+		ArticleID: nullable.NewNullableWithValue(l.ArticleID), Pu: nullable.NewNullableWithValue(l.Price),
 		QteCommandeOriginelle: l.Ordered, QteAnnonce: l.Announced, QteCommandeAPreparee: l.ToPrepare, QtePreparee: l.Prepared,
 		GUIDArticle: nullable.NewNullNullable[uuid.UUID](), URLGestcom: nullable.NewNullNullable[string](),
 	}
@@ -224,7 +240,7 @@ func shownInFull(env *simulator.Env, s api.BonPreparation, b Bon, order Order) a
 		CliGUID: s.CliGUID, CliNom: s.CliNom, CliEmail: s.CliEmail, CliCP: s.CliCP, BonCommandeGUID: s.BonCommandeGUID,
 	}
 	if !env.Applies(rules.ReadAnswersBon) {
-		return full
+		full.Lignes = []api.LigneBonPreparation{}
 	}
 	full.Livraison = orNull(order.Delivery)
 	full.Facturation = orNull(order.Invoice)

@@ -15,6 +15,9 @@ func (w *write) incoherent() string {
 	if why := w.findLines(); why != "" {
 		return why
 	}
+	if why := w.brokenPieces(); why != "" {
+		return why
+	}
 	contained := w.contained()
 	if why := w.tooMuchPrepared(contained); why != "" || !w.shipment {
 		return why
@@ -98,7 +101,21 @@ func (w *write) tooMuchPrepared(contained []wire.Decimal) string {
 	return ""
 }
 
-// tooMuchShipped adds up what is shipped of each line and compares it.
+// brokenPieces judges quantities that are no whole numbers.
+func (w *write) brokenPieces() string {
+	if w.env.Reading(rules.QuantitiesAreDecimals) != "whole-pieces" || !w.env.Applies(rules.QuantitiesAreDecimals) {
+		return ""
+	}
+	for _, sent := range w.lines {
+		shipped, stated := quantity(sent.QteExpediee)
+		if stated && !shipped.IsInt() || sent.QtePreparee != nil && !sent.QtePreparee.IsInt() {
+			return fmt.Sprintf("Line %s: pieces are whole.", name(sent))
+		}
+	}
+	return ""
+}
+
+// tooMuchShipped adds up what is shipped and compares it.
 func (w *write) tooMuchShipped(contained []wire.Decimal) string {
 	w.shipped = make([]wire.Decimal, len(w.bon.Lines))
 	// What was shipped before counts as long as the bon is open; a shipment that
@@ -108,24 +125,62 @@ func (w *write) tooMuchShipped(contained []wire.Decimal) string {
 			w.shipped[i] = l.Shipped
 		}
 	}
+	totals := w.env.Reading(rules.PartialShipment) == "stays-open-for-totals"
 	for i, sent := range w.lines {
 		at := w.targets[i]
 		stated, isStated := quantity(sent.QteExpediee)
 		if at < 0 || !isStated {
 			continue
 		}
-		total, ok := sum(w.shipped[at], stated)
-		if tooMany := !ok || more(total, contained[at]); tooMany && w.env.Violates(rules.ShippedMoreThanContainedIs422, true) {
-			return fmt.Sprintf("Line %s: %s shipped, %s in the bon.", name(sent), total, contained[at])
+		if totals {
+			w.shipped[at] = wire.Decimal{}
 		}
+		total, ok := sum(w.shipped[at], stated)
 		if ok {
 			w.shipped[at] = total
+		}
+		if tooMany := !ok || w.moreThan(at, contained); tooMany && w.env.Violates(rules.ShippedMoreThanContainedIs422, true) {
+			return fmt.Sprintf("Line %s: %s shipped, %s in the bon.", name(sent), total, contained[at])
 		}
 		if why := w.moreThanPrepared(sent, w.bon.Lines[at], w.shipped[at]); why != "" {
 			return why
 		}
 	}
 	return ""
+}
+
+// together tells whether two lines of the bon are counted together, by the
+// world's reading.
+func (w *write) together(a, b int) bool {
+	switch w.env.Reading(rules.ShippedMoreThanContainedIs422) {
+	case "by-article":
+		return w.bon.Lines[a].Reference == w.bon.Lines[b].Reference
+	case "by-bon":
+		return true
+	}
+	return a == b
+}
+
+// counted returns what is shipped of a line and of those that are counted with
+// it, and what they contain.
+func (w *write) counted(at int, contained []wire.Decimal) (shipped, content wire.Decimal) {
+	for i := range w.bon.Lines {
+		if !w.together(at, i) {
+			continue
+		}
+		if total, ok := sum(shipped, w.shipped[i]); ok {
+			shipped = total
+		}
+		if total, ok := sum(content, contained[i]); ok {
+			content = total
+		}
+	}
+	return shipped, content
+}
+
+func (w *write) moreThan(at int, contained []wire.Decimal) bool {
+	shipped, content := w.counted(at, contained)
+	return more(shipped, content)
 }
 
 // moreThanPrepared judges a shipment of more than was prepared, by this call or
@@ -163,7 +218,7 @@ func (w *write) badShipment(contained []wire.Decimal) string {
 // complete tells whether all that the bon contains is shipped.
 func (w *write) complete(contained []wire.Decimal) bool {
 	for i := range w.bon.Lines {
-		if more(contained[i], w.shipped[i]) {
+		if shipped, content := w.counted(i, contained); more(content, shipped) {
 			return false
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -113,7 +114,7 @@ func (a *announcer) orderShipped(b Bon, parcels []api.Colis) {
 	list := make([]api.ColisTransporteur, 0, len(parcels))
 	for _, p := range parcels {
 		list = append(list, api.ColisTransporteur{
-			Numero: p.Numero, URLSuivi: p.URLSuivi, Date: p.DateExpedition, BonPreparationGUID: &b.GUID,
+			Numero: p.Numero, URLSuivi: p.URLSuivi, Date: shippedAt(p), BonPreparationGUID: &b.GUID,
 		})
 	}
 	a.emit(string(api.EvenementExpeditionBcdEventKindExpeditionBcd), struct {
@@ -122,6 +123,20 @@ func (a *announcer) orderShipped(b Bon, parcels []api.Colis) {
 		EstTotalementExpediee bool
 		Colis                 []api.ColisTransporteur
 	}{a.orderData(), a.preparation(&b), a.allShipped(), list})
+}
+
+// shippedAt is when a parcel left, as an instant: a date without an offset is
+// taken as UTC, which the vendor's general page asks for.
+func shippedAt(p api.Colis) *time.Time {
+	if p.DateExpedition == nil {
+		return nil
+	}
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02T15:04"} {
+		if at, err := time.Parse(layout, strings.ToUpper(*p.DateExpedition)); err == nil {
+			return &at
+		}
+	}
+	return nil
 }
 
 // orderData describes the order with the lines of all its bons.

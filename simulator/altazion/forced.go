@@ -20,14 +20,14 @@ func documented(env *simulator.Env, rule *specs.Rule) (simulator.Response, bool)
 		status = http.StatusForbidden
 	case rules.OtherMediaTypeIs415:
 		status = http.StatusUnsupportedMediaType
-	case rules.BodyFormatIs400, rules.LineMembersTyped:
+	case rules.BodyFormatIs400, rules.StrictJSON:
 		status = http.StatusBadRequest
 	case rules.UnusableIdentifierIs404, rules.IdentifierForm, rules.ReadUnknownIs404:
 		status = http.StatusNotFound
 	case rules.StateForbidsIs405, rules.StatesThatForbid, rules.WrongMethodIs405:
 		status = http.StatusMethodNotAllowed
 	case rules.FinishedIs409:
-		status = finishedStatus(env)
+		status = finishedStatus(env, env.Operation() == "shipBon")
 	case rules.ShippedMoreThanContainedIs422, rules.LineIsNamed, rules.AtLeastOneLine, rules.LineNamedTwice:
 		status = http.StatusUnprocessableEntity
 	default:

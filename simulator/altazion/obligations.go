@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	api "github.com/plumbline-api/plumbline/generated/altazion"
+	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/obligation"
@@ -23,6 +24,8 @@ func obligations() map[*specs.Rule]obligation.Judge {
 		rules.CallerDoesNotSplitStep:      obligation.OneCallForEach(stepOf),
 		rules.CallerPreparesWithLinesOnly: preparesWithLinesOnly,
 		rules.CallerSendsParcels:          sendsParcels,
+		rules.CallerKeepsToTypes:          keepsToTypes,
+		rules.CallerRegistersForEvents:    obligation.Unjudged("Handlers are registered in the back office, and not by a request."),
 		rules.HandlerConfirms:             obligation.Unjudged("What handlers answer is in the ledger of deliveries, and not in the journal of requests."),
 	}
 }
@@ -160,4 +163,24 @@ func sendsParcels(h obligation.History) obligation.Finding {
 		t.Break(e, "(shipBon) has neither parcels nor accounting documents, and no shipment had any")
 	}
 	return t.Finding("", unseen)
+}
+
+// keepsToTypes judges the calls of the write points by the breaches that are of
+// published members.
+func keepsToTypes(h obligation.History) obligation.Finding {
+	var t obligation.Tally
+	book := rules.Book()
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		if e.Operation != "savePreparation" && e.Operation != "shipBon" {
+			continue
+		}
+		at := slices.IndexFunc(e.Breaches, func(b compiled.Breach) bool { return book.Owner(b.Pointer) == rules.CallerKeepsToTypes })
+		if at < 0 {
+			t.Keep()
+			continue
+		}
+		t.Break(e, "(%s) %s %s", e.Operation, e.Breaches[at].At, e.Breaches[at].Message)
+	}
+	return t.Finding("Lines, parcels and accounting documents had the published types.", "Nothing was saved or shipped.")
 }

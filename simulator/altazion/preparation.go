@@ -31,6 +31,8 @@ func (service) SavePreparation(ctx context.Context, r api.SavePreparationRequest
 		return nil, err
 	case refusal != nil:
 		return refusal, nil
+	case showsNothing(env):
+		return api.SavePreparation2XXResponse{StatusCode: http.StatusNoContent}, nil
 	}
 	return api.SavePreparation200JSONResponse{BonReturnedJSONResponse: api.BonReturnedJSONResponse(answer)}, nil
 }

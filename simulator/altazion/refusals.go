@@ -3,6 +3,7 @@ package altazion
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -15,39 +16,51 @@ import (
 
 const contentType = "application/json"
 
-// refusal is a refusal of any operation, in the vendor's envelope.
+// refusal is a refusal of any operation: in the vendor's envelope, or as a
+// problem by RFC 9457, which is what servers have that know only the document.
 type refusal struct {
 	status  int
 	details api.WebServiceErrorDetails
+	other   bool
 }
 
 // refused builds a refusal: rules.ErrorEnvelope.
 func refused(env *simulator.Env, status int, message string) *refusal {
-	r := &refusal{status: status, details: api.WebServiceErrorDetails{Message: message}}
-	if env.Applies(rules.ErrorEnvelope) {
+	r := &refusal{status: status, details: api.WebServiceErrorDetails{Message: message}, other: env.Reading(rules.ErrorEnvelope) == "another"}
+	switch {
+	case env.Applies(rules.ErrorEnvelope):
 		r.details.ErrorCode = int32(status) //nolint:gosec // a status has three digits
+	default:
+		r.other = false
 	}
 	return r
 }
 
 func (r *refusal) response() simulator.Response {
+	if r.other {
+		return simulator.JSON(r.status, "application/problem+json", map[string]any{
+			"title": http.StatusText(r.status), "status": r.status, "detail": r.details.Message,
+		})
+	}
 	return simulator.JSON(r.status, contentType, r.details)
 }
 
-// VisitSavePreparationResponse writes the refusal.
-func (r *refusal) VisitSavePreparationResponse(w http.ResponseWriter) error {
-	return api.SavePreparation4XXJSONResponse{Body: r.details, StatusCode: r.status}.VisitSavePreparationResponse(w)
+func (r *refusal) write(w http.ResponseWriter) error {
+	response := r.response()
+	maps.Copy(w.Header(), response.Header)
+	w.WriteHeader(response.Status)
+	_, err := w.Write(response.Body)
+	return err
 }
+
+// VisitSavePreparationResponse writes the refusal.
+func (r *refusal) VisitSavePreparationResponse(w http.ResponseWriter) error { return r.write(w) }
 
 // VisitShipBonResponse writes the refusal.
-func (r *refusal) VisitShipBonResponse(w http.ResponseWriter) error {
-	return api.ShipBon4XXJSONResponse{Body: r.details, StatusCode: r.status}.VisitShipBonResponse(w)
-}
+func (r *refusal) VisitShipBonResponse(w http.ResponseWriter) error { return r.write(w) }
 
 // VisitGetBonResponse writes the refusal.
-func (r *refusal) VisitGetBonResponse(w http.ResponseWriter) error {
-	return api.GetBon4XXJSONResponse{Body: r.details, StatusCode: r.status}.VisitGetBonResponse(w)
-}
+func (r *refusal) VisitGetBonResponse(w http.ResponseWriter) error { return r.write(w) }
 
 // owner is a keyword of the contract with the rule that it enforces.
 type owner struct {
@@ -59,8 +72,9 @@ type owner struct {
 func ownersOf(book specs.Book) []owner {
 	var owners []owner
 	for _, rule := range book.Rules {
-		for _, pointer := range rule.Schema {
-			if rule.Binds == specs.Server {
+		for _, claim := range rule.Schema {
+			pointer, class := specs.Place(claim)
+			if rule.Binds == specs.Server && class == "" {
 				owners = append(owners, owner{pointer, rule})
 			}
 		}
@@ -96,10 +110,15 @@ func (f refuser) refuse(env *simulator.Env, r *simulator.Request, breaches []com
 			}
 			return refused(env, http.StatusUnsupportedMediaType, "The body has to be application/json.").response()
 		case strings.HasSuffix(b.Pointer, "/requestBody/content/application~1json"): // it is not JSON at all
-			if !env.Violates(rules.BodyFormatIs400, true) {
+			if rule = rules.BodyFormatIs400; b.SecondValue {
+				rule = rules.StrictJSON
+			}
+			if !env.Violates(rule, true) {
 				return careless(r)
 			}
 			return badFormat(env, b)
+		case rule == rules.IdentifierForm: // which this world does not look at
+			return refused(env, unusableStatus(env), "There is no bon "+r.Path["bon"]+".").response()
 		case statusOf(env, rule, b) == http.StatusUnprocessableEntity:
 			incoherent = append(incoherent, b)
 		default:
@@ -118,9 +137,10 @@ func statusOf(env *simulator.Env, rule *specs.Rule, b compiled.Breach) int {
 	case rules.LineIsNamed, rules.AtLeastOneLine:
 		return http.StatusUnprocessableEntity
 	case rules.FormatOrCoherence:
-		missing := strings.HasSuffix(b.Pointer, "/required")
+		missing := strings.HasSuffix(b.Pointer, "Preparation/required")
+		below := strings.HasSuffix(b.Pointer, "/minimum")
 		reading := env.Reading(rules.FormatOrCoherence)
-		if reading == "types" || reading == "shape" && !missing {
+		if reading == "types" && missing || reading != "values" && below {
 			return http.StatusUnprocessableEntity
 		}
 	}
@@ -152,6 +172,7 @@ func (f refuser) refuseIncoherent(env *simulator.Env, r *simulator.Request, brea
 	if early != nil {
 		return early.response()
 	}
+	w.fromShipping = shipping
 	w.decideStep(shipping, len(value(body.Colis)) > 0)
 	if byState := w.refusedByState(); byState != nil && env.Applies(rules.RefusalOrder) {
 		return byState.response()

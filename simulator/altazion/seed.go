@@ -50,7 +50,7 @@ func (w World) Seed(ctx context.Context, s Seed) error {
 // Bon returns a bon by its number or GUID, and whether there is one.
 func (w World) Bon(ctx context.Context, id string) (b Bon, found bool, err error) {
 	err = w.engine.With(ctx, w.name, vendorName, func(env *simulator.Env) (err error) {
-		b, found, err = findBon(env, id)
+		b, found, err = lookUp(env, id, true)
 		return err
 	})
 	return b, found, err

@@ -40,11 +40,13 @@ func (service) ShipBon(ctx context.Context, r api.ShipBonRequestObject) (api.Shi
 		return nil, err
 	case refusal != nil:
 		return refusal, nil
+	case showsNothing(env):
+		return api.ShipBon2XXResponse{StatusCode: http.StatusNoContent}, nil
 	}
 	return api.ShipBon200JSONResponse{BonReturnedJSONResponse: api.BonReturnedJSONResponse(answer)}, nil
 }
 
-// documentsOf reads the accounting documents under the name that the world
+// documentsOf reads the accounting documents under the names that the world
 // reads, and refuses what are none. The contract lets pass what fits under
 // either name.
 func documentsOf(env *simulator.Env, body []byte) ([]api.PieceComptable, *refusal) {
@@ -52,34 +54,42 @@ func documentsOf(env *simulator.Env, body []byte) ([]api.PieceComptable, *refusa
 	if err := json.Unmarshal(body, &members); err != nil {
 		return nil, nil // it has been decoded before, so this does not happen
 	}
-	member := env.Reading(rules.AccountingDocumentsName)
-	raw, given := members[member]
-	if !given || string(raw) == "null" {
-		return nil, nil
+	names := []string{env.Reading(rules.AccountingDocumentsName)}
+	if names[0] == "both" {
+		names = []string{"PiecesComptables", "PieceComptable"}
 	}
-	refuse := func(why string) *refusal {
-		return refused(env, http.StatusBadRequest, "The format of the body is invalid: /"+member+" "+why+".")
+	var documents []api.PieceComptable
+	for _, name := range names {
+		some, misfit := documentsIn(env, members[name])
+		if misfit != "" {
+			return nil, refused(env, http.StatusBadRequest, "The format of the body is invalid: /"+name+" "+misfit+".")
+		}
+		documents = append(documents, some...)
+	}
+	return documents, nil
+}
+
+// documentsIn reads the documents of one member; misfit says why it holds none.
+func documentsIn(env *simulator.Env, raw json.RawMessage) (documents []api.PieceComptable, misfit string) {
+	if len(raw) == 0 || string(raw) == "null" {
+		return nil, ""
 	}
 	var items []json.RawMessage
 	if err := json.Unmarshal(raw, &items); err != nil {
 		if env.Violates(rules.AccountingDocumentsName, true) {
-			return nil, refuse("is not an array")
+			return nil, "is not an array"
 		}
-		return nil, nil
+		return nil, ""
 	}
 	env.Violates(rules.AccountingDocumentsName, false)
-	documents := make([]api.PieceComptable, 0, len(items))
 	for _, item := range items {
 		var document api.PieceComptable
 		if err := json.Unmarshal(item, &document); err != nil || string(item) == "null" {
-			if env.Violates(rules.AccountingDocumentsTyped, true) {
-				return nil, refuse("holds what is no accounting document")
-			}
-			continue
+			return nil, "holds what is no accounting document"
 		}
 		documents = append(documents, document)
 	}
-	return documents, nil
+	return documents, ""
 }
 
 // ship does a shipment, with the first step in the same call or without.

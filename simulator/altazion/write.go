@@ -36,7 +36,7 @@ type write struct {
 
 // newWrite finds the bon, or the refusal that it has none.
 func newWrite(env *simulator.Env, id string, lines []api.LigneExpeditionBonPreparation) (*write, *refusal, error) {
-	b, found, err := findBon(env, id)
+	b, found, err := findBon(env, id, true)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -159,7 +159,7 @@ func (w *write) refusedByState() *refusal {
 	case env.Violates(rules.StatesThatForbid, state == Created || state == Validated):
 		return refuse(http.StatusMethodNotAllowed, "is not triggered yet")
 	case env.Violates(rules.FinishedIs409, state == Finished):
-		return refuse(finishedStatus(env), "is finished")
+		return refuse(finishedStatus(env, w.fromShipping), "is finished")
 	case !w.bon.FirstStep || state == Finished:
 		return nil
 	case w.shipment:
@@ -243,9 +243,15 @@ func quantity(n nullable.Nullable[wire.Decimal]) (wire.Decimal, bool) {
 }
 
 // finishedStatus is the status for a finished bon, by the world's reading.
-func finishedStatus(env *simulator.Env) int {
-	if env.Reading(rules.FinishedIs409) == "405" {
+func finishedStatus(env *simulator.Env, shipping bool) int {
+	reading := env.Reading(rules.FinishedIs409)
+	if reading == "405" || reading == "405-and-409" && !shipping {
 		return http.StatusMethodNotAllowed
 	}
 	return http.StatusConflict
+}
+
+// showsNothing tells whether successes of the write points have no body.
+func showsNothing(env *simulator.Env) bool {
+	return env.Reading(rules.WriteAnswersBon) == "nothing" && env.Applies(rules.WriteAnswersBon)
 }

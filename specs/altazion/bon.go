@@ -8,24 +8,15 @@ var (
 		ID:         "altazion/number-or-guid",
 		Operations: everyOperation(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:    "A bon is saved, shipped and read under its number and under its GUID, with the same effect; a GUID is understood with its letters in either case.",
-		Source:  include("preparation.saisiepreparation.autogen.md", "the two addresses, as on the pages of shipping and reading"),
-		Schema:  []string{"/components/parameters/Bon"},
-		Settles: []int{1},
-	}
-	LineMembersTyped = &specs.Rule{
-		ID:         "altazion/line-members-typed",
-		Operations: writes(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "A line sent is an object with the published types: Guid and Reference may be null, QteExpediee too, QtePreparee may not; another type is refused with 400.",
-		Source: include("preparation.expedition.autogen.md", "class LigneExpeditionBonPreparation"),
-		Schema: []string{
-			"/components/schemas/LigneExpeditionBonPreparation/type",
-			"/components/schemas/LigneExpeditionBonPreparation/properties/Guid",
-			"/components/schemas/LigneExpeditionBonPreparation/properties/Reference",
-			"/components/schemas/LigneExpeditionBonPreparation/properties/QtePreparee/type",
-			"/components/schemas/LigneExpeditionBonPreparation/properties/QteExpediee/type",
+		Text:   "A bon is saved, shipped and read under its number; under its GUID, which has an address of its own, with the same effect or not at all.",
+		Source: include("preparation.saisiepreparation.autogen.md", "the two addresses, as on the pages of shipping and reading"),
+		Schema: []string{"/components/parameters/Bon"},
+		Readings: []specs.Reading{
+			{Name: "number-and-guid", Text: "Under both, with the same effect."},
+			{Name: "number-alone", Text: "Under its number alone; a GUID leads to no bon."},
 		},
+		Closed:  "the page gives every operation both addresses, and the document has one identifier: a GUID that leads to the bon in one operation only fits neither",
+		Settles: []int{1},
 	}
 	LineByGUIDOrReference = &specs.Rule{
 		ID:         "altazion/line-by-guid-or-reference",
@@ -37,7 +28,7 @@ var (
 	GUIDBeforeReference = &specs.Rule{
 		ID:         "altazion/guid-before-reference",
 		Operations: []string{"savePreparation", "shipBon", "getBon"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "A line that has both is the one of the Guid; its Reference is not compared. A Reference that several lines of the bon share names the first of them.",
 		Source: include("preparation.expedition.autogen.md", "class LigneExpeditionBonPreparation, which does not say which decides"),
 	}
@@ -45,21 +36,34 @@ var (
 		ID:         "altazion/quantities-are-decimals",
 		Operations: []string{"savePreparation", "getBon"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Quantities are decimals: 1.5 is accepted and read back as 1.5.",
+		Text:   "Quantities are decimals by their published type: 1.5 is accepted and read back as 1.5, or refused by a target that counts whole pieces.",
 		Source: include("preparation.saisiepreparation.autogen.md", "classes LigneExpeditionBonPreparation and LigneBonPreparation"),
+		Readings: []specs.Reading{
+			{Name: "decimals", Text: "1.5 is accepted and read back as 1.5."},
+			{Name: "whole-pieces", Text: "1.5 is refused, and changes nothing."},
+		},
+		Closed: "a quantity is accepted, and then kept, or it is refused",
 	}
 	WriteAnswersBon = &specs.Rule{
 		ID:         "altazion/write-answers-bon",
 		Operations: writes(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "A successful call of either write point answers 200 with the bon as JSON, lines included.",
+		Text:   "The document has no answer of success. By the generated pages either write point answers with the bon as JSON, lines included; an answer that shows a bon shows the one called for, whole.",
 		Source: include("preparation.expedition.autogen.md", "type of the result and class BonPreparation"),
 		Schema: []string{
 			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/responses/200",
 			"/paths/~1api~1logistique~1preparation~1expe~1{bon}/post/responses/200",
+			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/responses/2XX",
+			"/paths/~1api~1logistique~1preparation~1expe~1{bon}/post/responses/2XX",
 			"/components/responses/BonReturned",
+			"/components/responses/AcceptedOtherwise",
+			"/components/schemas/WriteAnswer",
 			"/components/schemas/BonPreparation",
 			"/components/schemas/LigneBonPreparation",
+		},
+		Readings: []specs.Reading{
+			{Name: "bon", Text: "A success answers with the bon."},
+			{Name: "nothing", Text: "A success answers with no body, as 204 does."},
 		},
 		Settles: []int{19},
 	}
@@ -67,10 +71,11 @@ var (
 		ID:         "altazion/read-answers-bon",
 		Operations: []string{"getBon"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Reading a bon answers 200 with the members of the write answers, and with delivery, parcels and the invoice's address.",
+		Text:   "Reading a bon answers with the members of the write answers, the bon's lines among them; with delivery, parcels and the invoice's address where it has them. What may be left out may be null, and dates have an offset or none.",
 		Source: include("preparation.preparation.autogen.md", "class BonPreparationComplet"),
 		Schema: []string{
 			"/paths/~1api~1logistique~1preparation~1{bon}/get/responses/200",
+			"/components/schemas/BonRead",
 			"/components/schemas/BonPreparationComplet",
 			"/components/schemas/LivraisonInfos",
 			"/components/schemas/AdresseInfos",
@@ -91,7 +96,7 @@ var (
 		ID:         "altazion/quantities-at-once",
 		Operations: []string{"savePreparation", "shipBon", "getBon"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The prepared quantities of an accepted call are in its own answer and in a read right after it, whether or not the state has followed.",
+		Text:   "The prepared quantities of an accepted call are in a read right after it, and in its own answer where that shows the bon, whether or not the state has followed.",
 		Source: document("Remarques, paragraph on asynchronous processing, line 17"),
 	}
 	StateFollows = &specs.Rule{
@@ -101,15 +106,16 @@ var (
 		Text:   "The state, Etat and its flags, is brought forward by itself after a call has been answered, and arrives without a further call after some moments at most.",
 		Source: document("Remarques, paragraph on asynchronous processing, line 17"),
 		Readings: []specs.Reading{
-			{Name: "after-a-moment", Text: "The answer and a read right after it have the new quantities and still the old state, which changes moments later."},
-			{Name: "with-the-call", Text: "The answer has the new state already, which the word “potentiellement” allows."},
+			{Name: "after-a-moment", Text: "What is seen first after the call, its answer or a read, has the old state; it changes moments later."},
+			{Name: "with-the-call", Text: "What is seen first has the new state already, which the word “potentiellement” allows."},
 		},
+		Closed:  "what is seen first after the call has the old state or another",
 		Settles: []int{5, 6},
 	}
 	TwoSecondsToFollow = &specs.Rule{
 		ID:         "altazion/two-seconds-to-follow",
 		Operations: []string{"savePreparation", "shipBon", "getBon"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "The state follows two seconds after the call; of several calls each brings its own step in their order, and a combined call goes to the finished state in one change.",
 		Source: document("Remarques, paragraph on asynchronous processing, line 17, which gives no time"),
 	}
@@ -121,14 +127,14 @@ var (
 		Source: document("Remarques, paragraph on asynchronous processing with the table of errors, lines 17, 27 and 28"),
 		Readings: []specs.Reading{
 			{Name: "by-what-was-accepted", Text: "By the calls that were accepted: the bon counts as finished and the call is refused like any on a finished bon."},
-			{Name: "by-the-state-shown", Text: "By the state that can be read: the call is accepted, and its quantities and parcels replace those of the shipment before."},
+			{Name: "by-the-state-shown", Text: "By the state that can be read: the call is accepted, and its quantities replace those of the shipment before; its parcels replace or join them."},
 		},
 		Settles: []int{8},
 	}
 	StateNames = &specs.Rule{
 		ID:         "altazion/state-names",
 		Operations: everyOperation(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:    "A bon is “Créé”, “Validé”, “Déclenché”, “En cours”, “Préparé”, “Terminé” or “Annulé”. EstValide, EstDeclenchee and EstEncours are true from their state on, EstEncours until the bon is finished or cancelled; EstTermine goes with “Terminé” and EstAnnule with “Annulé”.",
 		Source:  document("Remarques, lines 11, 13 and 17, which name a step, an end and a state and list none"),
 		Settles: []int{16},
@@ -137,7 +143,7 @@ var (
 
 func bonRules() []*specs.Rule {
 	return []*specs.Rule{
-		NumberOrGUID, LineMembersTyped, LineByGUIDOrReference, GUIDBeforeReference, QuantitiesAreDecimals,
+		NumberOrGUID, LineByGUIDOrReference, GUIDBeforeReference, QuantitiesAreDecimals,
 		WriteAnswersBon, ReadAnswersBon, ReadableInEveryState,
 		QuantitiesAtOnce, StateFollows, TwoSecondsToFollow, CallBeforeStateFollows, StateNames,
 	}

@@ -35,7 +35,7 @@ func coverage() []specs.Passage {
 		{From: 17, To: 17, Part: "quantities at once", Rules: []*specs.Rule{QuantitiesAtOnce}},
 		{From: 17, To: 17, Part: "state after some moments", Rules: []*specs.Rule{StateFollows}},
 		{From: 18, To: 18, Note: blank},
-		{From: 19, To: 19, Rules: []*specs.Rule{RegisteredHandlerIsNotified}, Schema: []string{"/webhooks/PreparationBpr"}},
+		{From: 19, To: 19, Rules: []*specs.Rule{RegisteredHandlerIsNotified, CallerRegistersForEvents}, Schema: []string{"/webhooks/PreparationBpr"}},
 		{From: 20, To: 20, Note: blank},
 		{From: 21, To: 21, Schema: []string{prepa + "/responses", expe + "/responses"}},
 		{From: 22, To: 24, Note: "blank line and the head of the table of errors"},

@@ -29,23 +29,24 @@ var (
 		ID:         "altazion/lines-left-out",
 		Operations: []string{"savePreparation", "shipBon", "getBon"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "A repeated first step replaces the one before; what becomes of a line that only the earlier call named is open.",
+		Text:   "A repeated first step replaces the one before; a line that only the earlier call named has nothing prepared or keeps what it has.",
 		Source: document("Remarques, paragraph on combined and repeated calls, line 15"),
 		Readings: []specs.Reading{
 			{Name: "call-replaces-call", Text: "The whole call is replaced: a line that the last call leaves out has nothing prepared."},
 			{Name: "line-replaces-line", Text: "Quantities are replaced line by line: a line that the last call leaves out keeps what it has."},
 		},
+		Closed:  "the line belongs to what the last call replaces, or it does not",
 		Settles: []int{24},
 	}
 	RepeatedFirstStep = &specs.Rule{
 		ID:         "altazion/repeated-first-step",
 		Operations: []string{"savePreparation", "shipBon", "getBon"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The first step may be done several times, which is discouraged and provided for; the configuration of an installation may say otherwise.",
+		Text:   "The first step may be done several times, which is discouraged and provided for, and takes effect when it is accepted; the configuration of an installation may say otherwise, for every further one or as soon as the bon is prepared.",
 		Source: document("Remarques, first sentence and paragraph on combined and repeated calls, lines 9 and 15"),
 		Readings: []specs.Reading{
 			{Name: "accepted", Text: "A first step for a bon that has had one is accepted, through either point."},
-			{Name: "refused-by-configuration", Text: "The installation takes one first step: a further one is refused with 405 as soon as the first was accepted, and changes nothing; a shipment stays possible, with prepared quantities or without."},
+			{Name: "refused-by-configuration", Text: "The installation takes one first step: for a prepared bon a further one is refused and changes nothing; a shipment stays possible, with prepared quantities or without."},
 		},
 		Settles: []int{2, 20},
 	}
@@ -59,22 +60,14 @@ var (
 	SavingDoesNotShip = &specs.Rule{
 		ID:         "altazion/saving-does-not-ship",
 		Operations: []string{"savePreparation", "getBon"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "A shipped quantity sent to the preparation point has no effect: the bon is prepared and not finished, and the quantity is not compared with anything.",
 		Source: include("preparation.saisiepreparation.autogen.md", "class LigneExpeditionBonPreparation, which has the member here too"),
-	}
-	PartialFlagTyped = &specs.Rule{
-		ID:         "altazion/partial-flag-typed",
-		Operations: []string{"savePreparation"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "A saved preparation may say EstPartielle, true or false; any other type is refused.",
-		Source: include("preparation.saisiepreparation.autogen.md", "class PreparationBonPreparation"),
-		Schema: []string{"/components/schemas/PreparationBonPreparation/properties/EstPartielle"},
 	}
 	PartialFlagWithoutEffect = &specs.Rule{
 		ID:         "altazion/partial-flag-without-effect",
 		Operations: []string{"savePreparation", "getBon"},
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "EstPartielle changes nothing that can be read: a preparation of less than the bon contains is accepted and leads to the prepared step, with the flag and without it.",
 		Source: include("preparation.saisiepreparation.autogen.md", "class PreparationBonPreparation, which does not explain the member"),
 	}
@@ -121,7 +114,7 @@ var (
 func preparationRules() []*specs.Rule {
 	return []*specs.Rule{
 		PreparationLeadsToPrepared, ShippingPointPrepares, RepeatReplaces, LinesLeftOut, RepeatedFirstStep, TwoOccasions,
-		SavingDoesNotShip, PartialFlagTyped, PartialFlagWithoutEffect, OmittedPreparedQuantity,
+		SavingDoesNotShip, PartialFlagWithoutEffect, OmittedPreparedQuantity,
 		CallerSendsTotals, CallerDoesNotSplitStep, CallerPreparesWithLinesOnly,
 	}
 }

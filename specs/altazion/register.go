@@ -28,7 +28,7 @@ func register() []specs.Point {
 		{Number: 20, Kind: a, Rule: RepeatedFirstStep, Reason: "What the sentence restricts is calling on several occasions, so that is the configuration that is modelled."},
 		{Number: 21, Kind: a, Rule: PreparationBprNamesBon, Reason: "The linked page gives code and data, the page on events the envelope; order and guarantees of delivery stay unpublished."},
 		{Number: 22, Kind: a, Reason: "How the vendor links its own pages has no effect on any call or answer; both forms lead to the same tree."},
-		{Number: 23, Kind: a, Rule: AccountingDocumentsName, Reason: "The document's PiecesComptables is the default, the generated page's PieceComptable the other reading; Colis and Lignes are the same in both."},
+		{Number: 23, Kind: a, Rule: AccountingDocumentsName, Reason: "The document's PiecesComptables is the default; the generated page's PieceComptable, and both of them, are the other readings. Colis and Lignes are the same in both."},
 		{Number: 24, Kind: g, Rule: LinesLeftOut, Reason: "“Each call replaces the one before” speaks of the call, so a line left out has nothing prepared. Quantities are decimals and lines are named by GUID or reference, by supplements; there is no idempotency key, a repeated first step being harmless and a repeated shipment refused."},
 	}
 }

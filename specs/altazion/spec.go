@@ -35,7 +35,7 @@ func Book() specs.Book {
 		},
 		OpenAPI: openapi,
 		Rules: slices.Concat(
-			preparationRules(), shippingRules(), bonRules(), refusalRules(), accessRules(), eventRules(), integrity.All(),
+			preparationRules(), shippingRules(), bonRules(), refusalRules(), accessRules(), eventRules(), duties(), integrity.All(),
 		),
 		Integrity: integrity,
 		Register:  register(),
