@@ -183,6 +183,7 @@ func (c caller) call(operation string, s *target.Session, _ *rand.Rand) (conform
 			return token(ctx)
 		}
 		call.Observe = func(ctx context.Context) (string, error) { return client.Seen(ctx, number) }
+		call.Shown = func(ctx context.Context) (any, error) { return client.Shown(ctx, number) }
 	default:
 		return call, fmt.Errorf("no correct request of %s is known", operation)
 	}

@@ -120,7 +120,8 @@ Feature: What a change is answered with
       Given an order that is open and reported as paid
       When "confirmed" is asked for
       Then the call is executed
-      Given the message is noted
+      And the message is noted
+      And the order is "confirmed"
       When "confirmed" is asked for
       Then the call is refused
       And the message is another than the one that was noted

@@ -162,11 +162,29 @@ func (s *steps) hasOtherAck() error {
 // takenForValid judges the check of a token, whose answer is not published:
 // anything but a refusal.
 func (s *steps) takenForValid() error {
-	code, told := Ack(s.answer)
-	if s.answer.Status/100 == 2 && (!told || code == 0) {
+	if s.answer.Status/100 == 2 && !deniesToken(s.answer) {
 		return nil
 	}
-	return target.Mismatch("answer", Told(s.answer), "2xx, and no ack other than 0")
+	return target.Mismatch("answer", Told(s.answer), "2xx, and nothing that denies it")
+}
+
+func (s *steps) notTakenForValid() error {
+	if deniesToken(s.answer) {
+		return nil
+	}
+	return target.Mismatch("answer", Told(s.answer), "a refusal, or a member valid that is false")
+}
+
+// deniesToken tells whether the check of a token says that it is none: by a
+// refusal, or by a member that says no.
+func deniesToken(a *target.Answer) bool {
+	body := members(a)
+	for _, name := range []string{"valid", "isValid", "active"} {
+		if body[name] == false {
+			return true
+		}
+	}
+	return Refused(a)
 }
 
 func (s *steps) statusAckMessage(status int, ack int64, message string) error {

@@ -142,11 +142,11 @@ Feature: The flow of the states
       Then the call is executed
       And the order is "readyToPick"
 
-  @bridge/flow-may-advance-by-itself @needs:control @needs:order-open
+  @bridge/flow-may-advance-by-itself @needs:control @needs:order-unpaid
   Rule: A flow may take steps by itself
 
     Scenario: The payment confirms the order
-      Given an order in the state "open"
+      Given an order that is open and of which neither a payment nor the report that it is paid has come
       And the installation's flow has only the automatic steps:
         | from | to        |
         | open | confirmed |

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -16,6 +17,7 @@ type state struct {
 	code, name string // as they are told
 	history    []change
 	hasHistory bool // an empty one may be null
+	notes      any  // of the last change, where the history has them; no page says that it does
 }
 
 // change is one entry of a history, its states by the document's codes where
@@ -44,7 +46,7 @@ func view(a *target.Answer) state {
 		if at := member["createdDate"]; at != nil {
 			c.at = fmt.Sprint(at)
 		}
-		found.history = append(found.history, c)
+		found.history, found.notes = append(found.history, c), member["notes"]
 	}
 	return found
 }
@@ -126,6 +128,54 @@ func (c *Client) state(ctx context.Context, number string) (state, error) {
 		return state{}, &target.Inconclusive{Reason: "the state of the order can't be read: " + Told(answer)}
 	}
 	return view(answer), nil
+}
+
+// Shown returns what can be read back of a change of an order, laid out as its
+// body: the notes, which a simulator shows and the histories of some targets.
+func (c *Client) Shown(ctx context.Context, number string) (any, error) {
+	if !c.session.Controlled() {
+		answer, err := c.Status(ctx, number)
+		shown := map[string]any{}
+		if err != nil {
+			return nil, err
+		}
+		if notes := view(answer).notes; notes != nil {
+			shown["notes"] = notes
+		}
+		return shown, nil
+	}
+	for _, wait := range append([]time.Duration{0}, moments()...) { // the change may be made after its answer
+		if wait > 0 {
+			if err := c.session.Advance(ctx, wait); err != nil {
+				return nil, err
+			}
+		}
+		notes, err := c.held(ctx, number)
+		if err != nil || notes != "" {
+			return map[string]any{"notes": notes}, err
+		}
+	}
+	return map[string]any{"notes": nil}, nil
+}
+
+// held returns the notes that a simulator holds of an order.
+func (c *Client) held(ctx context.Context, number string) (string, error) {
+	raw, err := c.session.State(ctx)
+	if err != nil {
+		return "", err
+	}
+	var all struct {
+		Orders []struct{ Number, Notes string }
+	}
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return "", fmt.Errorf("bridge: the simulator's state: %w", err)
+	}
+	for _, o := range all.Orders {
+		if o.Number == number {
+			return o.Notes, nil
+		}
+	}
+	return "", nil
 }
 
 // Changes counts the entries of an order's history from one state to another;

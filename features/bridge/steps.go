@@ -119,6 +119,7 @@ func (s *steps) bindTokens(sc *godog.ScenarioContext) {
 	sc.Step(`^the token is three parts in base64url, joined by full stops$`, s.tokenIsJWT)
 	sc.Step(`^(the|an invented) token( from before)? is checked$`, s.checkToken)
 	sc.Step(`^the token is taken for valid$`, s.takenForValid)
+	sc.Step(`^the token is not taken for valid$`, s.notTakenForValid)
 	sc.Step(`^(\d+) (minutes|days) pass$`, s.pass)
 }
 

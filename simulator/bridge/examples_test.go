@@ -79,6 +79,37 @@ func TestDay(t *testing.T) {
 	checkAnswers(t, w)
 }
 
+// TestAnOrderCanBeClosed wants a way to the end of an order in every combination
+// of the readings that bear on it, the default ones first: from complete to
+// transit with the carrier's news, and from there by a call or by the delivery.
+func TestAnOrderCanBeClosed(t *testing.T) {
+	for _, sent := range rules.SentOrClosedIs1023.Readings {
+		for _, transit := range rules.TransitNeedsCarrierOrHand.Readings {
+			for _, flow := range rules.FreeFlow.Readings {
+				t.Run(sent.Name+"/"+transit.Name+"/"+flow.Name, func(t *testing.T) {
+					w := newWorld(t, map[string]string{
+						rules.SentOrClosedIs1023.ID: sent.Name, rules.TransitNeedsCarrierOrHand.ID: transit.Name, rules.FreeFlow.ID: flow.Name,
+					})
+					w.orders(bridge.SeedOrder{Number: "o", State: "complete"})
+					w.orders(bridge.SeedOrder{Number: "o", CarrierNews: []string{"on its way"}})
+					if w.status("o").text("currentStatus") != "transit" {
+						w.wantChange("o", "transit", 0, "transit")
+					}
+					if w.change("o", "closed").ack != 0 {
+						if err := w.engine.Act(t.Context(), w.name, "bridge", "deliver"); err != nil {
+							t.Fatal(err)
+						}
+					}
+					w.wantState("o", "closed")
+					for _, failure := range w.failures {
+						t.Error(failure)
+					}
+				})
+			}
+		}
+	}
+}
+
 // TestSeedsThatAreRefused wants an error, and a world that is as before.
 func TestSeedsThatAreRefused(t *testing.T) {
 	for name, document := range map[string]string{

@@ -67,7 +67,7 @@ func describeOrders(env *simulator.Env, s *Seed) error {
 			Number: o.Number, Channel: o.Channel, Customer: o.Customer, State: o.State,
 			IsPaid: &paid, PaymentMeans: o.PaymentMeans, DefaultPaymentMeans: o.DefaultPaymentMeans, Payments: o.Payments,
 			Shipping: o.Shipping, Label: o.Label, PackingList: o.PackingList, Items: o.Items, CarrierNews: o.CarrierNews,
-			History: history,
+			Notes: o.Notes, History: history,
 		})
 	}
 	return nil

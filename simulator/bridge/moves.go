@@ -76,6 +76,9 @@ func move(env *simulator.Env, o order, to api.OrderState, by cause, notes string
 	}
 	now := step{From: o.State, To: to, At: env.Now()}
 	o.State, o.Cause = to, by
+	if notes != "" {
+		o.Notes = notes
+	}
 	if !by.fromOutside() {
 		o.Left = to
 	}

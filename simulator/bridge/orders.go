@@ -32,6 +32,7 @@ type order struct {
 	PackingList         string        `json:"packingList,omitempty"`
 	Items               []Item        `json:"items,omitempty"`
 	CarrierNews         []string      `json:"carrierNews,omitempty"`
+	Notes               string        `json:"notes,omitempty"` // of the last call that had some
 }
 
 var orders = store.NewKind[order]("bridge.order")
@@ -150,7 +151,7 @@ func judge(env *simulator.Env, o order, to api.OrderState) (why refusal, refused
 			return unknown(text), flowForbids(env, f, from, to)
 		},
 	}
-	for _, n := range needs(env, o, to) {
+	for _, n := range needs(env, o, to, checked) {
 		checks = append(checks, func() (refusal, bool) { return unknown(n.text), n.asked(env) })
 	}
 	for _, check := range checks {

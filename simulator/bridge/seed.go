@@ -67,6 +67,7 @@ type SeedOrder struct {
 	PackingList         string          `json:"packingList,omitempty"`
 	Items               []Item          `json:"items,omitempty"`       // replace those of the same code
 	CarrierNews         []string        `json:"carrierNews,omitempty"` // any text; "delivered" closes a sent order
+	Notes               string          `json:"notes,omitempty"`       // of the last call that had some
 	History             []api.StateStep `json:"history,omitempty"`     // for inspection
 }
 
@@ -210,6 +211,7 @@ func (s SeedOrder) facts(o order) order {
 	tell(&o.DefaultPaymentMeans, s.DefaultPaymentMeans)
 	tell(&o.Shipping, s.Shipping)
 	tell(&o.Label, s.Label)
+	tell(&o.Notes, s.Notes)
 	if s.IsPaid != nil {
 		o.IsPaid = *s.IsPaid
 	}

@@ -144,17 +144,23 @@ func (n need) asked(env *simulator.Env) bool {
 	return env.Violates(n.rule, n.lacking)
 }
 
+// looks tells whether a row's prerequisites are looked at: by a call that is as
+// the world's reading has it, by a step that the flow takes itself always.
+type looks func(*simulator.Env, *specs.Rule) bool
+
+func always(*simulator.Env, *specs.Rule) bool { return true }
+
 // needs lists the prerequisites of a state, in the order they are asked.
-func needs(env *simulator.Env, o order, to api.OrderState) []need {
+func needs(env *simulator.Env, o order, to api.OrderState, at looks) []need {
 	switch to {
 	case api.OrderStateConfirmed:
-		return paymentNeeds(env, o)
+		return paymentNeeds(env, o, at)
 	case api.OrderStateReadyToPick:
-		return readyNeeds(env, o)
+		return readyNeeds(env, o, at)
 	case api.OrderStateInproc:
 		return pickingNeeds(env, o)
 	case api.OrderStateComplete:
-		return itemNeeds(env, o)
+		return itemNeeds(env, o, at)
 	case api.OrderStateTransit:
 		return carrierNeeds(env, o)
 	case api.OrderStateCancelled:
@@ -167,11 +173,11 @@ func needs(env *simulator.Env, o order, to api.OrderState) []need {
 func checked(env *simulator.Env, rule *specs.Rule) bool { return env.Reading(rule) != "not-checked" }
 
 // readyNeeds has a grant for the defect, which looks at the shipping alone.
-func readyNeeds(env *simulator.Env, o order) []need {
+func readyNeeds(env *simulator.Env, o order, at looks) []need {
 	const text = "faltan los datos del envío o la etiqueta"
 	rule := rules.ReadyNeedsShippingAndLabel
 	return []need{
-		{rule: rule, lacking: checked(env, rule) && (o.Shipping == "" || o.Label == ""), text: text},
+		{rule: rule, lacking: at(env, rule) && (o.Shipping == "" || o.Label == ""), text: text},
 		{rule: rule, lacking: o.Shipping == "", grant: true, text: text},
 	}
 }
@@ -190,10 +196,10 @@ func pickingNeeds(env *simulator.Env, o order) []need {
 
 // paymentNeeds has a grant for the defect of the first rule, which takes
 // delivered payments for none.
-func paymentNeeds(env *simulator.Env, o order) []need {
+func paymentNeeds(env *simulator.Env, o order, at looks) []need {
 	const noPayment = "el pedido no tiene pagos asociados"
 	paid := o.IsPaid || len(o.Payments) > 0
-	unpaid := need{rule: rules.ConfirmedNeedsPayment, lacking: !paid && checked(env, rules.ConfirmedNeedsPayment), text: noPayment}
+	unpaid := need{rule: rules.ConfirmedNeedsPayment, lacking: !paid && at(env, rules.ConfirmedNeedsPayment), text: noPayment}
 	switch {
 	case o.isGarbarinos():
 		const noMeans = "falta el medio de pago default"
@@ -220,7 +226,7 @@ func paymentNeeds(env *simulator.Env, o order) []need {
 // itemNeeds keeps apart what lacks altogether, or lacks serial numbers, and
 // what is there in part. The grants are for the defects: one does not look at
 // serial numbers, the other not at pieces.
-func itemNeeds(env *simulator.Env, o order) []need {
+func itemNeeds(env *simulator.Env, o order, at looks) []need {
 	const lack, total = "faltan los ítems o las series del pedido", "el pedido se completa siempre en forma total"
 	some, none, all, serials := false, false, len(o.Items) > 0, true
 	for _, item := range o.Items {
@@ -229,9 +235,9 @@ func itemNeeds(env *simulator.Env, o order) []need {
 		serials = serials && (!item.Serialized || len(item.Serials) >= item.Quantity)
 	}
 	return []need{
-		{rule: rules.CompleteNeedsItems, lacking: checked(env, rules.CompleteNeedsItems) && (!some || all && !serials), text: lack},
+		{rule: rules.CompleteNeedsItems, lacking: at(env, rules.CompleteNeedsItems) && (!some || all && !serials), text: lack},
 		{rule: rules.CompleteNeedsItems, lacking: !some, grant: true, text: lack},
-		{rule: rules.CompleteIsTotal, lacking: checked(env, rules.CompleteIsTotal) && some && !all, text: total},
+		{rule: rules.CompleteIsTotal, lacking: at(env, rules.CompleteIsTotal) && some && !all, text: total},
 		{rule: rules.CompleteIsTotal, lacking: some && none, grant: true, text: total},
 	}
 }
@@ -251,7 +257,7 @@ func carrierNeeds(env *simulator.Env, o order) []need {
 // met tells whether all prerequisites of a state hold, without asking the
 // rules: nobody has called, so nobody is refused.
 func met(env *simulator.Env, o order, to api.OrderState) bool {
-	for _, n := range needs(env, o, to) {
+	for _, n := range needs(env, o, to, always) {
 		if n.lacking && !n.grant {
 			return false
 		}
