@@ -17,6 +17,7 @@ type pool struct {
 	mu   sync.Mutex
 	free map[string][]string // numbers by fixture
 	seen map[string]string   // fixtures by number, those that are gone as well
+	lag  steps.Lag
 }
 
 // newPool reads the orders of a profile.

@@ -23,8 +23,9 @@ func New() *conformance.Vendor {
 	return &conformance.Vendor{
 		Book: rules.Book(),
 		Credentials: map[string]string{
-			"client-id":     "name of a client of the installation; required",
-			"client-secret": "the client's secret; required",
+			"client-id":     "name of a client of the installation; required, unless there is a token",
+			"client-secret": "the client's secret; required, unless there is a token",
+			"token":         "a token that lasts for the run, for a target whose log-in is another call; leave out the other two then, and this one otherwise",
 		},
 		Fixtures: fixtures(),
 		Sample:   sample,
@@ -61,14 +62,20 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if id == "" || secret == "" {
-		return nil, errors.New("credentials: client-id and client-secret are required: a client that may log in at /auth/login")
+	token := ""
+	if id == "" && secret == "" { // else it is not needed
+		if token, err = p.Secret("token"); err != nil {
+			return nil, err
+		}
+	}
+	if (id == "" || secret == "") && token == "" {
+		return nil, errors.New("credentials: client-id and client-secret are required: a client that may log in at /auth/login; or a token in their place")
 	}
 	pool, err := newPool(p)
 	if err != nil {
 		return nil, err
 	}
-	c := caller{login: steps.Login{Client: id, Secret: secret}, pool: pool}
+	c := caller{login: steps.Login{Client: id, Secret: secret, Token: token}, pool: pool}
 	plan := newPlan(c)
 	plan.Checks = c.checks(p)
 	return plan, nil
@@ -81,7 +88,7 @@ func newPlan(c caller) *conformance.Plan {
 		Authorize: func(*http.Request, string) error { return nil },
 		Missing:   c.missing,
 		Supply:    c.pool.add,
-		CallNeeds: map[string][]string{"getOrderStatus": {"order-open"}, "changeOrderState": {paid}},
+		CallNeeds: map[string][]string{"getOrderStatus": {"order-open"}, "changeOrderState": {paid}, "logIn": {logIn}},
 		Seeds: func(need string) bool {
 			_, known := steps.FixtureKind(need)
 			return known
@@ -112,11 +119,17 @@ type caller struct {
 }
 
 func (c caller) orders() steps.Orders {
-	return steps.Orders{NewNumber: newNumber, Take: c.pool.take, GiveBack: c.pool.giveBack}
+	return steps.Orders{NewNumber: newNumber, Take: c.pool.take, GiveBack: c.pool.giveBack, Lag: &c.pool.lag}
 }
+
+// logIn is the need of what logs in.
+const logIn = "log-in"
 
 // missing tells what the profile lacks for a case's need.
 func (c caller) missing(need string) string {
+	if need == logIn && c.login.Client == "" {
+		return "the profile has a token in place of a client that logs in: give it client-id and client-secret"
+	}
 	k, known := steps.FixtureKind(need)
 	if !known || c.pool.has(need) {
 		return ""
@@ -128,6 +141,10 @@ func (c caller) missing(need string) string {
 // Only a refused log-in ends a run here.
 func (c caller) contact(ctx context.Context, s *target.Session) error {
 	client := steps.NewClient(s, c.login)
+	if c.login.Token != "" {
+		_, err := client.Status(ctx, steps.NobodysOrder)
+		return err
+	}
 	answer, err := client.LogIn(ctx)
 	if err != nil {
 		return err

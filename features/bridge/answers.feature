@@ -179,6 +179,7 @@ Feature: What a change is answered with
       When the state of an order that nobody has is read
       Then the answer has status 200
 
+    @needs:log-in
     Scenario: A log-in that is refused
       When the client logs in with another secret
       Then the answer has status 200
@@ -224,6 +225,7 @@ Feature: What a change is answered with
       When "inproc" is asked for
       Then a refusal has ack 9999
 
+    @needs:log-in
     Scenario: A log-in that is refused
       When the client logs in with another secret
       Then the ack is 9999

@@ -18,8 +18,8 @@ const TokenName = "x-access-token"
 // NobodysOrder is a number that no order has.
 const NobodysOrder = "PLUMBLINE-NO-SUCH-ORDER"
 
-// Login is the name and secret of a client.
-type Login struct{ Client, Secret string }
+// Login is the name and secret of a client, or a token in their place.
+type Login struct{ Client, Secret, Token string }
 
 // Client makes the calls of one session, with a token that it gets when it
 // first needs one.
@@ -31,7 +31,7 @@ type Client struct {
 
 // NewClient returns a client that has not logged in yet.
 func NewClient(session *target.Session, login Login) *Client {
-	return &Client{session: session, login: login}
+	return &Client{session: session, login: login, token: login.Token}
 }
 
 // LogIn sends a log-in and keeps the token, if there is one.
@@ -115,6 +115,9 @@ func (c *Client) Status(ctx context.Context, number string) (*target.Answer, err
 	return c.send(ctx, req, err, token)
 }
 
+// notTold begins what Seen says of an order that can't be read.
+const notTold = "not told:"
+
 // Seen returns what can be seen of an order, to be compared: its state and its
 // history, or the code of why they are not told.
 func (c *Client) Seen(ctx context.Context, number string) (string, error) {
@@ -124,7 +127,7 @@ func (c *Client) Seen(ctx context.Context, number string) (string, error) {
 	}
 	if !Executed(answer) {
 		code, _ := Ack(answer)
-		return fmt.Sprintf("not told: %d, ack %d", answer.Status, code), nil
+		return fmt.Sprintf("%s %d, ack %d", notTold, answer.Status, code), nil
 	}
 	body := members(answer)
 	text, err := json.Marshal([]any{body["currentStatus"], body["history"]})

@@ -11,6 +11,8 @@ type Kind struct {
 	Phrase  string // after "an order", in a scenario
 	Fixture string // in the profile and in @needs:…
 	State   string // in which it is found; empty where readings differ
+	// MayBeMissing is of an order that one of the readings does not create.
+	MayBeMissing bool
 	// What follows is for a simulator's seed document; ORDER stands for the number.
 	around string // members beside the orders
 	seed   string // members of the order
@@ -44,7 +46,7 @@ func unconfirmed() []Kind {
 	return []Kind{
 		{Phrase: "that was just imported", Fixture: "order-imported", seed: `"items": [{"code": "TV-50", "quantity": 1}]`},
 		{
-			Phrase: "that was imported with too little stock", Fixture: "order-short",
+			Phrase: "that was imported with too little stock", Fixture: "order-short", MayBeMissing: true,
 			around: `"stock": {"ORDER-TV": 1}, `, seed: `"items": [{"code": "ORDER-TV", "quantity": 2}]`,
 		},
 		{

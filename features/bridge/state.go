@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -114,6 +115,39 @@ func (s state) judge(want string) error {
 	return target.Mismatch("state of the order", s.String(), want)
 }
 
+// notOffered tells whether a question for a state was answered as a call that
+// the target does not know. Only another page than the document has it.
+func notOffered(a *target.Answer) bool {
+	_, told := Ack(a)
+	return !told && (a.Status == http.StatusNotFound || a.Status == http.StatusMethodNotAllowed || a.Status == http.StatusNotImplemented)
+}
+
+// isIn compares the state of an order with the one that is wanted. Where the
+// target has no question for it, the document's own call tells: one for the
+// state that the order is in is refused with 1021. It moves an order that is
+// elsewhere, which is no loss: the case has failed then.
+func (c *Client) isIn(ctx context.Context, number, want string) error {
+	answer, err := c.Status(ctx, number)
+	if err != nil {
+		return err
+	}
+	if !notOffered(answer) {
+		return judged(answer, want)
+	}
+	asked, err := c.Change(ctx, want, number, remark)
+	if err != nil {
+		return err
+	}
+	sent := want == "transit" || want == "closed" // which are told apart by nothing here
+	switch code, _ := Ack(asked); {
+	case code == 1021, code == 1023 && sent:
+		return nil
+	case Executed(asked):
+		return target.Mismatch("state of the order", "another: a call for "+want+" was executed", want)
+	}
+	return &target.Inconclusive{Reason: fmt.Sprintf("the state of the order can't be read: %s; nor does a call for %s tell: %s", Told(answer), want, Told(asked))}
+}
+
 // state reads an order. That an order is unknown differs from what was wanted
 // of it; any other refusal leaves open where the order is.
 func (c *Client) state(ctx context.Context, number string) (state, error) {
@@ -121,6 +155,19 @@ func (c *Client) state(ctx context.Context, number string) (state, error) {
 	if err != nil {
 		return state{}, err
 	}
+	return stateIn(answer)
+}
+
+// judged compares the state that an answer tells with the one that is wanted.
+func judged(answer *target.Answer, want string) error {
+	found, err := stateIn(answer)
+	if err != nil {
+		return err
+	}
+	return found.judge(want)
+}
+
+func stateIn(answer *target.Answer) (state, error) {
 	if code, _ := Ack(answer); code == 1022 {
 		return state{}, target.Mismatch("reading the order", Told(answer), "its state")
 	}

@@ -17,6 +17,7 @@ type Orders struct {
 	NewNumber func() string                       // a number that no order has, for a simulator
 	Take      func(fixture string) (string, bool) // an order of the profile that no other case has
 	GiveBack  func(fixture string, number string) // one that a case left as it was
+	Lag       *Lag                                // of a live target; nil where it is not looked at
 }
 
 // Steps returns what registers the steps of one scenario. All state is the
@@ -108,10 +109,10 @@ func (s *steps) bindTokens(sc *godog.ScenarioContext) {
 		return err
 	})
 	sc.Step(`^the client logs in with another secret$`, func(ctx context.Context) error {
-		return s.logInAs(ctx, Login{s.client.login.Client, "plumbline-wrong-secret"})
+		return s.logInAs(ctx, Login{Client: s.client.login.Client, Secret: "plumbline-wrong-secret"})
 	})
 	sc.Step(`^a client that nobody knows logs in$`, func(ctx context.Context) error {
-		return s.logInAs(ctx, Login{"plumbline-no-such-client", s.client.login.Secret})
+		return s.logInAs(ctx, Login{Client: "plumbline-no-such-client", Secret: s.client.login.Secret})
 	})
 	sc.Step(`^a log-in is sent with the body:$`, s.logInWithBody)
 	sc.Step(`^the answer has a token$`, func() error { return s.hasToken(true) })

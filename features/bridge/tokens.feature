@@ -4,19 +4,19 @@ Feature: Tokens
   secret, and sends the token that it gets with every other call, until the
   token expires.
 
-  @bridge/login-gives-token
+  @bridge/login-gives-token @needs:log-in @effect:spending
   Rule: Logging in gives a token that the other calls accept
 
     @needs:order-open
-    Scenario: A client logs in and reads the state of an order
+    Scenario: A client logs in and asks for the state that an order is in
       Given an order in the state "open"
       When the client logs in
       Then the call is executed
       And the answer has a token
-      When the state of the order is read with that token
-      Then the call is executed
+      When "open" is asked for with that token
+      Then the call is refused with 1021
 
-  @bridge/login-members
+  @bridge/login-members @needs:log-in
   Rule: A log-in has a client and its secret
 
     Scenario: The secret is left out
@@ -27,7 +27,7 @@ Feature: Tokens
       Then the call is refused
       And the answer has no token
 
-  @bridge/unknown-client-is-refused
+  @bridge/unknown-client-is-refused @needs:log-in
   Rule: Only a client of the installation gets a token
 
     Scenario: A name that the installation does not know
@@ -40,14 +40,14 @@ Feature: Tokens
       Then the call is refused
       And the answer has no token
 
-  @bridge/token-is-jwt
+  @bridge/token-is-jwt @needs:log-in
   Rule: The token is a JSON Web Token
 
     Scenario: A token just given
       When the client logs in
       Then the token is three parts in base64url, joined by full stops
 
-  @bridge/login-message
+  @bridge/login-message @needs:log-in
   Rule: A refused log-in says what is wrong
 
     Scenario: The secret of somebody else
@@ -101,25 +101,28 @@ Feature: Tokens
       When the state of the order is read with an altered token
       Then the call is refused
 
-  @bridge/token-in-header @needs:order-open
+  @bridge/token-in-header @needs:order-paid @effect:spending
   Rule: The token travels in the header x-access-token
 
     Scenario: In the header
-      Given an order in the state "open"
-      When the state of the order is read with the token in the header
+      Given an order that is open and reported as paid
+      When "confirmed" is asked for with the token in the header
       Then the call is executed
+      And the order is "confirmed"
 
     @reading:header-only
     Scenario: In the address alone it is no token
-      Given an order in the state "open"
-      When the state of the order is read with the token in the address alone
+      Given an order that is open and reported as paid
+      When "confirmed" is asked for with the token in the address alone
       Then the call is refused
+      And the order is still "open"
 
     @reading:header-or-parameter
     Scenario: In the address it is a parameter like any other
-      Given an order in the state "open"
-      When the state of the order is read with the token in the address alone
+      Given an order that is open and reported as paid
+      When "confirmed" is asked for with the token in the address alone
       Then the call is executed
+      And the order is "confirmed"
 
   @bridge/expired-token-is-refused @effect:spending @needs:clock @needs:order-paid
   Rule: An expired token is invalid, and a new one opens the door again
