@@ -2,6 +2,10 @@ package altazion_test
 
 import (
 	"net/http"
+<<<<<<< HEAD
+=======
+	"testing"
+>>>>>>> fa347f2 (altazion: dates with an offset or none, fixtures of any quantity, the list of what was read again)
 
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
 )
@@ -75,3 +79,38 @@ func openRows() []row {
 		}},
 	}
 }
+<<<<<<< HEAD
+=======
+
+// The page has C#'s DateTime, which the vendor's own client writes without an
+// offset where it is of no kind.
+func TestDatesWithAndWithoutOffset(t *testing.T) {
+	for name, tt := range map[string]struct {
+		date   string
+		status int
+	}{
+		"in UTC":                  {`"2026-11-20T14:30:00Z"`, 200},
+		"with an offset":          {`"2026-11-20T14:30:00+01:00"`, 200},
+		"without an offset":       {`"2026-11-20T14:30:00"`, 200},
+		"with seven digits":       {`"2026-11-20T14:30:00.1234567"`, 200},
+		"with a leap second":      {`"2026-12-31T23:59:60Z"`, 200},
+		"in small letters":        {`"2026-11-20t14:30:00z"`, 200},
+		"a day that no month has": {`"2026-11-40T14:30:00"`, 400},
+		"a day alone":             {`"2026-11-20"`, 400},
+		"words":                   {`"yesterday"`, 400},
+		"a number":                {`20261120`, 400},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := &probe{engine: newEngine(t, nil), world: "dates"}
+			p.status(tt.status, expe+"BP-1001", also(lines(shipA3, shipB), `"Colis":[{"Numero":"P1","DateExpedition":`+tt.date+`}]`))
+			if tt.status == 200 {
+				p.advance(moment)
+				p.shows("BP-1001", "Terminé")
+			}
+			for _, f := range p.failures {
+				t.Error(f)
+			}
+		})
+	}
+}
+>>>>>>> fa347f2 (altazion: dates with an offset or none, fixtures of any quantity, the list of what was read again)
