@@ -2,10 +2,7 @@ package altazion_test
 
 import (
 	"net/http"
-<<<<<<< HEAD
-=======
 	"testing"
->>>>>>> fa347f2 (altazion: dates with an offset or none, fixtures of any quantity, the list of what was read again)
 
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
 )
@@ -79,8 +76,6 @@ func openRows() []row {
 		}},
 	}
 }
-<<<<<<< HEAD
-=======
 
 // The page has C#'s DateTime, which the vendor's own client writes without an
 // offset where it is of no kind.
@@ -113,4 +108,3 @@ func TestDatesWithAndWithoutOffset(t *testing.T) {
 		})
 	}
 }
->>>>>>> fa347f2 (altazion: dates with an offset or none, fixtures of any quantity, the list of what was read again)

@@ -24,11 +24,7 @@ const (
 	//   - 200 with the bon after a write, refusals as {"erreur": {…}}, the router's own 404 and 405 as text (no line
 	//     gives a body, or a status of success; the status 405 of HTTP is not that of line 27)
 	//   - Basic or bearer credentials; 401 without, 403 without the permission (no line speaks of them)
-<<<<<<< HEAD
-	//   - the state follows after 200 ms, and until then the bon takes calls as before (line 17)
-=======
 	//   - the state follows after 50 ms, and until then the bon takes calls as before (line 17)
->>>>>>> fa347f2 (altazion: dates with an offset or none, fixtures of any quantity, the list of what was read again)
 	//   - 409 for whatever is asked of a finished bon (line 28)
 	//   - only a bon in progress may be changed, else 405 (line 27 lists no states)
 	//   - the body is read before the bon is looked up: 400 before 404, 405, 409 and 422 (lines 25 to 29 give no order)
@@ -87,11 +83,7 @@ func choicesOf(v Variant) choices {
 		}
 	}
 	return choices{
-<<<<<<< HEAD
-		delay:   200 * time.Millisecond,
-=======
 		delay:   50 * time.Millisecond,
->>>>>>> fa347f2 (altazion: dates with an offset or none, fixtures of any quantity, the list of what was read again)
 		states:  [stateCount]string{"Créé", "Validé", "Déclenché", "En cours", "Préparé", "Terminé", "Annulé"},
 		allowed: map[state]bool{inProgress: true, prepared: true},
 	}
