@@ -219,13 +219,13 @@ func (p *Profile) checkLacks(v *Vendor) error {
 // would use it up.
 func (p *Profile) checkTwins() error {
 	for _, name := range slices.Sorted(maps.Keys(p.Fixtures)) {
-		list := p.Fixtures[name]
-		for i := range list {
-			for j := range i {
-				if reflect.DeepEqual(list[i], list[j]) {
-					return fmt.Errorf("%s: it is %s as well; name each entity once", FixtureItem(name, i), FixtureItem(name, j))
-				}
+		first := map[string]int{}
+		for i, entity := range p.Fixtures[name] {
+			text := fmt.Sprintf("%#v", entity) // with the keys in order, and types told apart
+			if j, twice := first[text]; twice {
+				return fmt.Errorf("%s: it is %s as well; name each entity once", FixtureItem(name, i), FixtureItem(name, j))
 			}
+			first[text] = i
 		}
 	}
 	return nil

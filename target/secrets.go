@@ -36,7 +36,7 @@ type span struct{ from, to int }
 // mostViewed is how many bytes of views are read of each byte of a text, and
 // leastViewed of a short one. A text that takes more is escaped so often that
 // nobody reads it, and is withheld.
-const mostViewed, leastViewed = 64, 1 << 20
+const mostViewed, leastViewed = 32, 1 << 20
 
 // find returns where secrets stand in a text, in any layers of the escapes of
 // JSON, addresses and HTML, and of base64. Quoted tells that the text may quote

@@ -19,6 +19,7 @@ import (
 
 // stopwatch finds the longest time between two moments that belong together.
 type stopwatch struct {
+	running sync.WaitGroup
 	mu      sync.Mutex
 	longest time.Duration
 }
@@ -29,7 +30,10 @@ func (s *stopwatch) note(since time.Time) {
 	s.longest = max(s.longest, time.Since(since))
 }
 
+// read waits until both moments of each have come; the process that was tried has
+// ended, and with it all that it held.
 func (s *stopwatch) read() time.Duration {
+	s.running.Wait()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.longest
@@ -51,14 +55,14 @@ func hostile(speak func(net.Conn)) func(*testing.T) (string, *stopwatch) {
 				if err != nil {
 					return
 				}
-				go func() {
+				watch.running.Go(func() {
 					defer conn.Close()
 					if _, err := http.ReadRequest(bufio.NewReader(conn)); err != nil {
 						return
 					}
 					defer watch.note(time.Now())
 					speak(conn)
-				}()
+				})
 			}
 		}()
 		return "http://" + l.Addr().String(), watch
@@ -230,11 +234,11 @@ func tlsTargets() []attack {
 				if err != nil {
 					return
 				}
-				go func() {
+				watch.running.Go(func() {
 					defer conn.Close()
 					defer watch.note(time.Now())
 					_, _ = io.Copy(io.Discard, conn)
-				}()
+				})
 			}
 		}()
 		return "https://" + l.Addr().String(), watch
