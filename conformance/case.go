@@ -74,6 +74,7 @@ type Plan struct {
 	Missing func(need string) string                           // why a fixture that a case needs is not at hand; empty where it is
 	Seeds   func(need string) bool                             // whether a simulator's control API stands in for a fixture; nil: for none
 	Contact func(ctx context.Context, s *target.Session) error // first contact: reads, and checks the log-in
+	Known   Known
 	Steps   func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext)
 	// Call builds a request of the operation that the contract allows, with
 	// every optional member, for the contract phase to vary.

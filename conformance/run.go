@@ -98,6 +98,8 @@ type runner struct {
 	known    map[string]KnownFailure
 	control  string // why the control API that the target offers is not used
 	met      string // how first contact departed from the contract; empty where it did not
+	// onlyReading keeps first contact from calls that may change something.
+	onlyReading bool
 
 	mu      sync.Mutex
 	lost    int             // cases in a row that got no answer
@@ -162,9 +164,15 @@ func (r *runner) contact(ctx context.Context) (string, error) {
 	err := r.plan.Contact(ctx, s)
 	var mismatched *target.Mismatched
 	var unsent *target.Unsent
-	switch {
-	case errors.As(err, &unsent):
+	if errors.As(err, &unsent) {
 		return "", fmt.Errorf("conformance: first contact: %w", err)
+	}
+	if ctx.Err() == nil && !s.Busy() {
+		if evidence := r.foreign(s, err); evidence != "" {
+			return r.target.Clean(evidence), nil
+		}
+	}
+	switch {
 	case err == nil, errors.As(err, &mismatched), ctx.Err() != nil:
 	case s.Busy():
 		r.stopped = err.Error()
@@ -173,15 +181,19 @@ func (r *runner) contact(ctx context.Context) (string, error) {
 	}
 	r.met = met(err, s)
 	if r.options.ControlTransport != nil {
-		if err := r.useControl(); err != nil {
-			return "", err
-		}
-	} else if answers := s.Answers(); len(answers) > 0 && r.options.Profile.Control != "off" {
+		return "", r.useControl()
+	}
+	if answers := s.Answers(); len(answers) > 0 && r.options.Profile.Control != "off" {
 		if err := r.target.Discover(ctx, &answers[0], r.vendor.Book.Vendor); err != nil {
 			r.control = r.target.Clean(err.Error())
 		}
 	}
-	return "", nil
+	if r.stopped != "" {
+		return "", nil
+	}
+	foreign, open := r.recognise(ctx, s)
+	r.stopped = r.target.Clean(open)
+	return r.target.Clean(foreign), nil
 }
 
 // met tells how the answers of first contact departed from the contract: such a

@@ -76,6 +76,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		Supply:    c.supply,
 		Seeds:     func(need string) bool { return slices.Contains(seeded(), need) },
 		Contact:   c.contact,
+		Known:     c.known(p),
 		Checks:    c.checks(p),
 		CallNeeds: map[string][]string{"preparePackage": {steps.Waiting, product}, "readPackage": {steps.Waiting}},
 		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
@@ -165,4 +166,24 @@ func (c calls) contact(ctx context.Context, s *target.Session) error {
 		return fmt.Errorf("the target refuses the profile's user with %d", answer.Status)
 	}
 	return nil
+}
+
+// known are the page of a list, the key of a log-in, and a package.
+func (c calls) known(p *conformance.Profile) conformance.Known {
+	known := conformance.Known{
+		By: func(a *target.Answer) bool {
+			return conformance.AnswersWith(a, "count", "results") || conformance.AnswersWith(a, "key") ||
+				conformance.AnswersWith(a, "id", "number", "order") || conformance.AnswersWith(a, "id", "packageitem_set")
+		},
+		Fixture: "give the profile fixtures." + steps.Waiting + " with a package that is there",
+	}
+	for _, kind := range []string{steps.Waiting, steps.ReadyForPackaging, steps.Packed, steps.OutOfStock} {
+		if list := p.Fixtures[kind]; len(list) > 0 {
+			known.Proofs = append(known.Proofs, conformance.Proof{Effect: features.Read, Run: func(ctx context.Context, s *target.Session) error {
+				_, err := steps.NewClient(s, c.fixtures().Access).Read(ctx, wholeNumber(list[0]["id"]))
+				return err
+			}})
+		}
+	}
+	return known
 }

@@ -87,6 +87,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		},
 		CallNeeds: map[string][]string{"savePreparation": {steps.BonToVary}, "shipBon": {steps.BonToVary}, "getBon": {steps.BonToVary}},
 		Contact:   c.contact,
+		Known:     known(p),
 		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
 			return steps.Steps(s, access.role(), c.bons, random)
 		},

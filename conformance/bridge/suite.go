@@ -94,6 +94,7 @@ func newPlan(c caller) *conformance.Plan {
 			return known
 		},
 		Contact: c.contact,
+		Known:   conformance.Known{By: func(a *target.Answer) bool { _, told := conformance.Members(a)["ack"]; return told }},
 		Steps: func(s *target.Session, _ *rand.Rand) func(*godog.ScenarioContext) {
 			return steps.Steps(s, c.login, c.orders())
 		},

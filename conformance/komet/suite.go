@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/cucumber/godog"
 
@@ -42,6 +43,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		Missing:   c.missing,
 		Seeds:     func(need string) bool { return slices.Contains(needs(), need) },
 		Contact:   c.contact,
+		Known:     conformance.Known{By: enveloped},
 		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
 			return steps.Steps(s, access, random)
 		},
@@ -139,4 +141,13 @@ func (c caller) call(operation string, s *target.Session, random *rand.Rand) (co
 		return c.lines(ctx, s, date)
 	}
 	return call, nil
+}
+
+// enveloped tells whether an answer has the envelope of this API: a status that
+// is 1 or 0, as number or text, and a message.
+func enveloped(a *target.Answer) bool {
+	members := conformance.Members(a)
+	_, told := members["message"]
+	status := strings.Trim(string(members["status"]), `"`)
+	return told && (status == "0" || status == "1")
 }
