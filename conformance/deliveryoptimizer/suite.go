@@ -131,7 +131,7 @@ func newPlan(p *conformance.Profile, logins map[string]login, tenant int32, know
 		Supply:  known.add,
 		Missing: func(need string) string { return missing(need, logins, known) },
 		Contact: caller.contact,
-		Known:   caller.known(),
+		Known:   caller.tells(),
 		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
 			other, otherOrigin := known.other()
 			return steps.Steps(s, steps.Fixtures{

@@ -14,17 +14,17 @@ import (
 	"github.com/plumbline-api/plumbline/target"
 )
 
-// known are an order, the load of a stock origin, and the bare boolean that
+// tells returns what tells this API from others: an order, the load of a stock origin, and the bare boolean that
 // answers the removal of an order. One that nobody has is removed in order to
 // see it, where the profile allows writing.
-func (c calls) known() conformance.Known {
+func (c calls) tells() conformance.Known {
 	k := conformance.Known{
 		By:      ours,
 		Fixture: "give the profile fixtures.origin with a stock origin that is there, or writes: allowed",
 	}
-	if c.origin != "" {
+	if origin := c.known.origin(); origin != "" {
 		k.Proofs = append(k.Proofs, conformance.Proof{Effect: features.Read, Run: func(ctx context.Context, s *target.Session) error {
-			req, err := api.NewGetSaturationRequest(s.Base(), c.tenant, c.origin)
+			req, err := api.NewGetSaturationRequest(s.Base(), c.tenant, origin)
 			if err == nil {
 				_, err = s.Send(ctx, req)
 			}
