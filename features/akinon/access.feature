@@ -63,6 +63,19 @@ Feature: Who may call
         | no key      | the caller asks for package.created |
         | a wrong key | the caller asks for package.created |
 
+    @reading:token @effect:spending
+    Scenario Outline: A key is asked for: unsubscribing with <key>
+      Given a waiting package
+      And a subscription to package.created, where it is offered
+      And the caller has <key>
+      When the subscription is removed
+      Then the call is refused with 401, where it is offered
+
+      Examples:
+        | key         |
+        | no key      |
+        | a wrong key |
+
     @reading:token
     Scenario: The key behind the word Bearer is refused
       Given a waiting package
@@ -71,7 +84,7 @@ Feature: Who may call
       Then the call is refused with 401
 
     @reading:token-or-bearer
-    Scenario Outline: A key is asked for: reading and listing with <key>
+    Scenario Outline: A key is asked for, behind either word: reading and listing with <key>
       Given a waiting package
       And the caller has <key>
       When <call>
@@ -85,7 +98,7 @@ Feature: Who may call
         | a wrong key | the packages are listed |
 
     @reading:token-or-bearer @effect:spending
-    Scenario Outline: A key is asked for: preparing and subscribing with <key>
+    Scenario Outline: A key is asked for, behind either word: preparing and subscribing with <key>
       Given a waiting package
       And the caller has <key>
       When <call>
@@ -97,6 +110,19 @@ Feature: Who may call
         | a wrong key | the package is prepared             |
         | no key      | the caller asks for package.created |
         | a wrong key | the caller asks for package.created |
+
+    @reading:token-or-bearer @effect:spending
+    Scenario Outline: A key is asked for, behind either word: unsubscribing with <key>
+      Given a waiting package
+      And a subscription to package.created, where it is offered
+      And the caller has <key>
+      When the subscription is removed
+      Then the call is refused with 401, where it is offered
+
+      Examples:
+        | key         |
+        | no key      |
+        | a wrong key |
 
     @reading:token-or-bearer
     Scenario: The key behind the word Bearer is accepted
@@ -132,6 +158,19 @@ Feature: Who may call
         | a wrong key | the package is prepared             |
         | no key      | the caller asks for package.created |
         | a wrong key | the caller asks for package.created |
+
+    @reading:not-asked @effect:spending
+    Scenario Outline: No key is asked for: unsubscribing with <key>
+      Given a waiting package
+      And a subscription to package.created, where it is offered
+      And the caller has <key>
+      When the subscription is removed
+      Then the call succeeds, where it is offered
+
+      Examples:
+        | key         |
+        | no key      |
+        | a wrong key |
 
   @akinon/right-required @needs:package-waiting @needs:stranger
   Rule: Without the right to packages there is no access to them

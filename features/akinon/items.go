@@ -46,15 +46,17 @@ type property struct {
 	name   string
 	places [][]string
 	same   func(a, b string) bool
+	// optional: it may be left out while there is none.
+	optional bool
 }
 
 func properties() []property {
 	sameText := func(a, b string) bool { return a == b }
 	return []property{
-		{"product", [][]string{{"order_item", "product", "sku"}, {"order_item", "sku"}, {"product", "sku"}, {"sku"}}, sameText},
-		{"barcode", [][]string{{"barcode"}, {"order_item", "barcode"}}, sameText},
-		{"unit weight", [][]string{{"unit_weight"}}, sameNumber},
-		{"quantity", [][]string{{"quantity"}}, sameNumber},
+		{"product", [][]string{{"order_item", "product", "sku"}, {"order_item", "sku"}, {"product", "sku"}, {"sku"}}, sameText, false},
+		{"barcode", [][]string{{"barcode"}, {"order_item", "barcode"}}, sameText, false},
+		{"unit weight", [][]string{{"unit_weight"}}, sameNumber, true},
+		{"quantity", [][]string{{"quantity"}}, sameNumber, false},
 	}
 }
 
@@ -72,10 +74,14 @@ func (p property) shown(it members) (string, bool) {
 // of reads the property of an item. One that is not shown leaves the case open.
 func (p property) of(it members) (string, error) {
 	got, there := p.shown(it)
-	if !there {
-		return "", &target.Inconclusive{Reason: "the items that are read do not show their " + p.name + ": there is no " + strings.Join(p.places[0], ".")}
+	if !there && !p.optional {
+		return "", p.notShown()
 	}
 	return got, nil
+}
+
+func (p property) notShown() error {
+	return &target.Inconclusive{Reason: "the items that are read do not show their " + p.name + ": there is no " + strings.Join(p.places[0], ".")}
 }
 
 func (p property) compare(item string, it members, want string) error {
@@ -159,14 +165,17 @@ func (s *steps) keeps(ctx context.Context, item, what, unlisted string) error {
 	if err != nil {
 		return err
 	}
-	before, err := p.of(it)
-	if err != nil {
-		return err
+	before, there := p.shown(it)
+	if !there && !p.optional {
+		return p.notShown()
 	}
 	listed := []members{v.itemOf(it)}
 	if listed[0] == nil {
-		if unlisted == "" {
+		switch {
+		case unlisted == "":
 			return target.Mismatch(item, "not in the package", p.name+" "+none(before))
+		case s.pkg.unlisted != nil:
+			return nil // no package is listed, and so not the item
 		}
 		if listed, err = s.inNewPackages(ctx, it); err != nil {
 			return err

@@ -20,6 +20,8 @@ Feature: How a call is refused
       Examples:
         | parameter            | impossible                                                   |
         | oos_package_items    | the belt, an item that nobody has                            |
+        | oos_package_items    | an item that nobody has, the belt                            |
+        | replacement_products | an item that nobody has: a new product, the shirt: a new product |
         | replacement_products | the shirt: a new product, an item that nobody has: a new product |
         | replacement_products | the shirt: a product that nobody has                         |
         | barcodes             | the socks: 8690526010024, an item that nobody has: 8690526010031 |

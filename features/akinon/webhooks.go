@@ -33,7 +33,7 @@ func (s *steps) bindWebhooks(sc *godog.ScenarioContext) {
 	sc.Step(`^the caller asks for (\S+)$`, func(ctx context.Context, event string) error {
 		return s.subscribe(ctx, fmt.Sprintf(`{"event_type": %q, "target_url": %q}`, event, s.address))
 	})
-	sc.Step(`^(?:the software has subscribed|a subscription) to (\S+)$`, func(ctx context.Context, event string) error {
+	sc.Step(`^(?:the software has subscribed|a subscription) to ([^\s,]+)$`, func(ctx context.Context, event string) error {
 		return s.hasSubscribed(ctx, event, members{})
 	})
 	sc.Step(`^the software has subscribed to (\S+) with:$`, func(ctx context.Context, event string, with *godog.DocString) error {
@@ -48,6 +48,14 @@ func (s *steps) bindWebhooks(sc *godog.ScenarioContext) {
 			return nil
 		}
 		return target.Mismatch("answer", told(s.answer), "2xx")
+	})
+	sc.Step(`^a subscription to (\S+), where it is offered$`, func(ctx context.Context, event string) error {
+		err := s.hasSubscribed(ctx, event, members{})
+		if s.answer != nil && s.notOffered() {
+			s.hook = nobodys(s.random) // removing one is not offered either
+			return nil
+		}
+		return err
 	})
 	sc.Step(`^the subscription is sent (?:once more|again)$`, func(ctx context.Context) error { return s.subscribe(ctx, s.subscription) })
 	sc.Step(`^the subscription is removed(?: once more)?$`, s.unsubscribe)
