@@ -144,3 +144,16 @@ func subscription(s *target.Session, random *rand.Rand) map[string]any {
 		},
 	}
 }
+
+// idBounds are the bounds of ids: one at its bound is well formed and names
+// nothing on the target.
+func idBounds() []string {
+	var all []string
+	for _, at := range []string{
+		"/components/schemas/ID", "/components/schemas/PreparePackage/properties/package",
+		"/components/schemas/PreparePackage/properties/transition", "/components/schemas/InputParameters/properties/denial_reason",
+	} {
+		all = append(all, at+"/minimum", at+"/maximum")
+	}
+	return all
+}

@@ -91,9 +91,8 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		},
 		Refused: func(status int) bool { return status/100 == 4 },
 		Refusal: "4xx",
-		// An id at its bounds is well formed and names nothing on the target.
-		Varied: []string{"/components/schemas/ID/minimum", "/components/schemas/ID/maximum"},
-		Probes: slices.Concat(c.races(), c.malformed()),
+		Varied:  idBounds(),
+		Probes:  slices.Concat(c.races(), c.malformed()),
 	}, nil
 }
 

@@ -171,7 +171,7 @@ func (c Constraint) wrongTypes() []Variant {
 	add(!has("string") && numeric, c.derive("the number as a text", specs.TextForNumber, quoted))
 	add(!has("string") && has("boolean"), c.derive("the boolean as a text", specs.TextForBoolean, quoted))
 	add(!has("string"), c.set("a text"+in, specs.OtherType, "text"))
-	add(!numeric, c.set("a number"+in, numberClass(has("string")), json.Number("1.5")))
+	add(!numeric, c.derive("a number"+in, numberClass(has("string")), asNumber))
 	add(numeric && !has("number"), c.set("a fraction"+in, specs.OtherType, json.Number("1.5")))
 	add(!has("boolean"), c.set("true"+in, specs.OtherType, true))
 	add(!has("array"), c.set("an array"+in, specs.OtherType, []any{}))
@@ -192,6 +192,15 @@ func (c Constraint) text() []Variant {
 			return append(whole, " {}"...), err == nil
 		}},
 	}
+}
+
+// asNumber writes a text of digits as that number, so that a server which takes
+// it means the same; anything else becomes a number that has nothing to do with it.
+func asNumber(was any) (any, bool) {
+	if text, _ := was.(string); json.Valid([]byte(text)) && strings.Trim(text, "0123456789") == "" {
+		return json.Number(text), true
+	}
+	return json.Number("1.5"), true
 }
 
 func numberClass(ofText bool) specs.Class {

@@ -63,8 +63,8 @@ type InputParameters struct {
 	// CreateManualOosPackage Whether the items that are out of stock get a package of their own.
 	CreateManualOosPackage bool `json:"create_manual_oos_package"`
 
-	// DenialReason An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
-	DenialReason *ID `json:"denial_reason,omitempty"`
+	// DenialReason Id of one of the installation's denial reasons.
+	DenialReason *int64 `json:"denial_reason,omitempty"`
 
 	// OosPackageItems Items that are missing or defective.
 	OosPackageItems *[]ID `json:"oos_package_items,omitempty"`
@@ -220,14 +220,14 @@ type PreparePackage struct {
 	// InputParameters What the command is to do.
 	InputParameters *InputParameters `json:"input_parameters,omitempty"`
 
-	// Package An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
-	Package *ID `json:"package,omitempty"`
+	// Package Id of the packaging order, once more; left out in the document's own example.
+	Package *int64 `json:"package,omitempty"`
 
 	// Slug The command's unique slug; needed when there is no transition. The document calls its type slug; the alphabet is that of the word.
 	Slug *string `json:"slug,omitempty"`
 
-	// Transition An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
-	Transition           *ID                    `json:"transition,omitempty"`
+	// Transition Id of the command, given by the installation; needed when there is no slug.
+	Transition           *int64                 `json:"transition,omitempty"`
 	AdditionalProperties map[string]interface{} `json:"-"`
 }
 

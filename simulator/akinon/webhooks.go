@@ -83,8 +83,8 @@ func (service) SubscribeWebhook(ctx context.Context, r api.SubscribeWebhookReque
 	}
 	kept := api.Subscribed{ID: &id, EventType: s.EventType, TargetURL: s.TargetURL}
 	if !env.Applies(rules.SubscriptionAnswer) {
-		return answer(simulator.JSON(http.StatusCreated, jsonType, map[string]string{
-			"event_type": s.EventType, "target_url": s.TargetURL, "secret_key": s.SecretKey,
+		return answer(simulator.JSON(http.StatusCreated, jsonType, map[string]any{
+			"id": id, "event_type": s.EventType, "target_url": s.TargetURL, "secret_key": s.SecretKey,
 		})), nil
 	}
 	return api.SubscribeWebhook2XXJSONResponse{StatusCode: http.StatusCreated, Body: kept}, nil

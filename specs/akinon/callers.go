@@ -39,6 +39,8 @@ var (
 		Schema: []string{
 			"/paths/~1api~1v1~1oms~1packages~1{package_id}~1command~1/post/requestBody",
 			"/components/schemas/PreparePackage/type",
+			"/components/schemas/PreparePackage/properties/package",
+			"/components/schemas/PreparePackage/properties/transition",
 			"/components/schemas/PreparePackage/properties/slug",
 			"/components/schemas/ID",
 			"/components/schemas/InputParameters/type",
@@ -47,6 +49,7 @@ var (
 			"/components/schemas/InputParameters/properties/create_manual_oos_package",
 			"/components/schemas/InputParameters/properties/oos_package_items",
 			"/components/schemas/InputParameters/properties/barcodes",
+			"/components/schemas/InputParameters/properties/denial_reason",
 			"/components/schemas/InputParameters/properties/unit_weights",
 		},
 		Was: []string{"akinon/parameters-typed", "akinon/slug-alphabet", "akinon/identifiers-bounded"},

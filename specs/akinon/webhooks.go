@@ -80,7 +80,6 @@ var (
 			"/paths/~1whisperer~1hooks~1/post/responses/2XX",
 			"/components/schemas/Subscribed",
 		},
-		Free: true,
 	}
 	AdditionalHeaders = &specs.Rule{
 		ID:         "akinon/additional-headers",
