@@ -11,13 +11,16 @@ VENDORS         := akinon altazion bridge deliveryoptimizer komet
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
-.PHONY: help ferretdb generate check-generated lint-specs build test test-crash test-services test-million race race-all lint fuzz attack power bench bench-peers bench-go ci clean test-stub
+.PHONY: help release-dry ferretdb generate check-generated lint-specs build test test-crash test-services test-million race race-all lint fuzz attack power bench bench-peers bench-go ci clean test-stub
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build bin/plumbline
 	$(GO) build -o $(BIN)/plumbline ./cmd/plumbline
+
+release-dry: ## make the release of this machine's platform, publish nothing, print sizes
+	tools/release/dry.sh
 
 ferretdb: $(BIN)/ferretdb ## build bin/ferretdb, the MongoDB of the tests (the first time some three minutes)
 
@@ -102,7 +105,7 @@ bench-peers: build ## the same beside other mock servers (needs Node.js)
 bench-go: ## run the Go benchmarks, with allocations
 	$(GO) test -run '^$$' -bench . -benchmem ./simulator/... ./internal/contract/...
 
-ci: check-generated lint-specs lint $(BIN)/ferretdb test test-crash race ## what CI runs
+ci: check-generated lint-specs lint $(BIN)/ferretdb test test-crash race release-dry ## what CI runs
 
 clean: ## remove what was built
 	rm -rf $(BIN)

@@ -50,21 +50,26 @@ func signalled(parent context.Context) (context.Context, context.CancelFunc) {
 
 // cli is the command line.
 type cli struct {
-	Verify    verifyCommand    `cmd:"" help:"Judge an implementation rule by rule against its document."`
-	Simulate  simulateCommand  `cmd:"" help:"Serve stateful imitations of the vendors' APIs."`
-	Profile   profileCommand   `cmd:"" help:"Write a profile of a target to be filled in, or try one without changing anything."`
-	Rules     rulesCommand     `cmd:"" help:"List the rules, one rule, or how each unclear point of a document is settled."`
-	Report    reportCommand    `cmd:"" help:"Compare the reports of several runs."`
-	Statement statementCommand `cmd:"" help:"Verify a signed statement of a run."`
-	Contract  contractCommand  `cmd:"" help:"Compare a contract with an OpenAPI document of the vendor's own."`
-	Version   versionCommand   `cmd:"" help:"Print the version."`
+	Verify     verifyCommand     `cmd:"" help:"Judge an implementation rule by rule against its document."`
+	Simulate   simulateCommand   `cmd:"" help:"Serve stateful imitations of the vendors' APIs."`
+	Profile    profileCommand    `cmd:"" help:"Write a profile of a target to be filled in, or try one without changing anything."`
+	Rules      rulesCommand      `cmd:"" help:"List the rules, one rule, or how each unclear point of a document is settled."`
+	Report     reportCommand     `cmd:"" help:"Compare the reports of several runs."`
+	Statement  statementCommand  `cmd:"" help:"Verify a signed statement of a run."`
+	Contract   contractCommand   `cmd:"" help:"Compare a contract with an OpenAPI document of the vendor's own."`
+	Completion completionCommand `cmd:"" help:"Write the completion script of a shell."`
+	Man        manCommand        `cmd:"" help:"Write the manual page (roff)."`
+	Version    versionCommand    `cmd:"" help:"Print the version."`
+	Complete   completeCommand   `cmd:"" hidden:""`
+
+	ShowVersion versionFlag `name:"version" help:"Print the version and exit."`
 }
 
-const description = `Plumbline tells whether an implementation of a documented API behaves as its document says, and stands in for that
-implementation when it can't be reached.
+const description = `Plumbline checks whether an API behaves as its documentation says, and simulates it when you can't reach it.
 
-Exit status: 0 conformant, 1 not, 2 usage or configuration, 3 not proven, 4 target unreachable or log-in refused,
-5 a fault of plumbline itself, 130 interrupted. Every flag has an environment twin, PLUMBLINE_ and its name in capitals; the flag wins.`
+Exit status: 0 conformant, 1 not, 2 usage or configuration, 3 not proven, 4 target unreachable or log-in refused, 5 a fault of plumbline itself, 130 interrupted.
+
+Every flag has an environment twin, PLUMBLINE_ and its name in capitals; the flag wins.`
 
 // streams is where a command writes.
 type streams struct {
@@ -158,7 +163,9 @@ func commandName(c *kong.Context) string {
 func commandNames(c *kong.Context) []string {
 	var names []string
 	for _, node := range c.Model.Children {
-		names = append(names, node.Name)
+		if !node.Hidden {
+			names = append(names, node.Name)
+		}
 	}
 	return names
 }
