@@ -342,7 +342,7 @@ func (t *Target) judge(req *http.Request, answer *Answer) []string {
 		return nil
 	}
 	var notes []string
-	for _, f := range t.options.Judge.Response(answer.Operation, path, answer.Status, answer.Header, answer.Body) {
+	for _, f := range t.options.Judge.Lenient(answer.Operation, path, answer.Status, answer.Header, answer.Body) {
 		if f.Note {
 			if len(notes) < mostNotes {
 				notes = append(notes, t.Clean(f.Message))

@@ -1,14 +1,11 @@
 package komet
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"net/url"
-	"slices"
-	"strings"
 
 	"github.com/plumbline-api/plumbline/conformance"
 	steps "github.com/plumbline-api/plumbline/features/komet"
@@ -36,82 +33,93 @@ func (c caller) reading(operation string, random *rand.Rand) (conformance.Call, 
 	return conformance.Call{Query: query}, nil
 }
 
-// fill makes a body a creation with every optional member that needs nothing
-// but the lists. It names everything by code, so that a variant of a code is
-// what the answer is about.
-func (c caller) fill(ctx context.Context, s *target.Session, body map[string]any, date string) error {
-	company := c.access.Company(s)
-	found := map[string]steps.Entry{}
-	for _, kind := range steps.Kinds() {
-		entry, err := company.Entry(ctx, kind, 0)
+// markOf begins the customer's purchase orders of this phase, so that what one
+// call looks at is not what another has made in the meantime.
+const markOf = "PL-"
+
+// creation builds the request of a creation.
+func (c caller) creation(s *target.Session, random *rand.Rand) conformance.Call {
+	l := look{caller: c, session: s, date: steps.NewDate(random), mark: fmt.Sprintf("%s%09d", markOf, random.IntN(1_000_000_000))}
+	body := map[string]any{}
+	call := conformance.Call{Path: map[string]string{}, Body: body}
+	var before *day // what Prepare saw, for the first look
+	call.Prepare = func(ctx context.Context) error {
+		// Looking here also shows whether the target still answers calls at all: a
+		// company may make so many a day.
+		seen, err := l.day(ctx)
 		if err != nil {
 			return err
 		}
-		found[kind] = entry
+		before, l.known = &seen, seen.ids
+		return l.fill(ctx, body)
+	}
+	call.Observe = func(ctx context.Context) (string, error) {
+		if before != nil {
+			seen := *before
+			before = nil
+			return seen.lines, nil
+		}
+		return l.observe(ctx)
+	}
+	call.Shown = func(ctx context.Context) (any, error) { return l.shown(ctx, body) }
+	return call
+}
+
+// fill makes a body a creation with every optional member of the document that
+// needs nothing but the lists; members of the present page alone are left out.
+// It names everything by code where the lists have codes, so that a variant of a
+// code is what the answer is about.
+func (l *look) fill(ctx context.Context, body map[string]any) error {
+	company := l.access.Company(l.session)
+	l.found = map[string]steps.Entry{}
+	for _, kind := range steps.Kinds() {
+		entry, err := company.Entry(ctx, kind, 0)
+		if err != nil && kind != steps.Vendor { // an item needs no vendor
+			return err
+		}
+		l.found[kind] = entry
 	}
 	none := json.Number("0")
 	for name, value := range map[string]any{
-		"authenticationToken": c.access.Token, "shipDate": date,
-		"customerCode": found[steps.Customer].Code, "customerDescription": found[steps.Customer].Name,
-		"carrierCode": found[steps.Carrier].Code, "carrierDescription": found[steps.Carrier].Name,
-		"customerPO": "PO4534", "comments": "Comments or special instructions", "shipViaId": none, "isEcommerce": none,
-		"autoGeneratePOsfromPrebooks": none, "autoAllocate": none, "useExisting": none,
-		"prebookItems": []any{item(found)},
+		"authenticationToken": l.access.Token, "shipDate": l.date,
+		"customerPO": l.mark, "comments": "Comments or special instructions", "shipViaId": json.Number("1"), "isEcommerce": none,
+		"autoGeneratePOsfromPrebooks": none, "autoAllocate": none,
+		"prebookItems": []any{l.item()},
 	} {
 		body[name] = value
 	}
-	if c.access.Location != "" {
-		body["companyLocationCode"] = c.access.Location
+	l.name(body, steps.Customer, "customer", "Description")
+	l.name(body, steps.Carrier, "carrier", "Description")
+	if l.access.Location != "" {
+		body["companyLocationCode"] = l.access.Location
 	}
 	return nil
 }
 
-func item(found map[string]steps.Entry) map[string]any {
+// name names an entry by code and description, or by id where no code is known.
+func (l *look) name(members map[string]any, kind, prefix, description string) {
+	entry := l.found[kind]
+	switch {
+	case entry.Code != "" && entry.Name != "":
+		members[prefix+"Code"], members[prefix+description] = entry.Code, entry.Name
+	case entry.ID != "":
+		members[prefix+"Id"] = json.Number(entry.ID)
+	}
+}
+
+func (l *look) item() map[string]any {
 	number := func(text string) json.Number { return json.Number(text) }
-	product := map[string]any{"productCode": found[steps.Product].Code, "productDescription": found[steps.Product].Name}
 	whole := map[string]any{
-		"identifier": "02343678", "vendorCode": found[steps.Vendor].Code, "vendorName": found[steps.Vendor].Name,
-		"boxTypeCode": found[steps.BoxType].Code, "boxTypeDescription": found[steps.BoxType].Name,
-		"boxes": number("5"), "unitType": "stem", "bunches": number("10"), "stemsBunch": number("2"),
-		"price": number("2.50"), "cost": number("0.70"), "markCode": "text for mark code", "notes": "fragile",
+		"identifier": "02343678", "boxes": number("5"), "unitType": "stem", "bunches": number("10"), "stemsBunch": number("2"),
+		"price": number("2.50"), "cost": number("0.70"), "markCode": "text for mark code", "notes": "red",
 	}
 	part := map[string]any{
 		"bunches": number("10"), "stemsBunch": number("2"), "cost": number("0.75"), "price": number("1.50"),
 	}
-	for name, value := range product {
-		whole[name], part[name] = value, value
-	}
+	l.name(whole, steps.Product, "product", "Description")
+	l.name(part, steps.Product, "product", "Description")
+	l.name(whole, steps.BoxType, "boxType", "Description")
+	l.name(whole, steps.Vendor, "vendor", "Name")
 	whole["breakdowns"] = []any{part}
 	return whole
-}
-
-// lines returns the lines of a day's prebooks, to be compared. A header alone
-// is not looked at: where an item fails the documentation leaves open whether
-// one is created.
-func (c caller) lines(ctx context.Context, s *target.Session, date string) (string, error) {
-	answer, err := c.client(s).Details(ctx, date, nil)
-	if err != nil {
-		return "", err
-	}
-	if !steps.Succeeded(answer) {
-		return "", &target.Inconclusive{Reason: "precondition: prebook.details.list was answered with " + steps.Told(answer)}
-	}
-	decoder := json.NewDecoder(bytes.NewReader(answer.Body))
-	decoder.UseNumber()
-	var day struct{ Prebooks []struct{ Details []any } }
-	if err := decoder.Decode(&day); err != nil {
-		return "", target.Mismatch("prebook.details.list", steps.Told(answer), "a list of prebooks")
-	}
-	var all []string
-	for _, p := range day.Prebooks {
-		for _, line := range p.Details {
-			text, err := json.Marshal(line)
-			if err != nil {
-				return "", fmt.Errorf("komet: %w", err)
-			}
-			all = append(all, string(text))
-		}
-	}
-	slices.Sort(all)
-	return strings.Join(all, "\n"), nil
 }

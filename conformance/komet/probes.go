@@ -1,12 +1,15 @@
 package komet
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -29,7 +32,7 @@ func (c caller) races() []conformance.Case {
 			Run:  c.createRace,
 		},
 		{
-			Rule: rules.LinesHaveOwnIDs, Phase: conformance.RulesPhase, Effect: features.Spending,
+			Rule: rules.LinesHaveOwnIDs, Reading: "own", Phase: conformance.RulesPhase, Effect: features.Spending,
 			Name: "the lines of prebooks that are created at once have ids of their own",
 			Run:  c.lineRace,
 		},
@@ -38,14 +41,15 @@ func (c caller) races() []conformance.Case {
 
 // answered is what the races look at.
 type answered struct {
-	PrebookID     json.Number `json:"prebookId"`
-	PrebookNumber any         `json:"prebookNumber"` // a number or text
+	PrebookID     any `json:"prebookId"`
+	PrebookNumber any `json:"prebookNumber"` // a number or text
 	Items         []struct {
-		ID json.Number `json:"prebookItemId"`
+		ID any `json:"prebookItemId"`
 	} `json:"items"`
 }
 
-// race creates the same prebook several times at once.
+// race creates several prebooks at once, each with a purchase order of its own:
+// whether a repeat is one is another matter.
 func (c caller) race(ctx context.Context, s *target.Session, random *rand.Rand) ([]answered, error) {
 	company := c.access.Company(s)
 	header, err := company.Header(ctx, steps.NewDate(random))
@@ -58,14 +62,19 @@ func (c caller) race(ctx context.Context, s *target.Session, random *rand.Rand) 
 	}
 	header["prebookItems"] = []any{item}
 	header["authenticationToken"] = c.access.Token
-	body, err := json.Marshal(header)
-	if err != nil {
-		return nil, fmt.Errorf("komet: %w", err)
+	var bodies [atOnce]string
+	for i := range bodies {
+		header["customerPO"] = fmt.Sprintf("PO453%d", i)
+		body, err := json.Marshal(header)
+		if err != nil {
+			return nil, fmt.Errorf("komet: %w", err)
+		}
+		bodies[i] = string(body)
 	}
 	var wg sync.WaitGroup
 	answers, errs := make([]*target.Answer, atOnce), make([]error, atOnce)
 	for i := range atOnce {
-		wg.Go(func() { answers[i], errs[i] = c.client(s).CreateWithText(ctx, string(body)) })
+		wg.Go(func() { answers[i], errs[i] = c.client(s).CreateWithText(ctx, bodies[i]) })
 	}
 	wg.Wait()
 	if err := errors.Join(errs...); err != nil {
@@ -73,14 +82,21 @@ func (c caller) race(ctx context.Context, s *target.Session, random *rand.Rand) 
 	}
 	list := make([]answered, atOnce)
 	for i, a := range answers {
-		if !steps.Succeeded(a) || json.Unmarshal(a.Body, &list[i]) != nil {
+		if !steps.Succeeded(a) || decode(a.Body, &list[i]) != nil {
 			if err := c.client(s).Awake(ctx); err != nil {
 				return nil, err
 			}
-			return nil, target.Mismatch("answer to one of several creations at once", steps.Told(a), "200 with status 1")
+			return nil, target.Mismatch("answer to one of several creations at once", steps.Told(a), "2xx with status 1")
 		}
 	}
 	return list, nil
+}
+
+// decode keeps numbers as they are written.
+func decode(body []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	return decoder.Decode(into)
 }
 
 func (c caller) createRace(ctx context.Context, s *target.Session, random *rand.Rand) error {
@@ -90,7 +106,7 @@ func (c caller) createRace(ctx context.Context, s *target.Session, random *rand.
 	}
 	var ids, numbers []string
 	for _, a := range list {
-		ids, numbers = append(ids, a.PrebookID.String()), append(numbers, fmt.Sprint(a.PrebookNumber))
+		ids, numbers = append(ids, plain(a.PrebookID)), append(numbers, plain(a.PrebookNumber))
 	}
 	return target.Mismatches(distinct("prebookId", ids), distinct("prebookNumber", numbers))
 }
@@ -103,7 +119,7 @@ func (c caller) lineRace(ctx context.Context, s *target.Session, random *rand.Ra
 	var ids []string
 	for _, a := range list {
 		for _, item := range a.Items {
-			ids = append(ids, item.ID.String())
+			ids = append(ids, plain(item.ID))
 		}
 	}
 	return distinct("prebookItemId", ids)
@@ -116,7 +132,8 @@ func distinct(what string, values []string) error {
 		len(slices.Compact(slices.Clone(values))), atOnce)
 }
 
-// malformed are bodies that are no text, or hardly any.
+// malformed are bodies that are no text, or hardly any. Whether they are refused
+// is the target's strictness; no server error comes of them.
 func (c caller) malformed() []conformance.Case {
 	bodies := []struct{ name, body string }{
 		{"bytes that are no UTF-8", "{\"authenticationToken\": \"TOKEN\", \"comments\": \"\xff\xfe\"}"},
@@ -127,17 +144,17 @@ func (c caller) malformed() []conformance.Case {
 	var cases []conformance.Case
 	for _, b := range bodies {
 		cases = append(cases, conformance.Case{
-			Rule: rules.RequestIsJSONObject, Phase: conformance.RulesPhase, Effect: features.Spending,
-			Name: "a body of " + b.name + " is refused",
+			Rule: rules.Book().Integrity.NoServerError, Phase: conformance.RulesPhase, Effect: features.Spending,
+			Name: "a body of " + b.name + " is no server error",
 			Run: func(ctx context.Context, s *target.Session, _ *rand.Rand) error {
 				answer, err := c.client(s).CreateWithText(ctx, strings.ReplaceAll(b.body, "TOKEN", c.access.Token))
 				if err != nil {
 					return err
 				}
-				if steps.RefusedWhole(answer) {
-					return c.client(s).Awake(ctx)
+				if answer.Status >= http.StatusInternalServerError {
+					return target.Mismatch("status", strconv.Itoa(answer.Status), "below 500")
 				}
-				return target.Mismatch("answer", steps.Told(answer), "200 with status 0", "4xx")
+				return nil
 			},
 		})
 	}

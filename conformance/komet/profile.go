@@ -129,7 +129,7 @@ func readFixtures(p *conformance.Profile, a *steps.Access) error {
 		return err
 	}
 	for i := range customers {
-		a.ShipTos = append(a.ShipTos, steps.ShipTo{Customer: customers[i], ID: addresses[i]})
+		a.AddShipTo(steps.ShipTo{Customer: customers[i], ID: addresses[i]})
 	}
 	numbers, err := column(p, steps.NeedsFutureOrder, "number", text)
 	if err != nil {
@@ -147,6 +147,21 @@ func readFixtures(p *conformance.Profile, a *steps.Access) error {
 		free = append(free, steps.Future{Number: number, Vendor: vendors[i]})
 	}
 	a.Futures = steps.NewFutures(free)
+	return nil
+}
+
+// supply adds a delivery address or a future sales order, which a command of the
+// profile has made.
+func (c caller) supply(fixture string, entity map[string]any) error {
+	one := &conformance.Profile{Fixtures: map[string][]map[string]any{fixture: {entity}}}
+	more := &steps.Access{Chosen: map[string][]string{}}
+	if err := readFixtures(one, more); err != nil {
+		return err
+	}
+	for _, address := range more.ShipTos() {
+		c.access.AddShipTo(address)
+	}
+	more.Futures.MoveTo(c.access.Futures)
 	return nil
 }
 
@@ -192,7 +207,7 @@ func (c caller) missing(need string) string {
 		there  bool
 		remedy string
 	}{
-		steps.NeedsShipTo:        {len(a.ShipTos) > 0, "a delivery address of a customer: give the profile fixtures.ship-to"},
+		steps.NeedsShipTo:        {len(a.ShipTos()) > 0, "a delivery address of a customer: give the profile fixtures.ship-to"},
 		steps.NeedsFutureOrder:   {a.Futures.Left() > 0, "a future sales order of 10 boxes that no other case has used: give the profile one more in fixtures.future-order"},
 		steps.NeedsPlaces:        {a.PlacesToken != "" && len(a.Places) > 0, "a company with several locations: give the profile credentials.places-token and fixtures.places"},
 		steps.NeedsUser:          {a.User != "", "a user who may log in: give the profile credentials.user and password"},

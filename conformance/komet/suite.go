@@ -51,10 +51,12 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		Neighbours:    []conformance.Neighbour{{Operation: "createPrebook", Sent: true}},
 		Effects:       effects(),
 		Refused:       func(status int) bool { return status/100 == 4 },
-		Refusal:       "200 with status 0 for the request or its item, or 4xx",
-		RefusedAnswer: steps.Refused,
+		Refusal:       "2xx with status 0 for the request or its item, or 4xx",
+		RefusedAnswer: func(a *target.Answer) bool { return steps.Refused(a) && !steps.EmptyList(a) },
+		Supply:        c.supply,
 		Varied:        varied(),
 		Probes:        slices.Concat(c.races(), c.malformed()),
+		Checks:        c.checks(p),
 	}, nil
 }
 
@@ -79,6 +81,10 @@ func varied() []string {
 		schemas + "Id/minimum", schemas + "Id/maximum", schemas + "UnitType/enum",
 		schemas + "PrebookCreate/properties/autoGeneratePOsfromPrebooks/enum",
 		schemas + "PrebookItem/properties/notes/maxLength",
+		schemas + "PrebookCreate/properties/shipToId/minimum", schemas + "PrebookCreate/properties/shipToId/maximum",
+		schemas + "PrebookCreate/properties/customerName/maxLength", schemas + "PrebookCreate/properties/carrierName/maxLength",
+		schemas + "PrebookItem/properties/vendorDescription/maxLength", schemas + "Breakdown/properties/identifier/maxLength",
+		schemas + "PrebookCreate/properties/useExisting/enum",
 	}
 	for schema, names := range map[string][]string{
 		"PrebookCreate": {"authenticationToken", "customerCode", "customerDescription", "carrierCode", "carrierDescription", "companyLocationCode"},
@@ -106,7 +112,7 @@ func (c caller) contact(ctx context.Context, s *target.Session) error {
 	if err != nil {
 		return err
 	}
-	if steps.RefusedWhole(answer) {
+	if steps.RefusedWhole(answer) && !steps.EmptyList(answer) {
 		return fmt.Errorf("the target refuses the profile's token: %s", steps.Told(answer))
 	}
 	return nil
@@ -117,30 +123,7 @@ func (c caller) call(operation string, s *target.Session, random *rand.Rand) (co
 	if operation != "createPrebook" {
 		return c.reading(operation, random)
 	}
-	call := conformance.Call{Path: map[string]string{}}
-	date := steps.NewDate(random)
-	body := map[string]any{}
-	call.Body = body
-	var before *string // what Prepare saw, for the first look
-	call.Prepare = func(ctx context.Context) error {
-		// Looking here also shows whether the target still answers calls at all: a
-		// company may make so many a day.
-		seen, err := c.lines(ctx, s, date)
-		if err != nil {
-			return err
-		}
-		before = &seen
-		return c.fill(ctx, s, body, date)
-	}
-	call.Observe = func(ctx context.Context) (string, error) {
-		if before != nil {
-			seen := *before
-			before = nil
-			return seen, nil
-		}
-		return c.lines(ctx, s, date)
-	}
-	return call, nil
+	return c.creation(s, random), nil
 }
 
 // enveloped tells whether an answer has the envelope of this API: a status that

@@ -13,17 +13,17 @@ Feature: Tokens and limits
       And the apiKey is a token
 
   @komet/wrong-login
-  Rule: A wrong log-in is a status of 0
+  Rule: A wrong log-in is refused
 
     @needs:user
     Scenario: The password of somebody else
       Given a user of the company
       When the user logs in with another password
-      Then the answer has HTTP status 200, status 0 and no apiKey
+      Then the log-in is refused, without an apiKey
 
     Scenario: A user that nobody knows
       When a user that nobody knows logs in
-      Then the answer has HTTP status 200, status 0 and no apiKey
+      Then the log-in is refused, without an apiKey
 
   @komet/token-is-checked
   Rule: Every call needs a token that was issued
@@ -182,7 +182,7 @@ Feature: Tokens and limits
       Then it is accepted
       And its lines are listed with:
         | vendorId        | unitPrice |
-        | the vendor's id | 0         |
+        | the vendor's id | none      |
 
     Scenario: Purchase orders find their vendor
       Given a company and a token of one of its vendors

@@ -3,6 +3,7 @@ package komet
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/plumbline-api/plumbline/target"
@@ -24,11 +25,25 @@ type Access struct {
 	Chosen   map[string][]string // ids to be used, by kind of entry; the lists decide where there are none
 	Location string              // that the first company's prebooks belong to; empty where it has one only
 	Places   []string            // codes of the locations of the company that has several
-	ShipTos  []ShipTo
 	Futures  *Futures
 
-	mu    sync.Mutex
-	lists map[string][]Entry // what was read, by token and kind
+	mu      sync.Mutex
+	shipTos []ShipTo
+	lists   map[string][]Entry // what was read, by token and kind
+}
+
+// ShipTos are the delivery addresses that are at hand.
+func (a *Access) ShipTos() []ShipTo {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.Clone(a.shipTos)
+}
+
+// AddShipTo puts a delivery address at hand.
+func (a *Access) AddShipTo(s ShipTo) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.shipTos = append(a.shipTos, s)
 }
 
 // ShipTo is a delivery address of a customer.
@@ -55,7 +70,7 @@ func (a *Access) reader(s *target.Session, token string) lister {
 		if err != nil {
 			return nil, err
 		}
-		if !Succeeded(answer) {
+		if !ListRead(answer) {
 			return nil, &target.Inconclusive{Reason: fmt.Sprintf("precondition: %s was answered with %s", method(kind), Told(answer))}
 		}
 		found := usable(kind, entries(kind, answer))
@@ -84,6 +99,15 @@ func (f *Futures) Left() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return len(f.free)
+}
+
+// MoveTo gives all orders that nobody has taken to another.
+func (f *Futures) MoveTo(other *Futures) {
+	for order, there := f.take(); there; order, there = f.take() {
+		other.mu.Lock()
+		other.free = append(other.free, order)
+		other.mu.Unlock()
+	}
 }
 
 func (f *Futures) take() (Future, bool) {

@@ -19,13 +19,21 @@ func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
 	sc.Step(`^the item is refused$`, s.itemRefused)
 	sc.Step(`^it was refused, or nothing can be said$`, func(ctx context.Context) error { return s.wasRefused(ctx, RefusedWhole(s.answer)) })
 	sc.Step(`^the item was refused, or nothing can be said$`, func(ctx context.Context) error { return s.wasRefused(ctx, Refused(s.answer)) })
-	sc.Step(`^the answer has HTTP status 200, status 0 and a message$`, s.refusedAsAssumed)
+	sc.Step(`^a refusal has HTTP status 200, status 0 and a message$`, s.refusedAsAssumed)
 	sc.Step(`^the status at the top is a (number|text)$`, func(form string) error { return s.topForm("status", form) })
 	sc.Step(`^the prebookNumber is a number$`, func() error { return s.topForm("prebookNumber", "number") })
 	sc.Step(`^the prebookNumber is a text, filled with leading zeros to six digits$`, s.sixDigits)
+	sc.Step(`^the prebookNumber is a text, without leading zeros$`, s.unpadded)
 	sc.Step(`^the answer has the documented members, types and lengths$`, s.typed)
-	sc.Step(`^the status of each item is a number$`, s.itemStatusNumber)
+	sc.Step(`^the status of each item is a (number|text)$`, s.itemStatusForm)
+	sc.Step(`^every status is 1 or 0$`, s.statusesKnown)
 	sc.Step(`^the answer has a prebookId and a prebookNumber$`, s.hasPrebook)
+	sc.Step(`^it is refused, or the prebook is another one than before$`, func(ctx context.Context) error {
+		if RefusedWhole(s.answer) {
+			return s.owner().Awake(ctx)
+		}
+		return s.comparePrebooks("another")
+	})
 	sc.Step(`^the prebook is (another|the same) one(?: than| as)? before$`, s.comparePrebooks)
 	sc.Step(`^the message says: (.+)$`, func(words string) error { return says("message", plain(members(s.answer)["message"]), words) })
 	sc.Step(`^the message of each item says: (.+)$`, s.itemsSay)
@@ -39,14 +47,19 @@ func (s *steps) bindAnsweredItems(sc *godog.ScenarioContext) {
 	sc.Step(`^the items are answered with:$`, s.compareItems)
 	sc.Step(`^the answered items have the identifiers: (.+)$`, s.compareOrder)
 	sc.Step(`^every answered item of the scenario has a prebookItemId of its own$`, s.ownIDs)
+	sc.Step(`^every answered item has a prebookItemId$`, s.haveIDs)
+	sc.Step(`^the answered items have one prebookItemId$`, s.sharedID)
 	sc.Step(`^item (\d+) is answered with status ([01])(?: and a message)?$`, s.itemStatus)
 }
 
 // refusedAsAssumed wants a refusal in the one form that is assumed.
 func (s *steps) refusedAsAssumed() error {
+	if !RefusedWhole(s.answer) {
+		return nil // what is refused at all is no matter of this
+	}
 	body := members(s.answer)
 	message, _ := body["message"].(string)
-	if s.answer.Status == 200 && plain(body["status"]) == "0" && strings.TrimSpace(message) != "" {
+	if s.answer.Status == 200 && told(s.answer, "0") && strings.TrimSpace(message) != "" {
 		return nil
 	}
 	return target.Mismatch("answer", Told(s.answer), "200 with status 0 and a message that is not empty")
@@ -93,25 +106,55 @@ func written(value any) string {
 	return string(text)
 }
 
-func (s *steps) itemStatusNumber() error {
+// unpadded wants a text of digits that begins with none that says nothing.
+func (s *steps) unpadded() error {
+	if err := s.topForm("prebookNumber", "text"); err != nil {
+		return err
+	}
+	text := plain(members(s.answer)["prebookNumber"])
+	if text != "0" && text[0] == '0' {
+		return target.Mismatch("prebookNumber", text, "digits without leading zeros")
+	}
+	return nil
+}
+
+func (s *steps) itemStatusForm(form string) error {
 	list := items(s.answer)
 	if len(list) == 0 {
 		return needed("a creation with an item", false, s.answer)
 	}
 	var wrong []error
 	for i, item := range list {
-		if _, number := item["status"].(json.Number); !number {
-			wrong = append(wrong, target.Mismatch(fmt.Sprintf("status of item %d", i+1), written(item["status"]), "a number"))
+		_, number := item["status"].(json.Number)
+		_, text := item["status"].(string)
+		if form == "number" && !number || form == "text" && !text {
+			wrong = append(wrong, target.Mismatch(fmt.Sprintf("status of item %d", i+1), written(item["status"]), "a "+form))
 		}
 	}
 	return target.Mismatches(wrong...)
 }
 
+// statusesKnown looks at the status at the top and at that of every item, in
+// any form.
+func (s *steps) statusesKnown() error {
+	all := append([]map[string]any{members(s.answer)}, items(s.answer)...)
+	var wrong []error
+	for i, object := range all {
+		status := plain(object["status"])
+		if status == "" || !same(status, "1") && !same(status, "0") {
+			wrong = append(wrong, target.Mismatch(fmt.Sprintf("status %d of the answer", i), written(object["status"]), "1 or 0"))
+		}
+	}
+	return target.Mismatches(wrong...)
+}
+
+// hasPrebook wants an id of at most 20 digits and a number of at most ten.
 func (s *steps) hasPrebook() error {
 	var wrong []error
-	for _, name := range []string{"prebookId", "prebookNumber"} {
-		if value := plain(members(s.answer)[name]); value == "" || strings.Trim(value, "0123456789") != "" {
-			wrong = append(wrong, target.Mismatch(name, written(members(s.answer)[name]), "digits"))
+	for name, most := range map[string]int{"prebookId": 20, "prebookNumber": 10} {
+		value := plain(members(s.answer)[name])
+		if value == "" || strings.Trim(value, "0123456789") != "" || len(value) > most {
+			wrong = append(wrong, target.Mismatch(name, written(members(s.answer)[name]), fmt.Sprintf("at most %d digits", most)))
 		}
 	}
 	return target.Mismatches(wrong...)
@@ -153,23 +196,22 @@ func (s *steps) itemsSay(words string) error {
 	return target.Mismatches(wrong...)
 }
 
-func (s *steps) itemsAre(want string) error {
-	got := "absent"
-	if value, there := members(s.answer)["items"]; there {
-		got = written(value)
+// shown is a member of the answer as JSON; null is absent.
+func (s *steps) shown(name string) string {
+	if value := members(s.answer)[name]; value != nil {
+		return written(value)
 	}
-	return target.Compare("items", got, want)
+	return "absent"
 }
 
+func (s *steps) itemsAre(want string) error { return target.Compare("items", s.shown("items"), want) }
+
 func (s *steps) noOrderNumbers(which string) error {
-	got, want := "absent", "absent"
-	if value, there := members(s.answer)["purchaseOrderNumbers"]; there {
-		got = written(value)
-	}
+	want := "absent"
 	if which == "an empty" {
 		want = `""`
 	}
-	return target.Compare("purchaseOrderNumbers", got, want)
+	return target.Compare("purchaseOrderNumbers", s.shown("purchaseOrderNumbers"), want)
 }
 
 func (s *steps) itemsAnswered(count int) error {
@@ -178,7 +220,7 @@ func (s *steps) itemsAnswered(count int) error {
 	for i, item := range list {
 		status := plain(item["status"])
 		message, _ := item["message"].(string)
-		if status != "0" && status != "1" || strings.TrimSpace(message) == "" {
+		if status == "" || !same(status, "0") && !same(status, "1") || strings.TrimSpace(message) == "" {
 			wrong = append(wrong, target.Mismatch(fmt.Sprintf("item %d", i+1), written(item), "a status and a message"))
 		}
 	}
@@ -213,6 +255,36 @@ func (s *steps) ownIDs() error {
 	return nil
 }
 
+// lineIDs are the ids that an answer has for its lines.
+func lineIDs(a *target.Answer) []string {
+	var ids []string
+	for _, item := range items(a) {
+		ids = append(ids, plain(item["prebookItemId"]))
+	}
+	return ids
+}
+
+func (s *steps) haveIDs() error {
+	ids := lineIDs(s.answer)
+	if len(ids) == 0 {
+		return needed("a creation with an item", false, s.answer)
+	}
+	for _, id := range ids {
+		if id == "" || strings.Trim(id, "0123456789") != "" || len(id) > 10 {
+			return target.Mismatch("prebookItemId", strconv.Quote(id), "at most 10 digits")
+		}
+	}
+	return nil
+}
+
+func (s *steps) sharedID() error {
+	ids := lineIDs(s.answer)
+	if slices.Sort(ids); len(ids) < 2 || len(slices.Compact(ids)) != 1 || ids[0] == "" {
+		return target.Mismatch("prebookItemId of the items", strings.Join(lineIDs(s.answer), ", "), "one for all")
+	}
+	return nil
+}
+
 // itemStatus looks at an item by its place or, where it has one, by its
 // identifier, which scenarios number like the items.
 func (s *steps) itemStatus(number int, want string) error {
@@ -225,7 +297,7 @@ func (s *steps) itemStatus(number int, want string) error {
 		return target.Mismatch("answered items", strconv.Itoa(len(list)), "at least "+strconv.Itoa(number))
 	}
 	message, _ := list[at]["message"].(string)
-	if plain(list[at]["status"]) == want && strings.TrimSpace(message) != "" {
+	if status := plain(list[at]["status"]); status != "" && same(status, want) && strings.TrimSpace(message) != "" {
 		return nil
 	}
 	return target.Mismatch(fmt.Sprintf("item %d", number), written(list[at]), "status "+want+" and a message")

@@ -56,6 +56,13 @@ Feature: What a creation is answered with
   @komet/status-form
   Rule: The status is a number or text
 
+    Scenario: 1 or 0, in any form
+      Given a prebook
+      And it has an item
+      When it is created
+      Then it is accepted
+      And every status is 1 or 0
+
     @reading:number
     Scenario: A number
       Given a prebook
@@ -63,6 +70,7 @@ Feature: What a creation is answered with
       When it is created
       Then it is accepted
       And the status at the top is a number
+      And the status of each item is a number
 
     @reading:text
     Scenario: Text at the top, a number for each item
@@ -73,8 +81,23 @@ Feature: What a creation is answered with
       And the status at the top is a text
       And the status of each item is a number
 
+    @reading:text-everywhere
+    Scenario: Text at the top and for each item
+      Given a prebook
+      And it has an item
+      When it is created
+      Then it is accepted
+      And the status at the top is a text
+      And the status of each item is a text
+
   @komet/prebook-number-form
   Rule: The number of a prebook is a number or text
+
+    Scenario: At most ten digits, in any form
+      Given a prebook
+      When it is created
+      Then it is accepted
+      And the answer has a prebookId and a prebookNumber
 
     @reading:number
     Scenario: A number
@@ -89,6 +112,13 @@ Feature: What a creation is answered with
       When it is created
       Then it is accepted
       And the prebookNumber is a text, filled with leading zeros to six digits
+
+    @reading:plain-text
+    Scenario: Text without leading zeros
+      Given a prebook
+      When it is created
+      Then it is accepted
+      And the prebookNumber is a text, without leading zeros
 
   @komet/success-messages
   Rule: The message of a success says what was done
@@ -142,18 +172,43 @@ Feature: What a creation is answered with
       And the answered items have the identifiers: L4, L1, L5, L2, L3
 
   @komet/lines-have-own-ids
-  Rule: Every line has an id of its own
+  Rule: Every line has an id
 
-    Scenario: Two prebooks of two lines
+    Scenario: Two lines
       Given a prebook
       And it has the items:
         | boxes |
         | 5     |
         | 3     |
+      When it is created
+      Then it is accepted
+      And every answered item has a prebookItemId
+
+    @reading:own
+    Scenario: Two prebooks of two lines, each with an id of its own
+      Given a prebook with:
+        | customerPO | "PO4534" |
+      And it has the items:
+        | boxes |
+        | 5     |
+        | 3     |
       And it was created
+      And it has:
+        | customerPO | "PO4535" |
       When it is created again
       Then it is accepted
       And every answered item of the scenario has a prebookItemId of its own
+
+    @reading:shared
+    Scenario: Two lines with one id
+      Given a prebook
+      And it has the items:
+        | boxes |
+        | 5     |
+        | 3     |
+      When it is created
+      Then it is accepted
+      And the answered items have one prebookItemId
 
   @komet/identifier-answered
   Rule: The identifier of an item comes back
@@ -172,7 +227,17 @@ Feature: What a creation is answered with
         | (absent)   |
 
   @komet/long-identifier
-  Rule: An identifier of 30 characters
+  Rule: An identifier of 20 characters, and one of 30
+
+    Scenario: One of 20 comes back whole
+      Given a prebook
+      And it has an item with:
+        | identifier | "AngFlowers-2026-12-2" |
+      When it is created
+      Then it is accepted
+      And the items are answered with:
+        | identifier             |
+        | "AngFlowers-2026-12-2" |
 
     @reading:whole
     Scenario: It comes back whole
@@ -247,7 +312,32 @@ Feature: What a creation is answered with
   @komet/failed-item
   Rule: An item that cannot be added
 
+    Scenario: What is told as failed is no line
+      Given a prebook
+      And it has the items:
+        | identifier | productId        |
+        | "L1"       | the product's id |
+        | "L2"       | nobody's id      |
+      When it is created
+      And the item was refused, or nothing can be said
+      Then no line is listed but those that were answered as added
+
     @reading:others-are-added
+    Scenario: The other item is
+      Given a prebook
+      And it has the items:
+        | identifier | productId        |
+        | "L1"       | the product's id |
+        | "L2"       | nobody's id      |
+      When it is created
+      And the item was refused, or nothing can be said
+      Then item 1 is answered with status 1 and a message
+      And item 2 is answered with status 0 and a message
+      And its lines are listed with:
+        | productId        |
+        | the product's id |
+
+    @reading:others-or-nothing
     Scenario: The other item is
       Given a prebook
       And it has the items:
@@ -271,6 +361,17 @@ Feature: What a creation is answered with
       And the item was refused, or nothing can be said
       Then item 1 is answered with status 0 and a message
       And it is listed without lines
+
+    @reading:others-or-nothing
+    Scenario: All fail, and no prebook is created
+      Given a prebook
+      And it has an item with:
+        | productId | nobody's id |
+      And the day's prebooks are noted
+      When it is created
+      And the item was refused, or nothing can be said
+      Then it is refused
+      And the day has no new prebook
 
     @reading:nothing-is-added
     Scenario: No prebook is created

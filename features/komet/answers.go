@@ -41,6 +41,16 @@ func entries(kind string, a *target.Answer) []map[string]any {
 	return objects(members(a), listMember(kind))
 }
 
+// Lists tells whether a list of a kind has an entry of that id.
+func Lists(kind, id string, a *target.Answer) bool {
+	for _, entry := range entries(kind, a) {
+		if text := plain(entry["id"]); text != "" && same(text, id) {
+			return true
+		}
+	}
+	return false
+}
+
 // items returns what became of the items of a creation.
 func items(a *target.Answer) []map[string]any { return objects(members(a), "items") }
 
@@ -66,15 +76,45 @@ func same(a, b string) bool {
 	return xIs && yIs && x.Cmp(y) == 0
 }
 
-// Succeeded tells whether an answer has status 1, as a number or as text.
+// Succeeded tells whether an answer has status 1, as a number or as text. No
+// page prints an HTTP status, so any 2xx will do.
 func Succeeded(a *target.Answer) bool {
-	return a.Status == http.StatusOK && plain(members(a)["status"]) == "1"
+	return a.Status/100 == 2 && told(a, "1")
+}
+
+// told tells whether an answer has a status, as a number or as text.
+func told(a *target.Answer, status string) bool {
+	text := plain(members(a)["status"])
+	return text != "" && same(text, status)
 }
 
 // RefusedWhole tells whether an answer refuses the call as a whole: by a status
 // of 0, or, since no page names HTTP statuses, by a 4xx.
 func RefusedWhole(a *target.Answer) bool {
-	return a.Status/100 == 4 || a.Status == http.StatusOK && plain(members(a)["status"]) == "0"
+	return a.Status/100 == 4 || a.Status/100 == 2 && told(a, "0")
+}
+
+// EmptyList tells whether an answer says of a list that nothing was found, by a
+// status of 0. Clients of the vendor test for such messages; no page shows with
+// which status they come.
+func EmptyList(a *target.Answer) bool {
+	if a.Operation == nil || !strings.HasPrefix(a.Operation.ID, "list") || a.Status >= http.StatusInternalServerError || !told(a, "0") {
+		return false
+	}
+	return strings.Contains(strings.ToLower(plain(members(a)["message"])), "not found")
+}
+
+// ListRead tells whether a list was read, entries or none.
+func ListRead(a *target.Answer) bool { return Succeeded(a) || EmptyList(a) }
+
+// Missing tells whether a method that is no matter of the document is none that
+// the target has.
+func Missing(a *target.Answer) bool {
+	switch a.Status {
+	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented:
+		return !EmptyList(a)
+	}
+	return false
 }
 
 // Refused tells whether an answer refuses the call or one of its items. The
@@ -84,7 +124,7 @@ func Refused(a *target.Answer) bool {
 		return true
 	}
 	for _, item := range items(a) {
-		if plain(item["status"]) == "0" {
+		if status := plain(item["status"]); status != "" && same(status, "0") {
 			return true
 		}
 	}
@@ -114,8 +154,8 @@ func numbers(a *target.Answer) []string {
 }
 
 const (
-	wantSuccess = "200 with status 1, and no item with status 0"
-	wantRefusal = "200 with status 0, or 4xx"
+	wantSuccess = "2xx with status 1, and no item with status 0"
+	wantRefusal = "2xx with status 0, or 4xx"
 )
 
 // isAccepted tells whether the last call succeeded with all its items.
@@ -140,7 +180,7 @@ func (s *steps) itemRefused(ctx context.Context) error {
 	if Refused(s.answer) {
 		return s.owner().Awake(ctx)
 	}
-	return target.Mismatch("answer", Told(s.answer), wantRefusal, "200 with status 0 for an item")
+	return target.Mismatch("answer", Told(s.answer), wantRefusal, "2xx with status 0 for an item")
 }
 
 // wasRefused leaves a rule open where what it is about was not refused.

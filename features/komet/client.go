@@ -62,7 +62,7 @@ func (c *Client) Details(ctx context.Context, date string, f Filter) (*target.An
 // Orders calls purchase.order.list for numbers that stand between commas.
 func (c *Client) Orders(ctx context.Context, numbers string, f Filter) (*target.Answer, error) {
 	req, err := api.NewListPurchaseOrdersRequest(c.Session.Base(), &api.ListPurchaseOrdersParams{
-		AuthenticationToken: c.Token, Number: numbers,
+		AuthenticationToken: c.Token, Number: &numbers,
 	})
 	return c.get(ctx, req, err, f)
 }
@@ -127,7 +127,7 @@ func (c *Client) Awake(ctx context.Context) error {
 		return nil
 	}
 	answer, err := c.List(ctx, BoxType, nil)
-	if err != nil || Succeeded(answer) {
+	if err != nil || ListRead(answer) {
 		return err
 	}
 	return &target.Inconclusive{Reason: "the target refuses a plain boxtype.list now, so that no refusal tells anything; are the calls of the day used up? " + Told(answer)}

@@ -2,6 +2,7 @@ package komet
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -44,6 +45,10 @@ type Company struct {
 // they are to be used, from 0.
 func (c *Company) Entry(ctx context.Context, kind string, number int) (Entry, error) {
 	all, err := c.lister(ctx, kind)
+	var unlisted *target.Inconclusive
+	if errors.As(err, &unlisted) && number < len(c.Chosen[kind]) {
+		return Entry{ID: c.Chosen[kind][number]}, nil // the profile knows it where no list tells more
+	}
 	if err != nil {
 		return Entry{}, err
 	}

@@ -18,35 +18,56 @@ import (
 func (s *steps) bindDetails(sc *godog.ScenarioContext) {
 	sc.Step(`^the day's prebooks are noted$`, s.noteDay)
 	sc.Step(`^the day has (no|one|two) new prebooks?$`, s.newOnDay)
+	sc.Step(`^if the whole was refused, the day has no new prebook$`, func(ctx context.Context) error {
+		if !RefusedWhole(s.answer) {
+			return nil
+		}
+		return s.newOnDay(ctx, "no")
+	})
 	sc.Step(`^the status tells whether the day has a new prebook$`, s.statusIsTrue)
-	sc.Step(`^the prebook is listed with:$`, s.comparePrebook)
-	sc.Step(`^it is listed without lines$`, func(ctx context.Context) error { return s.compareLines(ctx, headings) })
-	sc.Step(`^its lines are listed with:$`, s.compareLines)
-	sc.Step(`^the breakdowns of its line are listed with:$`, s.compareBreakdowns)
+	soon := func(compare func(context.Context, *godog.Table) error) func(context.Context, *godog.Table) error {
+		return func(ctx context.Context, table *godog.Table) error {
+			return s.eventually(ctx, func() error { return compare(ctx, table) })
+		}
+	}
+	sc.Step(`^the prebook is listed with:$`, soon(s.comparePrebook))
+	sc.Step(`^it is listed without lines$`, func(ctx context.Context) error {
+		return s.eventually(ctx, func() error { return s.compareLines(ctx, headings) })
+	})
+	sc.Step(`^its lines are listed with:$`, soon(s.compareLines))
+	sc.Step(`^the breakdowns of its line are listed with:$`, soon(s.compareBreakdowns))
+	sc.Step(`^no line is listed but those that were answered as added$`, s.linesAsAnswered)
+	sc.Step(`^the two prebooks are not listed with one shipVia$`, s.shipViaDiffers)
 	sc.Step(`^the day after is listed$`, func(ctx context.Context) error { return s.listDay(ctx, 1, nil) })
 	sc.Step(`^its ship date is listed$`, func(ctx context.Context) error { return s.listDay(ctx, 0, nil) })
 	sc.Step(`^its ship date is listed by (\w+) (.+)$`, s.listFiltered)
-	sc.Step(`^prebook details are listed without a date$`, func(ctx context.Context) (err error) {
-		s.answer, err = s.client().Details(ctx, s.date, Filter{"date": ""})
-		return err
-	})
 	sc.Step(`^it is listed there with the lines:$`, func(ctx context.Context, table *godog.Table) error {
-		p, err := s.there()
-		if err != nil {
-			return err
-		}
-		return s.matchRows(ctx, "lines of the prebook", objects(p, "details"), table)
+		return s.lookingAgain(ctx, func() error {
+			p, err := s.there()
+			if err != nil {
+				return err
+			}
+			return s.matchRows(ctx, "lines of the prebook", objects(p, "details"), table)
+		})
 	})
 	sc.Step(`^it is listed there with:$`, func(ctx context.Context, table *godog.Table) error {
-		p, err := s.there()
-		if err != nil {
-			return err
-		}
-		return s.compareMembers(ctx, p, table)
+		return s.lookingAgain(ctx, func() error {
+			p, err := s.there()
+			if err != nil {
+				return err
+			}
+			return s.compareMembers(ctx, p, table)
+		})
 	})
-	sc.Step(`^no line shows the other vendor$`, func(ctx context.Context) error { return s.noLineHas(ctx, "vendorId", "the other vendor's id") })
-	sc.Step(`^no line has the price (\S+)$`, func(ctx context.Context, price string) error { return s.noLineHas(ctx, "unitPrice", price) })
-	sc.Step(`^(?:the )?prebooks? (\d(?: and \d)*) (?:is|are) listed, of those that were created$`, s.compareFound)
+	sc.Step(`^no line shows the other vendor$`, func(ctx context.Context) error {
+		return s.eventually(ctx, func() error { return s.noLineHas(ctx, "vendorId", "the other vendor's id") })
+	})
+	sc.Step(`^no line has the price (\S+)$`, func(ctx context.Context, price string) error {
+		return s.eventually(ctx, func() error { return s.noLineHas(ctx, "unitPrice", price) })
+	})
+	sc.Step(`^(?:the )?prebooks? (\d(?: and \d)*) (?:is|are) listed, of those that were created$`, func(ctx context.Context, numbers string) error {
+		return s.lookingAgain(ctx, func() error { return s.compareFound(numbers) })
+	})
 	sc.Step(`^no prebook that was created is listed$`, func() error { return s.compareFound("") })
 }
 
@@ -59,7 +80,7 @@ func (s *steps) day(ctx context.Context) ([]map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return objects(members(answer), "prebooks"), needed("prebook.details.list", Succeeded(answer), answer)
+	return objects(members(answer), "prebooks"), needed("prebook.details.list", ListRead(answer), answer)
 }
 
 // shipDate is that of the scenario's prebook, which may have another than most.
@@ -85,29 +106,38 @@ func (s *steps) news(ctx context.Context) ([]map[string]any, error) {
 	return slices.DeleteFunc(list, func(p map[string]any) bool { return slices.Contains(s.noted, plain(p["id"])) }), err
 }
 
+// newOnDay gives what was created time to show, and what must not be there too.
 func (s *steps) newOnDay(ctx context.Context, want string) error {
-	list, err := s.news(ctx)
-	if err != nil {
-		return err
+	if want == "no" {
+		if err := s.settle(ctx); err != nil {
+			return err
+		}
 	}
-	return target.Compare("new prebooks on "+s.shipDate(), len(list), slices.Index([]string{"no", "one", "two"}, want))
+	return s.eventually(ctx, func() error {
+		list, err := s.news(ctx)
+		if err != nil {
+			return err
+		}
+		return target.Compare("new prebooks on "+s.shipDate(), len(list), slices.Index([]string{"no", "one", "two"}, want))
+	})
 }
 
 // statusIsTrue compares what the answer says with what it did.
 func (s *steps) statusIsTrue(ctx context.Context) error {
-	list, err := s.news(ctx)
-	if err != nil {
-		return err
-	}
-	message, _ := members(s.answer)["message"].(string)
-	told := plain(members(s.answer)["status"])
-	switch {
-	case len(list) > 0 && (!Succeeded(s.answer) || strings.TrimSpace(message) == ""):
-		return target.Mismatch("answer to a creation that left a prebook", Told(s.answer), "200 with status 1 and a message")
-	case len(list) == 0 && s.answer.Status/100 == 2 && (told != "0" || strings.TrimSpace(message) == ""):
-		return target.Mismatch("answer to a creation that left no prebook", Told(s.answer), "status 0 and a message", "4xx")
-	}
-	return nil
+	return s.eventually(ctx, func() error {
+		list, err := s.news(ctx)
+		if err != nil {
+			return err
+		}
+		message, _ := members(s.answer)["message"].(string)
+		switch {
+		case len(list) > 0 && (!Succeeded(s.answer) || strings.TrimSpace(message) == ""):
+			return target.Mismatch("answer to a creation that left a prebook", Told(s.answer), "2xx with status 1 and a message")
+		case len(list) == 0 && s.answer.Status/100 == 2 && (!told(s.answer, "0") || strings.TrimSpace(message) == ""):
+			return target.Mismatch("answer to a creation that left no prebook", Told(s.answer), "status 0 and a message", "4xx")
+		}
+		return nil
+	})
 }
 
 // prebook finds the prebook of the last creation on its day.
@@ -121,7 +151,7 @@ func (s *steps) prebook(ctx context.Context) (map[string]any, error) {
 
 // there finds it in what was listed last.
 func (s *steps) there() (map[string]any, error) {
-	if err := needed("prebook.details.list", Succeeded(s.answer), s.answer); err != nil {
+	if err := needed("prebook.details.list", ListRead(s.answer), s.answer); err != nil {
 		return nil, err
 	}
 	return s.among(objects(members(s.answer), "prebooks"))
@@ -184,8 +214,10 @@ func (s *steps) compareMember(ctx context.Context, members map[string]any, name,
 	switch {
 	case cell == "(some)" && got != "":
 		return nil
-	case cell == "(absent)" && !there, cell == nothing && (value == nil || got == "0" || value == ""):
+	case cell == "(absent)" && value == nil, cell == nothing && (value == nil || value == "" || got != "" && same(got, "0")):
 		return nil
+	case name == "boxType" && cell != "(some)":
+		return s.compareBoxType(ctx, value, cell)
 	case cell == "(some)", cell == "(absent)", cell == nothing:
 		return target.Mismatch(name, written(value), cell)
 	}
@@ -194,6 +226,12 @@ func (s *steps) compareMember(ctx context.Context, members map[string]any, name,
 		return err
 	}
 	want := plain(wanted)
+	if flag, is := wanted.(bool); is {
+		if value == flag {
+			return nil
+		}
+		want = written(flag)
+	}
 	if there && (same(got, want) || name == "unitType" && strings.EqualFold(got, want)) {
 		return nil
 	}
@@ -201,6 +239,32 @@ func (s *steps) compareMember(ctx context.Context, members map[string]any, name,
 		return target.Mismatch(name, "absent", want)
 	}
 	return target.Mismatch(name, written(value), want)
+}
+
+// compareBoxType takes the code, the name or the id of a box type for it, since
+// no page says which is read back. Words that are none of any box type's are
+// not judged.
+func (s *steps) compareBoxType(ctx context.Context, value any, cell string) error {
+	got := plain(value)
+	m := anEntry.FindStringSubmatch(cell)
+	if m == nil || got == "" {
+		return target.Mismatch("boxType", written(value), cell)
+	}
+	which := slices.Index([]string{"the", "the other", "the third"}, m[1])
+	for number := range which + 3 {
+		e, err := s.company.Entry(ctx, BoxType, number)
+		var none *target.Inconclusive
+		if errors.As(err, &none) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if known := strings.EqualFold(got, e.Code) || strings.EqualFold(got, e.Name) || same(got, e.ID); known && number != which {
+			return target.Mismatch("boxType", written(value), e.Code+" is another one than "+cell)
+		}
+	}
+	return nil
 }
 
 // matchRows wants as many objects as a table has rows below its first, and one

@@ -17,8 +17,11 @@ func (s *steps) listDay(ctx context.Context, after int, f Filter) error {
 	if err != nil {
 		return fmt.Errorf("komet: ship date: %w", err)
 	}
-	s.answer, err = s.client().Details(ctx, day.AddDate(0, 0, after).Format(time.DateOnly), f)
-	return err
+	s.again = func(ctx context.Context) (err error) {
+		s.answer, err = s.client().Details(ctx, day.AddDate(0, 0, after).Format(time.DateOnly), f)
+		return err
+	}
+	return s.again(ctx)
 }
 
 // listFiltered lists the ship date by a filter, whose value is in words or
@@ -45,7 +48,7 @@ func (s *steps) listFiltered(ctx context.Context, name, cell string) error {
 // order in which they were created; others may be there, unless a filter was
 // to leave them out.
 func (s *steps) compareFound(numbers string) error {
-	if err := needed("prebook.details.list", Succeeded(s.answer), s.answer); err != nil {
+	if err := needed("prebook.details.list", ListRead(s.answer), s.answer); err != nil {
 		return err
 	}
 	var ids, got []string
@@ -80,4 +83,54 @@ func (s *steps) noLineHas(ctx context.Context, name, cell string) error {
 		}
 	}
 	return nil
+}
+
+// linesAsAnswered wants as many lines as items that were told as added. Where
+// the whole was refused there is no prebook to have lines.
+func (s *steps) linesAsAnswered(ctx context.Context) error {
+	if prebookID(s.last()) == "" || RefusedWhole(s.last()) {
+		return nil
+	}
+	added := 0
+	for _, item := range items(s.last()) {
+		if status := plain(item["status"]); status != "" && same(status, "1") {
+			added++
+		}
+	}
+	return s.eventually(ctx, func() error {
+		p, err := s.prebook(ctx)
+		if err != nil {
+			return err
+		}
+		return target.Compare("lines of the prebook", len(objects(p, "details")), added)
+	})
+}
+
+// shipViaDiffers wants that the list tells the last two prebooks apart, where it
+// tells from where they ship.
+func (s *steps) shipViaDiffers(ctx context.Context) error {
+	if len(s.answers) < 2 {
+		return fmt.Errorf("komet: the scenario has one creation only")
+	}
+	return s.eventually(ctx, func() error {
+		list, err := s.day(ctx)
+		if err != nil {
+			return err
+		}
+		var shown []string
+		for _, a := range s.answers[len(s.answers)-2:] {
+			for _, p := range list {
+				if same(plain(p["id"]), prebookID(a)) {
+					shown = append(shown, plain(p["shipVia"]))
+				}
+			}
+		}
+		if len(shown) < 2 {
+			return target.Mismatch("prebooks on "+s.shipDate(), fmt.Sprintf("%d of the scenario's", len(shown)), "2 of the scenario's")
+		}
+		if shown[0] != "" && shown[0] == shown[1] {
+			return target.Mismatch("shipVia of both prebooks", strconv.Quote(shown[0]), "one for the warehouse and another for the grower")
+		}
+		return nil
+	})
 }

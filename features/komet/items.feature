@@ -55,13 +55,6 @@ Feature: The products of a prebook
         | stem  |
         | bunch |
 
-    Scenario: Boxes are no unit
-      Given a prebook
-      And it has an item with:
-        | unitType | "box" |
-      When it is created
-      Then the item is refused
-
     @reading:any-case
     Scenario Outline: "<unit>" as well
       Given a prebook
@@ -88,6 +81,22 @@ Feature: The products of a prebook
         | Stem  |
         | BUNCH |
 
+    @reading:as-printed
+    Scenario: "Stem" as well
+      Given a prebook
+      And it has an item with:
+        | unitType | "Stem" |
+      When it is created
+      Then it is accepted
+
+    @reading:as-printed
+    Scenario: "BUNCH" is another word
+      Given a prebook
+      And it has an item with:
+        | unitType | "BUNCH" |
+      When it is created
+      Then the item is refused
+
   @komet/unit-type-decides-price
   Rule: The price is that of the unit
 
@@ -109,29 +118,26 @@ Feature: The products of a prebook
   @komet/product-by-id-or-code
   Rule: The product is named by id, or by code and description
 
+    Scenario: By id
+      Given a prebook
+      And it has an item
+      When it is created
+      Then it is accepted
+      And its lines are listed with:
+        | productId        |
+        | the product's id |
+
     Scenario: By code, with the description
       Given a prebook
       And it has an item with:
-        | productId          | (left out)         |
-        | productCode        | the product's code |
-        | productDescription | the product's name |
+        | productId          | (left out)               |
+        | productCode        | the other product's code |
+        | productDescription | the other product's name |
       When it is created
       Then it is accepted
-
-    Scenario: In neither way
-      Given a prebook
-      And it has an item with:
-        | productId | (left out) |
-      When it is created
-      Then the item is refused
-
-    Scenario: By code alone
-      Given a prebook
-      And it has an item with:
-        | productId   | (left out)         |
-        | productCode | the product's code |
-      When it is created
-      Then the item is refused
+      And its lines are listed with:
+        | productId              |
+        | the other product's id |
 
   @komet/box-type-by-id-or-code
   Rule: The box type is named by id, or by code and name
@@ -144,21 +150,6 @@ Feature: The products of a prebook
         | boxTypeDescription | the box type's name |
       When it is created
       Then it is accepted
-
-    Scenario: In neither way
-      Given a prebook
-      And it has an item with:
-        | boxTypeId | (left out) |
-      When it is created
-      Then the item is refused
-
-    Scenario: By code alone
-      Given a prebook
-      And it has an item with:
-        | boxTypeId   | (left out)          |
-        | boxTypeCode | the box type's code |
-      When it is created
-      Then the item is refused
 
   @komet/id-with-code-in-items
   Rule: Where an item has id and code, the id decides
@@ -175,6 +166,18 @@ Feature: The products of a prebook
       And its lines are listed with:
         | productId        | boxType             |
         | the product's id | the box type's code |
+
+    Scenario: The code of another vendor
+      Given a prebook
+      And it has an item with:
+        | vendorId   | the vendor's id         |
+        | vendorCode | the other vendor's code |
+        | vendorName | the other vendor's name |
+      When it is created
+      Then it is accepted
+      And its lines are listed with:
+        | vendorId        |
+        | the vendor's id |
 
   @komet/vendor-optional
   Rule: An item may name its vendor, and need not
@@ -203,18 +206,6 @@ Feature: The products of a prebook
       And it has an item with:
         | vendorCode | the vendor's code |
         | vendorName | the vendor's name |
-      When it is created
-      Then it is accepted
-      And its lines are listed with:
-        | vendorId        |
-        | the vendor's id |
-
-    Scenario: A code that stands beside an id does not serve
-      Given a prebook
-      And it has an item with:
-        | vendorId   | the vendor's id         |
-        | vendorCode | the other vendor's code |
-        | vendorName | the other vendor's name |
       When it is created
       Then it is accepted
       And its lines are listed with:
@@ -250,23 +241,6 @@ Feature: The products of a prebook
       When it is created
       Then it is accepted
 
-    Scenario: In neither way
-      Given a prebook
-      And it has an item
-      And the last item has a breakdown with:
-        | productId | (left out) |
-      When it is created
-      Then the item is refused
-
-    Scenario: By code alone
-      Given a prebook
-      And it has an item
-      And the last item has a breakdown with:
-        | productId   | (left out)         |
-        | productCode | the product's code |
-      When it is created
-      Then the item is refused
-
   @komet/breakdowns-not-summed
   Rule: Breakdowns need not add up to their item
 
@@ -285,6 +259,18 @@ Feature: The products of a prebook
   @komet/breakdown-identifier
   Rule: An identifier in a breakdown
 
+    Scenario: The item's own is answered
+      Given a prebook
+      And it has an item with:
+        | identifier | "L1" |
+      And the last item has a breakdown with:
+        | identifier | "02343678" |
+      When it is created
+      Then it is accepted
+      And the items are answered with:
+        | identifier |
+        | "L1"       |
+
     @reading:answered
     Scenario: It is answered for the item
       Given a prebook
@@ -296,19 +282,6 @@ Feature: The products of a prebook
       And the items are answered with:
         | identifier |
         | "02343678" |
-
-    @reading:answered
-    Scenario: The item's own comes first
-      Given a prebook
-      And it has an item with:
-        | identifier | "L1" |
-      And the last item has a breakdown with:
-        | identifier | "02343678" |
-      When it is created
-      Then it is accepted
-      And the items are answered with:
-        | identifier |
-        | "L1"       |
 
     @reading:ignored
     Scenario: It is not answered

@@ -45,7 +45,7 @@ func (s *steps) callsPass(ctx context.Context, count int, token string) error {
 		if err != nil {
 			return err
 		}
-		if RefusedWhole(answer) {
+		if RefusedWhole(answer) && !EmptyList(answer) {
 			return target.Mismatch(fmt.Sprintf("call %d of %d", n+1, count), Told(answer), "an answer that does not refuse")
 		}
 	}
@@ -73,7 +73,7 @@ func (s *steps) nextCall(ctx context.Context, not string) error {
 	}
 	s.answer = answer
 	switch {
-	case RefusedWhole(answer) == (not == ""):
+	case (RefusedWhole(answer) && !EmptyList(answer)) == (not == ""):
 		return nil
 	case not == "":
 		return target.Mismatch("the next call", Told(answer), wantRefusal)

@@ -128,11 +128,12 @@ Feature: The lists that a prebook refers to
         | vendor   |
 
   @komet/nothing-found
-  Rule: A list without entries is a success that says so
+  Rule: A list without entries
 
+    @reading:success
     Scenario Outline: No <kind> has that id
       When the list of <kind>s is read by an id that nobody has
-      Then it has status 1, an empty array and a message that ends in "not found."
+      Then it has no entry, with status 1
 
       Examples:
         | kind     |
@@ -141,6 +142,29 @@ Feature: The lists that a prebook refers to
         | product  |
         | box type |
         | vendor   |
+
+    @reading:success
+    Scenario: No prebook has that number
+      When the list of prebooks is read for what nobody has
+      Then it has no entry, with status 1
+
+    @reading:failure
+    Scenario Outline: No <kind> is found by that id
+      When the list of <kind>s is read by an id that nobody has
+      Then it has no entry, with status 0 and a message that ends in "not found."
+
+      Examples:
+        | kind     |
+        | customer |
+        | carrier  |
+        | product  |
+        | box type |
+        | vendor   |
+
+    @reading:failure
+    Scenario: No prebook is found by that number
+      When the list of prebooks is read for what nobody has
+      Then it has no entry, with status 0 and a message that ends in "not found."
 
   @komet/details-by-truck-date @effect:spending
   Rule: Prebooks are listed on the day on which they ship
@@ -153,11 +177,6 @@ Feature: The lists that a prebook refers to
       Then prebook 1 is listed, of those that were created
       When the day after is listed
       Then no prebook that was created is listed
-
-    @effect:read
-    Scenario: Without a date
-      When prebook details are listed without a date
-      Then it is refused
 
   @komet/details-filter @effect:spending
   Rule: Prebooks are found by number, customer, carrier and purchase order

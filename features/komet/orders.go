@@ -1,6 +1,7 @@
 package komet
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -25,14 +26,22 @@ func (s *steps) bindOrders(sc *godog.ScenarioContext) {
 	})
 	sc.Step(`^the first of them alone is listed when it is asked for alone$`, s.firstListed)
 	sc.Step(`^the numbers are separated by "([^"]*)"$`, s.separated)
+	sc.Step(`^the numbers are separated by commas$`, s.separatedByCommas)
+	sc.Step(`^those of the ship date are listed with each of them$`, s.orderedOnDay)
+	sc.Step(`^no number is cut$`, func(ctx context.Context) error { return s.ordersListed(ctx, "", true) })
 	sc.Step(`^the purchaseOrderNumbers have at most 200 characters and whole numbers only$`, s.within200)
 	sc.Step(`^it has an item of each vendor$`, s.itemOfEachVendor)
 	sc.Step(`^the availableBoxes of item (\d+) are (\d+)$`, s.available)
+	sc.Step(`^the availableBoxes of item 1 are (\d+) or, without the item's, (\d+)$`, s.oneOf)
 	sc.Step(`^the second creation finds (\d+) boxes less than the first$`, s.less)
 	sc.Step(`^the order is not what was drawn on$`, s.notDrawnOn)
 	sc.Step(`^the boxes of the order \S+ are told, which are (\d+) or, without the item's, (\d+)$`, s.oneOf)
 	sc.Step(`^(\d+) boxes of the inventory are left$`, s.inventoryLeft)
 	sc.Step(`^the company has no purchase orders$`, s.noOrders)
+	sc.Step(`^the simulator keeps the prebook with:$`, func(ctx context.Context, table *godog.Table) error { return s.compareKept(ctx, "", table) })
+	sc.Step(`^the simulator keeps the (?:prebook's line|line of the prebook) with:$`, func(ctx context.Context, table *godog.Table) error {
+		return s.compareKept(ctx, "lines", table)
+	})
 }
 
 func (s *steps) countOrders(want int) error {
@@ -49,8 +58,8 @@ func (s *steps) listOrders(ctx context.Context, wanted []string, state string) (
 	if err != nil {
 		return nil, err
 	}
-	if !Succeeded(answer) {
-		return nil, s.unless(ctx, target.Mismatch("purchase.order.list", Told(answer), "200 with status 1"))
+	if !ListRead(answer) {
+		return nil, s.unless(ctx, target.Mismatch("purchase.order.list", Told(answer), "2xx with status 1"))
 	}
 	var found []string
 	for _, o := range objects(members(answer), "purchaseOrders") {
@@ -68,15 +77,18 @@ func (s *steps) ordersListed(ctx context.Context, state string, there bool) erro
 	if len(wanted) == 0 {
 		return needed("a creation that generates purchase orders", false, s.last())
 	}
-	found, err := s.listOrders(ctx, wanted, state)
-	if err != nil {
-		return err
-	}
 	slices.Sort(wanted)
+	want := strings.Join(wanted, ", ")
 	if !there {
-		wanted = nil
+		want = ""
 	}
-	return target.Compare("purchase orders listed", strings.Join(found, ", "), strings.Join(wanted, ", "))
+	return s.eventually(ctx, func() error {
+		found, err := s.listOrders(ctx, wanted, state)
+		if err != nil {
+			return err
+		}
+		return target.Compare("purchase orders listed", strings.Join(found, ", "), want)
+	})
 }
 
 func (s *steps) firstListed(ctx context.Context) error {
@@ -84,11 +96,13 @@ func (s *steps) firstListed(ctx context.Context) error {
 	if len(wanted) < 2 {
 		return needed("a creation that generates several purchase orders", false, s.last())
 	}
-	found, err := s.listOrders(ctx, wanted[:1], "")
-	if err != nil {
-		return err
-	}
-	return target.Compare("purchase orders listed", strings.Join(found, ", "), wanted[0])
+	return s.eventually(ctx, func() error {
+		found, err := s.listOrders(ctx, wanted[:1], "")
+		if err != nil {
+			return err
+		}
+		return target.Compare("purchase orders listed", strings.Join(found, ", "), wanted[0])
+	})
 }
 
 // separated leaves the rule open where one number only is answered; a text that
@@ -103,6 +117,34 @@ func (s *steps) separated(by string) error {
 		return target.Mismatch("purchaseOrderNumbers", strconv.Quote(text), "numbers that are separated by "+strconv.Quote(by))
 	}
 	return target.Compare("purchaseOrderNumbers", text, strings.Join(list, by))
+}
+
+// separatedByCommas leaves the rule open where one number only is answered.
+func (s *steps) separatedByCommas() error {
+	list := numbers(s.last())
+	text, _ := members(s.last())["purchaseOrderNumbers"].(string)
+	if len(list) < 2 && !strings.ContainsAny(text, " ;|/\t\n") {
+		return needed("a creation that generates several purchase orders", false, s.last())
+	}
+	for _, number := range list {
+		if strings.ContainsAny(number, " ;|/\t\n") {
+			return target.Mismatch("purchaseOrderNumbers", strconv.Quote(text), "numbers that are separated by commas")
+		}
+	}
+	return nil
+}
+
+// orderedOnDay lists the orders of the ship date. When a vendor ships what was
+// ordered with a prebook is not said: a day without them tells nothing.
+func (s *steps) orderedOnDay(ctx context.Context) error {
+	answer, err := s.owner().Orders(ctx, "", Filter{"number": "", "date": s.shipDate()})
+	if err != nil {
+		return err
+	}
+	if !ListRead(answer) {
+		return s.unless(ctx, target.Mismatch("purchase.order.list by date", Told(answer), "2xx with status 1"))
+	}
+	return nil
 }
 
 // within200 wants a list that is cut where a number ends. Whether the numbers
@@ -133,11 +175,11 @@ func boxesFound(a *target.Answer, item int) (json.Number, error) {
 	if item > len(list) {
 		return "", target.Mismatch("answered items", fmt.Sprint(len(list)), fmt.Sprintf("at least %d", item))
 	}
-	number, is := list[item-1]["availableBoxes"].(json.Number)
-	if !is {
+	text := plain(list[item-1]["availableBoxes"])
+	if text == "" {
 		return "", target.Mismatch("availableBoxes", written(list[item-1]["availableBoxes"]), "a number")
 	}
-	return number, nil
+	return json.Number(text), nil
 }
 
 func (s *steps) available(item int, want string) error {
@@ -193,6 +235,7 @@ func (s *steps) less(want int64) error {
 // kept is what a simulator shows of the scenario's company.
 type kept struct {
 	ID             json.Number
+	Prebooks       []map[string]any
 	Inventory      []struct{ Boxes int }
 	PurchaseOrders []json.RawMessage
 }
@@ -203,7 +246,9 @@ func (s *steps) keptState(ctx context.Context) (kept, error) {
 		return kept{}, err
 	}
 	var all struct{ Companies []kept }
-	if err := json.Unmarshal(raw, &all); err != nil {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	if err := decoder.Decode(&all); err != nil {
 		return kept{}, fmt.Errorf("komet: the simulator's state: %w", err)
 	}
 	for _, c := range all.Companies {
@@ -232,4 +277,27 @@ func (s *steps) noOrders(ctx context.Context) error {
 		return err
 	}
 	return target.Compare("purchase orders of the company", len(state.PurchaseOrders), 0)
+}
+
+// compareKept compares the last prebook, or its one line, with what a simulator
+// has of it, for members that no list shows.
+func (s *steps) compareKept(ctx context.Context, part string, table *godog.Table) error {
+	state, err := s.keptState(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range state.Prebooks {
+		if !same(plain(p["id"]), prebookID(s.last())) {
+			continue
+		}
+		if part == "" {
+			return s.compareMembers(ctx, p, table)
+		}
+		lines := objects(p, part)
+		if len(lines) != 1 {
+			return target.Mismatch("lines of the prebook", strconv.Itoa(len(lines)), "1")
+		}
+		return s.compareMembers(ctx, lines[0], table)
+	}
+	return target.Mismatch("prebooks of the company", strconv.Itoa(len(state.Prebooks)), "the one that was created")
 }

@@ -10,6 +10,8 @@ Feature: Who a prebook is for, and who carries it
       Given a prebook
       When it is created
       Then it is accepted
+      And the prebook is listed with:
+        | customerId | the customer's id |
 
     Scenario: By code, with the name
       Given a prebook with:
@@ -18,26 +20,8 @@ Feature: Who a prebook is for, and who carries it
         | customerDescription | the customer's name |
       When it is created
       Then it is accepted
-
-    Scenario: In neither way
-      Given a prebook with:
-        | customerId | (left out) |
-      When it is created
-      Then it is refused
-
-    Scenario: By name alone
-      Given a prebook with:
-        | customerId          | (left out)          |
-        | customerDescription | the customer's name |
-      When it is created
-      Then it is refused
-
-    Scenario: In both ways
-      Given a prebook with:
-        | customerCode        | the customer's code |
-        | customerDescription | the customer's name |
-      When it is created
-      Then it is refused
+      And the prebook is listed with:
+        | customerId | the customer's id |
 
   @komet/carrier-by-id-or-code
   Rule: The carrier is named by id or by code
@@ -46,6 +30,8 @@ Feature: Who a prebook is for, and who carries it
       Given a prebook
       When it is created
       Then it is accepted
+      And the prebook is listed with:
+        | carrierId | the carrier's id |
 
     Scenario: By code, with the name
       Given a prebook with:
@@ -54,19 +40,104 @@ Feature: Who a prebook is for, and who carries it
         | carrierDescription | the carrier's name |
       When it is created
       Then it is accepted
+      And the prebook is listed with:
+        | carrierId | the carrier's id |
 
-    Scenario: In neither way
+  @komet/naming-enforced
+  Rule: What is named in no way, in two or by half is refused
+
+    Scenario Outline: A <kind> in neither way
       Given a prebook with:
-        | carrierId | (left out) |
+        | <kind>Id | (left out) |
       When it is created
       Then it is refused
 
-    Scenario: In both ways
+      Examples:
+        | kind     |
+        | customer |
+        | carrier  |
+
+    Scenario Outline: A <kind> by name alone
       Given a prebook with:
-        | carrierCode        | the carrier's code |
-        | carrierDescription | the carrier's name |
+        | <kind>Id          | (left out)        |
+        | <kind>Description | the <kind>'s name |
       When it is created
       Then it is refused
+
+      Examples:
+        | kind     |
+        | customer |
+        | carrier  |
+
+    Scenario Outline: A <kind> by code alone
+      Given a prebook with:
+        | <kind>Id   | (left out)        |
+        | <kind>Code | the <kind>'s code |
+      When it is created
+      Then it is refused
+
+      Examples:
+        | kind     |
+        | customer |
+        | carrier  |
+
+    Scenario Outline: A <kind> in both ways
+      Given a prebook with:
+        | <kind>Code        | the <kind>'s code |
+        | <kind>Description | the <kind>'s name |
+      When it is created
+      Then it is refused
+
+      Examples:
+        | kind     |
+        | customer |
+        | carrier  |
+
+    Scenario Outline: The <kind> of the second item in neither way
+      Given a prebook
+      And it has an item
+      And it has an item with:
+        | <member>Id | (left out) |
+      When it is created
+      Then the item is refused
+
+      Examples:
+        | kind     | member  |
+        | product  | product |
+        | box type | boxType |
+
+    Scenario Outline: The <kind> of the second item by code alone
+      Given a prebook
+      And it has an item
+      And it has an item with:
+        | <member>Id   | (left out)        |
+        | <member>Code | the <kind>'s code |
+      When it is created
+      Then the item is refused
+
+      Examples:
+        | kind     | member  |
+        | product  | product |
+        | box type | boxType |
+
+    Scenario: The product of the second breakdown in neither way
+      Given a prebook
+      And it has an item
+      And the last item has a breakdown
+      And the last item has a breakdown with:
+        | productId | (left out) |
+      When it is created
+      Then the item is refused
+
+    Scenario: The product of the second breakdown by code alone
+      Given a prebook
+      And it has an item
+      And the last item has a breakdown
+      And the last item has a breakdown with:
+        | productId   | (left out)         |
+        | productCode | the product's code |
+      When it is created
+      Then the item is refused
 
   @komet/code-goes-with-name
   Rule: A code comes with the name
@@ -81,18 +152,6 @@ Feature: Who a prebook is for, and who carries it
         | carrierDescription  | the carrier's name  |
       When it is created
       Then it is accepted
-
-    Scenario Outline: A <kind> by code alone
-      Given a prebook with:
-        | <kind>Id   | (left out)        |
-        | <kind>Code | the <kind>'s code |
-      When it is created
-      Then it is refused
-
-      Examples:
-        | kind     |
-        | customer |
-        | carrier  |
 
     @reading:description
     Scenario Outline: <kind>Name does not count
@@ -200,10 +259,32 @@ Feature: Who a prebook is for, and who carries it
         | customer |
         | carrier  |
 
-  @komet/company-location
-  Rule: A company with several locations says which
+    @reading:vendors-only
+    Scenario: A vendor of no characters is none
+      Given a prebook
+      And it has an item with:
+        | vendorCode | "" |
+      When it is created
+      Then it is accepted
+      And its lines are listed with:
+        | vendorId |
+        | none     |
 
-    @needs:several-locations
+    @reading:vendors-only
+    Scenario Outline: A <kind> of no characters is one besides the id
+      Given a prebook with:
+        | <kind>Code | "" |
+      When it is created
+      Then it is refused
+
+      Examples:
+        | kind     |
+        | customer |
+        | carrier  |
+
+  @komet/location-demanded @needs:several-locations
+  Rule: A company with several locations has to say which
+
     Scenario: Without a location
       Given a company with several locations
       And a prebook with:
@@ -211,8 +292,11 @@ Feature: Who a prebook is for, and who carries it
       When it is created
       Then it is refused
 
+  @komet/company-location
+  Rule: A prebook belongs to the location that was sent
+
     @needs:several-locations
-    Scenario: With one
+    Scenario: The first of several
       Given a company with several locations
       And a prebook with:
         | companyLocationCode | the location |
@@ -220,6 +304,16 @@ Feature: Who a prebook is for, and who carries it
       Then it is accepted
       And the prebook is listed with:
         | locationCode | the location |
+
+    @needs:several-locations
+    Scenario: The second of several
+      Given a company with several locations
+      And a prebook with:
+        | companyLocationCode | the other location |
+      When it is created
+      Then it is accepted
+      And the prebook is listed with:
+        | locationCode | the other location |
 
     @needs:control
     Scenario: A company with one location need not

@@ -12,6 +12,8 @@ import (
 
 	"github.com/cucumber/godog"
 	messages "github.com/cucumber/messages/go/v21"
+
+	"github.com/plumbline-api/plumbline/target"
 )
 
 func (s *steps) bindPrebooks(sc *godog.ScenarioContext) {
@@ -182,6 +184,11 @@ func (s *steps) value(ctx context.Context, cell string) (any, error) {
 		return json.Number(s.future.Vendor), nil
 	case "the location":
 		return s.company.Locations[0], nil
+	case "the other location":
+		if len(s.company.Locations) < 2 {
+			return nil, &target.Inconclusive{Reason: "fixtures.places has one location only"}
+		}
+		return s.company.Locations[1], nil
 	}
 	decoder := json.NewDecoder(strings.NewReader(cell))
 	decoder.UseNumber()
@@ -207,13 +214,18 @@ func (s *steps) entryValue(ctx context.Context, which, kind, part string, asText
 		return nil, err
 	}
 	switch part {
-	case "code":
-		return entry.Code, nil
-	case "name":
-		return entry.Name, nil
+	case "code", "name":
+		text := map[string]string{"code": entry.Code, "name": entry.Name}[part]
+		if text == "" {
+			return nil, &target.Inconclusive{Reason: "the " + part + " of the " + kind + " " + entry.ID + " is not known: " + method(kind) + " does not tell it"}
+		}
+		return text, nil
 	case "address":
 		if len(entry.ShipTos) == 0 {
-			return nil, fmt.Errorf("no delivery address of the customer %s is known", entry.ID)
+			return nil, &target.Inconclusive{Reason: "no delivery address of the customer " + entry.ID + " is known"}
+		}
+		if asText {
+			return entry.ShipTos[0], nil
 		}
 		return json.Number(entry.ShipTos[0]), nil
 	}

@@ -139,6 +139,19 @@ Feature: Creating a prebook
   @komet/use-existing
   Rule: With useExisting 1 the items go into a prebook that is there already
 
+    Scenario: Without it there is a new prebook
+      Given a prebook with:
+        | customerPO | "PO4534" |
+        | comments   | "first"  |
+      And it has an item
+      And it was created
+      And it has:
+        | comments | "second" |
+      When it is created
+      Then it is accepted
+      And the prebook is another one than before
+
+    @reading:appends
     Scenario: The same location, carrier, date, customer and purchase order
       Given a prebook with:
         | customerPO | "PO4534" |
@@ -154,39 +167,37 @@ Feature: Creating a prebook
         | the product's id | 5          |
         | the product's id | 5          |
 
-    Scenario Outline: With <useExisting> there is a new prebook
-      Given a prebook with:
-        | customerPO | "PO4534" |
-      And it has an item
-      And it was created
-      And it has:
-        | useExisting | <useExisting> |
-      When it is created
-      Then it is accepted
-      And the prebook is another one than before
-
-      Examples:
-        | useExisting |
-        | 0           |
-        | (left out)  |
-
+    @reading:appends
     Scenario Outline: Another <member> is another prebook
       Given a prebook with:
         | customerPO | "PO4534" |
       And it has an item
       And it was created
       And it has:
-        | useExisting | 1       |
-        | <member>    | <value> |
+        | useExisting | <useExisting> |
+        | <member>    | <value>       |
       When it is created
       Then it is accepted
       And the prebook is another one than before
 
       Examples:
-        | member     | value                   |
-        | customerPO | "PO4535"                |
-        | customerId | the other customer's id |
-        | carrierId  | the other carrier's id  |
+        | member     | value                   | useExisting |
+        | comments   | "second"                | 0           |
+        | customerPO | "PO4535"                | 1           |
+        | customerId | the other customer's id | 1           |
+        | carrierId  | the other carrier's id  | 1           |
+
+    @reading:unknown
+    Scenario: It is refused, or there is a new prebook
+      Given a prebook with:
+        | customerPO | "PO4534" |
+      And it has an item
+      And it was created
+      And it has:
+        | useExisting | 1        |
+        | comments    | "second" |
+      When it is created
+      Then it is refused, or the prebook is another one than before
 
   @komet/repeats-are-separate
   Rule: Nothing makes a repeat known as one

@@ -6,12 +6,23 @@ Feature: What is refused, and how
   @komet/refused-with-200
   Rule: Every refusal is an answer with status 0
 
-    Scenario Outline: A header with <what>
+    Scenario Outline: Calls that carry <which>
+      Given calls carry <which>
+      And a prebook
+      When it is created
+      And it was refused, or nothing can be said
+      Then a refusal has HTTP status 200, status 0 and a message
+
+      Examples:
+        | which                      |
+        | no token                   |
+        | a token that nobody issued |
+
+    Scenario Outline: A header with <what>, if it is refused
       Given a prebook with:
         | <member> | <value> |
       When it is created
-      And it was refused, or nothing can be said
-      Then the answer has HTTP status 200, status 0 and a message
+      Then a refusal has HTTP status 200, status 0 and a message
 
       Examples:
         | what                | member       | value               |
@@ -22,28 +33,14 @@ Feature: What is refused, and how
         | an unknown customer | customerId   | nobody's id         |
         | a number as comment | comments     | 5                   |
 
-    Scenario Outline: Calls that carry <which>
-      Given calls carry <which>
-      And a prebook
-      When it is created
-      And it was refused, or nothing can be said
-      Then the answer has HTTP status 200, status 0 and a message
-
-      Examples:
-        | which                      |
-        | no token                   |
-        | a token that nobody issued |
-
-    Scenario: A body that is no JSON
+    Scenario: A body that is no JSON, if it is refused
       When a creation is sent with the body {"authenticationToken": "TOKEN",
-      And it was refused, or nothing can be said
-      Then the answer has HTTP status 200, status 0 and a message
+      Then a refusal has HTTP status 200, status 0 and a message
 
-    Scenario: A body that is too large
+    Scenario: A body that is too large, if it is refused
       Given a prebook
       When it is created with 65537 bytes of body
-      And it was refused, or nothing can be said
-      Then the answer has HTTP status 200, status 0 and a message
+      Then a refusal has HTTP status 200, status 0 and a message
 
   @komet/refusal-changes-nothing
   Rule: What is refused leaves nothing behind
@@ -54,8 +51,7 @@ Feature: What is refused, and how
       And it has an item
       And the day's prebooks are noted
       When it is created
-      And it was refused, or nothing can be said
-      Then the day has no new prebook
+      Then if the whole was refused, the day has no new prebook
 
       Examples:
         | what                        | member     | value       |
@@ -63,6 +59,14 @@ Feature: What is refused, and how
         | of a customer of no one     | customerId | nobody's id |
         | whose carrier is a text     | carrierId  | "AR"        |
         | for an address that is none | shipToId   | nobody's id |
+
+    Scenario: A prebook with somebody's token
+      Given calls carry a token that nobody issued
+      And a prebook
+      And it has an item
+      And the day's prebooks are noted
+      When it is created
+      Then if the whole was refused, the day has no new prebook
 
     @needs:control
     Scenario: Neither purchase orders nor allocations
@@ -81,6 +85,34 @@ Feature: What is refused, and how
       Then 10 boxes of the inventory are left
       And the company has no purchase orders
 
+  @komet/keeps-what-it-accepts @needs:control
+  Rule: What no list shows is kept as well
+
+    Scenario: Who created it, how it ships, and that it is a web order
+      Given a company with one location
+      And a prebook with:
+        | createdBy   | 4711 |
+        | shipViaId   | 1    |
+        | isEcommerce | 1    |
+      When it is created
+      Then it is accepted
+      And the simulator keeps the prebook with:
+        | createdBy | 4711     |
+        | shipVia   | "Grower" |
+        | ecommerce | true     |
+
+    Scenario: Cost and notes of an item
+      Given a company with one location
+      And a prebook
+      And it has an item with:
+        | cost  | 0.70      |
+        | notes | "fragile" |
+      When it is created
+      Then it is accepted
+      And the simulator keeps the prebook's line with:
+        | cost  | 0.70      |
+        | notes | "fragile" |
+
   @komet/breach-refuses-whole
   Rule: An item that breaks the field table refuses the whole request
 
@@ -97,10 +129,9 @@ Feature: What is refused, and how
       And the day has no new prebook
 
       Examples:
-        | what         | member   | value         |
-        | no boxes     | boxes    | (left out)    |
-        | another unit | unitType | "box"         |
-        | a long mark  | markCode | 51 characters |
+        | what         | member   | value      |
+        | no boxes     | boxes    | (left out) |
+        | another unit | unitType | "box"      |
 
   @komet/unknown-header-reference
   Rule: A customer, carrier or location that the company does not have

@@ -53,7 +53,8 @@ type steps struct {
 	answers []*target.Answer  // to all creations of the scenario
 	noted   []string          // ids of the day's prebooks
 	list    listing
-	address string // of the scenario's subscriber
+	again   func(context.Context) error // lists anew what was listed last
+	address string                      // of the scenario's subscriber
 }
 
 // NewDate is a day on which few prebooks are: those of a scenario are found

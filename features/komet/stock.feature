@@ -143,7 +143,23 @@ Feature: Where the boxes come from
   @komet/both-options @needs:control
   Rule: Allocation and purchase orders together
 
-    Scenario: What the inventory lacks is ordered, and what is there is allocated
+    Scenario: What is there is allocated
+      Given an inventory of:
+        | product          | boxType           | vendor          | boxes | age |
+        | the product's id | the box type's id | the vendor's id | 20    | 0   |
+      And a prebook with:
+        | autoAllocate                | 1 |
+        | autoGeneratePOsfromPrebooks | 1 |
+      And it has an item with:
+        | vendorId | the vendor's id |
+        | cost     | 0.70            |
+      When it is created
+      Then it is accepted
+      And its lines are listed with:
+        | allocatedBoxes |
+        | 5              |
+
+    Scenario: What the inventory lacks is ordered
       Given an inventory of:
         | product          | boxType           | vendor          | boxes | age |
         | the product's id | the box type's id | the vendor's id | 3     | 0   |
@@ -156,9 +172,6 @@ Feature: Where the boxes come from
       When it is created
       Then it is accepted
       And 1 purchase order is answered
-      And its lines are listed with:
-        | allocatedBoxes |
-        | 3              |
 
     @reading:independent
     Scenario: What is allocated in full is ordered all the same
@@ -216,7 +229,28 @@ Feature: Where the boxes come from
   @komet/available-boxes @needs:future-order
   Rule: What availableBoxes count
 
+    Scenario: The boxes of the order, with the item's or without
+      Given a future sales order of 10 boxes
+      And a prebook
+      And it has an item with:
+        | futureSalesPoNumber | the future order's number |
+        | boxes               | 3                         |
+      When it is created
+      Then it is accepted
+      And the availableBoxes of item 1 are 10 or, without the item's, 7
+
     @reading:found
+    Scenario: What the item found
+      Given a future sales order of 10 boxes
+      And a prebook
+      And it has an item with:
+        | futureSalesPoNumber | the future order's number |
+        | boxes               | 3                         |
+      When it is created
+      Then it is accepted
+      And the availableBoxes of item 1 are 10
+
+    @reading:found-and-needed
     Scenario: What the item found
       Given a future sales order of 10 boxes
       And a prebook
@@ -250,6 +284,16 @@ Feature: Where the boxes come from
       And the availableBoxes of item 1 are 7
 
     @reading:left
+    Scenario: An item of more fails
+      Given a future sales order of 10 boxes
+      And a prebook
+      And it has an item with:
+        | futureSalesPoNumber | the future order's number |
+        | boxes               | 11                        |
+      When it is created
+      Then the item is refused
+
+    @reading:found-and-needed
     Scenario: An item of more fails
       Given a future sales order of 10 boxes
       And a prebook

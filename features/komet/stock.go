@@ -50,10 +50,11 @@ func (s *steps) haveShipTo(ctx context.Context) error {
 	if s.session.Controlled() {
 		return s.own(ctx, object{}) // whose customers have addresses
 	}
-	if len(s.access.ShipTos) == 0 {
+	addresses := s.access.ShipTos()
+	if len(addresses) == 0 {
 		return &target.Inconclusive{Reason: "the profile names no delivery address"}
 	}
-	s.company.prefer(Customer, s.access.ShipTos[0].Customer)
+	s.company.prefer(Customer, addresses[0].Customer)
 	list := s.company.lister
 	s.company.lister = func(ctx context.Context, kind string) ([]Entry, error) {
 		found, err := list(ctx, kind)
@@ -62,7 +63,7 @@ func (s *steps) haveShipTo(ctx context.Context) error {
 		}
 		var known []Entry
 		for _, e := range found {
-			for _, address := range s.access.ShipTos {
+			for _, address := range addresses {
 				if address.Customer == e.ID {
 					e.ShipTos = append(e.ShipTos, address.ID)
 				}

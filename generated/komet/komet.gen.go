@@ -381,7 +381,7 @@ type Prebook struct {
 	// Number A number of the list methods, which their older samples write as text.
 	Number Loose `json:"number"`
 
-	// ShipVia Warehouse or Grower; that the values of shipViaId are read back in these words is assumed.
+	// ShipVia From where the products ship. That it is Warehouse or Grower is assumed.
 	ShipVia   *string            `json:"shipVia,omitempty"`
 	TruckDate openapi_types.Date `json:"truckDate"`
 
@@ -464,7 +464,7 @@ type PrebookCreate struct {
 	// CustomerPO The customer's own purchase order.
 	CustomerPO *string `json:"customerPO,omitempty"`
 
-	// IsEcommerce Whether it is a web order; the two values come from the vendor's present page.
+	// IsEcommerce Whether it is a web order; that 1 is one comes from the vendor's present page.
 	IsEcommerce *PrebookCreateIsEcommerce `json:"isEcommerce,omitempty"`
 
 	// PrebookItems The products; a prebook may have none.
@@ -473,9 +473,9 @@ type PrebookCreate struct {
 	// ShipDate The day of shipping.
 	ShipDate openapi_types.Date `json:"shipDate"`
 
-	// ShipToID An internal id, documented as an integer of 20 digits: wider than a signed 64-bit number, and as wide as an
-	// unsigned one. That bound is assumed.
-	ShipToID *ID `json:"shipToId,omitempty"`
+	// ShipToID Id of a delivery address of the customer. The first sample sends it as a number, and the field table does not
+	// have it, so that it gives it no type; a public client sends text, empty where there is no address.
+	ShipToID *wire.NumberOrText `json:"shipToId,omitempty"`
 
 	// ShipViaID From where the product is shipped, 0 for the warehouse and 1 for the grower.
 	ShipViaID *PrebookCreateShipViaID `json:"shipViaId,omitempty"`
@@ -487,7 +487,7 @@ type PrebookCreate struct {
 // PrebookCreateAutoAllocate 1 has products of the inventory allocated to the new prebook.
 type PrebookCreateAutoAllocate int
 
-// PrebookCreateIsEcommerce Whether it is a web order; the two values come from the vendor's present page.
+// PrebookCreateIsEcommerce Whether it is a web order; that 1 is one comes from the vendor's present page.
 type PrebookCreateIsEcommerce int
 
 // PrebookCreateShipViaID From where the product is shipped, 0 for the warehouse and 1 for the grower.
@@ -502,7 +502,7 @@ type PrebookDetail struct {
 	// ours it could not be seen.
 	AllocatedBoxes *AllocatedBoxes `json:"allocatedBoxes,omitempty"`
 
-	// BoxType The code of the box type; that it is the code is assumed.
+	// BoxType The box type; whether its code, its name or its id is not said. Here it is the code.
 	BoxType    *string            `json:"boxType,omitempty"`
 	Breakdowns *[]BreakdownDetail `json:"breakdowns,omitempty"`
 
@@ -749,6 +749,9 @@ type FilterName = string
 // FilterNumber defines model for FilterNumber.
 type FilterNumber = string
 
+// FilterOrderDate defines model for FilterOrderDate.
+type FilterOrderDate = openapi_types.Date
+
 // FilterPrebook defines model for FilterPrebook.
 type FilterPrebook = string
 
@@ -856,8 +859,12 @@ type ListPurchaseOrdersParams struct {
 	// AuthenticationToken The token of the caller.
 	AuthenticationToken Token `form:"authenticationToken" json:"authenticationToken"`
 
-	// Number Numbers of purchase orders, separated by commas. The page asks for it only where no date is sent.
-	Number FilterNumber `form:"number" json:"number"`
+	// Number Numbers of purchase orders, separated by commas; asked for where no date is sent.
+	Number *FilterNumber `form:"number,omitempty" json:"number,omitempty"`
+
+	// Date The day on which the vendor ships the order; asked for where no number is sent. That a generated order ships on
+	// the shipDate of its prebook is assumed.
+	Date *FilterOrderDate `form:"date,omitempty" json:"date,omitempty"`
 
 	// Status Only the orders in that state.
 	Status *ListPurchaseOrdersParamsStatus `form:"status,omitempty" json:"status,omitempty"`
@@ -1042,10 +1049,11 @@ type ClientInterface interface {
 	// Corresponds with GET /api/product.list (the `ListProducts` operationId).
 	ListProducts(ctx context.Context, params *ListProductsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListPurchaseOrders List purchase orders by number.
+	// ListPurchaseOrders List purchase orders by number or date.
 	//
 	// A supporting operation, from the page of that name: the only way to see in which state the generated purchase
-	// orders were left. The page has more filters; these two serve that end.
+	// orders were left. The page asks for a date where no number is sent, and for a number where no date is; it has
+	// more filters, and these serve that end.
 	//
 	// Corresponds with GET /api/purchase.order.list (the `ListPurchaseOrders` operationId).
 	ListPurchaseOrders(ctx context.Context, params *ListPurchaseOrdersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -1201,10 +1209,11 @@ func (c *Client) ListProducts(ctx context.Context, params *ListProductsParams, r
 	return c.Client.Do(req)
 }
 
-// ListPurchaseOrders List purchase orders by number.
+// ListPurchaseOrders List purchase orders by number or date.
 //
 // A supporting operation, from the page of that name: the only way to see in which state the generated purchase
-// orders were left. The page has more filters; these two serve that end.
+// orders were left. The page asks for a date where no number is sent, and for a number where no date is; it has
+// more filters, and these serve that end.
 //
 // Corresponds with GET /api/purchase.order.list (the `ListPurchaseOrders` operationId).
 func (c *Client) ListPurchaseOrders(ctx context.Context, params *ListPurchaseOrdersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1796,12 +1805,28 @@ func NewListPurchaseOrdersRequest(server string, params *ListPurchaseOrdersParam
 			}
 		}
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "number", params.Number, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
+		if params.Number != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "number", *params.Number, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
 			}
+
+		}
+
+		if params.Date != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "date", *params.Date, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
 		}
 
 		if params.Status != nil {
@@ -2035,10 +2060,11 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/product.list (the `ListProducts` operationId).
 	ListProductsWithResponse(ctx context.Context, params *ListProductsParams, reqEditors ...RequestEditorFn) (*ListProductsResponse, error)
 
-	// ListPurchaseOrdersWithResponse List purchase orders by number.
+	// ListPurchaseOrdersWithResponse List purchase orders by number or date.
 	//
 	// A supporting operation, from the page of that name: the only way to see in which state the generated purchase
-	// orders were left. The page has more filters; these two serve that end.
+	// orders were left. The page asks for a date where no number is sent, and for a number where no date is; it has
+	// more filters, and these serve that end.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -2058,13 +2084,13 @@ type ClientWithResponsesInterface interface {
 type ListBoxTypesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *BoxTypesAnswer
+	// JSON2XX the response for an HTTP 2XX `application/json` response
+	JSON2XX *BoxTypesAnswer
 }
 
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ListBoxTypesResponse) GetJSON200() *BoxTypesAnswer {
-	return r.JSON200
+// GetJSON2XX returns the response for an HTTP 2XX `application/json` response
+func (r ListBoxTypesResponse) GetJSON2XX() *BoxTypesAnswer {
+	return r.JSON2XX
 }
 
 // GetBody returns the raw response body bytes
@@ -2099,13 +2125,13 @@ func (r ListBoxTypesResponse) ContentType() string {
 type ListCarriersResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *CarriersAnswer
+	// JSON2XX the response for an HTTP 2XX `application/json` response
+	JSON2XX *CarriersAnswer
 }
 
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ListCarriersResponse) GetJSON200() *CarriersAnswer {
-	return r.JSON200
+// GetJSON2XX returns the response for an HTTP 2XX `application/json` response
+func (r ListCarriersResponse) GetJSON2XX() *CarriersAnswer {
+	return r.JSON2XX
 }
 
 // GetBody returns the raw response body bytes
@@ -2140,13 +2166,13 @@ func (r ListCarriersResponse) ContentType() string {
 type ListCustomersResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *CustomersAnswer
+	// JSON2XX the response for an HTTP 2XX `application/json` response
+	JSON2XX *CustomersAnswer
 }
 
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ListCustomersResponse) GetJSON200() *CustomersAnswer {
-	return r.JSON200
+// GetJSON2XX returns the response for an HTTP 2XX `application/json` response
+func (r ListCustomersResponse) GetJSON2XX() *CustomersAnswer {
+	return r.JSON2XX
 }
 
 // GetBody returns the raw response body bytes
@@ -2181,13 +2207,13 @@ func (r ListCustomersResponse) ContentType() string {
 type LoginResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *LoginAnswer
+	// JSON2XX the response for an HTTP 2XX `application/json` response
+	JSON2XX *LoginAnswer
 }
 
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r LoginResponse) GetJSON200() *LoginAnswer {
-	return r.JSON200
+// GetJSON2XX returns the response for an HTTP 2XX `application/json` response
+func (r LoginResponse) GetJSON2XX() *LoginAnswer {
+	return r.JSON2XX
 }
 
 // GetBody returns the raw response body bytes
@@ -2222,13 +2248,13 @@ func (r LoginResponse) ContentType() string {
 type CreatePrebookResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *PrebookAnswer
+	// JSON2XX the response for an HTTP 2XX `application/json` response
+	JSON2XX *PrebookAnswer
 }
 
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r CreatePrebookResponse) GetJSON200() *PrebookAnswer {
-	return r.JSON200
+// GetJSON2XX returns the response for an HTTP 2XX `application/json` response
+func (r CreatePrebookResponse) GetJSON2XX() *PrebookAnswer {
+	return r.JSON2XX
 }
 
 // GetBody returns the raw response body bytes
@@ -2263,13 +2289,13 @@ func (r CreatePrebookResponse) ContentType() string {
 type ListPrebookDetailsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *PrebookDetailsAnswer
+	// JSON2XX the response for an HTTP 2XX `application/json` response
+	JSON2XX *PrebookDetailsAnswer
 }
 
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ListPrebookDetailsResponse) GetJSON200() *PrebookDetailsAnswer {
-	return r.JSON200
+// GetJSON2XX returns the response for an HTTP 2XX `application/json` response
+func (r ListPrebookDetailsResponse) GetJSON2XX() *PrebookDetailsAnswer {
+	return r.JSON2XX
 }
 
 // GetBody returns the raw response body bytes
@@ -2304,13 +2330,13 @@ func (r ListPrebookDetailsResponse) ContentType() string {
 type ListProductsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *ProductsAnswer
+	// JSON2XX the response for an HTTP 2XX `application/json` response
+	JSON2XX *ProductsAnswer
 }
 
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ListProductsResponse) GetJSON200() *ProductsAnswer {
-	return r.JSON200
+// GetJSON2XX returns the response for an HTTP 2XX `application/json` response
+func (r ListProductsResponse) GetJSON2XX() *ProductsAnswer {
+	return r.JSON2XX
 }
 
 // GetBody returns the raw response body bytes
@@ -2345,13 +2371,13 @@ func (r ListProductsResponse) ContentType() string {
 type ListPurchaseOrdersResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *PurchaseOrdersAnswer
+	// JSON2XX the response for an HTTP 2XX `application/json` response
+	JSON2XX *PurchaseOrdersAnswer
 }
 
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ListPurchaseOrdersResponse) GetJSON200() *PurchaseOrdersAnswer {
-	return r.JSON200
+// GetJSON2XX returns the response for an HTTP 2XX `application/json` response
+func (r ListPurchaseOrdersResponse) GetJSON2XX() *PurchaseOrdersAnswer {
+	return r.JSON2XX
 }
 
 // GetBody returns the raw response body bytes
@@ -2386,13 +2412,13 @@ func (r ListPurchaseOrdersResponse) ContentType() string {
 type ListVendorsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *VendorsAnswer
+	// JSON2XX the response for an HTTP 2XX `application/json` response
+	JSON2XX *VendorsAnswer
 }
 
-// GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ListVendorsResponse) GetJSON200() *VendorsAnswer {
-	return r.JSON200
+// GetJSON2XX returns the response for an HTTP 2XX `application/json` response
+func (r ListVendorsResponse) GetJSON2XX() *VendorsAnswer {
+	return r.JSON2XX
 }
 
 // GetBody returns the raw response body bytes
@@ -2547,10 +2573,11 @@ func (c *ClientWithResponses) ListProductsWithResponse(ctx context.Context, para
 	return ParseListProductsResponse(rsp)
 }
 
-// ListPurchaseOrdersWithResponse List purchase orders by number.
+// ListPurchaseOrdersWithResponse List purchase orders by number or date.
 //
 // A supporting operation, from the page of that name: the only way to see in which state the generated purchase
-// orders were left. The page has more filters; these two serve that end.
+// orders were left. The page asks for a date where no number is sent, and for a number where no date is; it has
+// more filters, and these serve that end.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2592,12 +2619,12 @@ func ParseListBoxTypesResponse(rsp *http.Response) (*ListBoxTypesResponse, error
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 2:
 		var dest BoxTypesAnswer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.JSON200 = &dest
+		response.JSON2XX = &dest
 
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
@@ -2621,12 +2648,12 @@ func ParseListCarriersResponse(rsp *http.Response) (*ListCarriersResponse, error
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 2:
 		var dest CarriersAnswer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.JSON200 = &dest
+		response.JSON2XX = &dest
 
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
@@ -2650,12 +2677,12 @@ func ParseListCustomersResponse(rsp *http.Response) (*ListCustomersResponse, err
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 2:
 		var dest CustomersAnswer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.JSON200 = &dest
+		response.JSON2XX = &dest
 
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
@@ -2679,12 +2706,12 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 2:
 		var dest LoginAnswer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.JSON200 = &dest
+		response.JSON2XX = &dest
 
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
@@ -2708,12 +2735,12 @@ func ParseCreatePrebookResponse(rsp *http.Response) (*CreatePrebookResponse, err
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 2:
 		var dest PrebookAnswer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.JSON200 = &dest
+		response.JSON2XX = &dest
 
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
@@ -2737,12 +2764,12 @@ func ParseListPrebookDetailsResponse(rsp *http.Response) (*ListPrebookDetailsRes
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 2:
 		var dest PrebookDetailsAnswer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.JSON200 = &dest
+		response.JSON2XX = &dest
 
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
@@ -2766,12 +2793,12 @@ func ParseListProductsResponse(rsp *http.Response) (*ListProductsResponse, error
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 2:
 		var dest ProductsAnswer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.JSON200 = &dest
+		response.JSON2XX = &dest
 
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
@@ -2795,12 +2822,12 @@ func ParseListPurchaseOrdersResponse(rsp *http.Response) (*ListPurchaseOrdersRes
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 2:
 		var dest PurchaseOrdersAnswer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.JSON200 = &dest
+		response.JSON2XX = &dest
 
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
@@ -2824,12 +2851,12 @@ func ParseListVendorsResponse(rsp *http.Response) (*ListVendorsResponse, error) 
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode/100 == 2:
 		var dest VendorsAnswer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.JSON200 = &dest
+		response.JSON2XX = &dest
 
 	case rsp.StatusCode/100 == 4:
 		break // No content-type
@@ -3068,7 +3095,7 @@ type ServerInterface interface {
 	// ListProducts List products.
 	// (GET /api/product.list)
 	ListProducts(w http.ResponseWriter, r *http.Request, params ListProductsParams)
-	// ListPurchaseOrders List purchase orders by number.
+	// ListPurchaseOrders List purchase orders by number or date.
 	// (GET /api/purchase.order.list)
 	ListPurchaseOrders(w http.ResponseWriter, r *http.Request, params ListPurchaseOrdersParams)
 	// ListVendors List vendors.
@@ -3527,15 +3554,28 @@ func (siw *ServerInterfaceWrapper) ListPurchaseOrders(w http.ResponseWriter, r *
 		return
 	}
 
-	// ------------- Required query parameter "number" -------------
+	// ------------- Optional query parameter "number" -------------
 
-	err = runtime.BindQueryParameterWithOptions("form", true, true, "number", r.URL.Query(), &params.Number, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "number", r.URL.Query(), &params.Number, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		var requiredError *runtime.RequiredParameterError
 		if errors.As(err, &requiredError) {
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "number"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "number", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "date" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "date", r.URL.Query(), &params.Date, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "date"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "date", Err: err})
 		}
 		return
 	}
@@ -3911,16 +3951,19 @@ type ListBoxTypesResponseObject interface {
 	VisitListBoxTypesResponse(w http.ResponseWriter) error
 }
 
-type ListBoxTypes200JSONResponse BoxTypesAnswer
+type ListBoxTypes2XXJSONResponse struct {
+	Body       BoxTypesAnswer
+	StatusCode int
+}
 
-func (response ListBoxTypes200JSONResponse) VisitListBoxTypesResponse(w http.ResponseWriter) error {
+func (response ListBoxTypes2XXJSONResponse) VisitListBoxTypesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -3942,16 +3985,19 @@ type ListCarriersResponseObject interface {
 	VisitListCarriersResponse(w http.ResponseWriter) error
 }
 
-type ListCarriers200JSONResponse CarriersAnswer
+type ListCarriers2XXJSONResponse struct {
+	Body       CarriersAnswer
+	StatusCode int
+}
 
-func (response ListCarriers200JSONResponse) VisitListCarriersResponse(w http.ResponseWriter) error {
+func (response ListCarriers2XXJSONResponse) VisitListCarriersResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -3973,16 +4019,19 @@ type ListCustomersResponseObject interface {
 	VisitListCustomersResponse(w http.ResponseWriter) error
 }
 
-type ListCustomers200JSONResponse CustomersAnswer
+type ListCustomers2XXJSONResponse struct {
+	Body       CustomersAnswer
+	StatusCode int
+}
 
-func (response ListCustomers200JSONResponse) VisitListCustomersResponse(w http.ResponseWriter) error {
+func (response ListCustomers2XXJSONResponse) VisitListCustomersResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -4004,16 +4053,19 @@ type LoginResponseObject interface {
 	VisitLoginResponse(w http.ResponseWriter) error
 }
 
-type Login200JSONResponse LoginAnswer
+type Login2XXJSONResponse struct {
+	Body       LoginAnswer
+	StatusCode int
+}
 
-func (response Login200JSONResponse) VisitLoginResponse(w http.ResponseWriter) error {
+func (response Login2XXJSONResponse) VisitLoginResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -4035,16 +4087,19 @@ type CreatePrebookResponseObject interface {
 	VisitCreatePrebookResponse(w http.ResponseWriter) error
 }
 
-type CreatePrebook200JSONResponse PrebookAnswer
+type CreatePrebook2XXJSONResponse struct {
+	Body       PrebookAnswer
+	StatusCode int
+}
 
-func (response CreatePrebook200JSONResponse) VisitCreatePrebookResponse(w http.ResponseWriter) error {
+func (response CreatePrebook2XXJSONResponse) VisitCreatePrebookResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -4066,16 +4121,19 @@ type ListPrebookDetailsResponseObject interface {
 	VisitListPrebookDetailsResponse(w http.ResponseWriter) error
 }
 
-type ListPrebookDetails200JSONResponse PrebookDetailsAnswer
+type ListPrebookDetails2XXJSONResponse struct {
+	Body       PrebookDetailsAnswer
+	StatusCode int
+}
 
-func (response ListPrebookDetails200JSONResponse) VisitListPrebookDetailsResponse(w http.ResponseWriter) error {
+func (response ListPrebookDetails2XXJSONResponse) VisitListPrebookDetailsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -4097,16 +4155,19 @@ type ListProductsResponseObject interface {
 	VisitListProductsResponse(w http.ResponseWriter) error
 }
 
-type ListProducts200JSONResponse ProductsAnswer
+type ListProducts2XXJSONResponse struct {
+	Body       ProductsAnswer
+	StatusCode int
+}
 
-func (response ListProducts200JSONResponse) VisitListProductsResponse(w http.ResponseWriter) error {
+func (response ListProducts2XXJSONResponse) VisitListProductsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -4128,16 +4189,19 @@ type ListPurchaseOrdersResponseObject interface {
 	VisitListPurchaseOrdersResponse(w http.ResponseWriter) error
 }
 
-type ListPurchaseOrders200JSONResponse PurchaseOrdersAnswer
+type ListPurchaseOrders2XXJSONResponse struct {
+	Body       PurchaseOrdersAnswer
+	StatusCode int
+}
 
-func (response ListPurchaseOrders200JSONResponse) VisitListPurchaseOrdersResponse(w http.ResponseWriter) error {
+func (response ListPurchaseOrders2XXJSONResponse) VisitListPurchaseOrdersResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -4159,16 +4223,19 @@ type ListVendorsResponseObject interface {
 	VisitListVendorsResponse(w http.ResponseWriter) error
 }
 
-type ListVendors200JSONResponse VendorsAnswer
+type ListVendors2XXJSONResponse struct {
+	Body       VendorsAnswer
+	StatusCode int
+}
 
-func (response ListVendors200JSONResponse) VisitListVendorsResponse(w http.ResponseWriter) error {
+func (response ListVendors2XXJSONResponse) VisitListVendorsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -4205,7 +4272,7 @@ type StrictServerInterface interface {
 	// ListProducts List products.
 	// (GET /api/product.list)
 	ListProducts(ctx context.Context, request ListProductsRequestObject) (ListProductsResponseObject, error)
-	// ListPurchaseOrders List purchase orders by number.
+	// ListPurchaseOrders List purchase orders by number or date.
 	// (GET /api/purchase.order.list)
 	ListPurchaseOrders(ctx context.Context, request ListPurchaseOrdersRequestObject) (ListPurchaseOrdersResponseObject, error)
 	// ListVendors List vendors.

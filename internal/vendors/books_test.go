@@ -245,8 +245,9 @@ func TestEveryDeclaredRuleIsInItsBook(t *testing.T) {
 				return true
 			})
 		}
-		if declared != len(book.Rules) || declared == 0 {
-			t.Errorf("%d rules declared, %d in the book", declared, len(book.Rules))
+		own := len(book.Rules) - len(book.Integrity.All()) // which come from one function
+		if declared != own || declared == 0 {
+			t.Errorf("%d rules declared, %d in the book", declared, own)
 		}
 	})
 }

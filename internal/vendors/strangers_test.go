@@ -13,6 +13,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/strangers/altazion"
 	"github.com/plumbline-api/plumbline/internal/strangers/bridge"
 	"github.com/plumbline-api/plumbline/internal/strangers/deliveryoptimizer"
+	"github.com/plumbline-api/plumbline/internal/strangers/komet"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/specs"
 )
@@ -36,6 +37,10 @@ func strangers() map[string]map[string]func() http.Handler {
 		"deliveryoptimizer": {
 			"natural": func() http.Handler { return deliveryoptimizer.New(deliveryoptimizer.Natural) },
 			"other":   func() http.Handler { return deliveryoptimizer.New(deliveryoptimizer.Other) },
+		},
+		"komet": {
+			"plain": func() http.Handler { return komet.New(komet.Plain) },
+			"other": func() http.Handler { return komet.New(komet.Other) },
 		},
 	}
 }

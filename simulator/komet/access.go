@@ -82,12 +82,8 @@ func admit(env *simulator.Env, r *simulator.Request) *simulator.Response {
 		}
 		var object bool
 		token, object = tokenIn(r.Body)
-		if env.Violates(rules.RequestIsJSONObject, !object) {
+		if env.Violates(rules.CallerSendsJSON, !object) {
 			return refused(env, r, "The request is not a JSON object.")
-		}
-		if !object {
-			response := careless(r)
-			return &response
 		}
 	default:
 		token = r.HTTP.URL.Query().Get("authenticationToken")
@@ -191,7 +187,7 @@ func (service) Login(ctx context.Context, r api.LoginRequestObject) (api.LoginRe
 		return nil, err
 	}
 	if env.Violates(rules.WrongLogin, !found || u.Password != r.Params.Password) {
-		return api.Login200JSONResponse{Status: wire.Text("0"), Message: "User name or password is wrong."}, nil
+		return loggedIn(api.LoginAnswer{Status: wire.Text("0"), Message: "User name or password is wrong."}), nil
 	}
 	if u.Token, err = issue(env, u); err != nil {
 		return nil, err
@@ -199,7 +195,11 @@ func (service) Login(ctx context.Context, r api.LoginRequestObject) (api.LoginRe
 	if !env.Applies(rules.LoginGivesToken) {
 		u.Token = "not-the-token-of-anybody"
 	}
-	return api.Login200JSONResponse{Status: wire.Text("1"), Message: "OK", APIKey: &u.Token}, nil
+	return loggedIn(api.LoginAnswer{Status: wire.Text("1"), Message: "OK", APIKey: &u.Token}), nil
+}
+
+func loggedIn(answer api.LoginAnswer) api.LoginResponseObject {
+	return api.Login2XXJSONResponse{Body: answer, StatusCode: http.StatusOK}
 }
 
 // issue returns the token of a user, which stays the same from one log-in to

@@ -20,8 +20,8 @@ const (
 	addedMessage     = "Item successfully added to the order"
 	// answeredIdentifier is what the field table allows an answered identifier.
 	answeredIdentifier = 20
-	// sampleLine is the one id that the samples give to every line.
-	sampleLine = 3427612
+	// What the field table allows of an item's answer, in characters.
+	answeredCode, answeredOrder, longestIdentifier = 20, 7, 30
 )
 
 // answer is what a creation that succeeded is told.
@@ -47,7 +47,15 @@ func topStatus(env *simulator.Env, success bool) wire.NumberOrText {
 	switch {
 	case !env.Applies(rules.StatusForm):
 		return wire.Text(strconv.FormatBool(success))
-	case env.Reading(rules.StatusForm) == "text":
+	case env.Reading(rules.StatusForm) != "number":
+		return wire.Text(digit)
+	}
+	return wire.Number(digit)
+}
+
+// itemStatus is the status of an item.
+func itemStatus(env *simulator.Env, digit string) wire.NumberOrText {
+	if env.Reading(rules.StatusForm) == "text-everywhere" {
 		return wire.Text(digit)
 	}
 	return wire.Number(digit)
@@ -57,9 +65,11 @@ func topStatus(env *simulator.Env, success bool) wire.NumberOrText {
 func numberForm(env *simulator.Env) func(uint64) wire.NumberOrText {
 	switch {
 	case !env.Applies(rules.PrebookNumberForm):
-		return func(n uint64) wire.NumberOrText { return wire.Text(fmt.Sprintf("%010d", n)) }
+		return func(n uint64) wire.NumberOrText { return wire.Text(fmt.Sprintf("%012d", n)) }
 	case env.Reading(rules.PrebookNumberForm) == "text":
 		return func(n uint64) wire.NumberOrText { return wire.Text(fmt.Sprintf("%06d", n)) }
+	case env.Reading(rules.PrebookNumberForm) == "plain-text":
+		return func(n uint64) wire.NumberOrText { return wire.Text(strconv.FormatUint(n, 10)) }
 	}
 	return func(n uint64) wire.NumberOrText { return wire.Number(strconv.FormatUint(n, 10)) }
 }
@@ -128,6 +138,9 @@ func (w *work) itemAnswers() []api.PrebookItemAnswer {
 	for i := range w.outcomes {
 		list = append(list, w.itemAnswer(&w.outcomes[i]))
 	}
+	if w.env.Reading(rules.LinesHaveOwnIDs) == "shared" {
+		share(list)
+	}
 	if len(list) > 0 && !w.env.Applies(rules.EveryItemAnswered) {
 		list = list[:len(list)-1]
 	}
@@ -137,20 +150,33 @@ func (w *work) itemAnswers() []api.PrebookItemAnswer {
 	return list
 }
 
+// share gives all lines the id of the first.
+func share(list []api.PrebookItemAnswer) {
+	var first *int64
+	for i := range list {
+		if list[i].PrebookItemID == nil {
+			continue
+		}
+		if first == nil {
+			first = list[i].PrebookItemID
+		}
+		list[i].PrebookItemID = first
+	}
+}
+
 func (w *work) itemAnswer(o *outcome) api.PrebookItemAnswer {
-	a := api.PrebookItemAnswer{Status: wire.Number("0"), Message: o.why, Identifier: w.identifier(o.item)}
+	a := api.PrebookItemAnswer{Status: itemStatus(w.env, "0"), Message: o.why, Identifier: w.identifier(o.item)}
 	if o.line != nil {
-		a.Status, a.Message, a.PrebookItemID = wire.Number("1"), addedMessage, &o.line.ID
+		a.Status, a.Message, a.PrebookItemID = itemStatus(w.env, "1"), addedMessage, &o.line.ID
 		if !w.env.Applies(rules.SuccessMessages) {
 			a.Message = "OK"
 		}
 		if !w.env.Applies(rules.LinesHaveOwnIDs) {
-			id := int64(sampleLine)
-			a.PrebookItemID = &id
+			a.PrebookItemID = nil
 		}
 	}
 	w.answerProduct(&a, o)
-	if o.available != nil && w.env.Applies(rules.FutureOrderAnswered) {
+	if o.available != nil && utf8.RuneCountInString(*o.item.FutureSalesPoNumber) <= answeredOrder && w.env.Applies(rules.FutureOrderAnswered) {
 		a.FutureSalesPoNumber, a.AvailableBoxes = o.item.FutureSalesPoNumber, o.available
 	}
 	return a
@@ -162,7 +188,7 @@ func (w *work) answerProduct(a *api.PrebookItemAnswer, o *outcome) {
 		return // in no way, which is in no reading
 	}
 	a.ProductID = o.item.ProductID
-	if given(o.item.ProductCode) {
+	if given(o.item.ProductCode) && utf8.RuneCountInString(*o.item.ProductCode) <= answeredCode {
 		a.ProductCode = o.item.ProductCode
 	}
 	if a.ProductID == nil && o.line != nil && w.env.Reading(rules.ProductAnsweredAsGiven) == "id-for-code" {
@@ -178,7 +204,10 @@ func (w *work) identifier(item *api.PrebookItem) *string {
 			return nil
 		}
 	}
-	if utf8.RuneCountInString(*id) > answeredIdentifier {
+	if short := cut(*id, longestIdentifier); short != *id {
+		id = &short
+	}
+	if utf8.RuneCountInString(*id) >= answeredIdentifier {
 		if !w.env.Applies(rules.LongIdentifier) {
 			return nil // neither whole nor cut, which is in no reading
 		}

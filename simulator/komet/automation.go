@@ -19,6 +19,7 @@ type PurchaseOrder struct {
 	Vendor  uint64 `json:"vendor"`
 	Prebook uint64 `json:"prebook"`
 	Status  string `json:"status"`
+	Date    string `json:"date"` // YYYY-MM-DD
 }
 
 // Lot is a part of the inventory.
@@ -65,7 +66,7 @@ func (l *Lot) ageAt(now time.Time) int {
 }
 
 // generates tells whether the caller wants purchase orders.
-func (w *work) generates() bool { return wantsOrders(w.in) }
+func (w *work) generates() bool { return wantsOrders(w.in) && !w.misread() }
 
 func wantsOrders(in *api.PrebookCreate) bool {
 	if in.AutoGeneratePOsfromPrebooks == nil {
@@ -73,6 +74,12 @@ func wantsOrders(in *api.PrebookCreate) bool {
 	}
 	wish, err := strconv.ParseFloat(in.AutoGeneratePOsfromPrebooks.String(), 64) // 1.0 is 1 by the contract
 	return err == nil && wish == 1
+}
+
+// misread tells of the defect that does not understand the number 1.
+func (w *work) misread() bool {
+	wish := w.in.AutoGeneratePOsfromPrebooks
+	return wish != nil && !wish.Quoted && !w.env.Applies(rules.AutoGenerateForm)
 }
 
 // allocates tells whether the caller wants boxes of the inventory allocated.
@@ -86,6 +93,9 @@ func (w *work) vendorsNamed() (why string, err error) {
 	if !w.generates() {
 		return "", nil
 	}
+	if !w.env.Applies(rules.VendorAndCosts) && len(items(w.in)) > 0 {
+		return "Purchase orders are not generated here.", nil
+	}
 	own := w.caller.token.Kind == ofVendor && w.env.Applies(rules.VendorTokenIsTheVendor)
 	for i := range items(w.in) {
 		item := &(*w.in.PrebookItems)[i]
@@ -96,7 +106,7 @@ func (w *work) vendorsNamed() (why string, err error) {
 		if !has && item.VendorCode != nil { // empty: where that counts as given, the item fails later
 			has = w.env.Reading(rules.EmptyTextIsNotGiven) == "given"
 		}
-		if w.env.Violates(rules.VendorAndCosts, !has) {
+		if w.env.Violates(rules.VendorAndCostsDemanded, !has) {
 			return "For purchase orders every item needs a vendor.", nil
 		}
 	}
@@ -140,7 +150,7 @@ func (w *work) generate(allocationFirst bool) error {
 			return err
 		}
 		order := PurchaseOrder{
-			ID: firstOrder - 1 + n, Number: fmt.Sprintf("P%06d", n), Vendor: line.owner(), Prebook: w.prebook.ID, Status: "Approved",
+			ID: firstOrder - 1 + n, Number: fmt.Sprintf("P%06d", n), Vendor: line.owner(), Prebook: w.prebook.ID, Status: "Approved", Date: w.prebook.ShipDate,
 		}
 		if !w.env.Applies(rules.PurchaseOrdersApproved) {
 			order.Status = "Pending Approval"
@@ -223,11 +233,11 @@ func (w *work) draw(o *outcome) error {
 	switch {
 	case !w.env.Applies(rules.AvailableBoxes): // a number that is in no reading
 		*o.available = order.Boxes + boxes
+	case w.env.Reading(rules.AvailableBoxes) == "found":
+	case boxes > order.Boxes:
+		o.fail("The future sales order has fewer boxes.")
+		return nil
 	case w.env.Reading(rules.AvailableBoxes) == "left":
-		if boxes > order.Boxes {
-			o.fail("The future sales order has fewer boxes.")
-			return nil
-		}
 		*o.available = order.Boxes - boxes
 	}
 	if w.env.Applies(rules.FutureOrderUsedUp) {

@@ -3,7 +3,7 @@ package komet
 import (
 	"context"
 	"math/big"
-	"strings"
+	"net/http"
 
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
@@ -38,11 +38,13 @@ func (service) ListPrebookDetails(ctx context.Context, r api.ListPrebookDetailsR
 		out = append(out, shown)
 		return true
 	})
-	message := "OK"
+	l := listed{wire.Number("1"), "OK", nil}
 	if len(out) == 0 {
-		message = "Orders not found."
+		l = nothing(env, "Orders")
 	}
-	return api.ListPrebookDetails200JSONResponse{Status: wire.Number("1"), Message: message, Prebooks: &out}, err
+	return api.ListPrebookDetails2XXJSONResponse{
+		Body: api.PrebookDetailsAnswer{Status: l.status, Message: l.message, Prebooks: &out}, StatusCode: http.StatusOK,
+	}, err
 }
 
 // view is how prebooks look to a caller: a vendor's token sees that vendor's
@@ -178,33 +180,3 @@ func (v view) totals(l *Line) (units, total, price wire.NumberOrText) {
 }
 
 func wholeNumber(n int64) wire.NumberOrText { return wire.Number(big.NewInt(n).String()) }
-
-// ListPurchaseOrders lists purchase orders by their numbers.
-func (service) ListPurchaseOrders(ctx context.Context, r api.ListPurchaseOrdersRequestObject) (api.ListPurchaseOrdersResponseObject, error) {
-	env := simulator.FromContext(ctx)
-	c, err := identify(env, r.Params.AuthenticationToken)
-	if err != nil {
-		return nil, err
-	}
-	numbers := strings.Split(r.Params.Number, ",")
-	inFull := env.Applies(rules.PurchaseOrdersListed)
-	if !inFull {
-		numbers = numbers[:1]
-	}
-	out := []api.PurchaseOrder{}
-	for _, number := range numbers {
-		order, found, err := purchaseOrders.Get(env.Store(), c.scope+strings.TrimSpace(number))
-		if err != nil {
-			return nil, err
-		}
-		if !found || inFull && r.Params.Status != nil && order.Status != string(*r.Params.Status) {
-			continue
-		}
-		out = append(out, api.PurchaseOrder{ID: loose(order.ID), Number: wire.Text(order.Number), Status: &order.Status})
-	}
-	message := "OK"
-	if len(out) == 0 {
-		message = "Purchase orders not found."
-	}
-	return api.ListPurchaseOrders200JSONResponse{Status: wire.Number("1"), Message: message, PurchaseOrders: &out}, nil
-}

@@ -16,7 +16,7 @@ import (
 // rules, which are a status 0 in a 200 with a message.
 func TestFaultsForceDocumentedErrors(t *testing.T) {
 	for _, rule := range []string{
-		rules.TokenIsChecked.ID, rules.DailyLimit.ID, rules.CustomerByIDOrCode.ID, rules.UnknownHeaderReference.ID, rules.HeaderMembersRequired.ID,
+		rules.TokenIsChecked.ID, rules.DailyLimit.ID, rules.NamingEnforced.ID, rules.UnknownHeaderReference.ID, rules.BreachRefusesWhole.ID,
 	} {
 		t.Run(rule, func(t *testing.T) {
 			engine, err := simulator.New(simulator.Options{Now: func() time.Time { return noon }}, komet.New())

@@ -1,6 +1,7 @@
 package komet
 
 import (
+	"math"
 	"unicode/utf8"
 
 	api "github.com/plumbline-api/plumbline/generated/komet"
@@ -45,8 +46,13 @@ func items(in *api.PrebookCreate) []api.PrebookItem {
 	return *in.PrebookItems
 }
 
-// namesOfCodes wants the name under the field table's own member.
+// namesOfCodes wants the name under the field table's own member; its defect
+// does not know that member.
 func namesOfCodes(env *simulator.Env, in *api.PrebookCreate) string {
+	named := in.CustomerID == nil && in.CustomerDescription != nil || in.CarrierID == nil && in.CarrierDescription != nil
+	if named && !env.Applies(rules.CodeGoesWithName) {
+		return "The name of customer or carrier is missing."
+	}
 	if env.Reading(rules.CodeGoesWithName) != "description" {
 		return ""
 	}
@@ -66,9 +72,9 @@ func emptyCodes(env *simulator.Env, in *api.PrebookCreate) string {
 	if !customer && !carrier {
 		return ""
 	}
-	// Without the rule it counts here and, for an item's vendor, does not: that
-	// is neither of the readings.
-	if !env.Applies(rules.EmptyTextIsNotGiven) || env.Reading(rules.EmptyTextIsNotGiven) == "given" {
+	// Without the rule it does not count here and, for an item's vendor, does: that
+	// is none of the readings.
+	if env.Applies(rules.EmptyTextIsNotGiven) && env.Reading(rules.EmptyTextIsNotGiven) != "not-given" {
 		return "Customer and carrier are named by id or by code, not by both."
 	}
 	return ""
@@ -85,12 +91,28 @@ func numberOnly(env *simulator.Env, generate *wire.NumberOrText) string {
 }
 
 func itemForm(env *simulator.Env, item *api.PrebookItem) string {
-	long := item.Notes != nil && utf8.RuneCountInString(*item.Notes) > shortNotes
+	length := utf8.RuneCountInString(text(item.Notes))
+	if length > shortNotes/2 && !env.Applies(rules.NotesLength) {
+		return "The notes are too long."
+	}
+	long := length > shortNotes
 	if env.Reading(rules.NotesLength) == "seven" && env.Violates(rules.NotesLength, long) {
 		return "The notes have more than 7 characters."
 	}
-	unit := string(item.UnitType)
-	if env.Reading(rules.UnitTypes) == "lower-case" && env.Violates(rules.UnitTypes, unit != lower(unit)) {
+	return unitForm(env, string(item.UnitType))
+}
+
+// unitForm refuses a unit that a narrower reading does not know; its defect does
+// not know the bunch.
+func unitForm(env *simulator.Env, unit string) string {
+	another := false
+	switch env.Reading(rules.UnitTypes) {
+	case "lower-case":
+		another = unit != lower(unit)
+	case "as-printed":
+		another = unit[1:] != lower(unit[1:])
+	}
+	if env.Violates(rules.UnitTypes, another) || unit == "bunch" && !env.Applies(rules.UnitTypes) {
 		return "The unitType is neither stem nor bunch."
 	}
 	return ""
@@ -109,6 +131,21 @@ func narrowHeader(env *simulator.Env, in *api.PrebookCreate) string {
 		return "The shipDate is past."
 	case in.ShipToID != nil && !env.Applies(rules.ShipToAccepted):
 		return "The shipToId is not known."
+	case in.CustomerID != nil && *in.CustomerID > math.MaxInt64 && !env.Applies(rules.IDsFit64Bits):
+		return "The customerId is too great."
+	}
+	return narrowValues(env, in)
+}
+
+// narrowValues is narrowHeader for the flags.
+func narrowValues(env *simulator.Env, in *api.PrebookCreate) string {
+	switch {
+	case in.ShipViaID != nil && *in.ShipViaID == api.PrebookCreateShipViaIDGrower && !env.Applies(rules.ShipVia):
+		return "The shipViaId is not known."
+	case in.IsEcommerce != nil && *in.IsEcommerce == api.PrebookCreateIsEcommerceWeb && !env.Applies(rules.EcommerceValues):
+		return "The isEcommerce is not known."
+	case in.AutoAllocate != nil && *in.AutoAllocate == api.PrebookCreateAutoAllocateYes && !env.Applies(rules.AutoAllocateValues):
+		return "The autoAllocate is not known."
 	}
 	return ""
 }

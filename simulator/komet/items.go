@@ -2,6 +2,7 @@ package komet
 
 import (
 	api "github.com/plumbline-api/plumbline/generated/komet"
+	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
 	"github.com/plumbline-api/plumbline/specs/wire"
 )
@@ -53,6 +54,7 @@ type outcome struct {
 	line      *Line
 	why       string
 	available *int64 // boxes of the future sales order, where one was named
+	spare     *Line  // of a failed item that becomes a line all the same, which is a defect
 }
 
 // fail turns the outcome into a failure.
@@ -73,6 +75,9 @@ func (w *work) resolveItems() error {
 		o.line = line
 		if why != "" {
 			o.fail(why)
+			if !w.env.Applies(rules.FailedItem) {
+				o.spare = line
+			}
 		}
 		if err := w.draw(o); err != nil {
 			return err
@@ -91,11 +96,11 @@ func newLine(item *api.PrebookItem) *Line {
 
 // fill finds what the item refers to, or says why the item fails.
 func (w *work) fill(line *Line, item *api.PrebookItem) (why string, err error) {
-	line.Product, why, err = w.reference(products, "product", named{item.ProductID, item.ProductCode, item.ProductDescription})
+	line.Product, why, err = w.reference(products, rules.ProductByIDOrCode, "product", named{item.ProductID, item.ProductCode, item.ProductDescription})
 	if err != nil || why != "" {
 		return why, err
 	}
-	line.BoxType, why, err = w.reference(boxTypes, "box type", named{item.BoxTypeID, item.BoxTypeCode, item.BoxTypeDescription})
+	line.BoxType, why, err = w.reference(boxTypes, rules.BoxTypeByIDOrCode, "box type", named{item.BoxTypeID, item.BoxTypeCode, item.BoxTypeDescription})
 	if err != nil || why != "" {
 		return why, err
 	}
@@ -105,8 +110,11 @@ func (w *work) fill(line *Line, item *api.PrebookItem) (why string, err error) {
 	return w.parts(line, item)
 }
 
-// reference finds a product or box type.
-func (w *work) reference(r register, what string, n named) (ref Ref, why string, err error) {
+// reference finds a product or box type; the defect of byRule takes no code.
+func (w *work) reference(r register, byRule *specs.Rule, what string, n named) (ref Ref, why string, err error) {
+	if !w.env.Applies(byRule) && n.id == nil {
+		return ref, "The " + what + " is named by code.", nil
+	}
 	if n.id != nil && given(n.code) && !w.env.Applies(rules.IDWithCodeInItems) {
 		return ref, "The " + what + " is named by id and by code.", nil
 	}
@@ -141,6 +149,9 @@ func (w *work) vendor(line *Line, item *api.PrebookItem) (why string, err error)
 	if n.nothing() {
 		return w.noVendor(item), nil
 	}
+	if n.id != nil && given(n.code) && !w.env.Applies(rules.IDWithCodeInItems) {
+		return "The vendor is named by id and by code.", nil
+	}
 	record, found, err := vendors.find(w.env, w.caller.scope, n)
 	if err != nil {
 		return "", err
@@ -154,7 +165,8 @@ func (w *work) vendor(line *Line, item *api.PrebookItem) (why string, err error)
 
 // noVendor says why an item without vendor fails, if it does.
 func (w *work) noVendor(item *api.PrebookItem) string {
-	if item.VendorCode != nil && w.env.Reading(rules.EmptyTextIsNotGiven) == "given" && w.env.Applies(rules.EmptyTextIsNotGiven) {
+	given := w.env.Reading(rules.EmptyTextIsNotGiven) == "given"
+	if item.VendorCode != nil && (!w.env.Applies(rules.EmptyTextIsNotGiven) || given) {
 		return "There is no vendor of an empty code."
 	}
 	if !w.env.Applies(rules.VendorOptional) {
@@ -170,7 +182,7 @@ func (w *work) parts(line *Line, item *api.PrebookItem) (why string, err error) 
 	}
 	parts := make([]Part, 0, len(*item.Breakdowns))
 	for _, b := range *item.Breakdowns {
-		product, why, err := w.reference(products, "product", named{b.ProductID, b.ProductCode, b.ProductDescription})
+		product, why, err := w.reference(products, rules.BreakdownProductByIDOrCode, "product", named{b.ProductID, b.ProductCode, b.ProductDescription})
 		if err != nil || why != "" {
 			return why, err
 		}
@@ -194,11 +206,11 @@ func (w *work) failed() (why string) {
 	if why == "" {
 		return ""
 	}
-	if !w.env.Applies(rules.FailedItem) { // an empty prebook, which no reading has
-		w.failAll()
+	if !w.env.Applies(rules.FailedItem) { // its line is there all the same
 		return ""
 	}
-	if w.env.Reading(rules.FailedItem) == "nothing-is-added" {
+	switch reading := w.env.Reading(rules.FailedItem); {
+	case reading == "nothing-is-added", reading == "others-or-nothing" && len(w.added()) == 0:
 		w.failAll()
 		return "The prebook was not created: " + why
 	}
@@ -219,7 +231,11 @@ func (w *work) failAll() {
 func (w *work) added() []Line {
 	var lines []Line
 	for i := range w.outcomes {
-		if line := w.outcomes[i].line; line != nil {
+		line := w.outcomes[i].line
+		if line == nil {
+			line = w.outcomes[i].spare
+		}
+		if line != nil {
 			lines = append(lines, *line)
 		}
 	}

@@ -2,6 +2,7 @@ package komet
 
 import (
 	"context"
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -40,11 +41,7 @@ func list(ctx context.Context, token string, r register, rule *specs.Rule, noun 
 	}
 	kept := f.of(env, all)
 	if len(kept) == 0 {
-		out := listed{wire.Number("1"), noun + " not found.", nil}
-		if !env.Applies(rules.NothingFound) {
-			out.status, out.message = wire.Number("0"), "Nothing."
-		}
-		return out, nil
+		return nothing(env, noun), nil
 	}
 	if !env.Applies(rule) {
 		for i := range kept {
@@ -52,6 +49,17 @@ func list(ctx context.Context, token string, r register, rule *specs.Rule, noun 
 		}
 	}
 	return listed{wire.Number("1"), "OK", kept}, nil
+}
+
+// nothing is a list without entries.
+func nothing(env *simulator.Env, noun string) listed {
+	switch {
+	case !env.Applies(rules.NothingFound):
+		return listed{wire.Number("0"), "Nothing.", nil}
+	case env.Reading(rules.NothingFound) == "failure":
+		return listed{wire.Number("0"), noun + " not found.", nil}
+	}
+	return listed{wire.Number("1"), noun + " not found.", nil}
 }
 
 // of leaves the entries that the filter names.
@@ -85,7 +93,7 @@ func (service) ListCustomers(ctx context.Context, r api.ListCustomersRequestObje
 	for _, e := range l.entries {
 		out = append(out, api.Customer{ID: loose(e.ID), Code: e.Code, Name: e.Name})
 	}
-	return api.ListCustomers200JSONResponse{Status: l.status, Message: l.message, Customers: &out}, err
+	return api.ListCustomers2XXJSONResponse{Body: api.CustomersAnswer{Status: l.status, Message: l.message, Customers: &out}, StatusCode: http.StatusOK}, err
 }
 
 // ListCarriers lists the carriers.
@@ -96,7 +104,7 @@ func (service) ListCarriers(ctx context.Context, r api.ListCarriersRequestObject
 	for _, e := range l.entries {
 		out = append(out, api.Carrier{ID: loose(e.ID), Code: e.Code, Name: e.Name})
 	}
-	return api.ListCarriers200JSONResponse{Status: l.status, Message: l.message, Carriers: &out}, err
+	return api.ListCarriers2XXJSONResponse{Body: api.CarriersAnswer{Status: l.status, Message: l.message, Carriers: &out}, StatusCode: http.StatusOK}, err
 }
 
 // ListProducts lists the products, whose code is called legacyCode here.
@@ -107,7 +115,7 @@ func (service) ListProducts(ctx context.Context, r api.ListProductsRequestObject
 	for _, e := range l.entries {
 		out = append(out, api.Product{ID: loose(e.ID), LegacyCode: &e.Code, Description: e.Name})
 	}
-	return api.ListProducts200JSONResponse{Status: l.status, Message: l.message, Products: &out}, err
+	return api.ListProducts2XXJSONResponse{Body: api.ProductsAnswer{Status: l.status, Message: l.message, Products: &out}, StatusCode: http.StatusOK}, err
 }
 
 // ListBoxTypes lists the box types, which have no name here.
@@ -118,7 +126,7 @@ func (service) ListBoxTypes(ctx context.Context, r api.ListBoxTypesRequestObject
 	for _, e := range l.entries {
 		out = append(out, api.BoxType{ID: loose(e.ID), Code: e.Code})
 	}
-	return api.ListBoxTypes200JSONResponse{Status: l.status, Message: l.message, Boxtypes: &out}, err
+	return api.ListBoxTypes2XXJSONResponse{Body: api.BoxTypesAnswer{Status: l.status, Message: l.message, Boxtypes: &out}, StatusCode: http.StatusOK}, err
 }
 
 // ListVendors lists the vendors.
@@ -129,5 +137,5 @@ func (service) ListVendors(ctx context.Context, r api.ListVendorsRequestObject) 
 	for _, e := range l.entries {
 		out = append(out, api.Vendor{ID: loose(e.ID), Code: e.Code, Name: e.Name})
 	}
-	return api.ListVendors200JSONResponse{Status: l.status, Message: l.message, Vendors: &out}, err
+	return api.ListVendors2XXJSONResponse{Body: api.VendorsAnswer{Status: l.status, Message: l.message, Vendors: &out}, StatusCode: http.StatusOK}, err
 }

@@ -1,8 +1,11 @@
 package komet
 
 import (
+	"bytes"
+	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	api "github.com/plumbline-api/plumbline/generated/komet"
@@ -19,6 +22,16 @@ func obligations() map[*specs.Rule]obligation.Judge {
 		rules.CallerKeepsToken:              keepsToken,
 		rules.CallerStaysWithinDailyLimit:   staysWithinLimit,
 		rules.CallerSendsJSON:               sendsJSON,
+		rules.CallerGivesRequired:           keepsContract("Every required member was sent."),
+		rules.CallerKeepsTypes:              keepsContract("Every member was sent in its type."),
+		rules.CallerKeepsLengths:            keepsContract("No text was too long."),
+		rules.CallerKeepsNumbers:            keepsContract("No number was too great or too precise."),
+		rules.CallerKeepsValues:             keepsContract("Every flag and unit was one of those that are documented."),
+		rules.CallerWritesShipDate:          keepsContract("Every shipDate was a day, written YYYY-MM-DD."),
+		rules.CallerNamesProducts:           ofCreations(productsNamed, "Every product and box type was named by id, or by code and description."),
+		rules.CallerSaysLocation:            ofCreations(locationSaid, "Every prebook of a company with several locations said which."),
+		rules.CallerPricesByUnit:            obligation.Unjudged("Whether a price is that of a bunch or of a stem can't be told from its number."),
+		rules.CallerAsksForNumberOrDate:     asksForNumberOrDate,
 		rules.CallerSendsIDOrCode:           ofCreations(namedOneWay, "Customer and carrier were each named in one way."),
 		rules.CallerPrefersIDs:              ofCreations(namedByID, "Customer and carrier were named by id."),
 		rules.CallerTakesIDsFromLists:       ofCreations(idsKnown, "Every id that was sent is known."),
@@ -212,18 +225,112 @@ func staysWithinLimit(h obligation.History) obligation.Finding {
 	return t.Finding("No call was beyond those of the day.", "No call was made.")
 }
 
-// sendsJSON is broken by another method too, which is no operation.
+// sendsJSON is broken by another method too, which is no operation, and by JSON
+// that is no object.
 func sendsJSON(h obligation.History) obligation.Finding {
 	var t obligation.Tally
 	for i := range h.Entries {
 		e := &h.Entries[i]
-		path, _, _ := strings.Cut(e.Request.URL, "?")
-		if strings.HasSuffix(path, "/api/prebook.create") && e.Request.Method != http.MethodPost {
+		body := bytes.TrimSpace(e.Request.Body)
+		switch path, _, _ := strings.Cut(e.Request.URL, "?"); {
+		case !strings.HasSuffix(path, "/api/prebook.create"):
+		case e.Request.Method != http.MethodPost:
 			t.Break(e, "calls prebook.create by %s", e.Request.Method)
+		case !e.Request.Truncated && json.Valid(body) && body[0] != '{':
+			t.Break(e, "(%s) has a body that is no JSON object", e.Operation)
 		}
 	}
-	if finding := t.Finding("", ""); finding.Standing == obligation.Broken {
-		return finding
+	other := obligation.SendsJSON()(h)
+	finding := t.Finding("", "")
+	if finding.Standing != obligation.Broken {
+		return other
 	}
-	return obligation.SendsJSON()(h)
+	if other.Standing == obligation.Broken {
+		finding.BrokenBy = append(finding.BrokenBy, other.BrokenBy...)
+		slices.Sort(finding.BrokenBy)
+	}
+	finding.Judged = max(finding.Judged, other.Judged)
+	return finding
+}
+
+// breachOf finds the keyword that a request broke and that the rule claims.
+func breachOf(h obligation.History, e *journal.Entry) (at string, broken bool) {
+	book := rules.Book()
+	for _, b := range e.Breaches {
+		if owner := book.Owner(b.Pointer); owner != nil && owner.ID == h.Rule.ID {
+			return b.At + " " + b.Message, true
+		}
+	}
+	return "", false
+}
+
+// keepsContract judges every creation with a JSON object by the keywords of the
+// contract that the rule claims.
+func keepsContract(kept string) obligation.Judge {
+	return func(h obligation.History) obligation.Finding {
+		var t obligation.Tally
+		for i := range h.Entries {
+			e := &h.Entries[i]
+			if !h.Concerns(e) || !e.Request.Truncated && !json.Valid(e.Request.Body) {
+				continue
+			}
+			if at, broken := breachOf(h, e); broken {
+				t.Break(e, "(%s): %s", e.Operation, at)
+			} else {
+				t.Keep()
+			}
+		}
+		return t.Finding(kept, "No creation was made.")
+	}
+}
+
+// productsNamed judges the items of a creation and their breakdowns.
+func productsNamed(c *creation) verdict {
+	judged := false
+	for i := range items(&c.sent) {
+		item := &(*c.sent.PrebookItems)[i]
+		judged = true
+		switch {
+		case !namedBy(item.ProductID, item.ProductCode, item.ProductDescription):
+			return verdict{breach: "names the product of an item neither by id nor by code and description"}
+		case !namedBy(item.BoxTypeID, item.BoxTypeCode, item.BoxTypeDescription):
+			return verdict{breach: "names the box type of an item neither by id nor by code and description"}
+		case item.Breakdowns == nil:
+			continue
+		}
+		for _, part := range *item.Breakdowns {
+			if !namedBy(part.ProductID, part.ProductCode, part.ProductDescription) {
+				return verdict{breach: "names the product of a breakdown neither by id nor by code and description"}
+			}
+		}
+	}
+	return verdict{judged: judged}
+}
+
+func namedBy(id *uint64, code, name *string) bool {
+	return id != nil || given(code) && name != nil
+}
+
+// locationSaid is judged where the location mattered: where it was said, and
+// where the lack of it refused the creation.
+func locationSaid(c *creation) verdict {
+	if c.entry.DecidedBy(rules.LocationDemanded.ID) {
+		return verdict{breach: "does not say which of the company's locations it is of"}
+	}
+	return verdict{judged: given(c.sent.CompanyLocationCode)}
+}
+
+func asksForNumberOrDate(h obligation.History) obligation.Finding {
+	var t obligation.Tally
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		switch {
+		case !h.Concerns(e):
+		case parameter(e, "number") == "" && parameter(e, "date") == "":
+			t.Break(e, "(%s) sends neither a number nor a date", e.Operation)
+		default:
+			t.Keep()
+		}
+	}
+	return t.Finding("Every list of purchase orders was asked for by number or by date.", "No purchase orders were listed.")
 }

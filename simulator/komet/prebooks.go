@@ -3,6 +3,7 @@ package komet
 import (
 	"context"
 	"fmt"
+	"math/big"
 	"net/http"
 	"slices"
 
@@ -75,7 +76,7 @@ func (service) CreatePrebook(ctx context.Context, r api.CreatePrebookRequestObje
 // typed is the answer of a creation with the types that are documented.
 func typed(env *simulator.Env, answer api.PrebookAnswer) api.CreatePrebookResponseObject {
 	if env.Applies(rules.AnswerMembersTyped) {
-		return api.CreatePrebook200JSONResponse(answer)
+		return api.CreatePrebook2XXJSONResponse{Body: answer, StatusCode: http.StatusOK}
 	}
 	return written(simulator.JSON(http.StatusOK, jsonType, struct {
 		api.PrebookAnswer
@@ -125,7 +126,7 @@ func create(env *simulator.Env, c caller, in *api.PrebookCreate) (answer api.Pre
 func (w *work) location() (why string, err error) {
 	places := w.caller.company.Locations
 	if !given(w.in.CompanyLocationCode) {
-		if w.env.Violates(rules.CompanyLocation, len(places) > 1) {
+		if w.env.Violates(rules.LocationDemanded, len(places) > 1) {
 			return "The company has several locations: companyLocationCode is missing.", nil
 		}
 		if len(places) > 0 {
@@ -137,7 +138,7 @@ func (w *work) location() (why string, err error) {
 	if w.env.Violates(rules.UnknownHeaderReference, i < 0) {
 		return "The company has no such location.", nil
 	}
-	if i >= 0 {
+	if i >= 0 && w.env.Applies(rules.CompanyLocation) {
 		w.prebook.Location = places[i]
 	}
 	return "", nil
@@ -156,23 +157,48 @@ func (w *work) parties() (why string, err error) {
 		return why, err
 	}
 	w.prebook.Customer, w.prebook.Carrier = customer.Ref, carrier.Ref
-	if to := w.in.ShipToID; to != nil {
-		if w.env.Violates(rules.ShipToOfCustomer, !slices.Contains(customer.ShipTos, *to)) {
-			return "The customer has no such address.", nil
-		}
-		w.prebook.ShipTo = *to
+	return w.address(customer), nil
+}
+
+// address finds the customer's delivery address, or says why there is none.
+func (w *work) address(customer Record) (why string) {
+	to := w.in.ShipToID
+	switch {
+	case to == nil:
+		return ""
+	case to.Text == "" && w.env.Reading(rules.EmptyTextIsNotGiven) == "not-given":
+		return ""
+	case to.Quoted && to.Text != "" && !w.env.Applies(rules.ShipToAsText):
+		return "The shipToId is not a number."
 	}
-	return "", nil
+	id, known := whole(to.Text)
+	if w.env.Violates(rules.ShipToOfCustomer, !known || !slices.Contains(customer.ShipTos, id)) {
+		return "The customer has no such address."
+	}
+	w.prebook.ShipTo = id
+	return ""
+}
+
+// whole reads a whole number, which JSON may write as 1.0 too.
+func whole(text string) (n uint64, is bool) {
+	r, ok := new(big.Rat).SetString(text)
+	if !ok || !r.IsInt() || !r.Num().IsUint64() {
+		return 0, false
+	}
+	return r.Num().Uint64(), true
 }
 
 // party finds a customer or carrier. The contract has refused a request that
-// names none already, unless a defect of byRule let it pass.
+// names none already, unless a defect let it pass; that of byRule takes no code.
 func (w *work) party(r register, byRule *specs.Rule, what string, n named) (record Record, why string, err error) {
 	if n.nothing() {
-		if w.env.Violates(byRule, true) {
+		if w.env.Violates(rules.NamingEnforced, true) {
 			return record, "The " + what + " is not named.", nil
 		}
 		return record, "", nil
+	}
+	if !w.env.Applies(byRule) && n.id == nil {
+		return record, "The " + what + " is named by code.", nil
 	}
 	record, found, err := r.find(w.env, w.caller.scope, n)
 	if err != nil {
@@ -258,8 +284,15 @@ func (w *work) join() error {
 	if err != nil || !found {
 		return err
 	}
-	if w.in.UseExisting != nil && *w.in.UseExisting == api.PrebookCreateUseExistingYes {
-		if w.env.Applies(rules.UseExisting) {
+	asked := w.in.UseExisting != nil && *w.in.UseExisting == api.PrebookCreateUseExistingYes
+	switch {
+	case !w.env.Applies(rules.UseExisting): // joins those alike without being asked
+		if w.in.UseExisting == nil && w.in.CustomerPO != nil {
+			w.prebook = existing
+		}
+		return nil
+	case asked:
+		if w.env.Reading(rules.UseExisting) == "appends" {
 			w.prebook = existing
 		}
 		return nil

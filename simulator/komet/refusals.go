@@ -35,6 +35,11 @@ func (a written) VisitCreatePrebookResponse(w http.ResponseWriter) error {
 	return err
 }
 
+// VisitListPurchaseOrdersResponse writes the answer.
+func (a written) VisitListPurchaseOrdersResponse(w http.ResponseWriter) error {
+	return a.VisitCreatePrebookResponse(w)
+}
+
 // refused is the refusal of a request of any operation.
 func refused(env *simulator.Env, r *simulator.Request, message string) *simulator.Response {
 	answer := api.PrebookAnswer{Status: wire.Number("0"), Message: cut(message, messageLength)}
@@ -79,7 +84,9 @@ func refuse(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach
 		return simulator.Response{Status: http.StatusServiceUnavailable}
 	}
 	if broken := brokenItems(breaches); broken != nil && !env.Applies(rules.BreachRefusesWhole) {
-		return withoutBroken(env, c, r, broken)
+		if response, ok := withoutBroken(env, c, r, broken); ok {
+			return response
+		}
 	}
 	var in api.PrebookCreate
 	_ = json.Unmarshal(r.Body, &in) // what can be read, for the defect that leaves traces
@@ -119,43 +126,66 @@ func brokenItems(breaches []compiled.Breach) []int {
 	return slices.Compact(broken)
 }
 
-// withoutBroken is the defect of rules.BreachRefusesWhole: the broken items
-// fail one by one, and the others are added.
-func withoutBroken(env *simulator.Env, c caller, r *simulator.Request, broken []int) simulator.Response {
+// withoutBroken departs from rules.BreachRefusesWhole: the broken items fail
+// one by one, and the others are added. It is not done where the reading of
+// rules.FailedItem refuses the whole for it.
+func withoutBroken(env *simulator.Env, c caller, r *simulator.Request, broken []int) (response simulator.Response, ok bool) {
 	var raw map[string]json.RawMessage
-	var items []json.RawMessage
-	if json.Unmarshal(r.Body, &raw) != nil || json.Unmarshal(raw["prebookItems"], &items) != nil {
-		return careless(r)
+	var all, sound []json.RawMessage
+	if json.Unmarshal(r.Body, &raw) != nil || json.Unmarshal(raw["prebookItems"], &all) != nil {
+		return response, false
 	}
-	var sound []json.RawMessage
-	for i, item := range items {
+	for i, item := range all {
 		if !slices.Contains(broken, i) {
 			sound = append(sound, item)
 		}
+	}
+	reading := env.Reading(rules.FailedItem)
+	if reading == "nothing-is-added" || reading == "others-or-nothing" && len(sound) == 0 {
+		return response, false
 	}
 	raw["prebookItems"], _ = json.Marshal(sound) // of raw messages that were decoded a moment ago
 	body, _ := json.Marshal(raw)
 	var in api.PrebookCreate
 	if json.Unmarshal(body, &in) != nil {
-		return careless(r)
+		return response, false
 	}
 	answer, why, err := create(env, c, &in)
 	switch {
 	case err != nil:
-		return simulator.Response{Status: http.StatusServiceUnavailable}
+		return simulator.Response{Status: http.StatusServiceUnavailable}, true
 	case why != "":
-		return *refused(env, r, why)
+		return *refused(env, r, why), true
 	}
 	list := []api.PrebookItemAnswer{}
 	if answer.Items != nil {
 		list = *answer.Items
 	}
 	for _, i := range broken {
-		failed := api.PrebookItemAnswer{Status: wire.Number("0"), Message: "The item is not acceptable."}
-		list = slices.Insert(list, min(i, len(list)), failed)
+		list = slices.Insert(list, min(i, len(list)), failedItem(env, all[i]))
 	}
 	answer.Items = &list
-	return simulator.JSON(http.StatusOK, jsonType, answer)
+	return simulator.JSON(http.StatusOK, jsonType, answer), true
+}
+
+// failedItem answers an item that can't be read whole, by what can be.
+func failedItem(env *simulator.Env, raw json.RawMessage) api.PrebookItemAnswer {
+	answer := api.PrebookItemAnswer{Status: itemStatus(env, "0"), Message: "The item is not acceptable."}
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil {
+		return answer
+	}
+	var identifier, code *string
+	if json.Unmarshal(members["identifier"], &identifier) == nil && identifier != nil && len(*identifier) <= answeredIdentifier {
+		answer.Identifier = identifier
+	}
+	if json.Unmarshal(members["productId"], &answer.ProductID) != nil {
+		answer.ProductID = nil
+	}
+	if json.Unmarshal(members["productCode"], &code) == nil && given(code) && len(*code) <= answeredCode {
+		answer.ProductCode = code
+	}
+	return answer
 }
 
 // noRoute answers a path or a method that the contract does not have. No page

@@ -17,7 +17,7 @@ func answerRows() []row {
 		}},
 		{rule: rules.StatusTellsSuccess, run: func(w *try) {
 			w.created(w.create(header()))
-			w.refuses(header("shipDate", gone{}), header("carrierId", 1))
+			w.refuses(header("customerId", 1), header("carrierId", 1))
 		}},
 		{rule: rules.StatusForm, reading: "number", run: func(w *try) {
 			w.is("status of a success", w.create(header()).at("status"), "1")
@@ -29,6 +29,13 @@ func answerRows() []row {
 			w.is("status of an item", r.at("items", 0, "status"), "1")
 			w.is("status of a refusal", w.create(header("carrierId", 1)).at("status"), `"0"`)
 		}},
+		{rule: rules.StatusForm, reading: "text-everywhere", run: func(w *try) {
+			r := w.create(holding(item(), item("productId", 7)))
+			w.is("status of a success", r.at("status"), `"1"`)
+			w.is("status of an item", r.at("items", 0, "status"), `"1"`)
+			w.is("status of a failed item", r.at("items", 1, "status"), `"0"`)
+			w.is("status of a refusal", w.create(header("carrierId", 1)).at("status"), `"0"`)
+		}},
 		{rule: rules.PrebookNumberForm, reading: "number", run: func(w *try) {
 			w.is("prebookNumber", w.create(header()).at("prebookNumber"), "1")
 			w.is("found by it", length(w.details("prebook", "1").at("prebooks")), "1")
@@ -36,6 +43,10 @@ func answerRows() []row {
 		{rule: rules.PrebookNumberForm, reading: "text", run: func(w *try) {
 			w.is("prebookNumber", w.create(header()).at("prebookNumber"), `"000001"`)
 			w.is("found by it", length(w.details("prebook", "000001").at("prebooks")), "1")
+		}},
+		{rule: rules.PrebookNumberForm, reading: "plain-text", run: func(w *try) {
+			w.is("prebookNumber", w.create(header()).at("prebookNumber"), `"1"`)
+			w.is("found by it", length(w.details("prebook", "1").at("prebooks")), "1")
 		}},
 		{rule: rules.SuccessMessages, run: func(w *try) {
 			r := w.create(holding(item()))
@@ -56,7 +67,7 @@ func answerRows() []row {
 				w.is("identifier", r.at("items", i, "identifier"), want)
 			}
 		}},
-		{rule: rules.LinesHaveOwnIDs, run: func(w *try) {
+		{rule: rules.LinesHaveOwnIDs, reading: "own", run: func(w *try) {
 			first, second := w.create(holding(item(), item())), w.create(holding(item()))
 			ids := map[string]bool{
 				text(first.at("items", 0, "prebookItemId")): true, text(first.at("items", 1, "prebookItemId")): true,
@@ -64,6 +75,12 @@ func answerRows() []row {
 			}
 			w.check(len(ids) == 3 && !ids["null"], "the lines have the ids %v", ids)
 			w.is("id read back", w.details().at("prebooks", 0, "details", 1, "prebookItemId"), text(first.at("items", 1, "prebookItemId")))
+		}},
+		{rule: rules.LinesHaveOwnIDs, reading: "shared", run: func(w *try) {
+			r := w.create(holding(item("productId", 7), item(), item()))
+			w.is("failed", r.at("items", 0, "prebookItemId"), "null")
+			w.check(text(r.at("items", 1, "prebookItemId")) == text(r.at("items", 2, "prebookItemId")), "the lines have two ids")
+			w.check(r.at("items", 1, "prebookItemId") != nil, "the lines have no id")
 		}},
 		{rule: rules.IdentifierAnswered, run: func(w *try) {
 			r := w.create(holding(item("identifier", "02343678"), item(), item("identifier", "twice"), item("identifier", "twice")))
@@ -100,6 +117,13 @@ func answerRows() []row {
 			w.is("the other", r.at("items", 1, "status"), "1")
 			w.is("lines", length(w.details().at("prebooks", 0, "details")), "1")
 			w.created(w.create(holding(item("productId", 7))))
+		}},
+		{rule: rules.FailedItem, reading: "others-or-nothing", run: func(w *try) {
+			r := w.create(holding(item("productId", 7), item()))
+			w.created(r)
+			w.is("the failed item", r.at("items", 0, "status"), "0")
+			w.is("lines", length(w.details().at("prebooks", 0, "details")), "1")
+			w.refuses(holding(item("productId", 7), item("boxTypeId", 7)))
 		}},
 		{rule: rules.FailedItem, reading: "nothing-is-added", run: func(w *try) {
 			w.refuses(holding(item("productId", 7), item()))

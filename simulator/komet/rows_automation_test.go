@@ -51,26 +51,26 @@ func orderRows() []row {
 			w.is("numbers of a header", w.create(header("autoGeneratePOsfromPrebooks", 1)).at("purchaseOrderNumbers"), `""`)
 		}},
 		{rule: rules.AutoGenerateForm, reading: "number-or-text", run: func(w *try) {
-			for _, value := range []any{2, "2", "yes", true, ""} {
-				w.refuses(header("autoGeneratePOsfromPrebooks", value))
-			}
 			w.is("by text", w.create(with(ordering(of(999)), "autoGeneratePOsfromPrebooks", "1")).at("purchaseOrderNumbers"), `"P000001"`)
 			w.is("by number", w.create(ordering(of(999))).at("purchaseOrderNumbers"), `"P000002"`)
 			w.is("not", w.create(with(ordering(of(999)), "autoGeneratePOsfromPrebooks", "0")).at("purchaseOrderNumbers"), `""`)
 		}},
 		{rule: rules.AutoGenerateForm, reading: "number-only", run: func(w *try) {
-			w.refuses(header("autoGeneratePOsfromPrebooks", "1"), header("autoGeneratePOsfromPrebooks", "0"), header("autoGeneratePOsfromPrebooks", 2))
+			w.refuses(header("autoGeneratePOsfromPrebooks", "1"), header("autoGeneratePOsfromPrebooks", "0"))
 			w.is("by number", w.create(ordering(of(999))).at("purchaseOrderNumbers"), `"P000001"`)
 		}},
 		{rule: rules.VendorAndCosts, reading: "future-order-stands-in", run: func(w *try) {
-			w.refuses(ordering(of(999, "cost", gone{})), ordering(item("cost", 1)), ordering(of(999), item("cost", 1, "vendorCode", "")))
-			r := w.create(ordering(future))
+			r := w.create(ordering(of(999), future))
 			w.created(r)
-			w.is("purchaseOrderNumbers", r.at("purchaseOrderNumbers"), `"P000001"`)
+			w.is("purchaseOrderNumbers", r.at("purchaseOrderNumbers"), `"P000001, P000002"`)
+			w.created(w.create(holding(item())))
 		}},
 		{rule: rules.VendorAndCosts, reading: "always", run: func(w *try) {
-			w.refuses(ordering(of(999, "cost", gone{})), ordering(future), ordering(item("cost", 1)))
+			w.refuses(ordering(future))
 			w.created(w.create(ordering(of(999, "futureSalesPoNumber", "P012345"))))
+		}},
+		{rule: rules.VendorAndCostsDemanded, run: func(w *try) {
+			w.refuses(ordering(of(999, "cost", gone{})), ordering(item("cost", 1)), ordering(of(999), item("cost", 1, "vendorCode", "")))
 		}},
 		{rule: rules.PurchaseOrdersApproved, run: func(w *try) {
 			w.create(ordering(of(999)))
@@ -115,7 +115,10 @@ func stockRows() []row {
 			w.create(with(allocating(item("boxes", 1)), "autoAllocate", 0))
 			w.is("without the wish", w.details().at("prebooks", 1, "details", 0, "allocatedBoxes"), "0")
 		}},
-		{rule: rules.AutoAllocateValues, run: func(w *try) { w.refuses(header("autoAllocate", 2), header("autoAllocate", -1)) }},
+		{rule: rules.AutoAllocateValues, run: func(w *try) {
+			w.created(w.create(header("autoAllocate", 0)))
+			w.created(w.create(header("autoAllocate", 1)))
+		}},
 		{rule: rules.AllocatesYoungProducts, run: func(w *try) {
 			w.create(allocating(item("boxes", 50)))
 			w.is("allocatedBoxes", allocated(w, 0), "7") // 3 of today and 4 of five days, none of the 100 of six
@@ -156,6 +159,12 @@ func stockRows() []row {
 			w.is("found by the first", r.at("items", 0, "availableBoxes"), "2")
 			w.is("found by the second", r.at("items", 1, "availableBoxes"), "1")
 			w.is("status of the second", r.at("items", 1, "status"), "1")
+		}},
+		{rule: rules.AvailableBoxes, reading: "found-and-needed", run: func(w *try) {
+			r := w.create(holding(drawing(5), drawing(1), drawing(1)))
+			w.is("status of too many", r.at("items", 0, "status"), "0")
+			w.is("found by the second", r.at("items", 1, "availableBoxes"), "2")
+			w.is("found by the third", r.at("items", 2, "availableBoxes"), "1")
 		}},
 		{rule: rules.AvailableBoxes, reading: "left", run: func(w *try) {
 			r := w.create(holding(drawing(5), drawing(2)))

@@ -2,7 +2,9 @@ package komet_test
 
 import (
 	"encoding/json"
+	"math"
 
+	"github.com/plumbline-api/plumbline/simulator/komet"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
 )
 
@@ -42,7 +44,7 @@ func headerRows() []row {
 			w.is("the first item", r.at("items", 0, "status"), "1")
 			w.is("the second item", r.at("items", 1, "status"), "1")
 		}},
-		{rule: rules.UseExisting, run: func(w *try) {
+		{rule: rules.UseExisting, reading: "appends", run: func(w *try) {
 			first := w.create(header("customerPO", "A"))
 			w.create(header("customerPO", "B"))
 			again := w.create(with(holding(item()), "customerPO", "A", "useExisting", 1))
@@ -55,7 +57,14 @@ func headerRows() []row {
 			w.created(w.create(header("customerPO", "C", "useExisting", 1)))
 			w.refused(w.create(header("useExisting", "1")))
 		}},
-		{rule: rules.UseExistingValues, run: func(w *try) { w.refuses(header("useExisting", 2), header("useExisting", -1)) }},
+		{rule: rules.UseExisting, reading: "unknown", run: func(w *try) {
+			first := w.create(header("customerPO", "A"))
+			for _, again := range []body{header("customerPO", "A", "useExisting", 1), header("customerPO", "A", "comments", "other")} {
+				second := w.create(again)
+				w.created(second)
+				w.check(text(second.at("prebookId")) != text(first.at("prebookId")), "the existing one was used")
+			}
+		}},
 		{rule: rules.RepeatsAreSeparate, run: func(w *try) {
 			twice := holding(item("identifier", "same"), item("identifier", "same"))
 			first, second := w.create(twice), w.create(twice)
@@ -70,58 +79,35 @@ func headerRows() []row {
 			w.is("purchaseOrderNumbers", r.at("purchaseOrderNumbers"), `""`)
 			w.created(w.create(header("CUSTOMERID", "no number")))
 		}},
-		{rule: rules.RequestIsJSONObject, run: func(w *try) {
-			w.refuses("", "[]", "null", `"text"`, "7", "{", `{"a":1}{}`, `{"a":1,"a":2}`, "\xff")
-			w.check(w.send("GET", "/api/prebook.create", nil, nil).status == 405, "GET is answered otherwise")
-		}},
-		{rule: rules.HeaderMembersRequired, run: func(w *try) {
-			w.refuses(header("shipDate", gone{}), header("authenticationToken", gone{}))
-		}},
-		{rule: rules.HeaderMembersTyped, run: func(w *try) {
-			for _, member := range []string{"customerPO", "comments", "companyLocationCode", "shipDate", "customerDescription", "carrierDescription"} {
-				w.refuses(header(member, 7), header(member, nil))
-			}
-			for _, member := range []string{"shipViaId", "isEcommerce", "autoAllocate"} {
-				w.refuses(header(member, "1"), header(member, true), header(member, json.Number("0.5")))
-			}
-			w.refuses(header("prebookItems", body{}), header("customerId", gone{}, "customerCode", 7, "customerDescription", "x"))
-		}},
-		{rule: rules.HeaderTextLengths, run: func(w *try) {
-			w.refuses(header("customerPO", letters(21)), header("comments", letters(201)), header("companyLocationCode", letters(21)),
-				header("customerId", gone{}, "customerCode", "ANG", "customerDescription", letters(201)))
-			w.created(w.create(header("customerPO", letters(20), "comments", letters(200))))
-		}},
-		{rule: rules.UndocumentedTexts, run: func(w *try) {
-			w.refuses(header("customerName", letters(201)), header("carrierName", 7), holding(item("vendorDescription", letters(201))),
-				withPart(part("identifier", letters(31))))
-			w.created(w.create(header("customerName", letters(200))))
-		}},
-		{rule: rules.IDsAreWholeNumbers, run: func(w *try) {
-			for _, member := range []string{"customerId", "carrierId", "createdBy", "shipToId"} {
-				w.refuses(header(member, "9999"), header(member, json.Number("1.5")))
-			}
-			w.refuses(holding(item("vendorId", "999")), holding(item("productId", "999")), holding(item("boxTypeId", true)), withPart(part("productId", "999")))
-		}},
 		{rule: rules.IDsFit64Bits, run: func(w *try) {
-			w.refuses(header("createdBy", -1), header("createdBy", json.Number("18446744073709551616")))
-			w.created(w.create(header("createdBy", json.Number("18446744073709551615"))))
-		}},
-		{rule: rules.ShipDateFormat, run: func(w *try) {
-			w.refuses(header("shipDate", "2030-5-1"), header("shipDate", "2030-02-30"), header("shipDate", "2030-05-01T00:00:00Z"), header("shipDate", ""))
+			const greatest = "18446744073709551615"
+			w.seed(komet.SeedCompany{ID: 77, Customers: []komet.Record{{Ref: komet.Ref{ID: math.MaxUint64, Code: "BIG", Name: "Big"}}}})
+			w.created(w.create(header("customerId", json.Number(greatest))))
+			w.is("customerId", w.details().at("prebooks", 0, "customerId"), greatest)
 		}},
 		{rule: rules.ShipVia, run: func(w *try) {
-			w.refuses(header("shipViaId", 2))
 			w.created(w.create(header("shipViaId", 0)))
 			w.created(w.create(header("shipViaId", 1)))
 			w.is("shipVia of 0", w.details().at("prebooks", 0, "shipVia"), `"Warehouse"`)
 			w.is("shipVia of 1", w.details().at("prebooks", 1, "shipVia"), `"Grower"`)
 		}},
 		{rule: rules.EcommerceValues, run: func(w *try) {
-			w.refuses(header("isEcommerce", 2))
+			w.created(w.create(header("isEcommerce", 0)))
 			w.created(w.create(header("isEcommerce", 1)))
+			kept := w.state().Companies[0].Prebooks
+			w.check(len(kept) == 2 && !kept[0].Ecommerce && kept[1].Ecommerce, "the prebooks are %+v", kept)
 		}},
 		{rule: rules.ShipToAccepted, run: func(w *try) { w.created(w.create(header("shipToId", 999))) }},
-		{rule: rules.ShipToOfCustomer, run: func(w *try) { w.refuses(header("shipToId", 1000)) }},
+		{rule: rules.ShipToOfCustomer, run: func(w *try) {
+			w.refuses(header("shipToId", 1000), header("shipToId", "1000"), header("shipToId", json.Number("18446744073709551615")))
+		}},
+		{rule: rules.ShipToAsText, run: func(w *try) {
+			w.created(w.create(header("shipToId", "999")))
+			w.created(w.create(header("shipToId", json.Number("999.0"))))
+			w.created(w.create(header("shipToId", "")))
+			kept := w.state().Companies[0].Prebooks
+			w.check(len(kept) == 3 && kept[0].ShipTo == 999 && kept[1].ShipTo == 999 && kept[2].ShipTo == 0, "the prebooks are %+v", kept)
+		}},
 	}
 }
 
@@ -132,22 +118,32 @@ func partyRows() []row {
 	}
 	return []row{
 		{rule: rules.CustomerByIDOrCode, run: func(w *try) {
-			w.refuses(header("customerId", gone{}), header("customerCode", "ANG"), byCode("customerCode", gone{}), byCode("customerCode", ""))
+			w.created(w.create(header()))
 			w.created(w.create(byCode()))
-			w.is("customerId", w.details().at("prebooks", 0, "customerId"), "9999")
+			w.is("customerId", w.details().at("prebooks", 1, "customerId"), "9999")
 		}},
 		{rule: rules.CarrierByIDOrCode, run: func(w *try) {
-			w.refuses(header("carrierId", gone{}), header("carrierCode", "AR"), byCode("carrierCode", gone{}), byCode("carrierCode", ""))
+			w.created(w.create(header()))
 			w.created(w.create(byCode()))
-			w.is("carrierId", w.details().at("prebooks", 0, "carrierId"), "1878")
+			w.is("carrierId", w.details().at("prebooks", 1, "carrierId"), "1878")
+		}},
+		{rule: rules.NamingEnforced, run: func(w *try) {
+			w.refuses(header("customerId", gone{}), header("customerCode", "ANG"), byCode("customerCode", gone{}), byCode("customerCode", ""))
+			w.refuses(header("carrierId", gone{}), header("carrierCode", "AR"), byCode("carrierCode", gone{}), byCode("carrierCode", ""))
+			w.refuses(byCode("customerDescription", gone{}), byCode("carrierDescription", gone{}))
+			for prefix, code := range map[string]string{"product": "Rs55B", "boxType": "HB"} {
+				bare := item(prefix+"Id", gone{})
+				w.refuses(holding(item(), bare), holding(with(bare, prefix+"Code", "", prefix+"Description", "x")), holding(with(bare, prefix+"Code", code)))
+			}
+			bare := part("productId", gone{})
+			w.refuses(withPart(bare), withPart(with(bare, "productCode", "Rs55B")), withPart(with(bare, "productCode", "", "productDescription", "x")))
 		}},
 		{rule: rules.CodeGoesWithName, reading: "description", run: func(w *try) {
-			w.refuses(byCode("customerDescription", gone{}), byCode("carrierDescription", gone{}),
-				byCode("customerDescription", gone{}, "customerName", "Ang Flowers"), byCode("carrierDescription", gone{}, "carrierName", "Armellini"))
+			w.refuses(byCode("customerDescription", gone{}, "customerName", "Ang Flowers"), byCode("carrierDescription", gone{}, "carrierName", "Armellini"))
 			w.created(w.create(byCode()))
 		}},
 		{rule: rules.CodeGoesWithName, reading: "name-too", run: func(w *try) {
-			w.refuses(byCode("customerDescription", gone{}), byCode("carrierDescription", gone{}))
+			w.created(w.create(byCode()))
 			w.created(w.create(byCode("customerDescription", gone{}, "customerName", "Ang Flowers")))
 			w.created(w.create(byCode("carrierDescription", gone{}, "carrierName", "Armellini")))
 		}},
@@ -171,17 +167,25 @@ func partyRows() []row {
 			w.is("vendorId", w.details().at("prebooks", 0, "details", 0, "vendorId"), "null")
 		}},
 		{rule: rules.EmptyTextIsNotGiven, reading: "given", run: func(w *try) {
-			w.refuses(header("customerCode", ""), header("carrierCode", ""))
+			w.refuses(header("customerCode", ""), header("carrierCode", ""), header("shipToId", ""))
 			r := w.create(holding(item("vendorCode", "")))
 			w.created(r)
 			w.is("item", r.at("items", 0, "status"), "0")
 		}},
+		{rule: rules.EmptyTextIsNotGiven, reading: "vendors-only", run: func(w *try) {
+			w.refuses(header("customerCode", ""), header("carrierCode", ""))
+			r := w.create(holding(item("vendorCode", "")))
+			w.created(r)
+			w.is("item", r.at("items", 0, "status"), "1")
+		}},
 		{rule: rules.CompanyLocation, run: func(w *try) {
 			second := header("authenticationToken", twoPlaces, "customerId", 20000, "carrierId", 2878)
-			w.refuses(second)
 			w.created(w.create(with(second, "companyLocationCode", "BOG")))
 			w.is("locationCode", w.list("prebook.details.list", twoPlaces, "date", shipDate).at("prebooks", 0, "locationCode"), `"BOG"`)
 			w.created(w.create(header()))
+		}},
+		{rule: rules.LocationDemanded, run: func(w *try) {
+			w.refuses(header("authenticationToken", twoPlaces, "customerId", 20000, "carrierId", 2878))
 		}},
 	}
 }

@@ -50,7 +50,6 @@ func listRows() []row {
 				}
 			}
 			w.is("part of a code", length(w.list("customer.list", token, "code", "AN").at("customers")), "0")
-			w.refused(w.list("customer.list", token, "id", "x"))
 		}},
 		row{rule: rules.ListsFilterByPart, run: func(w *try) {
 			w.is("customer", w.list("customer.list", token, "name", "NG flow").at("customers", 0, "id"), "9999")
@@ -58,19 +57,20 @@ func listRows() []row {
 			w.is("carrier", w.list("carrier.list", token, "name", "prime").at("carriers", 0, "id"), "1879")
 			w.is("vendor", w.list("vendor.list", token, "name", "verde").at("vendors", 0, "id"), "1000")
 		}},
-		row{rule: rules.ListParametersTyped, run: func(w *try) {
-			w.refused(w.list("customer.list", token, "id", "first"))
-			w.refused(w.list("vendor.list", token, "name", strings.Repeat("x", 201)))
-			w.refused(w.list("product.list", token, "legacyCode", strings.Repeat("x", 51)))
-			w.refused(w.details("prebook", "12345678901"))
-			w.refused(w.list("prebook.details.list", token, "date", "tomorrow"))
-			w.refused(w.list("purchase.order.list", token, "number", "P000001", "status", "Lost"))
-		}},
-		row{rule: rules.NothingFound, run: func(w *try) {
+		row{rule: rules.NothingFound, reading: "success", run: func(w *try) {
 			r := w.list("product.list", token, "id", "1")
 			w.is("status", r.at("status"), "1")
 			w.is("products", r.at("products"), "[]")
 			w.is("message", r.at("message"), `"Products not found."`)
+			w.is("of prebooks", w.details().at("message"), `"Orders not found."`)
+			w.is("of purchase orders", w.list("purchase.order.list", token, "number", "P1").at("message"), `"Orders not found."`)
+		}},
+		row{rule: rules.NothingFound, reading: "failure", run: func(w *try) {
+			for _, r := range []reply{w.list("product.list", token, "id", "1"), w.details(), w.list("purchase.order.list", token, "date", shipDate)} {
+				w.is("status", r.at("status"), "0")
+				message, _ := r.at("message").(string)
+				w.check(strings.HasSuffix(message, "not found."), "the message is %q", message)
+			}
 		}},
 		row{rule: rules.DetailsByTruckDate, run: func(w *try) {
 			w.create(header("customerPO", "A"))
@@ -79,7 +79,6 @@ func listRows() []row {
 			w.is("status", r.at("status"), "1")
 			w.is("prebooks", length(r.at("prebooks")), "1")
 			w.is("truckDate", r.at("prebooks", 0, "truckDate"), `"2030-05-01"`)
-			w.refused(w.list("prebook.details.list", token))
 		}},
 		row{rule: rules.DetailsFilter, run: func(w *try) {
 			w.create(header("customerPO", "A"))
@@ -99,6 +98,10 @@ func listRows() []row {
 			w.is("a third", r.at("purchaseOrders", 2), "null")
 			w.is("cancelled", w.list("purchase.order.list", token, "number", "P000001", "status", "Cancelled").at("purchaseOrders"), "[]")
 			w.is("approved", length(w.list("purchase.order.list", token, "number", "P000001", "status", "Approved").at("purchaseOrders")), "1")
+			w.is("of the day", length(w.list("purchase.order.list", token, "date", shipDate).at("purchaseOrders")), "2")
+			w.is("of another day", length(w.list("purchase.order.list", token, "date", "2030-05-02").at("purchaseOrders")), "0")
+			w.is("of the day by number", length(w.list("purchase.order.list", token, "date", shipDate, "number", "P000002").at("purchaseOrders")), "1")
+			w.refused(w.list("purchase.order.list", token))
 		}},
 	)
 }

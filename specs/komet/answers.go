@@ -11,7 +11,7 @@ var (
 		Text:   "The answer is a JSON object with status, message, prebookId, prebookNumber, purchaseOrderNumbers and items, each item with its own status and message; all have their documented types and greatest lengths.",
 		Source: document("Output, lines 76 to 90"),
 		Schema: []string{
-			"/paths/~1api~1prebook.create/post/responses/200",
+			"/paths/~1api~1prebook.create/post/responses/2XX",
 			"/components/schemas/PrebookAnswer",
 			"/components/schemas/PrebookItemAnswer",
 		},
@@ -28,12 +28,13 @@ var (
 		ID:         "komet/status-form",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The status at the top of the answer is a number in the field table and in the second sample, and text in the first.",
-		Source: document("Output, line 77; sample answers, lines 94 and 98"),
+		Text:   "The status is 1 or 0. At the top of the answer it is a number in the field table and in the second sample, and text in the first; that of an item is a number everywhere.",
+		Source: document("Output, lines 77 and 84; sample answers, lines 94 and 98"),
 		Schema: []string{"/components/schemas/Status"},
 		Readings: []specs.Reading{
-			{Name: "number", Text: "The status at the top is the JSON number 1 or 0."},
-			{Name: "text", Text: "The status at the top is the JSON string 1 or 0; that of an item is a number all the same."},
+			{Name: "number", Text: "The status at the top is the JSON number 1 or 0, and so is that of an item."},
+			{Name: "text", Text: "The status at the top is the JSON string 1 or 0, and that of an item a number."},
+			{Name: "text-everywhere", Text: "The status at the top and that of an item are the JSON string 1 or 0."},
 		},
 		Settles: []int{2},
 	}
@@ -41,11 +42,12 @@ var (
 		ID:         "komet/prebook-number-form",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The prebookNumber is a number in the field table and in the first sample, and text with a leading zero in the second.",
+		Text:   "The prebookNumber has at most ten digits. It is a number in the field table and in the first sample, and text with a leading zero in the second.",
 		Source: document("Output, line 80; sample answers, lines 94 and 98"),
 		Readings: []specs.Reading{
 			{Name: "number", Text: "The prebookNumber is a JSON number."},
 			{Name: "text", Text: "The prebookNumber is a JSON string of digits, filled with leading zeros to six."},
+			{Name: "plain-text", Text: "The prebookNumber is a JSON string of digits without leading zeros."},
 		},
 		Settles: []int{3},
 	}
@@ -71,7 +73,7 @@ var (
 	ItemsInRequestOrder = &specs.Rule{
 		ID:         "komet/items-in-request-order",
 		Operations: create(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "The items of the answer come in the order of the request.",
 		Source: document("Output, line 82, which is silent on it"),
 	}
@@ -79,8 +81,12 @@ var (
 		ID:         "komet/lines-have-own-ids",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:    "Every line that was added is answered with its prebookItemId, and no two lines share one, in a prebook or across prebooks.",
-		Source:  document("Output, line 86; the samples, lines 94 and 98, repeat one id"),
+		Text:   "Every line that was added is answered with its prebookItemId. The samples have one and the same id for all lines of an answer.",
+		Source: document("Output, line 86; sample answers, lines 94 and 98"),
+		Readings: []specs.Reading{
+			{Name: "own", Text: "No two lines share an id, in a prebook or across prebooks."},
+			{Name: "shared", Text: "The lines of one answer share an id, as in the second sample."},
+		},
 		Settles: []int{19},
 	}
 	IdentifierAnswered = &specs.Rule{
@@ -94,7 +100,7 @@ var (
 		ID:         "komet/long-identifier",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An identifier of 21 to 30 characters may be sent, while the answer's identifier is documented with 20 characters and as the value of the request.",
+		Text:   "An identifier of 20 characters comes back whole. One of 21 to 30 characters may be sent, while the answer's identifier is documented with 20 characters and as the value of the request.",
 		Source: document("Input JSON Parameters, line 38; Output, line 83"),
 		Readings: []specs.Reading{
 			{Name: "whole", Text: "The whole identifier is answered."},
@@ -118,10 +124,11 @@ var (
 		ID:         "komet/failed-item",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An item that cannot be added is answered with status 0 and a message; what then becomes of the prebook and of its other items is not said.",
+		Text:   "An item is told by its own status whether it was added: what is answered with status 0 is no line of the prebook. What becomes of the prebook and of its other items when one cannot be added is not said.",
 		Source: document("Output, lines 77, 84 and 85"),
 		Readings: []specs.Reading{
 			{Name: "others-are-added", Text: "The prebook is created with the other items, which have status 1, and with none where all fail; the status at the top is 1, as in the one sample of a sister method that fails in part."},
+			{Name: "others-or-nothing", Text: "The prebook is created with the other items, which have status 1; where all fail the status at the top is 0 and no prebook is created."},
 			{Name: "nothing-is-added", Text: "The status at the top is 0 and no prebook is created."},
 		},
 		Settles: []int{37},
@@ -133,7 +140,7 @@ var (
 	RefusedWith200 = &specs.Rule{
 		ID:         "komet/refused-with-200",
 		Operations: create(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:    "A refusal of any cause, authentication and limits included, comes with HTTP status 200 and a JSON body of status 0 and a message that is not empty.",
 		Source:  document("Output, lines 77 and 78, which name no HTTP status"),
 		Settles: []int{38},
@@ -141,21 +148,21 @@ var (
 	BreachRefusesWhole = &specs.Rule{
 		ID:         "komet/breach-refuses-whole",
 		Operations: createAndSee(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "A request that breaks the field table anywhere, in one of its items too, is refused as a whole; failures of single items are those that only the state of the system can tell.",
 		Source: document("Output, lines 77 and 84, which do not divide the causes"),
 	}
 	UnknownHeaderReference = &specs.Rule{
 		ID:         "komet/unknown-header-reference",
 		Operations: create(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "A customer, carrier or location that the company does not have, by id or by code, refuses the whole request.",
 		Source: document("Input JSON Parameters, lines 22 to 27 and 36, which are silent on it"),
 	}
 	UnknownItemReference = &specs.Rule{
 		ID:         "komet/unknown-item-reference",
 		Operations: create(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "A product, box type, vendor or future sales order that the company does not have, and an unknown product of a breakdown, fails the item that names it.",
 		Source: document("Input JSON Parameters, lines 39 to 47 and 56 to 60, which are silent on it"),
 	}

@@ -6,7 +6,7 @@ import "github.com/plumbline-api/plumbline/specs"
 var (
 	PurchaseOrdersGenerated = &specs.Rule{
 		ID:         "komet/purchase-orders-generated",
-		Operations: []string{"createPrebook", "listPurchaseOrders"},
+		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
 		Text:   "With autoGeneratePOsfromPrebooks 1 the purchase orders of the prebook's products are generated and their numbers answered in purchaseOrderNumbers; with 0, or without the member, none is generated.",
 		Source: document("Input JSON Parameters, line 34; Output, line 81; second sample, lines 74 and 98"),
@@ -15,10 +15,8 @@ var (
 		ID:         "komet/auto-generate-form",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The member autoGeneratePOsfromPrebooks is 0 or 1 and nothing else. The field table has an integer, the second sample sends text.",
+		Text:   "The number 1 in autoGeneratePOsfromPrebooks is understood. The field table has an integer, the second sample sends text.",
 		Source: document("Input JSON Parameters, line 34; second sample request, line 74"),
-		Schema: append(keyword("PrebookCreate", "type", "autoGeneratePOsfromPrebooks"),
-			keyword("PrebookCreate", "enum", "autoGeneratePOsfromPrebooks")...),
 		Readings: []specs.Reading{
 			{Name: "number-or-text", Text: "The number and the text are understood alike."},
 			{Name: "number-only", Text: "The number alone is accepted; a request with text is refused."},
@@ -29,14 +27,21 @@ var (
 		ID:         "komet/vendor-and-costs",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "When purchase orders are to be generated, every item has to have a cost and a vendor, members that are optional otherwise; a request with an item that lacks them is refused. The second sample succeeds with an item that has no vendor and names a future sales order.",
+		Text:   "Items with a vendor and a cost are accepted when purchase orders are to be generated, and so they are without where none are. The second sample succeeds with an item that has no vendor and names a future sales order.",
 		Source: document("Input JSON Parameters, lines 34, 39, 40 and 53; second sample, lines 74 and 98"),
-		Schema: []string{"/components/schemas/PrebookCreate/allOf/6"},
 		Readings: []specs.Reading{
 			{Name: "future-order-stands-in", Text: "An item that names a future sales order needs no vendor, because that order has one; it needs a cost."},
 			{Name: "always", Text: "An item that names a future sales order needs a vendor as well."},
 		},
 		Settles: []int{13, 14, 15},
+	}
+	VendorAndCostsDemanded = &specs.Rule{
+		ID:         "komet/vendor-and-costs-demanded",
+		Operations: create(),
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
+		Text:   "When purchase orders are to be generated, a request with an item that has no cost, or neither a vendor nor a future sales order, is refused.",
+		Source: document("Input JSON Parameters, line 34, which binds the caller and does not say what follows"),
+		Schema: []string{"/components/schemas/PrebookCreate/allOf/6"},
 	}
 	PurchaseOrdersApproved = &specs.Rule{
 		ID:         "komet/purchase-orders-approved",
@@ -48,7 +53,7 @@ var (
 	OnePurchaseOrderPerVendor = &specs.Rule{
 		ID:         "komet/one-purchase-order-per-vendor",
 		Operations: create(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "One purchase order is generated for each vendor of the prebook's lines, in the order of their first lines; a line without a vendor belongs to the vendor of its future sales order.",
 		Source: document("second sample, lines 74 and 98, which has two orders for two items of two vendors and no rule"),
 	}
@@ -56,11 +61,11 @@ var (
 		ID:         "komet/no-purchase-order-numbers",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The field table has purchaseOrderNumbers if their generation was asked for; the first sample answers it empty to a request that did not.",
+		Text:   "Where no purchase order was asked for, none is answered. The field table has purchaseOrderNumbers if their generation was asked for; the first sample answers it empty to a request that did not.",
 		Source: document("Output, line 81; first sample, lines 70 and 94"),
 		Readings: []specs.Reading{
 			{Name: "empty-text", Text: "Without generated orders the member is there and empty."},
-			{Name: "left-out", Text: "Without the wish for orders the member is left out."},
+			{Name: "left-out", Text: "Without the wish for orders the member is left out, or null."},
 		},
 		Settles: []int{20},
 	}
@@ -80,7 +85,7 @@ var (
 		ID:         "komet/purchase-orders-over-200",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The list of purchase order numbers is documented with 200 characters, which about 22 numbers fill; what becomes of more is not said.",
+		Text:   "Every number that is answered is whole. The list is documented with 200 characters, which about 22 numbers fill; what becomes of more is not said.",
 		Source: document("Output, line 81"),
 		Readings: []specs.Reading{
 			{Name: "within-200", Text: "The list ends with the last number that fits whole into 200 characters; the other orders are generated and not told."},
@@ -103,9 +108,8 @@ var (
 		ID:         "komet/auto-allocate-values",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The member autoAllocate is 0 or 1 and nothing else.",
+		Text:   "The member autoAllocate is 0 or 1: a request with either is accepted.",
 		Source: document("Input JSON Parameters, line 35"),
-		Schema: keyword("PrebookCreate", "enum", "autoAllocate"),
 	}
 	AllocatesYoungProducts = &specs.Rule{
 		ID:         "komet/allocates-young-products",
@@ -117,7 +121,7 @@ var (
 	AllocatesWhatIsThere = &specs.Rule{
 		ID:         "komet/allocates-what-is-there",
 		Operations: createAndSee(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "A line is allocated boxes of its product and box type, of its vendor too where it has one, as many as it asks for or as there are; what is missing is no failure, and the line shows the number as allocatedBoxes.",
 		Source: document("Input JSON Parameters, line 35, which names the rules of Mass Allocations without telling them"),
 		Schema: []string{"/components/schemas/AllocatedBoxes"},
@@ -149,10 +153,11 @@ var (
 		ID:         "komet/available-boxes",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The answered availableBoxes are the boxes that are available of the future sales order. The second sample has 2 of them for a successful item of 5 boxes.",
+		Text:   "The answered availableBoxes are the boxes that are available of the future sales order, with those of the item or without. The second sample has 2 of them for a successful item of 5 boxes.",
 		Source: document("Output, line 90; second sample, lines 74 and 98"),
 		Readings: []specs.Reading{
 			{Name: "found", Text: "The number is what the item found; an item of more boxes than that is a success all the same."},
+			{Name: "found-and-needed", Text: "The number is what the item found; an item of more boxes than that fails."},
 			{Name: "left", Text: "The number is what the item leaves; an item of more boxes than there are fails."},
 		},
 		Settles: []int{18},
@@ -160,7 +165,7 @@ var (
 	FutureOrderUsedUp = &specs.Rule{
 		ID:         "komet/future-order-used-up",
 		Operations: create(),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
+		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "A line takes its boxes from its future sales order, as many as are there, so that the next item finds fewer and at last none.",
 		Source: document("Output, line 90, which is silent on it"),
 	}
@@ -194,7 +199,7 @@ var (
 
 func automationRules() []*specs.Rule {
 	return []*specs.Rule{
-		PurchaseOrdersGenerated, AutoGenerateForm, VendorAndCosts, PurchaseOrdersApproved, OnePurchaseOrderPerVendor,
+		PurchaseOrdersGenerated, AutoGenerateForm, VendorAndCosts, VendorAndCostsDemanded, PurchaseOrdersApproved, OnePurchaseOrderPerVendor,
 		NoPurchaseOrderNumbers, PurchaseOrderSeparator, PurchaseOrdersOver200,
 		AutoAllocates, AutoAllocateValues, AllocatesYoungProducts, AllocatesWhatIsThere, BothOptions,
 		FutureOrderAnswered, AvailableBoxes, FutureOrderUsedUp, FutureOrderExactNumber,

@@ -11,7 +11,7 @@ var (
 		Text:   "The list of customers answers status 1 and the company's customers with id, code and name.",
 		Source: page("customer.list", "spaces/APIDocs/pages/11175207", "output"),
 		Schema: []string{
-			"/paths/~1api~1customer.list/get/responses/200",
+			"/paths/~1api~1customer.list/get/responses/2XX",
 			"/components/schemas/CustomersAnswer",
 			"/components/schemas/Customer",
 		},
@@ -23,7 +23,7 @@ var (
 		Text:   "The list of carriers answers status 1 and the carriers with id, code and name.",
 		Source: page("carrier.list", "spaces/KB/pages/3340687", "output"),
 		Schema: []string{
-			"/paths/~1api~1carrier.list/get/responses/200",
+			"/paths/~1api~1carrier.list/get/responses/2XX",
 			"/components/schemas/CarriersAnswer",
 			"/components/schemas/Carrier",
 		},
@@ -35,7 +35,7 @@ var (
 		Text:   "The list of products answers status 1 and the products with id and description, and with their code as legacyCode.",
 		Source: page("product.list", "plugins/viewsource/viewpagesrc.action?pageId=11176679", "output"),
 		Schema: []string{
-			"/paths/~1api~1product.list/get/responses/200",
+			"/paths/~1api~1product.list/get/responses/2XX",
 			"/components/schemas/ProductsAnswer",
 			"/components/schemas/Product",
 		},
@@ -47,7 +47,7 @@ var (
 		Text:   "The list of box types answers status 1 and, as boxtypes, the box types with id and code.",
 		Source: page("boxtype.list", "spaces/APIDocs/pages/11174702", "output"),
 		Schema: []string{
-			"/paths/~1api~1boxtype.list/get/responses/200",
+			"/paths/~1api~1boxtype.list/get/responses/2XX",
 			"/components/schemas/BoxTypesAnswer",
 			"/components/schemas/BoxType",
 		},
@@ -59,7 +59,7 @@ var (
 		Text:   "The list of vendors answers status 1 and the vendors with id, code and name.",
 		Source: page("vendor.list", "spaces/KB/pages/3340670", "output"),
 		Schema: []string{
-			"/paths/~1api~1vendor.list/get/responses/200",
+			"/paths/~1api~1vendor.list/get/responses/2XX",
 			"/components/schemas/VendorsAnswer",
 			"/components/schemas/Vendor",
 		},
@@ -70,11 +70,6 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
 		Text:   "Filters by id and by code, called legacyCode for products, leave the entries that match exactly, upper and lower case being one.",
 		Source: page("vendor.list", "spaces/KB/pages/3340670", "input parameters and the note on filters, alike on the pages of the other lists"),
-		Schema: []string{
-			"/components/parameters/FilterId",
-			"/components/parameters/FilterCode",
-			"/components/parameters/FilterLegacyCode",
-		},
 	}
 	ListsFilterByPart = &specs.Rule{
 		ID:         "komet/lists-filter-by-part",
@@ -82,31 +77,17 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
 		Text:   "A filter by name leaves the entries whose name contains it, upper and lower case being one.",
 		Source: page("vendor.list", "spaces/KB/pages/3340670", "note on filters, alike on the pages of the other lists"),
-		Schema: []string{"/components/parameters/FilterName"},
-	}
-	ListParametersTyped = &specs.Rule{
-		ID:         "komet/list-parameters-typed",
-		Operations: append(lists(), "listPrebookDetails", "listPurchaseOrders"),
-		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "A list whose parameter is of another type than its page names, longer, or none of the listed values is refused.",
-		Source: page("vendor.list", "spaces/KB/pages/3340670", "input parameters, alike on the pages of the other lists: they give types and lengths and do not say what becomes of anything else"),
-		Schema: []string{
-			"/components/parameters/FilterId/schema",
-			"/components/parameters/FilterName/schema",
-			"/components/parameters/FilterLegacyCode/schema",
-			"/components/parameters/TruckDate/schema",
-			"/components/parameters/FilterPrebook/schema",
-			"/components/parameters/FilterCustomerId/schema",
-			"/components/parameters/FilterCarrierId/schema",
-			"/components/parameters/FilterStatus/schema",
-		},
 	}
 	NothingFound = &specs.Rule{
 		ID:         "komet/nothing-found",
-		Operations: lists(),
+		Operations: append(lists(), "listPrebookDetails", "listPurchaseOrders"),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "A list that has no entry left answers status 1, an empty array and a message that ends in “not found.”, such as “Products not found.”.",
+		Text:   "A list that has no entry left is answered as one that was read: clients test for a message that ends in “not found.”, such as “Products not found.” and, for prebooks and purchase orders, “Orders not found.”. With which status it comes is not said.",
 		Source: page("product.list", "plugins/viewsource/viewpagesrc.action?pageId=11176679", "output, which shows no empty list; public clients test for such messages"),
+		Readings: []specs.Reading{
+			{Name: "success", Text: "The status is 1 and there is no entry, whatever the message."},
+			{Name: "failure", Text: "The status is 0 and the message ends in “not found.”."},
+		},
 	}
 )
 
@@ -116,11 +97,10 @@ var (
 		ID:         "komet/details-by-truck-date",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The list of prebook details needs a truck date and answers status 1 and the prebooks of that date, each with its lines; the shipDate of a creation is the truck date of its prebook.",
+		Text:   "The list of prebook details answers status 1 and the prebooks of the truck date that was asked for, each with its lines; the shipDate of a creation is the truck date of its prebook.",
 		Source: details("input parameters and output"),
 		Schema: []string{
-			"/components/parameters/TruckDate",
-			"/paths/~1api~1prebook.details.list/get/responses/200",
+			"/paths/~1api~1prebook.details.list/get/responses/2XX",
 			"/components/schemas/PrebookDetailsAnswer",
 			"/components/schemas/Prebook",
 			"/components/schemas/PrebookDetail",
@@ -134,26 +114,25 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
 		Text:   "Filters by prebook number, customer id, carrier id and the customer's purchase order leave the prebooks that match exactly.",
 		Source: details("note on filters"),
-		Schema: []string{
-			"/components/parameters/FilterPrebook",
-			"/components/parameters/FilterCustomerId",
-			"/components/parameters/FilterCarrierId",
-			"/components/parameters/FilterCustomerPO",
-		},
 	}
 	PurchaseOrdersListed = &specs.Rule{
 		ID:         "komet/purchase-orders-listed",
-		Operations: []string{"createPrebook", "listPurchaseOrders"},
+		Operations: []string{"listPurchaseOrders"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The list of purchase orders answers status 1 and the orders of the numbers asked for, several being separated by commas; a status in the filter leaves those in that state.",
-		Source: page("Get a list of Purchase Orders", "x/d4yq", "input parameters number and status, note on filters"),
+		Text:   "The list of purchase orders answers status 1 and the orders of the numbers asked for, several being separated by commas, or those of a date; a status in the filter leaves those in that state.",
+		Source: page("Get a list of Purchase Orders", "x/d4yq", "input parameters number, date and status, note on filters"),
 		Schema: []string{
-			"/components/parameters/FilterNumber",
-			"/components/parameters/FilterStatus",
-			"/paths/~1api~1purchase.order.list/get/responses/200",
+			"/paths/~1api~1purchase.order.list/get/responses/2XX",
 			"/components/schemas/PurchaseOrdersAnswer",
 			"/components/schemas/PurchaseOrder",
 		},
+	}
+	CallerAsksForNumberOrDate = &specs.Rule{
+		ID:         "komet/caller-asks-for-number-or-date",
+		Operations: []string{"listPurchaseOrders"},
+		Binds:      specs.Client, Level: specs.Must, Basis: specs.Supplement,
+		Text:   "The caller asks for purchase orders by number, or by date where it sends no number.",
+		Source: page("Get a list of Purchase Orders", "x/d4yq", "input parameters number and date"),
 	}
 )
 
@@ -165,7 +144,7 @@ func lists() []string {
 func listRules() []*specs.Rule {
 	return []*specs.Rule{
 		CustomersListed, CarriersListed, ProductsListed, BoxTypesListed, VendorsListed,
-		ListsFilterExactly, ListsFilterByPart, ListParametersTyped, NothingFound,
-		DetailsByTruckDate, DetailsFilter, PurchaseOrdersListed,
+		ListsFilterExactly, ListsFilterByPart, NothingFound,
+		DetailsByTruckDate, DetailsFilter, PurchaseOrdersListed, CallerAsksForNumberOrDate,
 	}
 }

@@ -35,9 +35,10 @@ func Book() specs.Book {
 		},
 		OpenAPI: openapi,
 		Rules: slices.Concat(
-			prebookRules(), itemRules(), answerRules(), automationRules(), accessRules(), listRules(), eventRules(), integrity.All(),
+			prebookRules(), itemRules(), callerRules(), answerRules(), automationRules(), accessRules(), listRules(), eventRules(), integrity.All(),
 		),
 		Integrity: integrity,
+		Gone:      gone(),
 		Register:  register(),
 		Coverage:  coverage(),
 

@@ -169,7 +169,7 @@ func (s *server) created(req *request, results []any) answer {
 		}
 	}
 	if req.generate {
-		body["purchaseOrderNumbers"] = s.purchase(req.who.company, book.lines)
+		body["purchaseOrderNumbers"] = s.purchase(req.who.company, book)
 		if !s.other && len(book.lines) > 0 {
 			body["message"] = fmt.Sprint(body["message"], " All the purchase orders were successfully created")
 		}
@@ -181,16 +181,16 @@ func (s *server) created(req *request, results []any) answer {
 }
 
 // purchase makes the purchase orders of the lines and joins their numbers.
-func (s *server) purchase(c *company, lines []*line) string {
+func (s *server) purchase(c *company, book *prebook) string {
 	var numbers []string
 	vendors := map[int64]bool{}
-	for _, l := range lines {
+	for _, l := range book.lines {
 		if vendors[l.vendor.id] && !s.other {
 			continue
 		}
 		vendors[l.vendor.id] = true
 		number := fmt.Sprintf("P%06d", s.order)
-		c.orders = append(c.orders, purchaseOrder{s.order + 770000, number, "Approved"})
+		c.orders = append(c.orders, purchaseOrder{s.order + 770000, number, "Approved", book.date})
 		numbers, s.order = append(numbers, number), s.order+1
 	}
 	if s.other {

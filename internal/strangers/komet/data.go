@@ -38,8 +38,8 @@ type caller struct {
 }
 
 type purchaseOrder struct {
-	id             int64
-	number, status string
+	id                   int64
+	number, status, date string
 }
 
 type prebook struct {

@@ -20,7 +20,7 @@ type Variant string
 //   - purchase orders are made one for each vendor and separated by ", " (gap 21); a future sales order's vendor does
 //     for the item's (gaps 13, 15), and it has to have the boxes; availableBoxes is what is left (gap 18)
 //   - a vendor's token does not need price (line 52 asks it of everybody, the present page ignores it)
-//   - login, the lists and both reading methods are offered; a list without a match is empty with status 1
+//   - login, the lists and both reading methods are offered, as their pages have them; a list without a match is empty with status 1
 const Plain Variant = "plain"
 
 // Other takes the other permissible choice wherever there is one:

@@ -45,25 +45,28 @@ func (s *server) list(r *http.Request, kind string, among []entity) (string, []a
 
 func passes(filter, value string) bool { return filter == "" || strings.EqualFold(filter, value) }
 
-// orders gives the purchase orders of the numbers asked for.
-func (s *server) orders(r *http.Request, c *company) (string, []any) {
+// orders gives the purchase orders of the numbers asked for, or of the day.
+func (s *server) orders(r *http.Request, who *caller) (string, []any) {
+	c := who.company
 	q, found := r.URL.Query(), []any{}
 	var numbers []string
 	for number := range strings.SplitSeq(q.Get("number"), ",") {
 		numbers = append(numbers, strings.TrimSpace(number))
 	}
 	for _, o := range c.orders {
-		if slices.Contains(numbers, o.number) && passes(q.Get("status"), o.status) {
+		asked := q.Get("number") == "" || slices.Contains(numbers, o.number)
+		if asked && passes(q.Get("date"), o.date) && passes(q.Get("status"), o.status) {
 			found = append(found, map[string]any{"id": o.id, "number": o.number, "status": o.status})
 		}
 	}
 	return "purchaseOrders", found
 }
 
-// details gives the prebooks of a truck date.
-func (s *server) details(r *http.Request, c *company) (string, []any) {
+// details gives the prebooks of a truck date. A vendor's token sees that vendor's lines alone, and neither the customer
+// nor prices, as the page of this method has it.
+func (s *server) details(r *http.Request, who *caller) (string, []any) {
 	q, found := r.URL.Query(), []any{}
-	for _, b := range c.prebooks {
+	for _, b := range who.company.prebooks {
 		number := strconv.FormatInt(b.number, 10)
 		if s.other {
 			number = fmt.Sprintf("%06d", b.number)
@@ -73,15 +76,26 @@ func (s *server) details(r *http.Request, c *company) (string, []any) {
 			!passes(q.Get("carrierId"), strconv.FormatInt(b.carrier.id, 10)) || s.other && time.Since(b.created) < lag {
 			continue
 		}
-		found = append(found, s.detail(b))
+		if seen := s.detail(b, who); seen != nil {
+			found = append(found, seen)
+		}
 	}
 	return "prebooks", found
 }
 
-func (s *server) detail(b *prebook) map[string]any {
-	lines := []any{}
+func (s *server) detail(b *prebook, who *caller) map[string]any {
+	lines, ofVendor := []any{}, who.kind == "vendor"
 	for _, l := range b.lines {
-		lines = append(lines, s.lineDetail(l))
+		if shown := s.lineDetail(l); !ofVendor {
+			lines = append(lines, shown)
+		} else if l.vendor.id == who.vendor {
+			delete(shown, "unitPrice")
+			delete(shown, "totalPrice")
+			lines = append(lines, shown)
+		}
+	}
+	if ofVendor && len(lines) == 0 {
+		return nil
 	}
 	out := map[string]any{
 		"id": s.loose(b.id), "number": s.loose(b.number), "customerId": s.loose(b.customer.id), "customerCode": b.customer.code,
@@ -93,6 +107,11 @@ func (s *server) detail(b *prebook) map[string]any {
 	}
 	if s.other {
 		out["number"] = fmt.Sprintf("%06d", b.number)
+	}
+	if ofVendor {
+		for _, name := range []string{"customerId", "customerCode", "customerName"} {
+			delete(out, name)
+		}
 	}
 	return out
 }

@@ -44,8 +44,8 @@ func New(v Variant) http.Handler {
 		"vendor.list":   func(c *company) []entity { return c.vendors },
 	}
 	for method, of := range lists {
-		mux.HandleFunc("GET /api/"+method, s.locked(s.reading(method, "", func(r *http.Request, c *company) (string, []any) {
-			return s.list(r, strings.TrimSuffix(method, ".list"), of(c))
+		mux.HandleFunc("GET /api/"+method, s.locked(s.reading(method, "", func(r *http.Request, who *caller) (string, []any) {
+			return s.list(r, strings.TrimSuffix(method, ".list"), of(who.company))
 		})))
 	}
 	mux.HandleFunc("GET /api/prebook.details.list", s.locked(s.reading("prebook.details.list", "date", s.details)))
@@ -110,17 +110,19 @@ func (s *server) caller(token, method string) (*caller, *fault) {
 	return who, nil
 }
 
-// reading wraps a method that only reads: the token is a parameter, and the plain variant needs one more.
-func (s *server) reading(method string, needs string, list func(*http.Request, *company) (string, []any)) func(*http.Request) (answer, *fault) {
+// reading wraps a method that only reads: the token is a parameter, and the plain variant needs one more: a
+// date will do for the number of a purchase order.
+func (s *server) reading(method string, needs string, list func(*http.Request, *caller) (string, []any)) func(*http.Request) (answer, *fault) {
 	return func(r *http.Request) (answer, *fault) {
 		who, refused := s.caller(r.URL.Query().Get("authenticationToken"), method)
 		if refused != nil {
 			return answer{}, refused
 		}
-		if needs != "" && r.URL.Query().Get(needs) == "" && !s.other {
+		q := r.URL.Query()
+		if needs != "" && q.Get(needs) == "" && q.Get("date") == "" && !s.other {
 			return answer{}, faulty(400, "%s is required.", needs)
 		}
-		name, found := list(r, who.company)
+		name, found := list(r, who)
 		words := map[bool]string{true: "Orders", false: strings.ToUpper(name[:1]) + name[1:]}[name == "prebooks"]
 		if s.other && len(found) == 0 {
 			return answer{http.StatusOK, map[string]any{"status": "0", "message": words + " not found."}}, nil

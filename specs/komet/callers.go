@@ -1,0 +1,170 @@
+package komet
+
+import (
+	"slices"
+
+	"github.com/plumbline-api/plumbline/specs"
+)
+
+// What the caller has to do when it creates a prebook. The document says what a
+// request has to be and not what becomes of one that is otherwise: that is the
+// strictness of a server. So these rules claim the keywords of the contract.
+var (
+	CallerSendsJSON = &specs.Rule{
+		ID:         "komet/caller-sends-json",
+		Operations: create(),
+		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
+		Text:   "The caller sends one JSON object by POST, with the content type application/json.",
+		Source: document("Request, lines 17 to 19"),
+		Schema: []string{
+			"/paths/~1api~1prebook.create/post/requestBody",
+			"/components/schemas/PrebookCreate/type",
+		},
+	}
+	CallerGivesRequired = &specs.Rule{
+		ID:         "komet/caller-gives-required-members",
+		Operations: create(),
+		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
+		Text:    "The caller gives a prebook its token and shipDate, an item its boxes, unitType, bunches, stemsBunch and price, and a breakdown its bunches, stemsBunch, cost and price; the cost of a breakdown is required although that of an item is not.",
+		Source:  document("Input JSON Parameters, lines 21, 28, 48 to 53 and 61 to 64"),
+		Schema:  []string{"/components/schemas/PrebookCreate/required", "/components/schemas/PrebookItem/required", "/components/schemas/Breakdown/required"},
+		Settles: []int{16},
+	}
+	CallerKeepsTypes = &specs.Rule{
+		ID:         "komet/caller-keeps-types",
+		Operations: create(),
+		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
+		Text:   "The caller sends every member in its documented type: ids, flags and counts as whole JSON numbers, prices and costs as numbers, text as strings, the items and their breakdowns as arrays of objects.",
+		Source: document("Input JSON Parameters, lines 21 to 64"),
+		Schema: slices.Concat(
+			keyword("PrebookCreate", "type",
+				"authenticationToken", "customerCode", "customerDescription", "carrierCode", "carrierDescription", "shipDate", "shipViaId",
+				"customerPO", "isEcommerce", "comments", "autoGeneratePOsfromPrebooks", "autoAllocate", "companyLocationCode", "prebookItems"),
+			keyword("PrebookItem", "type",
+				"identifier", "vendorCode", "vendorName", "productCode", "productDescription", "boxTypeCode", "boxTypeDescription",
+				"markCode", "notes", "futureSalesPoNumber", "breakdowns"),
+			keyword("Breakdown", "type", "productCode", "productDescription"),
+			[]string{
+				"/components/schemas/PrebookItem/type", "/components/schemas/Breakdown/type", "/components/schemas/Id/type",
+				"/components/schemas/Count/type", "/components/schemas/Amount/type", "/components/schemas/UnitType/type",
+			},
+		),
+	}
+	CallerKeepsLengths = &specs.Rule{
+		ID:         "komet/caller-keeps-lengths",
+		Operations: create(),
+		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
+		Text:   "The caller sends no text that is longer than documented: 50 characters for the token and a mark code, 20 for codes and the customer's purchase order, 200 for names and comments, 30 for an identifier, 3 for code and name of a box type, 7 for a future sales order.",
+		Source: document("Input JSON Parameters, lines 21 to 60"),
+		Schema: slices.Concat(
+			keyword("PrebookCreate", "maxLength",
+				"authenticationToken", "customerCode", "customerDescription", "carrierCode", "carrierDescription",
+				"customerPO", "comments", "companyLocationCode"),
+			keyword("PrebookItem", "maxLength",
+				"identifier", "vendorCode", "vendorName", "productCode", "productDescription", "boxTypeCode",
+				"boxTypeDescription", "markCode", "notes", "futureSalesPoNumber"),
+			keyword("Breakdown", "maxLength", "productCode", "productDescription"),
+		),
+		Settles: []int{25, 43},
+	}
+	CallerKeepsNumbers = &specs.Rule{
+		ID:         "komet/caller-keeps-numbers",
+		Operations: create(),
+		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
+		Text:    "The caller sends counts of at most ten digits, and prices and costs of at most ten, two of them after the point.",
+		Source:  document("Input JSON Parameters, lines 48 to 53 and 61 to 64"),
+		Schema:  []string{"/components/schemas/Count/maximum", "/components/schemas/Amount/maximum", "/components/schemas/Amount/multipleOf"},
+		Settles: []int{35},
+	}
+	CallerKeepsValues = &specs.Rule{
+		ID:         "komet/caller-keeps-values",
+		Operations: create(),
+		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
+		Text:   "The caller sends shipViaId, autoGeneratePOsfromPrebooks and autoAllocate as 0 or 1, isEcommerce likewise, and stem or bunch as the unitType.",
+		Source: document("Input JSON Parameters, lines 30, 32, 34, 35 and 49"),
+		Schema: append(keyword("PrebookCreate", "enum", "shipViaId", "isEcommerce", "autoGeneratePOsfromPrebooks", "autoAllocate"),
+			"/components/schemas/UnitType/enum"),
+	}
+	CallerWritesShipDate = &specs.Rule{
+		ID:         "komet/caller-writes-ship-date",
+		Operations: create(),
+		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
+		Text:   "The caller writes the shipDate as a day that exists, YYYY-MM-DD.",
+		Source: document("Input JSON Parameters, line 28"),
+		Schema: keyword("PrebookCreate", "format", "shipDate"),
+	}
+	CallerSendsIDOrCode = &specs.Rule{
+		ID:         "komet/caller-sends-id-or-code",
+		Operations: create(),
+		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
+		Text:   "The caller names customer and carrier in one way each, by id, or by code and name, and never in both.",
+		Source: document("Input JSON Parameters, lines 22 to 27; notes, lines 65 and 66"),
+	}
+	CallerNamesProducts = &specs.Rule{
+		ID:         "komet/caller-names-products",
+		Operations: create(),
+		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
+		Text:   "The caller names the product and the box type of an item, and the product of a breakdown, by id or by code and description.",
+		Source: document("Input JSON Parameters, lines 42 to 47 and 58 to 60"),
+	}
+	CallerSaysLocation = &specs.Rule{
+		ID:         "komet/caller-says-location",
+		Operations: create(),
+		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
+		Text:   "The caller of a company with several locations says by companyLocationCode which one a prebook is of.",
+		Source: document("Input JSON Parameters, line 36"),
+	}
+	CallerPricesByUnit = &specs.Rule{
+		ID:         "komet/caller-prices-by-unit",
+		Operations: create(),
+		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
+		Text:    "The caller gives the price and cost of a bunch where the unitType is bunch, and those of a stem where it is stem, in an item and, by the item's unitType, in its breakdowns.",
+		Source:  document("Input JSON Parameters, lines 52, 53, 63 and 64"),
+		Settles: []int{30},
+	}
+	CallerPrefersIDs = &specs.Rule{
+		ID:         "komet/caller-prefers-ids",
+		Operations: create(),
+		Binds:      specs.Client, Level: specs.Should, Basis: specs.Documented,
+		Text:   "The caller had better name customer and carrier by id than by code.",
+		Source: document("notes, lines 65 and 66"),
+	}
+	CallerTakesIDsFromLists = &specs.Rule{
+		ID:         "komet/caller-takes-ids-from-lists",
+		Operations: []string{"createPrebook", "listCustomers", "listCarriers", "listProducts", "listBoxTypes", "listVendors"},
+		Binds:      specs.Client, Level: specs.Should, Basis: specs.Documented,
+		Text:   "The caller takes the ids of customers, carriers, vendors, products and box types from the list methods, so that no id that it sends is unknown.",
+		Source: document("Input JSON Parameters, lines 22, 25, 39, 42, 45 and 58; notes, lines 65 and 66"),
+	}
+)
+
+func callerRules() []*specs.Rule {
+	return []*specs.Rule{
+		CallerSendsJSON, CallerGivesRequired, CallerKeepsTypes, CallerKeepsLengths, CallerKeepsNumbers, CallerKeepsValues,
+		CallerWritesShipDate, CallerSendsIDOrCode, CallerNamesProducts, CallerSaysLocation, CallerPricesByUnit,
+		CallerPrefersIDs, CallerTakesIDsFromLists,
+	}
+}
+
+// gone are IDs of rules that are no more. Each made a refusal of what the
+// document only asks of the caller.
+func gone() map[string]string {
+	const strictness = ": what a server does with a breach is its strictness"
+	instead := map[string][]string{
+		CallerSendsJSON.ID:      {"request-is-json-object"},
+		CallerGivesRequired.ID:  {"header-members-required", "item-members-required", "breakdown-members-required"},
+		CallerKeepsTypes.ID:     {"header-members-typed", "item-members-typed", "breakdown-members-typed", "ids-are-whole-numbers"},
+		CallerKeepsLengths.ID:   {"header-text-lengths", "item-text-lengths", "breakdown-text-lengths", "undocumented-texts"},
+		CallerKeepsNumbers.ID:   {"counts-of-ten-digits", "amounts-of-ten-two", "counts-from-one", "amounts-not-negative"},
+		CallerWritesShipDate.ID: {"ship-date-format"},
+		UseExisting.ID:          {"use-existing-values"},
+		DetailsByTruckDate.ID:   {"list-parameters-typed"},
+	}
+	all := map[string]string{}
+	for id, olds := range instead {
+		for _, old := range olds {
+			all["komet/"+old] = id + strictness
+		}
+	}
+	return all
+}
