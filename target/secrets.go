@@ -33,10 +33,10 @@ func (n *needles) add(secret string) {
 // span is a part of a text.
 type span struct{ from, to int }
 
-// mostViewed is how many bytes of views are read of each byte of a text, and
-// leastViewed of a short one. A text that takes more is escaped so often that
-// nobody reads it, and is withheld.
-const mostViewed, leastViewed = 32, 1 << 20
+// mostViewed is how many bytes of views are read of each byte of a text; of a
+// short text as many as leastViewed, of a long one no more than allViewed. A text
+// that takes more is escaped so often that nobody reads it, and is withheld.
+const mostViewed, leastViewed, allViewed = 32, 1 << 20, 8 << 20
 
 // find returns where secrets stand in a text, in any layers of the escapes of
 // JSON, addresses and HTML, and of base64. Quoted tells that the text may quote
@@ -46,7 +46,7 @@ func (n *needles) find(text string, quoted bool) (found []span, all bool) {
 	if len(n.whole)+len(n.short) == 0 {
 		return nil, true
 	}
-	left := max(mostViewed*len(text), leastViewed)
+	left := min(max(mostViewed*len(text), leastViewed), allViewed)
 	seen := map[string]bool{}
 	queue := []view{{text: text}}
 	for len(queue) > 0 {

@@ -91,6 +91,9 @@ func started(t *testing.T, args ...string) (cmd *exec.Cmd, out, errs *bytes.Buff
 // with a status that fits, without a panic, within the memory and the deadlines.
 func (a attack) try(t *testing.T) attacked {
 	t.Helper()
+	if _, err := plumblineBinary(); err != nil { // building it is not part of the attack
+		t.Fatal(err)
+	}
 	var args []string
 	var waited func() time.Duration
 	var waits <-chan struct{}

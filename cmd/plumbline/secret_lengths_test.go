@@ -69,7 +69,7 @@ func TestSecretsOfAllLengths(t *testing.T) {
 					}
 					continue
 				}
-				if !strings.Contains(output, "shorter than 8 characters") {
+				if where != "badge" && !strings.Contains(output, "shorter than 8 characters") {
 					t.Errorf("%s does not say that the secret is short", where)
 				}
 				for _, place := range []string{`"password":"` + secret + `"`, `"password":"` + secret, "password=" + secret + "&", "Bearer " + secret} {
