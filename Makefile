@@ -11,13 +11,17 @@ VENDORS         := akinon altazion bridge deliveryoptimizer komet
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
-.PHONY: help release-dry ferretdb generate check-generated lint-specs build test test-crash test-services test-million race race-all lint fuzz attack power bench bench-peers bench-go ci clean test-stub
+.PHONY: help site release-dry ferretdb generate check-generated lint-specs build test test-crash test-services test-million race race-all lint fuzz attack power bench bench-peers bench-go ci clean test-stub
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build bin/plumbline
 	$(GO) build -o $(BIN)/plumbline ./cmd/plumbline
+
+site: build ## make the documentation's site in bin/site, and check its links
+	cd tools && $(GO) build -o $(BIN)/site-tool ./site
+	$(BIN)/site-tool -plumbline $(BIN)/plumbline -out $(BIN)/site
 
 release-dry: ## make the release of this machine's platform, publish nothing, print sizes
 	tools/release/dry.sh
