@@ -54,18 +54,19 @@ type call struct {
 	observation Observation
 
 	// What the transaction makes, which the store may run again.
-	env       *Env
-	answer    *fault.Answer
-	request   *Request // nil where it matches no operation
-	allowed   []string // methods of the path, then
-	given     []byte   // the body that the generated server gets
-	failed    error    // of the service: the transaction is undone
-	undecoded bool     // the generated server could not decode the request
-	strike    *fault.Strike
-	blocked   bool   // by a task that has to be done before; there is no answer
-	left      string // key of the last task to be done before the answer goes out
-	changes   journal.Changes
-	consulted [16]journal.Consultation // room for most, so that the list does not grow
+	env         *Env
+	answer      *fault.Answer
+	request     *Request // nil where it matches no operation
+	allowed     []string // methods of the path, then
+	given       []byte   // the body that the generated server gets
+	failed      error    // of the service: the transaction is undone
+	undecoded   bool     // the generated server could not decode the request
+	undecodedBy error
+	strike      *fault.Strike
+	blocked     bool   // by a task that has to be done before; there is no answer
+	left        string // key of the last task to be done before the answer goes out
+	changes     journal.Changes
+	consulted   [16]journal.Consultation // room for most, so that the list does not grow
 }
 
 type callKey struct{}

@@ -19,6 +19,12 @@ func (c *call) serve() bool {
 	} else if c.undecoded = c.stream.undecodable; !c.undecoded {
 		c.handOver([]byte("[]")) // the service takes the stage
 	}
+	if c.undecoded && c.stream == nil {
+		if plain, changed := plainIntegers(c.given); changed {
+			c.undecoded, c.answer = false, fault.NewAnswer()
+			c.handOver(plain)
+		}
+	}
 	if !c.undecoded {
 		return true
 	}
@@ -27,7 +33,9 @@ func (c *call) serve() bool {
 		c.vendor.Careless(c.request).to(c.answer)
 		return true
 	}
-	c.vendor.Refuse(c.env, c.request, []compiled.Breach{{At: "request", Message: "cannot be decoded"}}).to(c.answer)
+	breaches := []compiled.Breach{undecodedAt(c.given, c.undecodedBy)}
+	c.env.entry.Breaches = breaches
+	c.vendor.Refuse(c.env, c.request, breaches).to(c.answer)
 	return true
 }
 
@@ -61,9 +69,9 @@ func (c *call) settle() error {
 }
 
 // undecodable is called by the generated server.
-func undecodable(_ http.ResponseWriter, r *http.Request, _ error) {
+func undecodable(_ http.ResponseWriter, r *http.Request, err error) {
 	if c, ok := r.Context().Value(callKey{}).(*call); ok {
-		c.undecoded = true
+		c.undecoded, c.undecodedBy = true, err
 	}
 }
 

@@ -76,8 +76,9 @@ func (e *Mismatched) Error() string {
 func CheckAddress(address string) (*url.URL, error) {
 	base, err := url.Parse(address)
 	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" {
-		if strings.Contains(address, "@") {
-			address = redacted // may hold a password
+		// What a world's address has in its path, /@NAME, is no password.
+		if strings.Contains(strings.ReplaceAll(address, "/@", ""), "@") {
+			address = redacted
 		}
 		return nil, fmt.Errorf("target: %q is no address such as https://api.example.test/root", address)
 	}

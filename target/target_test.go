@@ -19,6 +19,7 @@ func TestAddress(t *testing.T) {
 		{name: "a host", base: "http://api.example.test"},
 		{name: "a root and a slash", base: "https://api.example.test/root/"},
 		{name: "no scheme", base: "api.example.test", says: `"api.example.test" is no address such as https://`},
+		{name: "no scheme, and a world", base: "127.0.0.1:4010/@team/bridge", says: `"127.0.0.1:4010/@team/bridge" is no address such as https://`},
 		{name: "a port and no scheme", base: "127.0.0.1:4010", says: "is no address"},
 		{name: "another scheme", base: "ftp://api.example.test", says: "is no address"},
 		{name: "no host", base: "http://", says: "is no address"},

@@ -11,6 +11,7 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/report"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 type profileCommand struct {
@@ -85,6 +86,9 @@ func (c *profileCheckCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	if c.Target != "" {
+		if _, err := target.CheckAddress(c.Target); err != nil {
+			return usage("--target: %s", strings.TrimPrefix(err.Error(), "target: "))
+		}
 		p.Target = c.Target
 	}
 	if p.Target == "" {

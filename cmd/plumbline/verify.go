@@ -15,6 +15,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/specs"
+	"github.com/plumbline-api/plumbline/target"
 )
 
 type verifyCommand struct {
@@ -123,6 +124,9 @@ func (c *verifyCommand) profile(list []vendors.Vendor) (*conformance.Profile, er
 		return nil, usage("profile %s is for %s and not for %s", c.Profile, p.Vendor, list[0].Book.Vendor)
 	}
 	if c.Target != "" {
+		if _, err := target.CheckAddress(c.Target); err != nil {
+			return nil, usage("--target: %s", strings.TrimPrefix(err.Error(), "target: "))
+		}
 		p.Target = c.Target
 	}
 	if p.Target == "" {
