@@ -3,6 +3,7 @@ package komet_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/plumbline-api/plumbline/simulator/client"
@@ -80,6 +81,21 @@ func TestShipToIsReadAsClientsSendIt(t *testing.T) {
 		w.is("status of words", w.create(header("shipToId", "home")).at("status"), "0")
 		for _, wrong := range w.wrong {
 			t.Error(wrong)
+		}
+	}
+}
+
+// TestRefusalsSayWhatIsWrong: customer and carrier named by id and by code, as a
+// public client does.
+func TestRefusalsSayWhatIsWrong(t *testing.T) {
+	w := &try{t: t, engine: newEngine(t, nil, nil), world: "w"}
+	for member, want := range map[string]string{
+		"customerCode": "customerId and customerCode can't be used at the same time",
+		"carrierCode":  "carrierId and carrierCode can't be used at the same time",
+	} {
+		message, _ := w.create(header(member, "ANG")).at("message").(string)
+		if !strings.Contains(message, want) || strings.Contains(message, "failed") {
+			t.Errorf("%s: %q, want %q in it", member, message, want)
 		}
 	}
 }

@@ -104,9 +104,35 @@ func breachesAt(breaches []compiled.Breach, pointer string) bool {
 func describe(breaches []compiled.Breach) string {
 	var told []string
 	for _, b := range breaches[:min(len(breaches), breachesTold)] {
-		told = append(told, fmt.Sprintf("%s: %s.", strings.TrimPrefix(b.At, "/"), b.Message))
+		told = append(told, fmt.Sprintf("%s: %s.", strings.TrimPrefix(b.At, "/"), inWords(b)))
 	}
-	return strings.Join(told, " ")
+	return strings.Join(slices.Compact(told), " ")
+}
+
+// inWords says what a breach is. A keyword that is about several members has a
+// message that names none of them.
+func inWords(b compiled.Breach) string {
+	const create, item, part = "/components/schemas/PrebookCreate/allOf/", "/components/schemas/PrebookItem/allOf/", "/components/schemas/Breakdown/allOf/"
+	for place, text := range map[string]string{
+		create + "0": "customerId or customerCode is missing",
+		create + "1": "customerId and customerCode can't be used at the same time",
+		create + "2": "customerDescription is missing beside customerCode",
+		create + "3": "carrierId or carrierCode is missing",
+		create + "4": "carrierId and carrierCode can't be used at the same time",
+		create + "5": "carrierDescription is missing beside carrierCode",
+		create + "6": "cost is missing, which purchase orders need",
+		item + "0":   "productId or productCode is missing",
+		item + "1":   "productDescription is missing beside productCode",
+		item + "2":   "boxTypeId or boxTypeCode is missing",
+		item + "3":   "boxTypeDescription is missing beside boxTypeCode",
+		part + "0":   "productId or productCode is missing",
+		part + "1":   "productDescription is missing beside productCode",
+	} {
+		if b.Pointer == place || strings.HasPrefix(b.Pointer, place+"/") {
+			return text
+		}
+	}
+	return b.Message
 }
 
 // brokenItems returns the places of the items that are broken, ascending; none
