@@ -69,7 +69,7 @@ fixtures:
 		}
 		outputs[format] = string(data)
 	}
-	noneIn(t, outputs, secrets, "the progress", "the check")
+	noneIn(t, outputs, secrets, "the progress", "the check", "badge")
 }
 
 // noneIn searches outputs for secrets. Those that hold what a target echoes,
@@ -149,8 +149,8 @@ func TestTokensStayInside(t *testing.T) {
 			t.Fatal(err)
 		}
 		o := command(t, patience, "verify", "altazion", "--profile", profile, "--verbose", "--report", "json="+filepath.Join(dir, "r.json"))
-		if status := map[bool]int{false: 1, true: 4}[refuses]; o.status != status {
-			t.Errorf("exit status %d, want %d:\n%s%s", o.status, status, clipped(o.out), o.errors)
+		if o.status != 4 { // the echo is no answer of Altazion's
+			t.Errorf("exit status %d, want 4:\n%s%s", o.status, clipped(o.out), o.errors)
 		}
 		data, err := os.ReadFile(filepath.Join(dir, "r.json"))
 		if err != nil {

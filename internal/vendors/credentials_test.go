@@ -32,6 +32,10 @@ func TestCredentialsThatAreNone(t *testing.T) {
 				p.Target = "http://127.0.0.1:1"
 				p.Credentials[name] = conformance.Secret{File: file}
 				_, err := judged.Prepare(p)
+				if err == nil { // it stands in place of others, and is read alone
+					p.Credentials = map[string]conformance.Secret{name: {File: file}}
+					_, err = judged.Prepare(p)
+				}
 				if err == nil || !strings.HasPrefix(err.Error(), "credentials."+name+": ") || !strings.Contains(err.Error(), test.says) || strings.Contains(err.Error(), "hunter") {
 					t.Errorf("%s, %s of %s: %v, want %q", test.name, name, v.Book.Vendor, err, test.says)
 				}
