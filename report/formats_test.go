@@ -19,7 +19,7 @@ func TestCTRF(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	text, err := jsonschema.UnmarshalJSON(file)
 	if err != nil {
 		t.Fatal(err)

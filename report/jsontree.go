@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -42,7 +43,7 @@ func parseTree(text string) (tree, bool) {
 		return tree{}, false
 	}
 	_, err = r.dec.Token()
-	return n, err == io.EOF
+	return n, errors.Is(err, io.EOF)
 }
 
 // treeReader reads a value token by token.

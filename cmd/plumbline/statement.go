@@ -117,7 +117,7 @@ func ownDigest() string {
 	if err != nil {
 		return ""
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	h := sha256.New()
 	if _, err := io.Copy(h, f); err != nil {
 		return ""
@@ -131,7 +131,7 @@ func readBounded(name string, most int) ([]byte, error) {
 	if err != nil {
 		return nil, usage("%v", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	text, err := io.ReadAll(io.LimitReader(f, int64(most)+1))
 	if err != nil {
 		return nil, usage("%v", err)

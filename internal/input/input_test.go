@@ -57,7 +57,7 @@ func TestReadOfAPipe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	go func() {
 		_, _ = w.WriteString("vendor: ")
 		_, _ = w.WriteString("komet\n")
