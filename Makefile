@@ -109,7 +109,7 @@ bench-peers: build ## the same beside other mock servers (needs Node.js)
 bench-go: ## run the Go benchmarks, with allocations
 	$(GO) test -run '^$$' -bench . -benchmem ./simulator/... ./internal/contract/...
 
-ci: check-generated lint-specs lint $(BIN)/ferretdb test test-crash race release-dry ## what CI runs
+ci: check-generated lint-specs lint $(BIN)/ferretdb test test-crash race ## what CI runs
 
 clean: ## remove what was built
 	rm -rf $(BIN)
