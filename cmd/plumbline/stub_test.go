@@ -68,18 +68,25 @@ func static(t *testing.T, document []byte) http.HandlerFunc {
 	}
 }
 
-// sendExample answers with the first example of an operation's first success.
+// sendExample answers with the first example of an operation's successes, or with
+// an empty success where none has a body. A contract that names no status has 2XX.
 func sendExample(t *testing.T, w http.ResponseWriter, op *contract.Operation) {
 	responses := op.Operation.Responses.Map()
+	succeeds := false
 	for _, code := range sortedNames(responses) {
-		status, err := strconv.Atoi(code)
+		status, err := strconv.Atoi(strings.ReplaceAll(code, "XX", "00"))
 		if err != nil || status/100 != 2 {
 			continue
 		}
+		succeeds = true
 		for _, media := range sortedNames(responses[code].Value.Content) {
-			body, err := json.Marshal(firstExample(responses[code].Value.Content[media]))
-			if err != nil || string(body) == "null" {
-				t.Errorf("%s: the contract has no example of a success (%v)", op.ID, err)
+			example := firstExample(responses[code].Value.Content[media])
+			if example == nil {
+				continue
+			}
+			body, err := json.Marshal(example)
+			if err != nil {
+				t.Errorf("%s: %v", op.ID, err)
 			}
 			w.Header().Set("Content-Type", media)
 			w.WriteHeader(status)
@@ -87,8 +94,10 @@ func sendExample(t *testing.T, w http.ResponseWriter, op *contract.Operation) {
 			return
 		}
 	}
-	t.Errorf("%s: the contract has no success with a body", op.ID)
-	w.WriteHeader(http.StatusNotImplemented)
+	if !succeeds {
+		t.Errorf("%s: the contract has no success", op.ID)
+	}
+	w.WriteHeader(http.StatusOK)
 }
 
 func firstExample(content *openapi3.MediaType) any {
