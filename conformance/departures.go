@@ -27,10 +27,10 @@ type departure struct {
 // was wrong with such answers in the course of all cases. A departure counts
 // once it has come back when its case was repeated.
 type ledger struct {
-	mu     sync.Mutex
-	seen   map[*specs.Rule]int
-	broken map[*specs.Rule][]report.Mismatch
-	flaky  map[*specs.Rule][]report.Mismatch
+	mu      sync.Mutex
+	seen    map[*specs.Rule]int
+	broken  map[*specs.Rule][]report.Mismatch
+	flaky   map[*specs.Rule][]report.Mismatch
 	accepts map[string]bool // operations, by ID, of which a request was answered with 2xx
 	// assumed are departures at places that no document has.
 	assumed map[*specs.Rule][]report.Mismatch
