@@ -117,11 +117,10 @@ func (a attack) try(t *testing.T) attacked {
 		waited = interrupt(t, cmd, waits, a.signal)
 	}
 	select {
-	case err := <-ended:
-		_ = err // the exit status tells
+	case <-ended: //nolint:errcheck // the exit status tells
 	case <-time.After(5 * time.Minute):
 		_ = cmd.Process.Kill()
-		_ = <-ended
+		<-ended //nolint:errcheck // the exit status tells
 		t.Errorf("it had not ended after 5 minutes:\n%s%s", clipped(out.String()), clipped(errs.String()))
 	}
 	got := attacked{attack: a, status: cmd.ProcessState.ExitCode(), took: time.Since(began)}
