@@ -16,7 +16,7 @@ import (
 // How many random legal worlds of each vendor are judged, unless
 // PLUMBLINE_TEST_WORLDS says otherwise.
 const (
-	fewWorlds  = 6
+	fewWorlds  = 3
 	manyWorlds = 300
 )
 

@@ -27,7 +27,7 @@ type mutantRow struct {
 }
 
 // mutantsInCI is which part of the mutants is tried where nobody asks for all.
-const mutantsInCI = 6
+const mutantsInCI = 12
 
 // TestMutantsAreFound puts a bug that no rule's defect stands for before each
 // simulator, one at a time: a rule has to fail. make mutants tries all of them.
