@@ -224,7 +224,7 @@ func TestClientReportJUnit(t *testing.T) {
 	if err := xml.Unmarshal(b.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
-	if want := (junit.Totals{Tests: 8, Failures: 1, Skipped: 4}); len(got.Suites) != 1 || got.Suites[0].Totals != want || got.Tests != 8 || got.Failures != 1 {
+	if want := (junit.Totals{Tests: 10, Failures: 1, Skipped: 5}); len(got.Suites) != 1 || got.Suites[0].Totals != want || got.Tests != 10 || got.Failures != 1 {
 		t.Fatalf("%+v, want one suite with %+v", got, want)
 	}
 	for _, c := range got.Suites[0].Cases {
