@@ -6,12 +6,13 @@ GOLANGCI        := v2.15.0
 REDOCLY         := 2.77.0
 PRISM           := 5.14.2
 FUZZTIME        ?= 20s
+RUNS            ?= 20
 VENDORS         := akinon altazion bridge deliveryoptimizer komet
 # What has concurrency of ours. The judge's libraries take minutes to build with
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
-.PHONY: help site release-dry ferretdb generate check-generated lint-specs build test test-crash test-services test-million race race-all lint fuzz attack power bench bench-peers bench-go ci clean test-stub
+.PHONY: help site release-dry ferretdb generate check-generated lint-specs build test test-crash test-services test-million race race-all lint fuzz attack power mutants hostile bench bench-peers bench-go ci clean test-stub
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -95,8 +96,14 @@ fuzz: ## run every fuzz target for FUZZTIME each
 attack: ## be hostile to plumbline in every way that is known: targets, control APIs, files, signals (some minutes)
 	PLUMBLINE_ATTACK=1 $(GO) test ./cmd/plumbline -run 'TestAttack|TestSecretsOfAllLengths' -count=1 -v -timeout 30m
 
-power: ## break the simulators in every way, judge each, and write docs/power.md (some fifteen minutes)
-	$(GO) test ./internal/vendors -timeout 60m -run 'WithoutDefect|EveryDefect|EveryReading|EveryHole|Hostile|PowerTable' -power -update
+power: ## break the simulators in every way, judge each, and write docs/power.md (an hour or more)
+	$(GO) test ./internal/vendors -timeout 4h -run 'WithoutDefect|EveryDefect|EveryReading|EveryHole|Strictness|Hostile|Legal|EachAlternative|PowerTable' -power -update
+
+mutants: ## put each bug that no rule's defect stands for before its simulator, and judge it (some ten minutes)
+	$(GO) test ./internal/vendors -timeout 60m -run Mutants -power -v
+
+hostile: ## judge RUNS legal worlds of each vendor, from the random seed 1 on
+	PLUMBLINE_TEST_WORLDS=$(RUNS) $(GO) test ./internal/vendors -timeout 24h -run LegalWorlds
 
 bench: build ## measure the simulator as a process beside a bare handler (some two minutes)
 	cd tools && $(GO) build -o $(BIN)/bench ./bench

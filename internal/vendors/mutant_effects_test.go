@@ -27,7 +27,6 @@ type mutant struct {
 	first   map[string]seen   // the first success of each address
 	sent    map[string][]kept // writes that succeeded, by world
 	proof   map[string]http.Header
-	token   map[string]string // that stood in a query or body, by world
 	used    map[string]bool   // credentials that were taken once
 	under   map[string]bool   // addresses with a write under way
 }
