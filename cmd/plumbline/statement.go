@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/plumbline-api/plumbline/internal/input"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/report"
 )
@@ -127,17 +128,9 @@ func ownDigest() string {
 
 // readBounded reads a file that is named, and no more of it than it may have.
 func readBounded(name string, most int) ([]byte, error) {
-	f, err := os.Open(name)
+	text, err := input.Read(name, int64(most))
 	if err != nil {
 		return nil, usage("%v", err)
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	text, err := io.ReadAll(io.LimitReader(f, int64(most)+1))
-	if err != nil {
-		return nil, usage("%v", err)
-	}
-	if len(text) > most {
-		return nil, usage("%s: a file of more than %d MiB is not read", name, most>>20)
 	}
 	return text, nil
 }

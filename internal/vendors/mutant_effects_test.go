@@ -27,8 +27,8 @@ type mutant struct {
 	first   map[string]seen   // the first success of each address
 	sent    map[string][]kept // writes that succeeded, by world
 	proof   map[string]http.Header
-	used    map[string]bool   // credentials that were taken once
-	under   map[string]bool   // addresses with a write under way
+	used    map[string]bool // credentials that were taken once
+	under   map[string]bool // addresses with a write under way
 }
 
 // seen is a response that may be given again.
