@@ -21,17 +21,23 @@ import (
 // controlOf returns the handler of an engine's control API and a client of it.
 func controlOf(t testing.TB, engine *simulator.Engine, token string) (http.Handler, *generated.ClientWithResponses) {
 	t.Helper()
-	handler, err := control.New(engine, "v1.2.3", token)
+	handler, err := control.New(engine, "v1.2.3", token, "control.test", "example.com")
 	if err != nil {
 		t.Fatal(err)
 	}
 	client, err := generated.NewClientWithResponses("http://control.test", generated.WithHTTPClient(&http.Client{
 		Transport: simulator.Transport{Handler: handler},
-	}))
+	}), generated.WithRequestEditorFn(asJSON))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return handler, client
+}
+
+// asJSON gives a POST without a body the content type that it needs.
+func asJSON(_ context.Context, r *http.Request) error {
+	r.Header.Set("Content-Type", "application/json")
+	return nil
 }
 
 // answered ends the test unless the call gave that status.

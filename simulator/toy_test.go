@@ -188,7 +188,8 @@ func send(handler http.Handler, method, target, body string, headers ...string) 
 	r := httptest.NewRequest(method, target, strings.NewReader(body))
 	if body == "" {
 		r = httptest.NewRequest(method, target, nil)
-	} else {
+	}
+	if body != "" || method == http.MethodPost { // the control API wants it without a body, too
 		r.Header.Set("Content-Type", "application/json")
 	}
 	for _, h := range headers {

@@ -76,7 +76,7 @@ func (t *Target) newControl(address, vendor string, transport http.RoundTripper,
 		Transport: Bounded(transport, mostOfControl), Timeout: timeout,
 		// What has proved itself is at this address; another one has proved nothing.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}))
+	}), generated.WithRequestEditorFn(asJSON))
 	if err != nil {
 		return nil, fmt.Errorf("target: control API %q: %w", address, err)
 	}
@@ -85,6 +85,15 @@ func (t *Target) newControl(address, vendor string, transport http.RoundTripper,
 		c.world, c.ownWorlds = name, false
 	}
 	return c, nil
+}
+
+// asJSON gives a POST without a body the content type that the control API wants
+// of each, so that no page in a browser can send one.
+func asJSON(_ context.Context, r *http.Request) error {
+	if r.Method == http.MethodPost {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	return nil
 }
 
 // worldIn is the world that an address names; empty where it names none.

@@ -249,8 +249,14 @@ func (c *simulateCommand) control(engine *simulator.Engine) (net.Listener, http.
 		_ = at.Close() // nothing has been served
 		return nil, nil, usage("--control %s is not on loopback: give --control-token, or PLUMBLINE_CONTROL_TOKEN", c.Control)
 	}
-	handler, err := control.New(engine, version(), c.ControlToken)
+	handler, err := control.New(engine, version(), c.ControlToken, bound(c.Control))
 	return at, handler, err
+}
+
+// bound is the name in an address that something listens on.
+func bound(address string) string {
+	host, _, _ := net.SplitHostPort(address) // it is listened on already
+	return strings.ToLower(host)
 }
 
 func listen(flag, address string) (net.Listener, error) {

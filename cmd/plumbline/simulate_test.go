@@ -47,7 +47,7 @@ func (c caller) call(method, address, body string) answer {
 		c.t.Fatal(err)
 	}
 	req.SetBasicAuth("sample-oms", "sample-password")
-	if body != "" {
+	if body != "" || method == http.MethodPost { // the control API wants it without a body, too
 		req.Header.Set("Content-Type", "application/json")
 	}
 	resp, err := c.client.Do(req)

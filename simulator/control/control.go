@@ -30,8 +30,10 @@ const (
 )
 
 // New returns the handler of an engine's control API. With a token, every call but
-// the two probes, /health and /ready, has to carry it as a bearer token.
-func New(engine *simulator.Engine, version, token string) (http.Handler, error) {
+// the two probes, /health and /ready, has to carry it as a bearer token. Without
+// one it is served under loopback names and the given hosts only. Pages of other
+// origins are refused.
+func New(engine *simulator.Engine, version, token string, hosts ...string) (http.Handler, error) {
 	c, err := contract.Load(spec.OpenAPI())
 	if err != nil {
 		return nil, err
@@ -52,7 +54,7 @@ func New(engine *simulator.Engine, version, token string) (http.Handler, error) 
 	next := generated.HandlerWithOptions(strict, generated.StdHTTPServerOptions{
 		ErrorHandlerFunc: func(w http.ResponseWriter, _ *http.Request, err error) { problem(w, http.StatusBadRequest, err) },
 	})
-	return guard{engine: engine, contract: c, schemas: schemas, token: token, next: next}, nil
+	return guard{engine: engine, contract: c, schemas: schemas, token: token, hosts: hosts, next: next}, nil
 }
 
 // In returns what reaches an engine's control API in a test, without a socket.
@@ -63,7 +65,10 @@ func In(t simulator.Tester, engine *simulator.Engine) http.RoundTripper {
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	return simulator.Transport{Handler: handler}
+	return simulator.Transport{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Host = "localhost" // whatever the client calls it, no browser is between
+		handler.ServeHTTP(w, r)
+	})}
 }
 
 // guard checks the token and the contract before the generated server runs.
@@ -72,11 +77,16 @@ type guard struct {
 	contract *contract.Contract
 	schemas  *compiled.Schemas
 	token    string
+	hosts    []string // it is reached by, besides loopback
 	next     http.Handler
 }
 
 func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer g.recovered(w, r)
+	if err := fromElsewhere(r, g.hosts, g.token); err != nil {
+		problem(w, http.StatusForbidden, err)
+		return
+	}
 	op, params, allowed := g.contract.Match(r.Method, r.URL.EscapedPath())
 	if op == nil {
 		if len(allowed) > 0 {
@@ -90,6 +100,10 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if g.token != "" && !probe(op.ID) && !bearer(r, g.token) {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 		problem(w, http.StatusUnauthorized, errors.New("the control API wants its token: Authorization: Bearer TOKEN"))
+		return
+	}
+	if simplePost(r) {
+		problem(w, http.StatusUnsupportedMediaType, errSimple)
 		return
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, bodyLimit))
