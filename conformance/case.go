@@ -8,8 +8,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 
-	"github.com/cucumber/godog"
-
 	"github.com/plumbline-api/plumbline/conformance/contractphase"
 	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/specs"
@@ -75,7 +73,7 @@ type Plan struct {
 	Seeds   func(need string) bool                             // whether a simulator's control API stands in for a fixture; nil: for none
 	Contact func(ctx context.Context, s *target.Session) error // first contact: reads, and checks the log-in
 	Known   Known
-	Steps   func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext)
+	Steps   func(s *target.Session, random *rand.Rand) func(*features.Steps)
 	// Call builds a request of the operation that the contract allows, with
 	// every optional member, for the contract phase to vary.
 	Call func(operation string, s *target.Session, random *rand.Rand) (Call, error)

@@ -93,9 +93,10 @@ func (s Suite) Steps(ctx context.Context) (func(*godog.ScenarioContext), error) 
 		return nil, fmt.Errorf("conformance: %s can't be judged now: %s", s.Vendor.Book.Vendor, r.stopped)
 	}
 	var scenarios atomic.Uint64
+	var expressions features.Expressions
 	return func(sc *godog.ScenarioContext) {
 		session := r.target.Session()
-		r.plan.Steps(session, rand.New(rand.NewPCG(s.RandomSeed, scenarios.Add(1))))(sc)
+		r.plan.Steps(session, rand.New(rand.NewPCG(s.RandomSeed, scenarios.Add(1))))(features.NewSteps(sc, &expressions))
 		sc.After(func(ctx context.Context, _ *godog.Scenario, _ error) (context.Context, error) {
 			closing := session.Close(context.WithoutCancel(ctx))
 			r.target.CloseIdle() // of the last scenario nobody else would

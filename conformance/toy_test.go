@@ -14,8 +14,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/cucumber/godog"
-
 	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/specs"
@@ -166,7 +164,7 @@ func toyVendor(probes ...Case) *Vendor {
 					_, err := toyRead(ctx, s, "contact")
 					return err
 				},
-				Steps:   func(*target.Session, *rand.Rand) func(*godog.ScenarioContext) { return func(*godog.ScenarioContext) {} },
+				Steps:   func(*target.Session, *rand.Rand) func(*features.Steps) { return func(*features.Steps) {} },
 				Call:    toyCall,
 				Effects: map[string]features.Effect{"putThing": features.Reversible, "getThing": features.Read},
 				Refused: func(status int) bool { return status/100 == 4 }, Refusal: "4xx",

@@ -33,18 +33,18 @@ const (
 	Destructive Effect = "destructive" // reaches entities that the case did not make
 )
 
-// Scenario is one scenario of a feature file, with its examples.
+// Scenario is one scenario of a feature file, or one example of an outline.
 type Scenario struct {
 	Vendor  string
 	File    string // path below this package
-	Line    int    // of the keyword Scenario
+	Line    int    // of the keyword Scenario, or of the example's row
 	Name    string
 	Rules   []string // IDs of the rules whose case it is
 	Reading string   // the reading of the rule that it is about; empty: of all
 	Needs   []string // capabilities and fixtures that it can't do without
 	Effect  Effect
-	files   fs.FS
-	count   int // how many times it runs: one, or one for each example
+	text    string       // the feature, with this scenario alone
+	steps   *Expressions // of the vendor's steps, shared by all its scenarios
 }
 
 // Scenarios reads the feature files of a vendor, in the order of their names
@@ -57,10 +57,14 @@ func scenariosIn(files fs.FS, vendor string) ([]Scenario, error) {
 		return nil, fmt.Errorf("features: %w", err)
 	}
 	var all []Scenario
+	steps := &Expressions{}
 	for _, name := range names {
 		found, err := scenariosOf(files, vendor, name)
 		if err != nil {
 			return nil, err
+		}
+		for i := range found {
+			found[i].steps = steps
 		}
 		all = append(all, found...)
 	}
@@ -80,26 +84,18 @@ func scenariosOf(files fs.FS, vendor, name string) ([]Scenario, error) {
 	if doc.Feature == nil {
 		return nil, fmt.Errorf("features: %s: there is no feature in it", name)
 	}
-	lines := scenarioLines(doc)
+	parts := partsOf(doc, string(text))
 	var list []Scenario
 	for _, pickle := range gherkin.Pickles(*doc, name, ids.NewId) {
-		line := lines[pickle.AstNodeIds[0]]
-		s := Scenario{Vendor: vendor, File: name, Line: line, Name: pickle.Name, files: files, count: 1}
+		part := parts.of(pickle)
+		s := Scenario{Vendor: vendor, File: name, Line: part.line, Name: part.name, text: parts.only(part)}
 		for _, tag := range pickle.Tags {
 			if err := s.tag(tag.Name); err != nil {
-				return nil, fmt.Errorf("features: %s:%d: %w", name, line, err)
+				return nil, fmt.Errorf("features: %s:%d: %w", name, part.line, err)
 			}
-		}
-		if n := len(list); n > 0 && list[n-1].Line == line {
-			// A further example of the same outline runs with the first.
-			if last := list[n-1]; last.Effect != s.Effect || last.Reading != s.Reading || !slices.Equal(last.Rules, s.Rules) || !slices.Equal(last.Needs, s.Needs) {
-				return nil, fmt.Errorf("features: %s:%d: the examples of one outline have different tags", name, line)
-			}
-			list[n-1].count++
-			continue
 		}
 		if len(s.Rules) == 0 || s.Effect == "" {
-			return nil, fmt.Errorf("features: %s:%d: %q has no tag of a rule or no @effect:…", name, line, s.Name)
+			return nil, fmt.Errorf("features: %s:%d: %q has no tag of a rule or no @effect:…", name, part.line, s.Name)
 		}
 		list = append(list, s)
 	}
@@ -124,26 +120,6 @@ func (s *Scenario) tag(tag string) error {
 	return nil
 }
 
-// scenarioLines maps the ID of each scenario node to its line.
-func scenarioLines(doc *messages.GherkinDocument) map[string]int {
-	lines := map[string]int{}
-	add := func(s *messages.Scenario) {
-		if s != nil {
-			lines[s.Id] = int(s.Location.Line)
-		}
-	}
-	for _, child := range doc.Feature.Children {
-		add(child.Scenario)
-		if child.Rule == nil {
-			continue
-		}
-		for _, inRule := range child.Rule.Children {
-			add(inRule.Scenario)
-		}
-	}
-	return lines
-}
-
 // ErrHarness marks errors that are our own fault: undefined and ambiguous
 // steps, and a scenario that did not run. They are no verdict on the target.
 var ErrHarness = errors.New("the harness is at fault")
@@ -152,14 +128,14 @@ var ErrHarness = errors.New("the harness is at fault")
 // first error of a step. Godog's own result is not trusted: scenarios are
 // counted, and every step is looked at, since one that is skipped leaves its
 // scenario without an error.
-func Run(ctx context.Context, s Scenario, bind func(*godog.ScenarioContext)) error {
+func Run(ctx context.Context, s Scenario, bind func(*Steps)) error {
 	var mu sync.Mutex
 	var ran int
 	var first, fault error
 	suite := godog.TestSuite{
 		Name: s.Name,
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
-			bind(sc)
+			bind(NewSteps(sc, s.steps))
 			failed := false // a step of this scenario, so that the others are skipped
 			sc.StepContext().After(func(ctx context.Context, step *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
 				mu.Lock()
@@ -187,8 +163,8 @@ func Run(ctx context.Context, s Scenario, bind func(*godog.ScenarioContext)) err
 			})
 		},
 		Options: &godog.Options{
-			FS: s.files, Paths: []string{fmt.Sprintf("%s:%d", s.File, s.Line)},
-			Format: "progress", Output: io.Discard, NoColors: true,
+			FeatureContents: []godog.Feature{{Name: s.File, Contents: []byte(s.text)}},
+			Format:          "progress", Output: io.Discard, NoColors: true,
 			Strict: true, Concurrency: 1, DefaultContext: ctx,
 		},
 	}
@@ -196,8 +172,8 @@ func Run(ctx context.Context, s Scenario, bind func(*godog.ScenarioContext)) err
 	switch {
 	case fault != nil:
 		return fmt.Errorf("%w: %s:%d: %w", ErrHarness, s.File, s.Line, fault)
-	case ran != s.count:
-		return fmt.Errorf("%w: %s:%d ran %d times and not %d", ErrHarness, s.File, s.Line, ran, s.count)
+	case ran != 1:
+		return fmt.Errorf("%w: %s:%d ran %d times and not once", ErrHarness, s.File, s.Line, ran)
 	}
 	return first
 }

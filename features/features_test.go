@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -41,8 +42,8 @@ type typed struct{ text string }
 func (e *typed) Error() string { return e.text }
 
 // toySteps are steps that end in every way that godog knows, and count.
-func toySteps(calls *[]string) func(*godog.ScenarioContext) {
-	return func(sc *godog.ScenarioContext) {
+func toySteps(calls *[]string) func(*Steps) {
+	return func(sc *Steps) {
 		state := 0 // of one scenario
 		sc.Step(`^it passes$`, func() { *calls = append(*calls, "passes") })
 		sc.Step(`^it counts to (\d+)$`, func(want int) error {
@@ -131,14 +132,14 @@ func TestRunKeepsTheTypeOfAnError(t *testing.T) {
 
 func TestRunOfAnEmptySelection(t *testing.T) {
 	s := one(t, toyFeature("  Scenario: toy\n    * it passes\n"), "toy")
-	for name, change := range map[string]func(*Scenario){
-		"a line without a scenario": func(s *Scenario) { s.Line = 900 },
-		"a file that is not there":  func(s *Scenario) { s.File = "toy/b.feature" },
-		"fewer runs than examples":  func(s *Scenario) { s.count = 2 },
+	for name, text := range map[string]string{
+		"a text without a scenario": "Feature: toy\n",
+		"no text":                   "",
+		"a second scenario":         s.text + "  Scenario: another\n    * it passes\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := s
-			change(&s)
+			s.text = text
 			if err := Run(t.Context(), s, toySteps(new([]string))); !errors.Is(err, ErrHarness) {
 				t.Errorf("got %v, want ErrHarness", err)
 			}
@@ -146,35 +147,73 @@ func TestRunOfAnEmptySelection(t *testing.T) {
 	}
 }
 
-func TestRunOfAnOutline(t *testing.T) {
-	const outline = "  Background:\n    * it passes\n  Scenario Outline: toy\n    * the example <what>\n    Examples:\n      | what |\n"
-	for _, test := range []struct {
-		name, examples string
-		fails          bool
-	}{
-		{"both pass", "      | good |\n      | fine |\n", false},
-		{"the first fails", "      | bad |\n      | good |\n", true},
-		{"the last fails", "      | good |\n      | bad |\n", true},
-		{"in a table of its own", "      | good |\n\n    Examples:\n      | what |\n      | bad |\n", true},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			var calls []string
-			s := one(t, toyFeature(outline+test.examples), "toy")
-			err := Run(t.Context(), s, toySteps(&calls))
-			if errors.Is(err, errStep) != test.fails || (err != nil) != test.fails {
-				t.Errorf("got %v", err)
-			}
-			if s.count != 2 || len(calls) != 4 { // a step of the background, and its own
-				t.Errorf("%d examples, calls %q", s.count, calls)
-			}
-		})
+// TestAnExampleIsAScenario runs each example by itself: what one of them does
+// hides nothing of another.
+func TestAnExampleIsAScenario(t *testing.T) {
+	files := toyFeature(`  Background:
+    * it passes
+  @effect:spending
+  Scenario: before
+    * it panics
+  Scenario Outline: it is <what>
+    * the example <what>
+    Examples:
+      | what |
+      | good |
+      | bad  |
+
+    Examples: more
+      | what |
+      | fine |
+  Rule: a rule
+    Background:
+      * it passes
+    Scenario Outline: named alike
+      * the example <what>
+      Examples:
+        | what |
+        | good |
+        | bad  |
+        | good |
+`)
+	type ran struct {
+		name  string
+		line  int
+		fails bool
+		calls string
+	}
+	var got []ran
+	list, err := scenariosIn(files, "toy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range list[1:] {
+		var calls []string
+		err := Run(t.Context(), s, toySteps(&calls))
+		if err != nil && !errors.Is(err, errStep) {
+			t.Errorf("%s: %v", s.Name, err)
+		}
+		got = append(got, ran{s.Name, s.Line, err != nil, strings.Join(calls, " ")})
+	}
+	want := []ran{
+		{"it is good", 12, false, "passes good"},
+		{"it is bad", 13, true, "passes bad"},
+		{"it is fine", 17, false, "passes fine"},
+		{"named alike (good)", 25, false, "passes passes good"},
+		{"named alike (bad)", 26, true, "passes passes bad"},
+		{"named alike (good) #2", 27, false, "passes passes good"},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
 	}
 }
 
 func TestRunHasStateOfOneScenario(t *testing.T) {
-	outline := "  Scenario Outline: toy\n    * it counts to <n>\n    Examples:\n      | n |\n      | 1 |\n      | 1 |\n      | 1 |\n"
-	if err := Run(t.Context(), one(t, toyFeature(outline), "toy"), toySteps(new([]string))); err != nil {
-		t.Error(err)
+	s := one(t, toyFeature("  Scenario: toy\n    * it counts to 1\n"), "toy")
+	for range 2 {
+		if err := Run(t.Context(), s, toySteps(new([]string))); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
@@ -203,8 +242,6 @@ func TestTags(t *testing.T) {
 		{name: "no Gherkin", text: "@effect:read\nnonsense\n", says: "toy/a.feature"},
 		{name: "nothing", text: "", says: "there is no feature in it"},
 		{name: "only a comment", text: "# later\n", says: "there is no feature in it"},
-		{name: "examples with tags of their own", says: "different tags",
-			text: "@effect:read @toy/a\nFeature: f\n  Scenario Outline: s\n    * <x>\n    Examples:\n      | x |\n      | it passes |\n    @reading:b\n    Examples:\n      | x |\n      | it passes |\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			list, err := scenariosIn(fstest.MapFS{"toy/a.feature": {Data: []byte(test.text)}}, "toy")
@@ -215,6 +252,15 @@ func TestTags(t *testing.T) {
 				t.Errorf("got %+v, %v; want an error with %q", list, err, test.says)
 			}
 		})
+	}
+}
+
+func TestExamplesHaveTagsOfTheirOwn(t *testing.T) {
+	list, err := scenariosIn(fstest.MapFS{"toy/a.feature": {Data: []byte(
+		"@effect:read @toy/a\nFeature: f\n  Scenario Outline: s\n    * <x>\n    Examples:\n      | x |\n      | it passes |\n    @reading:b\n    Examples:\n      | x |\n      | it passes |\n",
+	)}}, "toy")
+	if err != nil || len(list) != 2 || list[0].Reading != "" || list[1].Reading != "b" {
+		t.Errorf("got %+v, %v", list, err)
 	}
 }
 

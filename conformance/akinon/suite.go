@@ -11,8 +11,6 @@ import (
 	"slices"
 	"sync/atomic"
 
-	"github.com/cucumber/godog"
-
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/akinon"
@@ -79,7 +77,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		Known:     c.known(p),
 		Checks:    c.checks(p),
 		CallNeeds: map[string][]string{"preparePackage": {steps.Waiting, product}, "readPackage": {steps.Waiting}},
-		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
+		Steps: func(s *target.Session, random *rand.Rand) func(*features.Steps) {
 			return steps.Steps(s, c.fixtures(), random)
 		},
 		Call:       c.call,

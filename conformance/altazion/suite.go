@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/cucumber/godog"
 	"github.com/google/uuid"
 
 	"github.com/plumbline-api/plumbline/conformance"
@@ -88,7 +87,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		CallNeeds: map[string][]string{"savePreparation": {steps.BonToVary}, "shipBon": {steps.BonToVary}, "getBon": {steps.BonToVary}},
 		Contact:   c.contact,
 		Known:     known(p),
-		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
+		Steps: func(s *target.Session, random *rand.Rand) func(*features.Steps) {
 			return steps.Steps(s, access.role(), c.bons, random)
 		},
 		Call:       c.call,

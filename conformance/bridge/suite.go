@@ -9,8 +9,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 
-	"github.com/cucumber/godog"
-
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/bridge"
@@ -95,7 +93,7 @@ func newPlan(c caller) *conformance.Plan {
 		},
 		Contact: c.contact,
 		Known:   conformance.Known{By: func(a *target.Answer) bool { _, told := conformance.Members(a)["ack"]; return told }},
-		Steps: func(s *target.Session, _ *rand.Rand) func(*godog.ScenarioContext) {
+		Steps: func(s *target.Session, _ *rand.Rand) func(*features.Steps) {
 			return steps.Steps(s, c.login, c.orders())
 		},
 		Call:       c.call,

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/cucumber/godog"
 	"github.com/google/uuid"
 
 	"github.com/plumbline-api/plumbline/conformance"
@@ -132,7 +131,7 @@ func newPlan(p *conformance.Profile, logins map[string]login, tenant int32, know
 		Missing: func(need string) string { return missing(need, logins, known) },
 		Contact: caller.contact,
 		Known:   caller.tells(),
-		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
+		Steps: func(s *target.Session, random *rand.Rand) func(*features.Steps) {
 			other, otherOrigin := known.other()
 			return steps.Steps(s, steps.Fixtures{
 				Tenant: tenant, OtherTenant: other, OtherOrigin: otherOrigin, Origin: known.origin(), Codes: known.codes(),

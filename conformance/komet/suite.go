@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cucumber/godog"
-
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/komet"
@@ -44,7 +42,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		Seeds:     func(need string) bool { return slices.Contains(needs(), need) },
 		Contact:   c.contact,
 		Known:     conformance.Known{By: enveloped},
-		Steps: func(s *target.Session, random *rand.Rand) func(*godog.ScenarioContext) {
+		Steps: func(s *target.Session, random *rand.Rand) func(*features.Steps) {
 			return steps.Steps(s, access, random)
 		},
 		Call:          c.call,

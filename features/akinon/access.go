@@ -6,13 +6,12 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	api "github.com/plumbline-api/plumbline/generated/akinon"
 	"github.com/plumbline-api/plumbline/target"
 )
 
-func (s *steps) bindAccess(sc *godog.ScenarioContext) {
+func (s *steps) bindAccess(sc *features.Steps) {
 	sc.Step(`^the user logs in$`, func(ctx context.Context) error { return s.logIn(ctx, s.Access.Username, s.Access.Password) })
 	sc.Step(`^the user logs in with another password$`, func(ctx context.Context) error {
 		return s.logIn(ctx, s.Access.Username, "plumbline-wrong-password")

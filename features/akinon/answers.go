@@ -9,12 +9,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
-func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
+func (s *steps) bindAnswers(sc *features.Steps) {
 	sc.Step(`^the (?:command|call) succeeds$`, func() error {
 		if s.answer.Status/100 == 2 {
 			return nil

@@ -12,13 +12,14 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/plumbline-api/plumbline/features"
 	api "github.com/plumbline-api/plumbline/generated/akinon"
 	"github.com/plumbline-api/plumbline/target"
 )
 
 const mediaType = "application/json"
 
-func (s *steps) bindCommands(sc *godog.ScenarioContext) {
+func (s *steps) bindCommands(sc *features.Steps) {
 	sc.Step(`^the package is prepared$`, func(ctx context.Context) error { return s.prepare(ctx, nil) })
 	sc.Step(`^the package is prepared with:$`, func(ctx context.Context, table *godog.Table) error {
 		parameters, err := s.parameters(table)

@@ -11,8 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
@@ -23,7 +22,7 @@ const (
 	lenience = 11 * time.Second
 )
 
-func (s *steps) bindDeliveries(sc *godog.ScenarioContext) {
+func (s *steps) bindDeliveries(sc *features.Steps) {
 	sc.Step(`^each delivery has the header ([\w-]+): (\S+)$`, s.eachHas)
 	sc.Step(`^each delivery is signed with "([^"]*)"$`, s.eachSigned)
 	sc.Step(`^no delivery is signed$`, func(ctx context.Context) error {

@@ -7,14 +7,13 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
 // bindInstallation binds what takes a simulator: how it is set up, and what
 // comes from outside.
-func (s *steps) bindInstallation(sc *godog.ScenarioContext) {
+func (s *steps) bindInstallation(sc *features.Steps) {
 	sc.Step(`^the installation has not added (\w+) to the command$`, func(ctx context.Context, without string) error {
 		all := []string{"DETECTED_OUT_OF_STOCK_ITEM", "REPLACE_PRODUCT", "PKG_STATE_TRANSITION"}
 		added := slices.DeleteFunc(slices.Clone(all), func(name string) bool { return name == without })

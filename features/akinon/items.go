@@ -7,14 +7,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
 const anItem = `(the shirt|the belt|the socks)`
 
-func (s *steps) bindItems(sc *godog.ScenarioContext) {
+func (s *steps) bindItems(sc *features.Steps) {
 	sc.Step(`^`+anItem+` (?:is|are) (not )?out of stock$`, s.isMarked)
 	sc.Step(`^`+anItem+` is listed in the state (\d+)$`, s.isListedIn)
 	sc.Step(`^`+anItem+` (?:has|have) the (other )?new product$`, func(ctx context.Context, item, other string) error {

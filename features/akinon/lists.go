@@ -8,8 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	api "github.com/plumbline-api/plumbline/generated/akinon"
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -24,7 +23,7 @@ type page struct {
 	packages       []members
 }
 
-func (s *steps) bindLists(sc *godog.ScenarioContext) {
+func (s *steps) bindLists(sc *features.Steps) {
 	sc.Step(`^more than 100 packages$`, s.manyPackages)
 	sc.Step(`^the packages are listed(?: with (\S+))?$`, func(ctx context.Context, query string) error {
 		return s.listPackages(ctx, s.inQuery(query))

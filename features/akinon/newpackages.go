@@ -7,12 +7,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
-func (s *steps) bindNewPackages(sc *godog.ScenarioContext) {
+func (s *steps) bindNewPackages(sc *features.Steps) {
 	sc.Step(`^the packages of its order are noted$`, s.noteSiblings)
 	sc.Step(`^a new package of the order holds (the belt)$`, s.someHolds)
 	sc.Step(`^the new package of the order holds (.+) and nothing else$`, s.holdsExactly)

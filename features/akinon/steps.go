@@ -8,8 +8,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
@@ -36,8 +35,8 @@ func (f Fixtures) On(s *target.Session) Fixtures {
 
 // Steps returns what registers the steps of one scenario. All state is the
 // scenario's own.
-func Steps(session *target.Session, fixtures Fixtures, random *rand.Rand) func(*godog.ScenarioContext) {
-	return func(sc *godog.ScenarioContext) {
+func Steps(session *target.Session, fixtures Fixtures, random *rand.Rand) func(*features.Steps) {
+	return func(sc *features.Steps) {
 		s := &steps{
 			session: session, client: NewClient(session, fixtures.Access), random: random, Fixtures: fixtures.On(session),
 		}
@@ -77,7 +76,7 @@ type steps struct {
 	hook         int64  // id of the last one that was accepted
 }
 
-func (s *steps) bindPackages(sc *godog.ScenarioContext) {
+func (s *steps) bindPackages(sc *features.Steps) {
 	for phrase, kind := range map[string]string{
 		"a waiting package": Waiting, "a package in Ready for Packaging": ReadyForPackaging,
 		"a package in Packed": Packed, "a package in Out of Stock": OutOfStock,

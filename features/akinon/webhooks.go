@@ -13,6 +13,7 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/plumbline-api/plumbline/features"
 	api "github.com/plumbline-api/plumbline/generated/akinon"
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -25,7 +26,7 @@ const (
 	patience = 30 * time.Second
 )
 
-func (s *steps) bindWebhooks(sc *godog.ScenarioContext) {
+func (s *steps) bindWebhooks(sc *features.Steps) {
 	s.address = subscriber + NewAddress(s.session, s.random)
 	sc.Step(`^a subscription is sent with the body:$`, func(ctx context.Context, body *godog.DocString) error {
 		return s.subscribe(ctx, s.filled(body.Content))

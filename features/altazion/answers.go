@@ -7,12 +7,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
-func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
+func (s *steps) bindAnswers(sc *features.Steps) {
 	sc.Step(`^the call is accepted$`, s.accepted)
 	sc.Step(`^the call is refused$`, s.refused)
 	sc.Step(`^the call is refused with (\d+)$`, func(want string) error { return s.wantStatus(want) })

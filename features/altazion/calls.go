@@ -13,6 +13,7 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/plumbline-api/plumbline/features"
 	api "github.com/plumbline-api/plumbline/generated/altazion"
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -23,7 +24,7 @@ const (
 	shipPoint = "shipping"
 )
 
-func (s *steps) bindCalls(sc *godog.ScenarioContext) {
+func (s *steps) bindCalls(sc *features.Steps) {
 	sc.Step(`^the (preparation|shipping) point was called with the lines:$`, func(ctx context.Context, point string, table *godog.Table) error {
 		body, err := s.body(table)
 		if err != nil {

@@ -11,13 +11,14 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
 // category is the EventCategory of all these events.
 const category = "e/rp"
 
-func (s *steps) bindEvents(sc *godog.ScenarioContext) {
+func (s *steps) bindEvents(sc *features.Steps) {
 	sc.Step(`^a handler "([^"]*)" for ([^ ,]+)$`, func(ctx context.Context, name, event string) error {
 		return s.register(ctx, name, "", event)
 	})

@@ -15,11 +15,12 @@ import (
 	"github.com/cucumber/godog"
 	"github.com/google/uuid"
 
+	"github.com/plumbline-api/plumbline/features"
 	api "github.com/plumbline-api/plumbline/generated/altazion"
 	"github.com/plumbline-api/plumbline/target"
 )
 
-func (s *steps) bindReads(sc *godog.ScenarioContext) {
+func (s *steps) bindReads(sc *features.Steps) {
 	sc.Step(`^the bon is read$`, func(ctx context.Context) (err error) {
 		s.answer, err = s.read(ctx)
 		return err

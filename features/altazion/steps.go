@@ -9,8 +9,7 @@ import (
 	"math/rand/v2"
 	"strings"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
@@ -26,8 +25,8 @@ const (
 
 // Steps returns what registers the steps of one scenario, which calls as the
 // given role unless it says otherwise. All state is the scenario's own.
-func Steps(session *target.Session, role string, bons *Bons, random *rand.Rand) func(*godog.ScenarioContext) {
-	return func(sc *godog.ScenarioContext) {
+func Steps(session *target.Session, role string, bons *Bons, random *rand.Rand) func(*features.Steps) {
+	return func(sc *features.Steps) {
 		s := &steps{session: session, role: role, own: role, bons: bons, random: random, mediaType: "application/json"}
 		s.bindBons(sc)
 		s.bindCalls(sc)
@@ -56,7 +55,7 @@ type steps struct {
 	noted     *target.Answer // the bon as it was read when the scenario asked for it
 }
 
-func (s *steps) bindBons(sc *godog.ScenarioContext) {
+func (s *steps) bindBons(sc *features.Steps) {
 	for text, kind := range map[string]string{
 		"a bon to prepare":                          BonToPrepare,
 		"a cancelled bon":                           BonCancelled,

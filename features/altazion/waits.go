@@ -5,8 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
@@ -24,7 +23,7 @@ const (
 	leastLooks   = 10
 )
 
-func (s *steps) bindWaits(sc *godog.ScenarioContext) {
+func (s *steps) bindWaits(sc *features.Steps) {
 	sc.Step(`^moments later the bon is prepared$`, func(ctx context.Context) error {
 		return s.becomes(ctx, "prepared: another Etat than at first, and EstTermine false", func(v view) bool { return s.movedOn(v) && !isFinished(v) })
 	})

@@ -9,6 +9,7 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/plumbline-api/plumbline/features"
 	api "github.com/plumbline-api/plumbline/generated/bridge"
 )
 
@@ -20,7 +21,7 @@ const tokens = `(?: (without a token|with (?:an invented token|an altered token|
 
 const mediaType = "application/json"
 
-func (s *steps) bindChanges(sc *godog.ScenarioContext) {
+func (s *steps) bindChanges(sc *features.Steps) {
 	sc.Step(`^"([^"]*)" is asked for( of an order that nobody has)?`+tokens+`$`, s.change)
 	sc.Step(`^"([^"]*)" is asked for with the notes "([^"]*)"$`, func(ctx context.Context, code, notes string) error {
 		req, err := changeRequest(s.session.Base(), code, s.number, notes)
@@ -37,7 +38,7 @@ func (s *steps) bindChanges(sc *godog.ScenarioContext) {
 	sc.Step(`^the path "([^"]*)" is called$`, s.callPath)
 }
 
-func (s *steps) bindReading(sc *godog.ScenarioContext) {
+func (s *steps) bindReading(sc *features.Steps) {
 	sc.Step(`^the state of (the order|an order that nobody has) is read`+tokens+`$`, func(ctx context.Context, whose, token string) error {
 		number := s.number
 		if whose != "the order" {

@@ -8,12 +8,13 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/plumbline-api/plumbline/features"
 	api "github.com/plumbline-api/plumbline/generated/bridge"
 	"github.com/plumbline-api/plumbline/target"
 )
 
 // bindOutside binds what happens beside the API, which takes a simulator.
-func (s *steps) bindOutside(sc *godog.ScenarioContext) {
+func (s *steps) bindOutside(sc *features.Steps) {
 	sc.Step(`^somebody moves the order by hand to "([^"]*)"$`, func(ctx context.Context, code string) error {
 		return s.happens(ctx, fmt.Sprintf(`"state": %q`, code))
 	})

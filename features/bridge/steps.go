@@ -9,6 +9,7 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
@@ -22,8 +23,8 @@ type Orders struct {
 
 // Steps returns what registers the steps of one scenario. All state is the
 // scenario's own.
-func Steps(session *target.Session, login Login, orders Orders) func(*godog.ScenarioContext) {
-	return func(sc *godog.ScenarioContext) {
+func Steps(session *target.Session, login Login, orders Orders) func(*features.Steps) {
+	return func(sc *features.Steps) {
 		s := &steps{session: session, orders: orders, client: NewClient(session, login)}
 		s.bindOrders(sc)
 		s.bindChanges(sc)
@@ -46,7 +47,7 @@ type steps struct {
 	message any // of an answer, as noted
 }
 
-func (s *steps) bindOrders(sc *godog.ScenarioContext) {
+func (s *steps) bindOrders(sc *features.Steps) {
 	sc.Step(`^an order ((?:in|that|of|paid) .*)$`, s.borrow)
 	sc.Step(`^the order is "([^"]*)"$`, s.becomes)
 	sc.Step(`^the order is at once "([^"]*)"$`, s.atOnce)
@@ -72,7 +73,7 @@ func (s *steps) borrow(ctx context.Context, phrase string) (err error) {
 	return err
 }
 
-func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
+func (s *steps) bindAnswers(sc *features.Steps) {
 	sc.Step(`^the call is executed$`, s.executed)
 	sc.Step(`^the call is refused$`, s.refused)
 	sc.Step(`^the call is refused with (\d+)$`, s.refusedWith)
@@ -99,7 +100,7 @@ func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
 	sc.Step(`^the message is empty or left out$`, s.messageEmpty)
 }
 
-func (s *steps) bindTokens(sc *godog.ScenarioContext) {
+func (s *steps) bindTokens(sc *features.Steps) {
 	sc.Step(`^the client logs in$`, func(ctx context.Context) (err error) {
 		s.answer, err = s.client.LogIn(ctx)
 		return err

@@ -13,10 +13,11 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
-func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
+func (s *steps) bindAnswers(sc *features.Steps) {
 	sc.Step(`^the answer is (true|false)$`, s.answerIs)
 	sc.Step(`^the answer is a bare boolean$`, s.answerIsBare)
 	sc.Step(`^the answer is written "([^"]*)"(?: or "([^"]*)")?$`, s.answerIsWritten)
@@ -41,7 +42,7 @@ func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
 	s.bindReadings(sc)
 }
 
-func (s *steps) bindReadings(sc *godog.ScenarioContext) {
+func (s *steps) bindReadings(sc *features.Steps) {
 	sc.Step(`^the order( "[^"]*")? reads back as it was sent last$`, func(ctx context.Context, name string) error {
 		return s.readsBack(ctx, name, sentLast, everything)
 	})

@@ -9,11 +9,12 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/plumbline-api/plumbline/features"
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/target"
 )
 
-func (s *steps) bindCalls(sc *godog.ScenarioContext) {
+func (s *steps) bindCalls(sc *features.Steps) {
 	sc.Step(`^the order is sent$`, func(ctx context.Context) error { return s.sendAs(ctx, RoleOMS) })
 	sc.Step(`^the service holds the order$`, s.hold)
 	sc.Step(`^the order is sent again with the lines:$`, func(ctx context.Context, table *godog.Table) error {

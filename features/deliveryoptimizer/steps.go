@@ -13,6 +13,7 @@ import (
 	"github.com/cucumber/godog"
 	"github.com/google/uuid"
 
+	"github.com/plumbline-api/plumbline/features"
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -41,8 +42,8 @@ type Fixtures struct {
 
 // Steps returns what registers the steps of one scenario. All state is the
 // scenario's own.
-func Steps(session *target.Session, fixtures Fixtures) func(*godog.ScenarioContext) {
-	return func(sc *godog.ScenarioContext) {
+func Steps(session *target.Session, fixtures Fixtures) func(*features.Steps) {
+	return func(sc *features.Steps) {
 		s := &steps{session: session, fixtures: fixtures, orders: map[string]*order{}, articles: map[string]uuid.UUID{}}
 		s.bindOrders(sc)
 		s.bindCalls(sc)
@@ -69,7 +70,7 @@ type order struct {
 	held api.Order // what the service accepted last
 }
 
-func (s *steps) bindOrders(sc *godog.ScenarioContext) {
+func (s *steps) bindOrders(sc *features.Steps) {
 	const kind = `^a new (order|cart|external order)( "[^"]*")?`
 	sc.Step(kind+`$`, func(kind, name string) { s.build(kind, name, nil) })
 	sc.Step(kind+` with the lines:$`, func(kind, name string, table *godog.Table) error {

@@ -7,13 +7,12 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/target"
 )
 
-func (s *steps) bindTenants(sc *godog.ScenarioContext) {
+func (s *steps) bindTenants(sc *features.Steps) {
 	sc.Step(`^the tenant's synchronisation is (on|off)$`, func(ctx context.Context, state string) error {
 		return s.synchronise(ctx, RoleOMS, s.fixtures.Tenant, state)
 	})

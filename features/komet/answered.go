@@ -10,10 +10,11 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
-func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
+func (s *steps) bindAnswers(sc *features.Steps) {
 	sc.Step(`^it is accepted$`, s.accepted)
 	sc.Step(`^it is refused$`, s.refused)
 	sc.Step(`^the item is refused$`, s.itemRefused)
@@ -42,7 +43,7 @@ func (s *steps) bindAnswers(sc *godog.ScenarioContext) {
 	sc.Step(`^the answer has (an empty|no) purchaseOrderNumbers$`, s.noOrderNumbers)
 }
 
-func (s *steps) bindAnsweredItems(sc *godog.ScenarioContext) {
+func (s *steps) bindAnsweredItems(sc *features.Steps) {
 	sc.Step(`^(\d+) items are answered, each with a status and a message$`, s.itemsAnswered)
 	sc.Step(`^the items are answered with:$`, s.compareItems)
 	sc.Step(`^the answered items have the identifiers: (.+)$`, s.compareOrder)

@@ -7,12 +7,11 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
-func (s *steps) bindCreations(sc *godog.ScenarioContext) {
+func (s *steps) bindCreations(sc *features.Steps) {
 	sc.Step(`^it is created(?: again)?$`, s.create)
 	sc.Step(`^it was created$`, s.created)
 	sc.Step(`^a creation is sent with the body (.+)$`, s.sendText)

@@ -12,10 +12,11 @@ import (
 	"github.com/cucumber/godog"
 	messages "github.com/cucumber/messages/go/v21"
 
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
-func (s *steps) bindDetails(sc *godog.ScenarioContext) {
+func (s *steps) bindDetails(sc *features.Steps) {
 	sc.Step(`^the day's prebooks are noted$`, s.noteDay)
 	sc.Step(`^the day has (no|one|two) new prebooks?$`, s.newOnDay)
 	sc.Step(`^if the whole was refused, the day has no new prebook$`, func(ctx context.Context) error {

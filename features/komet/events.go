@@ -10,8 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
@@ -24,7 +23,7 @@ const (
 	hidden = "[redacted]"
 )
 
-func (s *steps) bindEvents(sc *godog.ScenarioContext) {
+func (s *steps) bindEvents(sc *features.Steps) {
 	sc.Step(`^a subscriber of the company$`, s.subscribe)
 	sc.Step(`^the order of the prebook is (confirmed|cancelled)$`, s.orderIs)
 	sc.Step(`^the subscriber is told nothing$`, func(ctx context.Context) error { return s.toldTimes(ctx, 0) })

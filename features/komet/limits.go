@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
-func (s *steps) bindLimits(sc *godog.ScenarioContext) {
+func (s *steps) bindLimits(sc *features.Steps) {
 	sc.Step(`^a company that pays for (\d+) users?$`, func(ctx context.Context, users int) error { return s.own(ctx, object{"paidUsers": users}) })
 	sc.Step(`^it is (\d+) minutes before midnight, UTC$`, s.untilMidnight)
 	sc.Step(`^(\d+) minutes pass$`, func(ctx context.Context, n int) error {

@@ -6,12 +6,11 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
-func (s *steps) bindLists(sc *godog.ScenarioContext) {
+func (s *steps) bindLists(sc *features.Steps) {
 	sc.Step(`^the (?:company's )?list of (.+)s is read$`, func(ctx context.Context, kind string) error { return s.read(ctx, kind, nil) })
 	sc.Step(`^the list of (.+)s is read by the (id|code|name) of the second(, in other letters)?$`, s.listBy)
 	sc.Step(`^the list of (.+)s is read by a part of the (id|code|name) of the second(, in other letters)?$`, s.listByPart)

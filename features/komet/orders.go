@@ -11,10 +11,11 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
-func (s *steps) bindOrders(sc *godog.ScenarioContext) {
+func (s *steps) bindOrders(sc *features.Steps) {
 	sc.Step(`^(\d+) purchase orders? (?:is|are) answered$`, s.countOrders)
 	sc.Step(`^no purchase order is answered$`, func() error { return s.countOrders(0) })
 	sc.Step(`^each of them is listed$`, func(ctx context.Context) error { return s.ordersListed(ctx, "", true) })

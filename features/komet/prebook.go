@@ -13,10 +13,11 @@ import (
 	"github.com/cucumber/godog"
 	messages "github.com/cucumber/messages/go/v21"
 
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
-func (s *steps) bindPrebooks(sc *godog.ScenarioContext) {
+func (s *steps) bindPrebooks(sc *features.Steps) {
 	sc.Step(`^a prebook$`, func(ctx context.Context) error { return s.newPrebook(ctx, nil) })
 	sc.Step(`^a prebook with:$`, s.newPrebook)
 	sc.Step(`^it has:$`, func(ctx context.Context, table *godog.Table) error { return s.change(ctx, s.header, table.Rows) })

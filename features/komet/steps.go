@@ -6,15 +6,14 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
 // Steps returns what registers the steps of one scenario. All state is the
 // scenario's own.
-func Steps(session *target.Session, access *Access, random *rand.Rand) func(*godog.ScenarioContext) {
-	return func(sc *godog.ScenarioContext) {
+func Steps(session *target.Session, access *Access, random *rand.Rand) func(*features.Steps) {
+	return func(sc *features.Steps) {
 		s := &steps{
 			session: session, access: access, random: random,
 			company: access.Company(session), date: NewDate(random), tokens: map[string]string{},

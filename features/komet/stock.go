@@ -8,6 +8,7 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
@@ -26,7 +27,7 @@ const (
 // FutureBoxes is how many boxes a future sales order of the fixtures has.
 const FutureBoxes = 10
 
-func (s *steps) bindCompanies(sc *godog.ScenarioContext) {
+func (s *steps) bindCompanies(sc *features.Steps) {
 	sc.Step(`^a customer with a delivery address$`, s.haveShipTo)
 	sc.Step(`^a company with several locations$`, s.havePlaces)
 	sc.Step(`^another company$`, s.haveOther)
@@ -38,7 +39,7 @@ func (s *steps) bindCompanies(sc *godog.ScenarioContext) {
 	sc.Step(`^a customer whose id is (\d+)$`, s.haveCustomer)
 }
 
-func (s *steps) bindStock(sc *godog.ScenarioContext) {
+func (s *steps) bindStock(sc *features.Steps) {
 	sc.Step(`^a future sales order of 10 boxes$`, s.haveFuture)
 	sc.Step(`^a future sales order (\S+) of (\d+) boxes$`, s.seedFuture)
 	sc.Step(`^an inventory of:$`, s.haveInventory)

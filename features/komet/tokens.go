@@ -4,14 +4,13 @@ import (
 	"context"
 	"time"
 
-	"github.com/cucumber/godog"
-
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/target"
 )
 
 const wrongToken = "plumbline-no-such-token"
 
-func (s *steps) bindAccess(sc *godog.ScenarioContext) {
+func (s *steps) bindAccess(sc *features.Steps) {
 	sc.Step(`^a user of the company$`, s.haveUser)
 	for text, owner := range map[string]string{"one of its customers": ofCustomer, "one of its vendors": ofVendor} {
 		sc.Step(`^a company and a token of `+text+`$`, func(ctx context.Context) error { return s.haveToken(ctx, owner) })

@@ -16,6 +16,7 @@ import (
 	"github.com/cucumber/godog"
 	"github.com/cucumber/godog/colors"
 	messages "github.com/cucumber/messages/go/v21"
+	"github.com/plumbline-api/plumbline/features"
 )
 
 // TestStepsAreListed holds docs/steps.md to the steps that are registered and to
@@ -79,9 +80,11 @@ func patternsOf(t *testing.T, v Vendor) []string {
 	t.Helper()
 	var out bytes.Buffer
 	godog.TestSuite{
-		Name:                "steps",
-		ScenarioInitializer: stepsOf(t, v)(rand.New(rand.NewPCG(1, 1))),
-		Options:             &godog.Options{ShowStepDefinitions: true, Format: "progress", Output: colors.Uncolored(&out)},
+		Name: "steps",
+		ScenarioInitializer: func(sc *godog.ScenarioContext) {
+			stepsOf(t, v)(rand.New(rand.NewPCG(1, 1)))(features.NewSteps(sc, nil))
+		},
+		Options: &godog.Options{ShowStepDefinitions: true, Format: "progress", Output: colors.Uncolored(&out)},
 	}.Run()
 	var patterns []string
 	for line := range strings.Lines(out.String()) {

@@ -38,7 +38,7 @@ func TestEveryStepIsBoundOnce(t *testing.T) {
 		for _, s := range scenarios {
 			looked := 0
 			bind := steps(rand.New(rand.NewPCG(1, 1)))
-			_ = features.Run(t.Context(), s, func(sc *godog.ScenarioContext) { // that it fails is to be expected
+			_ = features.Run(t.Context(), s, func(sc *features.Steps) { // that it fails is to be expected
 				bind(sc)
 				sc.StepContext().After(func(ctx context.Context, step *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
 					looked++
@@ -57,7 +57,7 @@ func TestEveryStepIsBoundOnce(t *testing.T) {
 
 // stepsOf returns what registers a vendor's steps, bound to a target that
 // refuses all there is.
-func stepsOf(t *testing.T, v Vendor) func(*rand.Rand) func(*godog.ScenarioContext) {
+func stepsOf(t *testing.T, v Vendor) func(*rand.Rand) func(*features.Steps) {
 	t.Helper()
 	c, err := contract.Load(v.Book.OpenAPI)
 	if err != nil {
@@ -80,5 +80,5 @@ func stepsOf(t *testing.T, v Vendor) func(*rand.Rand) func(*godog.ScenarioContex
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(random *rand.Rand) func(*godog.ScenarioContext) { return plan.Steps(api.Session(), random) }
+	return func(random *rand.Rand) func(*features.Steps) { return plan.Steps(api.Session(), random) }
 }
