@@ -212,7 +212,7 @@ func met(err error, s *target.Session) string {
 
 // useControl uses the control API of a simulator in this process.
 func (r *runner) useControl() error {
-	return r.target.UseControl("http://control.invalid", r.vendor.Book.Vendor, r.options.ControlTransport)
+	return r.target.UseControl("http://control.localhost", r.vendor.Book.Vendor, r.options.ControlTransport)
 }
 
 // name is what a report calls the target.
