@@ -145,13 +145,13 @@ func (p *parts) of(pickle *messages.Pickle) part {
 	return part{name: pickle.Name, line: p.keywords[id], scenario: id}
 }
 
-// only returns the feature with one part alone. The lines of the others are
-// empty, so that the numbers of those that stay are the file's.
+// only returns the feature with one part alone. What a run of it costs is its
+// lines, so those of the others are left out.
 func (p *parts) only(one part) string {
-	lines := append([]string{}, p.lines...)
+	hidden := make([]bool, len(p.lines))
 	hide := func(e extent) {
 		for i := e.from; i < e.to; i++ {
-			lines[i-1] = ""
+			hidden[i-1] = true
 		}
 	}
 	for id, at := range p.scenarios {
@@ -162,5 +162,11 @@ func (p *parts) only(one part) string {
 	for _, at := range one.hidden {
 		hide(at)
 	}
-	return strings.Join(lines, "\n")
+	var b strings.Builder
+	for i, line := range p.lines {
+		if !hidden[i] {
+			b.WriteString(line + "\n")
+		}
+	}
+	return b.String()
 }
