@@ -40,7 +40,8 @@ type Case struct {
 	Phase   Phase
 	File    string // of the scenario that it is, below the features; empty for what is written in Go
 	Line    int
-	Needs   []string // capabilities and fixtures
+	Steps   []features.Step // of that scenario
+	Needs   []string        // capabilities and fixtures
 	// Operation, where the case is about one alone, is its operationId.
 	Operation string
 	Effect    features.Effect

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -59,7 +60,7 @@ func (r *runner) runAll(ctx context.Context, cases []scheduled) []result {
 // a failure that does not come back is no failure of the target's rules.
 func (r *runner) runCase(ctx context.Context, s scheduled) report.Case {
 	c := s.Case
-	out := report.Case{Name: c.Name, Phase: string(c.Phase), Reading: c.Reading, File: c.File, Line: c.Line}
+	out := report.Case{Name: c.Name, Phase: string(c.Phase), Reading: c.Reading, File: c.File, Line: c.Line, Steps: stepsOf(c)}
 	if r.options.Repeat != nil {
 		out.Repeat = r.options.Repeat(c.Rule.ID)
 	}
@@ -167,6 +168,7 @@ func (r *runner) try(ctx context.Context, c Case, out *report.Case, repeated int
 	closing := s.Close(context.WithoutCancel(ctx))
 	r.enter(c, s)
 	out.Verdict, out.Reason, out.Mismatches = outcome(ctx, err, own)
+	markSteps(out.Steps, err)
 	if closing != nil {
 		out.Reason = strings.TrimPrefix(out.Reason+"; left behind: "+closing.Error(), "; ")
 	}
@@ -176,6 +178,31 @@ func (r *runner) try(ctx context.Context, c Case, out *report.Case, repeated int
 	}
 	r.countLost(s)
 	return departures
+}
+
+// stepsOf are the steps of a case that is a scenario, before it runs.
+func stepsOf(c Case) []report.Step {
+	var steps []report.Step
+	for _, s := range c.Steps {
+		steps = append(steps, report.Step{Keyword: s.Keyword, Text: s.Text, Argument: s.Argument, Status: report.StepNotRun})
+	}
+	return steps
+}
+
+// markSteps says how far a scenario came that ended with err.
+func markSteps(steps []report.Step, err error) {
+	passed := len(steps)
+	var failed *features.Failed
+	switch {
+	case errors.As(err, &failed) && failed.Step < len(steps):
+		passed = failed.Step
+		steps[passed].Status = report.StepEnded
+	case err != nil:
+		return // it did not run as a scenario
+	}
+	for i := range passed {
+		steps[i].Status = report.StepPassed
+	}
 }
 
 // enter notes what a case made on the target and used of the profile.

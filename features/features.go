@@ -43,6 +43,7 @@ type Scenario struct {
 	Reading string   // the reading of the rule that it is about; empty: of all
 	Needs   []string // capabilities and fixtures that it can't do without
 	Effect  Effect
+	Steps   []Step       // the background's first
 	text    string       // the feature, with this scenario alone
 	steps   *Expressions // of the vendor's steps, shared by all its scenarios
 }
@@ -88,7 +89,7 @@ func scenariosOf(files fs.FS, vendor, name string) ([]Scenario, error) {
 	var list []Scenario
 	for _, pickle := range gherkin.Pickles(*doc, name, ids.NewId) {
 		part := parts.of(pickle)
-		s := Scenario{Vendor: vendor, File: name, Line: part.line, Name: part.name, text: parts.only(part)}
+		s := Scenario{Vendor: vendor, File: name, Line: part.line, Name: part.name, Steps: parts.steps(pickle), text: parts.only(part)}
 		for _, tag := range pickle.Tags {
 			if err := s.tag(tag.Name); err != nil {
 				return nil, fmt.Errorf("features: %s:%d: %w", name, part.line, err)
@@ -120,12 +121,24 @@ func (s *Scenario) tag(tag string) error {
 	return nil
 }
 
+// Failed is the error of a step, by its number among its scenario's steps,
+// counted from 0. It reads as the step's own error does.
+type Failed struct {
+	Step int
+	Err  error
+}
+
+func (f *Failed) Error() string { return f.Err.Error() }
+
+// Unwrap returns the step's own error.
+func (f *Failed) Unwrap() error { return f.Err }
+
 // ErrHarness marks errors that are our own fault: undefined and ambiguous
 // steps, and a scenario that did not run. They are no verdict on the target.
 var ErrHarness = errors.New("the harness is at fault")
 
 // Run runs a scenario with the steps that bind registers, and returns the
-// first error of a step. Godog's own result is not trusted: scenarios are
+// first error of a step, as *Failed. Godog's own result is not trusted: scenarios are
 // counted, and every step is looked at, since one that is skipped leaves its
 // scenario without an error.
 func Run(ctx context.Context, s Scenario, bind func(*Steps)) error {
@@ -137,15 +150,17 @@ func Run(ctx context.Context, s Scenario, bind func(*Steps)) error {
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
 			bind(NewSteps(sc, s.steps))
 			failed := false // a step of this scenario, so that the others are skipped
+			number := 0     // of the step
 			sc.StepContext().After(func(ctx context.Context, step *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
 				mu.Lock()
 				defer mu.Unlock()
+				number++
 				switch {
 				case status == godog.StepPassed, status == godog.StepSkipped && failed:
 				case status == godog.StepFailed:
 					failed = true
 					if first == nil {
-						first = err
+						first = &Failed{Step: number - 1, Err: err}
 					}
 				case fault == nil:
 					fault = fmt.Errorf("the step %q: %s: %w", step.Text, status, cmp.Or(err, godog.ErrSkip))

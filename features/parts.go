@@ -13,6 +13,7 @@ type parts struct {
 	lines     []string          // of the whole file
 	scenarios map[string]extent // by the ID of the scenario
 	keywords  map[string]int    // the line of its keyword
+	words     map[string]string // the keyword of a step, such as Given, by the step's ID
 	examples  map[string]part   // by the ID of the row
 }
 
@@ -28,7 +29,7 @@ type part struct {
 }
 
 func partsOf(doc *messages.GherkinDocument, text string) *parts {
-	p := &parts{lines: strings.Split(text, "\n"), scenarios: map[string]extent{}, keywords: map[string]int{}, examples: map[string]part{}}
+	p := &parts{lines: strings.Split(text, "\n"), scenarios: map[string]extent{}, keywords: map[string]int{}, words: map[string]string{}, examples: map[string]part{}}
 	open := "" // the scenario that the lines belong to
 	start := func(line int64, scenario *messages.Scenario) {
 		if before, any := p.scenarios[open]; any {
@@ -40,10 +41,12 @@ func partsOf(doc *messages.GherkinDocument, text string) *parts {
 			open = scenario.Id
 			p.scenarios[open] = extent{from: int(line), to: len(p.lines) + 1}
 			p.keywords[open] = int(scenario.Location.Line)
+			p.addWords(scenario.Steps)
 			p.addExamples(scenario)
 		}
 	}
 	for _, child := range doc.Feature.Children {
+		p.addBackground(child.Background)
 		if child.Scenario != nil {
 			start(firstLine(child.Scenario.Location, child.Scenario.Tags), child.Scenario)
 		}
@@ -52,6 +55,7 @@ func partsOf(doc *messages.GherkinDocument, text string) *parts {
 		}
 		start(firstLine(child.Rule.Location, child.Rule.Tags), nil)
 		for _, in := range child.Rule.Children {
+			p.addBackground(in.Background)
 			if in.Scenario != nil {
 				start(firstLine(in.Scenario.Location, in.Scenario.Tags), in.Scenario)
 			}
@@ -166,6 +170,56 @@ func (p *parts) only(one part) string {
 	for i, line := range p.lines {
 		if !hidden[i] {
 			b.WriteString(line + "\n")
+		}
+	}
+	return b.String()
+}
+
+// Step is a step of a scenario as the feature has it.
+type Step struct {
+	Keyword  string // such as Given
+	Text     string // with the example's values in it
+	Argument string // the table or text below it, as Gherkin; often empty
+}
+
+func (p *parts) addBackground(b *messages.Background) {
+	if b != nil {
+		p.addWords(b.Steps)
+	}
+}
+
+func (p *parts) addWords(steps []*messages.Step) {
+	for _, s := range steps {
+		p.words[s.Id] = strings.TrimSpace(s.Keyword)
+	}
+}
+
+func (p *parts) steps(pickle *messages.Pickle) []Step {
+	list := make([]Step, len(pickle.Steps))
+	for i, s := range pickle.Steps {
+		list[i] = Step{Keyword: p.words[s.AstNodeIds[0]], Text: s.Text, Argument: argument(s.Argument)}
+	}
+	return list
+}
+
+// argument writes a step's table or text as Gherkin.
+func argument(a *messages.PickleStepArgument) string {
+	var b strings.Builder
+	switch {
+	case a == nil:
+	case a.DocString != nil:
+		text := strings.ReplaceAll(a.DocString.Content, `"""`, `\"\"\"`)
+		b.WriteString(`"""` + a.DocString.MediaType + "\n" + text + "\n" + `"""`)
+	case a.DataTable != nil:
+		escape := strings.NewReplacer(`\`, `\\`, "\n", `\n`, "|", `\|`)
+		for i, row := range a.DataTable.Rows {
+			if i > 0 {
+				b.WriteString("\n")
+			}
+			b.WriteString("|")
+			for _, cell := range row.Cells {
+				b.WriteString(" " + escape.Replace(cell.Value) + " |")
+			}
 		}
 	}
 	return b.String()

@@ -16,9 +16,10 @@ import (
 // loses: the rules between feature and scenario, and attachments at a step.
 //
 // The features in it are written from the report, a feature for each vendor, a
-// rule for each rule and a scenario for each case, because most cases have no
-// scenario of their own. Their steps tell what went over the wire and what was
-// wanted then. Times follow one another, as if the cases had run in turn.
+// rule for each rule and a scenario for each case. A case that is a scenario has
+// that scenario's steps; the steps of any other tell what went over the wire and
+// what was expected then. Times follow one another, as if the cases had run in
+// turn.
 func (r *Report) Cucumber(w io.Writer) error {
 	c := &cucumber{out: json.NewEncoder(w), now: r.Started.UTC(), ids: &messages.Incrementing{}}
 	c.out.SetEscapeHTML(false)

@@ -18,6 +18,7 @@ type scenario struct {
 
 type step struct {
 	keyword, text string
+	argument      string // the lines of a table or text below it
 	status        messages.TestStepResultStatus
 	message       string
 	took          time.Duration
@@ -63,6 +64,9 @@ func (s scenario) write(b *strings.Builder, indent string) {
 	}
 	for _, step := range s.steps {
 		fmt.Fprintf(b, "%s  %s %s\n", indent, step.keyword, step.text)
+		for line := range strings.Lines(step.argument) {
+			fmt.Fprintf(b, "%s    %s\n", indent, printable(strings.TrimSuffix(line, "\n")))
+		}
 	}
 }
 
@@ -115,6 +119,10 @@ func (r *Rule) scenario(c *Case) scenario {
 	if c.Reading != "" {
 		s.tags = append(s.tags, "reading:"+c.Reading)
 	}
+	if len(c.Steps) > 0 {
+		s.played(c, verdict)
+		return s
+	}
 	left := c.Duration
 	for _, e := range c.Exchanges[max(0, len(c.Exchanges)-mostPageCalls):] {
 		s.steps = append(s.steps, step{
@@ -128,6 +136,63 @@ func (r *Rule) scenario(c *Case) scenario {
 	ends[len(ends)-1].attached = append(ends[len(ends)-1].attached, c.commands(verdict)...)
 	s.steps = append(s.steps, ends...)
 	return s
+}
+
+// played tells a case in the steps of its scenario. What came over the wire and
+// what was wrong stands at the step where the scenario ended, or at the last.
+func (s *scenario) played(c *Case, verdict Verdict) {
+	at := -1
+	for i, known := range c.Steps {
+		one := step{keyword: known.keyword(), text: printable(known.Text), argument: known.argument(), status: messages.TestStepResultStatus_SKIPPED}
+		switch known.Status {
+		case StepPassed:
+			one.status = messages.TestStepResultStatus_PASSED
+		case StepEnded:
+			at = i
+		}
+		s.steps = append(s.steps, one)
+	}
+	told := s.ending(c, verdict)
+	switch {
+	case at >= 0:
+		s.steps[at].status = told[0].status
+		for _, t := range told {
+			s.steps[at].message = strings.TrimPrefix(s.steps[at].message+"\n"+t.message, "\n")
+			s.steps[at].attached = append(s.steps[at].attached, t.attached...)
+		}
+	case verdict != Pass: // no step of it ended: an answer departed, or the case did not run
+		s.steps = append(s.steps, told...)
+		at = len(s.steps) - 1
+	default:
+		at = len(s.steps) - 1
+	}
+	last := &s.steps[at]
+	last.took = c.Duration
+	for i, e := range c.Exchanges[max(0, len(c.Exchanges)-mostPageCalls):] {
+		last.attached = append(last.attached, attachment{fmt.Sprintf("exchange-%d.txt", i+1), e.plain(pageBodyBytes)})
+	}
+	last.attached = append(last.attached, c.commands(verdict)...)
+}
+
+// keyword is one that Gherkin knows.
+func (s Step) keyword() string {
+	switch s.Keyword {
+	case "Given", "When", "Then", "And", "But":
+		return s.Keyword
+	}
+	return "*"
+}
+
+// argument is a table or a text; what is neither would be read as Gherkin.
+func (s Step) argument() string {
+	const quotes = `"""`
+	text := strings.HasPrefix(s.Argument, quotes) && strings.HasSuffix(s.Argument, "\n"+quotes)
+	for line := range strings.Lines(s.Argument) {
+		if !text && !strings.HasPrefix(line, "|") {
+			return ""
+		}
+	}
+	return s.Argument
 }
 
 // ending are the steps that judge: one for each mismatch, or one for all.

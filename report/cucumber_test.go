@@ -154,3 +154,43 @@ func TestHostileTextInCucumber(t *testing.T) {
 	}
 	mustBePrintable(t, strings.Join(got.texts, "")) // the texts as a reader decodes them
 }
+
+// TestCucumberTellsTheScenario has a case of each kind that is a scenario: its
+// steps are the feature's, and what was wrong stands at the step that ended it.
+func TestCucumberTellsTheScenario(t *testing.T) {
+	steps := func(status ...StepStatus) []Step {
+		return []Step{
+			{Keyword: "Given", Text: "an order", Argument: "| id | qty |\n| 1 | a\\|b |", Status: status[0]},
+			{Keyword: "When", Text: "it is sent", Argument: "\"\"\"\n{\"id\": 1}\n\"\"\"", Status: status[1]},
+			{Keyword: "Feature:", Text: "it is stored", Argument: "Scenario: not ours", Status: status[2]},
+		}
+	}
+	exchanges := []Exchange{{Method: "PUT", URL: "http://127.0.0.1/orders/1", Status: 500}}
+	r := &Report{Vendors: []Vendor{{Name: "toy", Rules: []Rule{
+		rule("toy/stored", Fail, "",
+			Case{Name: "ends at a step", Verdict: Fail, Steps: steps(StepPassed, StepEnded, StepNotRun), Exchanges: exchanges,
+				Mismatches: []Mismatch{{What: "status", Want: []string{"201"}, Got: "500"}}},
+			Case{Name: "ends behind the steps", Verdict: Fail, Steps: steps(StepPassed, StepPassed, StepPassed), Exchanges: exchanges,
+				Mismatches: []Mismatch{{What: "answer 200", Want: []string{"an order"}, Got: "none"}}},
+			Case{Name: "passes", Verdict: Pass, Steps: steps(StepPassed, StepPassed, StepPassed)},
+			Case{Name: "is left open", Verdict: Inconclusive, Reason: "no fixture", Steps: steps(StepNotRun, StepNotRun, StepNotRun)},
+		),
+	}}}}
+	got := readMessages(t, written(t, FormatCucumber, r))
+	for name, want := range map[string]string{
+		"ends at a step":        "PASSED FAILED SKIPPED",
+		"ends behind the steps": "PASSED PASSED PASSED FAILED",
+		"passes":                "PASSED PASSED PASSED",
+		"is left open":          "SKIPPED SKIPPED SKIPPED PENDING",
+	} {
+		if statuses := strings.Join(got.statuses[name], " "); statuses != want {
+			t.Errorf("%s: got %s, want %s", name, statuses, want)
+		}
+	}
+	all := strings.Join(got.texts, "\n")
+	for _, want := range []string{"exchange-1.txt: ", "expected 201, got 500", "no fixture"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("%q is not in\n%s", want, all)
+		}
+	}
+}

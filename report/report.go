@@ -128,12 +128,31 @@ type Case struct {
 	Reading    string        `json:"reading,omitempty"` // the reading that the case is about
 	Verdict    Verdict       `json:"verdict"`
 	Reason     string        `json:"reason,omitempty"`
-	Step       string        `json:"step,omitempty"` // of the scenario, at which the case ended without a pass
+	Steps      []Step        `json:"steps,omitempty"` // of the scenario
 	Duration   time.Duration `json:"durationNanoseconds"`
 	Mismatches []Mismatch    `json:"mismatches,omitempty"`
 	Exchanges  []Exchange    `json:"exchanges,omitempty"`
 	Repeat     string        `json:"repeat,omitempty"` // the command that runs the rule of this case again
 }
+
+// Step is a step of the scenario that a case is, and what came of it.
+type Step struct {
+	Keyword  string     `json:"keyword"` // such as Given
+	Text     string     `json:"text"`
+	Argument string     `json:"argument,omitempty"` // the table or text below it, as Gherkin
+	Status   StepStatus `json:"status"`
+}
+
+// StepStatus is what came of a step.
+type StepStatus string
+
+// What can come of a step. One behind the step that ended its scenario did not
+// run.
+const (
+	StepPassed StepStatus = "passed"
+	StepEnded  StepStatus = "ended" // the scenario ended at this one without a pass
+	StepNotRun StepStatus = "not run"
+)
 
 // Mismatch is one difference between what a rule wants and what came.
 type Mismatch struct {
