@@ -1,10 +1,12 @@
 package simulator
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -13,57 +15,85 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract"
 )
 
-// Examples returns one curl line for each operation of a vendor, with the
-// values of the contract's examples and the sample's credentials.
-func (e *Engine) Examples(vendor, base string) []string {
+// Step is a request of a vendor's walk, ready to be written down. In its values
+// {{NAME}} stands for what an earlier step kept.
+type Step struct {
+	Shows     string
+	Operation string
+	Method    string
+	URL       string   // path and query, from the vendor's name on
+	Header    []string // lines
+	Basic     string   // NAME:SECRET, where one of the lines is that of HTTP's Basic scheme
+	Body      string
+	Keep      Kept
+}
+
+// Walk returns a vendor's requests that are accepted in this order by a new world.
+func (e *Engine) Walk(vendor string) []Step {
 	s := e.served[vendor]
 	if s == nil {
 		return nil
 	}
-	var lines []string
-	for _, op := range s.contract.Operations {
-		lines = append(lines, example(op, base+"/"+vendor, e.vendors[vendor].SampleAuth))
+	sample := e.sample(vendor)
+	var steps []Step
+	for _, x := range sample.Walk {
+		if op := s.contract.Operation(x.Operation); op != nil {
+			steps = append(steps, x.step(op, vendor, sample.Credentials))
+		}
 	}
-	return lines
+	return steps
 }
 
-func example(op *contract.Operation, base string, auth []string) string {
-	path, query := op.Path, url.Values{}
+func (x Example) step(op *contract.Operation, vendor string, credentials []Credential) Step {
+	s := Step{Shows: x.Shows, Operation: x.Operation, Method: op.Method, URL: "/" + vendor + x.address(op), Keep: x.Keep}
+	switch {
+	case x.Header != "":
+		s.Header = append(s.Header, x.Header)
+	case !x.Open && len(credentials) > 0 && credentials[0].Header != "":
+		s.Header = append(s.Header, credentials[0].Header)
+		if c := credentials[0]; c.basic {
+			s.Basic = c.Name + ":" + c.Secret
+		}
+	}
+	if s.Body = cmp.Or(x.Body, exampleBody(op)); s.Body != "" {
+		s.Header = append(s.Header, "Content-Type: application/json")
+	}
+	return s
+}
+
+// address fills the operation's path, and adds the query.
+func (x Example) address(op *contract.Operation) string {
+	path, query := op.Path, []string{}
+	for _, pair := range x.Query {
+		query = append(query, url.QueryEscape(pair[0])+"="+escapedBut(pair[1], url.QueryEscape))
+	}
 	for _, ref := range op.Parameters {
 		p := ref.Value
 		text := fmt.Sprint(firstOf(p.Example, firstExample(p.Examples), p.Schema.Value.Example, p.Schema.Value.Default, p.Name))
 		switch p.In {
 		case "path":
-			path = strings.ReplaceAll(path, "{"+p.Name+"}", url.PathEscape(text))
+			path = strings.ReplaceAll(path, "{"+p.Name+"}", escapedBut(cmp.Or(x.Path[p.Name], text), url.PathEscape))
 		case "query":
-			if p.Required {
-				query.Set(p.Name, text)
+			if p.Required && !slices.ContainsFunc(x.Query, func(pair [2]string) bool { return pair[0] == p.Name }) {
+				query = append(query, url.QueryEscape(p.Name)+"="+url.QueryEscape(text))
 			}
 		}
 	}
-	address := base + path
 	if len(query) > 0 {
-		address += "?" + query.Encode()
+		path += "?" + strings.Join(query, "&")
 	}
-	words := []string{"curl", "-sS"}
-	if op.Method != "GET" {
-		words = append(words, "-X", op.Method)
+	return path
+}
+
+// kept matches what stands for something that an earlier step kept.
+var kept = regexp.MustCompile(`\{\{[A-Z_]+\}\}`)
+
+// escapedBut escapes a value, but for what stands for something kept.
+func escapedBut(value string, escape func(string) string) string {
+	if kept.MatchString(value) {
+		return value
 	}
-	words = append(words, auth...)
-	if body := exampleBody(op); body != "" {
-		words = append(words, "-H", "Content-Type: application/json", "-d", body)
-	}
-	for i, word := range append(words, address) {
-		if strings.ContainsAny(word, " {}[]\"'$&?;*()<>|`\\!#~") {
-			word = "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-		}
-		if i < len(words) {
-			words[i] = word
-		} else {
-			words = append(words, word)
-		}
-	}
-	return strings.Join(words, " ")
+	return escape(value)
 }
 
 // firstOf returns the first value that is there, or nil.
@@ -103,4 +133,67 @@ func exampleBody(op *contract.Operation) string {
 		return "{}"
 	}
 	return string(body)
+}
+
+// Shell writes the step as a line for a POSIX shell.
+func (s Step) Shell(base string) string {
+	words := []string{"curl", "-sS"}
+	if s.Method != "GET" {
+		words = append(words, "-X", s.Method)
+	}
+	for _, line := range s.Header {
+		if s.Basic != "" && strings.HasPrefix(line, "Authorization: ") {
+			words = append(words, "-u", s.Basic)
+			continue
+		}
+		words = append(words, "-H", line)
+	}
+	if s.Body != "" {
+		words = append(words, "-d", s.Body)
+	}
+	words = append(words, base+s.URL)
+	for i := range words {
+		words[i] = shellWord(words[i])
+	}
+	line := strings.Join(words, " ")
+	if s.Keep.Name != "" {
+		line = fmt.Sprintf(`%s=$(%s | sed -n 's/.*"%s": *"\{0,1\}\([^",}]*\).*/\1/p')`, s.Keep.Name, line, s.Keep.Member)
+	}
+	return line
+}
+
+// shellWord quotes a word where a shell would not take it as it is.
+func shellWord(word string) string {
+	if kept.MatchString(word) {
+		word = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "`", "\\`", "$", `\$`).Replace(word)
+		return `"` + kept.ReplaceAllStringFunc(word, func(name string) string { return "$" + strings.Trim(name, "{}") }) + `"`
+	}
+	if strings.ContainsAny(word, " {}[]\"'$&?;*()<>|`\\!#~") {
+		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	}
+	return word
+}
+
+// HTTPFile writes the steps for the HTTP clients of editors (VS Code's REST
+// Client, Visual Studio, httpYac), which run a request of such a file.
+func HTTPFile(steps []Step, base string) string {
+	var b strings.Builder
+	from := map[string]string{} // what is kept to the reference that reads it
+	for i, s := range steps {
+		fmt.Fprintf(&b, "### %s\n", s.Shows)
+		if s.Keep.Name != "" {
+			name := fmt.Sprintf("%s%d", s.Operation, i+1)
+			from["{{"+s.Keep.Name+"}}"] = fmt.Sprintf("{{%s.response.body.$.%s}}", name, s.Keep.Member)
+			fmt.Fprintf(&b, "# @name %s\n", name)
+		}
+		text := s.Method + " " + base + s.URL + "\n"
+		for _, line := range s.Header {
+			text += line + "\n"
+		}
+		if s.Body != "" {
+			text += "\n" + s.Body + "\n"
+		}
+		b.WriteString(kept.ReplaceAllStringFunc(text, func(name string) string { return cmp.Or(from[name], name) }) + "\n")
+	}
+	return b.String()
 }

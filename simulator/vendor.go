@@ -76,9 +76,8 @@ type Vendor struct {
 	// API cannot: by name, with what they do.
 	Actions map[string]Action
 
-	// SampleAuth are the words of a curl command that prove who calls, with the
-	// credentials of the sample.
-	SampleAuth []string
+	// Sample says how to use what a new world holds.
+	Sample Sample
 
 	// Credential returns what of a request says who calls, for credentials that
 	// are bound to a world; the header Authorization when nil.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"math/rand/v2"
 	"net"
@@ -47,6 +46,7 @@ type simulateCommand struct {
 
 	AllowPrivateWebhooks bool `help:"Deliver the vendors' notifications to addresses inside this machine's own network, too."`
 
+	Examples     string            `help:"Print requests that work in this order, and exit: shell, or http for the HTTP client of an editor." enum:"none,shell,http" default:"none" placeholder:"shell|http"`
 	ClientReport string            `help:"What the clients of every world did right and wrong, printed when the simulator stops: text, or off." enum:"text,off" default:"text"`
 	Report       map[string]string `help:"Files that this is written to: json=FILE, junit=FILE, markdown=FILE, text=FILE; - is the standard output." mapsep:"," placeholder:"FORMAT=FILE"`
 }
@@ -70,6 +70,9 @@ func (c *simulateCommand) Run(ctx context.Context, s streams) error {
 	}
 	if err := c.checkLimits(); err != nil {
 		return err
+	}
+	if c.Examples != "none" {
+		return c.printExamples(s.out, list)
 	}
 	backend, shared, err := openStore(ctx, c.Store)
 	if err != nil {
@@ -119,7 +122,7 @@ func (c *simulateCommand) simulate(ctx context.Context, s streams, list []vendor
 		servers, listeners = append(servers, server(ctx, handler)), append(listeners, at)
 	}
 	fmt.Fprintln(s.out, ready)
-	c.examples(s.out, engine, "http://"+vendorsAt.Addr().String())
+	c.welcome(s.out, engine, "http://"+vendorsAt.Addr().String())
 	err = whileDelivering(ctx, engine, func() error { return serve(ctx, servers, listeners) })
 	return errors.Join(err, c.report(ctx, s, engine))
 }
@@ -353,15 +356,4 @@ func inspector(list []*simulator.Vendor) (func(string, string, string, int, http
 		}
 		return texts
 	}, nil
-}
-
-// examples prints one curl for each operation, ready to be pasted.
-func (c *simulateCommand) examples(w io.Writer, engine *simulator.Engine, base string) {
-	for _, name := range engine.Vendors() {
-		fmt.Fprintf(w, "\n%s\n", name)
-		for _, line := range engine.Examples(name, base) {
-			fmt.Fprintf(w, "  %s\n", line)
-		}
-	}
-	fmt.Fprintf(w, "\nrandom seed %d; press Ctrl-C to stop\n", c.RandomSeed)
 }

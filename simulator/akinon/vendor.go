@@ -26,7 +26,7 @@ func New() *simulator.Vendor {
 		Timers: map[string]func(*simulator.Env, string) error{
 			deliverTimer: deliver,
 		},
-		SampleAuth:    []string{"-H", "Authorization: Token not-a-real-key"},
+		Sample:        howToUse(),
 		Documented:    documented,
 		Entities:      []store.Codec{packages},
 		SecretMembers: []string{"password", "key", "secret_key"},

@@ -33,7 +33,7 @@ func New() *simulator.Vendor {
 		Documented: documented, Coded: coded,
 		Entities:    []store.Codec{bons, orders},
 		Obligations: obligations(), Lifecycles: lifecycles(),
-		SampleAuth: []string{"-u", "sample-app:sample-key"},
+		Sample: howToUse(),
 	}
 }
 

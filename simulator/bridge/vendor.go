@@ -35,6 +35,7 @@ func New() *simulator.Vendor {
 		Credential:    credential,
 		SecretMembers: []string{"clientSecret", "token"},
 		Seed:          seed,
+		Sample:        howToUse(),
 		State:         state,
 		Actions:       actions(),
 		Secret:        func(header string) bool { return http.CanonicalHeaderKey(header) == tokenHeader },

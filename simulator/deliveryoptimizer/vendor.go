@@ -52,7 +52,7 @@ func vendor(s service) *simulator.Vendor {
 		Seed:        s.seed,
 		Entities:    []store.Codec{live, tenants},
 		Obligations: obligations(),
-		SampleAuth:  []string{"-u", "sample-oms:sample-password"},
+		Sample:      howToUse(),
 		State:       s.state,
 		Actions: map[string]simulator.Action{
 			"stop-live-tier": {

@@ -30,6 +30,7 @@ func New() *simulator.Vendor {
 		Entities:      []store.Codec{prebooks, purchaseOrders, lots, futures},
 		SecretMembers: []string{"authenticationToken", "password", "apiKey", "token"},
 		Seed:          seed,
+		Sample:        howToUse(),
 		State:         state,
 		Lifecycles:    lifecycles(),
 		Actions: map[string]simulator.Action{

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/plumbline-api/plumbline/internal/vendors"
+	"github.com/plumbline-api/plumbline/simulator"
+)
+
+// welcome prints what a newcomer needs: where each vendor is, who may call, and
+// requests that work in the order printed.
+func (c *simulateCommand) welcome(w io.Writer, engine *simulator.Engine, base string) {
+	for _, name := range engine.Vendors() {
+		v := engine.Vendor(name)
+		fmt.Fprintf(w, "\n# %s: %s/%s\n", v.Book.Title, base, name)
+		for _, credential := range v.Sample.Credentials[:min(1, len(v.Sample.Credentials))] {
+			fmt.Fprintf(w, "# %s\n", credentialLine(credential))
+		}
+		writeShell(w, engine.Walk(name), base)
+	}
+	fmt.Fprintf(w, "\n# random seed %d; press Ctrl-C to stop\n", c.RandomSeed)
+}
+
+// credentialLine says who a credential is, and what it may do.
+func credentialLine(c simulator.Credential) string {
+	who := strings.TrimSuffix(c.Name+" "+c.Secret, " ")
+	if c.Token != "" && c.Name == "" {
+		who = c.Token
+	} else if c.Token != "" {
+		who += " (or the token " + c.Token + ")"
+	}
+	return "credential " + who + ": " + c.May
+}
+
+func writeShell(w io.Writer, steps []simulator.Step, base string) {
+	for _, step := range steps {
+		fmt.Fprintf(w, "# %s\n%s\n", step.Shows, step.Shell(base))
+	}
+}
+
+// printExamples prints what a simulator with these flags would, without one.
+func (c *simulateCommand) printExamples(w io.Writer, list []vendors.Vendor) error {
+	host, port, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return usage("--listen %s: %v", c.Listen, err)
+	}
+	if port == "0" {
+		return usage("--examples: give --listen the port that the simulator has")
+	}
+	base := "http://" + net.JoinHostPort(host, port)
+	var built []*simulator.Vendor
+	for _, v := range list {
+		if v.Simulator != nil {
+			built = append(built, v.Simulator())
+		}
+	}
+	engine, err := simulator.New(simulator.Options{Now: time.Now, RandomSeed: 1}, built...)
+	if err != nil {
+		return err
+	}
+	for i, name := range engine.Vendors() {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		steps := engine.Walk(name)
+		if c.Examples == "http" {
+			fmt.Fprintf(w, "# %s\n\n%s", engine.Vendor(name).Book.Title, simulator.HTTPFile(steps, base))
+			continue
+		}
+		fmt.Fprintf(w, "# %s\n", engine.Vendor(name).Book.Title)
+		writeShell(w, steps, base)
+	}
+	return nil
+}
