@@ -42,7 +42,8 @@ type diagram struct {
 }
 
 type node struct {
-	Label        string
+	Label, State string
+	Full         bool // entities are in it
 	Begin        bool // a dot, from which what comes into being comes
 	X, Y, W, H   float64
 	TextX, TextY float64
@@ -77,7 +78,7 @@ func (r *Report) pageDiagrams(ids anchors) []pageDiagrams {
 		v := &r.Vendors[i]
 		p := pageDiagrams{Vendor: printable(v.Name), Title: v.pageTitle()}
 		for _, l := range v.Lifecycles {
-			p.Diagrams = append(p.Diagrams, newDiagram(p.Title, l, func(id string) string { return ids.of(i, id) }))
+			p.Diagrams = append(p.Diagrams, newDiagram(p.Title, l, func(id string) string { return ids.of(i, id) }, printable))
 		}
 		if len(p.Diagrams) > 0 {
 			all = append(all, p)
@@ -86,12 +87,12 @@ func (r *Report) pageDiagrams(ids anchors) []pageDiagrams {
 	return all
 }
 
-func newDiagram(vendor string, l Lifecycle, anchor func(rule string) string) diagram {
+func newDiagram(vendor string, l Lifecycle, anchor, label func(string) string) diagram {
 	d := diagram{Entity: printable(l.Entity)}
 	places := map[string]int{}
 	for _, name := range l.allStates() {
 		places[name] = len(d.Nodes)
-		d.Nodes = append(d.Nodes, node{Label: printable(name), Begin: name == ""})
+		d.Nodes = append(d.Nodes, node{Label: label(name), Begin: name == ""})
 	}
 	for i, t := range l.Transitions {
 		e := &edge{Number: i + 1, From: printable(t.origin()), To: printable(t.To), from: places[t.From], to: places[t.To]}

@@ -11,7 +11,7 @@ func laid(states []string, pairs ...[2]string) diagram {
 	for _, p := range pairs {
 		l.Transitions = append(l.Transitions, Transition{From: p[0], To: p[1]})
 	}
-	return newDiagram("a vendor", l, func(string) string { return "" })
+	return newDiagram("a vendor", l, func(string) string { return "" }, printable)
 }
 
 // TestDiagramKeepsApart draws every transition that five states can have: no

@@ -86,6 +86,7 @@ type Engine struct {
 	working    turns                  // at the tasks of the worlds
 	running    atomic.Bool            // Run does what timers leave
 	control    atomic.Pointer[string] // address of the control API, told with every answer
+	address    atomic.Pointer[string] // of the vendors' APIs
 }
 
 // served is what the engine derives from a vendor once.
@@ -234,3 +235,15 @@ func (e *Engine) Vendors() []string { return append([]string(nil), e.names...) }
 // AnnounceControl makes every answer tell where the control API is, so that a
 // conformance run finds it by itself.
 func (e *Engine) AnnounceControl(address string) { e.control.Store(&address) }
+
+// AnnounceAddress tells where the vendors' APIs are, for pages and examples.
+func (e *Engine) AnnounceAddress(address string) { e.address.Store(&address) }
+
+// Address is where the vendors' APIs are, as AnnounceAddress told; the default
+// address where nobody did.
+func (e *Engine) Address() string {
+	if address := e.address.Load(); address != nil {
+		return *address
+	}
+	return "http://127.0.0.1:4010"
+}

@@ -19,7 +19,7 @@ func (c *call) applies(rule *specs.Rule) bool { return rule == nil || c.env.Appl
 // integrity rules show here, where the vendor's own code has no part: in
 // refusals that no document settles.
 func (c *call) refuse(req *Request, decoded any, breaches []compiled.Breach) {
-	c.env.entry.Breaches = breaches
+	c.env.entry.Breaches, c.broken = breaches, true
 	free := true
 	for _, b := range breaches {
 		if rule := c.vendor.Book.Owner(b.Pointer); rule != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator/journal"
+	"github.com/plumbline-api/plumbline/specs"
 )
 
 // Journal returns the entries of a world that the filter chooses, the newest
@@ -48,6 +49,17 @@ func (e *Engine) Citation(id string) string {
 		return id
 	}
 	return fmt.Sprintf("%s (%s, document %s, %s, %s)", r.Text, r.Basis, r.Source.Document, r.Source.Place, r.Source.URL)
+}
+
+// Assumed returns the rules that decided an entry and that no document states.
+func (e *Engine) Assumed(entry *journal.Entry) []string {
+	var ids []string
+	for _, c := range entry.Consulted {
+		if r := e.rules[c.Rule]; c.Outcome == journal.Decided && r != nil && r.Basis == specs.Assumed {
+			ids = append(ids, c.Rule)
+		}
+	}
+	return ids
 }
 
 // Await returns the entries that the filter chooses as soon as there are so

@@ -37,13 +37,17 @@ type Observer struct {
 // before it reached a world has no more than its status, its duration and what
 // was known by then.
 type Observation struct {
+	Method    string
+	URL       string // without the world's prefix and without secrets
 	World     string
 	Vendor    string // empty: none of those that are served
 	Operation string // empty: no operation matched
 	Status    int    // 0: there was no answer
 	Journal   uint64 // number of the entry; 0: none
 	Duration  time.Duration
-	Refused   []string               // IDs of the rules that refused it
+	Refused   []string               // IDs of the rules that refused it, the one that decided first
+	Breach    string                 // where a request breaks the contract, and how; empty where a rule refused it, or it does not
+	Nearest   []string               // operations that may have been meant where none matched
 	Consulted []journal.Consultation // all rules that were asked
 	Fault     fault.EffectKind       // of the fault that struck; empty: none
 }
@@ -63,11 +67,18 @@ func (c *call) observe(began time.Time) {
 	}
 }
 
-// refusedBy remembers, where somebody wants to know, that a rule refused the
-// request, once however often it was asked. The journal does not tell a refusal
-// from a behaviour.
+// RefusedBy is the rule that decided a refusal; empty where none did.
+func (o *Observation) RefusedBy() string {
+	if len(o.Refused) == 0 {
+		return ""
+	}
+	return o.Refused[0]
+}
+
+// refusedBy remembers that a rule refused the request, once however often it was
+// asked. What a service asks first decides.
 func (e *Env) refusedBy(ruleID string) {
-	if e.entry != nil && e.world.engine.options.Observer.Request != nil && !slices.Contains(e.refused, ruleID) {
+	if e.entry != nil && !slices.Contains(e.refused, ruleID) {
 		e.refused = append(e.refused, ruleID)
 	}
 }

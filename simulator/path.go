@@ -62,6 +62,7 @@ type call struct {
 	failed      error    // of the service: the transaction is undone
 	undecoded   bool     // the generated server could not decode the request
 	undecodedBy error
+	broken      bool // the request was refused for a breach of the contract
 	strike      *fault.Strike
 	blocked     bool   // by a task that has to be done before; there is no answer
 	left        string // key of the last task to be done before the answer goes out

@@ -17,6 +17,7 @@ func (c *call) matchesNothing() bool {
 		}
 		allowed = slices.DeleteFunc(allowed, func(method string) bool { return method == c.http.Method })
 	}
+	c.env.entry.Nearest = nearest(c.served.contract, c.vendor.Book.Vendor, c.http.Method, c.path)
 	c.vendor.NoRoute(c.env, allowed).to(c.answer)
 	return true
 }

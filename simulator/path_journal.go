@@ -15,6 +15,10 @@ func (c *call) record() error {
 		entry.Response = journal.NewMessage(c.answer.Header(), clean.CleanBody(c.answer.Body.Bytes()), c.vendor.Secret)
 		entry.Response.Status = c.answer.Status
 	}
+	c.refusedBy()
+	if len(c.env.refused) > 0 {
+		entry.RefusedBy = c.env.refused[0]
+	}
 	entry.Changes, entry.LeftOut = c.changes.List, c.changes.LeftOut
 	return journal.Record(&c.env.world.tx, entry, uint64(c.engine.options.JournalLimit))
 }

@@ -19,6 +19,11 @@ func (c *call) findVendor() bool {
 		c.out.Header().Set("Plumbline-Control", *address)
 	}
 	name, vendor, rest := split(c.http.URL.EscapedPath())
+	c.observation.Method, c.observation.URL = c.http.Method, c.http.URL.EscapedPath()
+	if strings.HasPrefix(c.observation.URL, "/@") {
+		_, below, _ := strings.Cut(c.observation.URL[1:], "/")
+		c.observation.URL = "/" + below
+	}
 	if name == "" {
 		name = c.http.Header.Get("Plumbline-World")
 	}
@@ -27,7 +32,15 @@ func (c *call) findVendor() bool {
 	}
 	v := e.vendors[vendor]
 	if v == nil {
-		return c.turnAway(http.StatusNotFound, fmt.Sprintf("No vendor %q is served here; there are: %s.", vendor, strings.Join(e.names, ", ")))
+		c.observation.Nearest = c.elsewhere(vendor, rest)
+		text := fmt.Sprintf("No vendor %q is served here; there are: %s.", vendor, strings.Join(e.names, ", "))
+		if len(c.observation.Nearest) > 0 {
+			text += " Did you mean " + strings.Join(c.observation.Nearest, ", or ") + "?"
+		}
+		return c.turnAway(http.StatusNotFound, text)
+	}
+	if query := c.http.URL.RawQuery; query != "" {
+		c.observation.URL += e.served[vendor].redactor.CleanURL("?" + query)
 	}
 	c.observation.Vendor = vendor
 	c.vendor, c.served, c.world, c.path = v, e.served[vendor], name, rest

@@ -34,7 +34,7 @@ func (c *call) serve() bool {
 		return true
 	}
 	breaches := []compiled.Breach{undecodedAt(c.given, c.undecodedBy)}
-	c.env.entry.Breaches = breaches
+	c.env.entry.Breaches, c.broken = breaches, true
 	c.vendor.Refuse(c.env, c.request, breaches).to(c.answer)
 	return true
 }

@@ -38,7 +38,7 @@ func (c *call) transact(stages func() error) bool {
 // enter begins the transaction, and takes the stages unless they have to wait. It
 // sets everything anew, since the store may run it again.
 func (c *call) enter(w *worldTx, stages func() error) error {
-	c.answer, c.failed, c.undecoded, c.strike = fault.NewAnswer(), nil, false, nil
+	c.answer, c.failed, c.undecoded, c.strike, c.broken = fault.NewAnswer(), nil, false, nil, false
 	if err := w.begin(c.vendor); err != nil {
 		return err
 	}

@@ -46,6 +46,7 @@ type simulateCommand struct {
 
 	AllowPrivateWebhooks bool `help:"Deliver the vendors' notifications to addresses inside this machine's own network, too."`
 
+	Log          string            `help:"A line on the standard error for each request, with the rule that decided: text, json or off." enum:"text,json,off" default:"text" placeholder:"text|json|off"`
 	Examples     string            `help:"Print requests that work in this order, and exit: shell, or http for the HTTP client of an editor." enum:"none,shell,http" default:"none" placeholder:"shell|http"`
 	ClientReport string            `help:"What the clients of every world did right and wrong, printed when the simulator stops: text, or off." enum:"text,off" default:"text"`
 	Report       map[string]string `help:"Files that this is written to: json=FILE, junit=FILE, markdown=FILE, text=FILE; - is the standard output." mapsep:"," placeholder:"FORMAT=FILE"`
@@ -92,11 +93,13 @@ func (c *simulateCommand) Run(ctx context.Context, s streams) error {
 
 // simulate serves what is in the store of the options until the context ends.
 func (c *simulateCommand) simulate(ctx context.Context, s streams, list []vendors.Vendor, o simulator.Options) error {
-	o.Log = slog.New(slog.NewTextHandler(s.err, nil))
+	log, requests := c.logs(s.err)
+	o.Log = log
 	watching, err := newWatch(ctx, o.Log)
 	if err != nil {
 		return err
 	}
+	watching.requests = requests
 	defer watching.tracing.Stop(context.WithoutCancel(ctx))
 	engine, err := c.engine(list, o, watching, s)
 	if err != nil {
@@ -107,7 +110,9 @@ func (c *simulateCommand) simulate(ctx context.Context, s streams, list []vendor
 		return err
 	}
 	defer vendorsAt.Close()
-	ready := "ready vendors=http://" + vendorsAt.Addr().String()
+	base := "http://" + vendorsAt.Addr().String()
+	engine.AnnounceAddress(base)
+	ready := "ready vendors=" + base
 	servers := []*http.Server{server(ctx, watching.handler(engine))}
 	listeners := []net.Listener{vendorsAt}
 	if c.Control != "off" && c.Control != "" {
@@ -122,7 +127,7 @@ func (c *simulateCommand) simulate(ctx context.Context, s streams, list []vendor
 		servers, listeners = append(servers, server(ctx, handler)), append(listeners, at)
 	}
 	fmt.Fprintln(s.out, ready)
-	c.welcome(s.out, engine, "http://"+vendorsAt.Addr().String())
+	c.welcome(s.out, engine, base)
 	err = whileDelivering(ctx, engine, func() error { return serve(ctx, servers, listeners) })
 	return errors.Join(err, c.report(ctx, s, engine))
 }

@@ -13,8 +13,9 @@ import (
 // watch is what looks on while a simulator serves: metrics always, traces where
 // the environment asks for them.
 type watch struct {
-	metrics *metrics.Metrics
-	tracing *tracing.Tracing // nil for none
+	metrics  *metrics.Metrics
+	tracing  *tracing.Tracing // nil for none
+	requests *requestLog      // nil for none
 }
 
 func newWatch(ctx context.Context, log *slog.Logger) (watch, error) {
@@ -22,20 +23,25 @@ func newWatch(ctx context.Context, log *slog.Logger) (watch, error) {
 	if err != nil {
 		return watch{}, usage("%v", err)
 	}
-	return watch{metrics.New(version()), traces}, nil
+	return watch{metrics: metrics.New(version()), tracing: traces}, nil
 }
 
 // options makes an engine of these options tell what happens.
 func (w watch) options(o *simulator.Options) {
 	o.Observer = simulator.Observer{Request: w.metrics.Request, Attempt: w.metrics.Attempt, StoreFailed: w.metrics.StoreFailed, WriteMetrics: w.metrics.Write}
+	o.Observer.Request = func(ctx context.Context, seen simulator.Observation) {
+		w.metrics.Request(ctx, seen)
+		if w.requests != nil {
+			w.requests.Request(ctx, seen)
+		}
+		if w.tracing != nil {
+			w.tracing.Request(ctx, seen)
+		}
+	}
 	if w.tracing == nil {
 		return
 	}
 	o.Observer.Propagate = w.tracing.Propagate
-	o.Observer.Request = func(ctx context.Context, seen simulator.Observation) {
-		w.metrics.Request(ctx, seen)
-		w.tracing.Request(ctx, seen)
-	}
 	o.Deliver = w.tracing.Transport(o.Deliver)
 }
 

@@ -210,6 +210,9 @@ type EffectKind string
 
 // Entry defines model for Entry.
 type Entry struct {
+	// Assumed Rules that decided and that no document states.
+	Assumed *[]string `json:"assumed,omitempty"`
+
 	// At Virtual time.
 	At       time.Time `json:"at"`
 	Breaches *[]Breach `json:"breaches,omitempty"`
@@ -220,10 +223,19 @@ type Entry struct {
 
 	// Explanation The same in words, with citations.
 	Explanation []string `json:"explanation"`
-	ID          uint64   `json:"id"`
+
+	// Fault The fault that struck, with its effect.
+	Fault *string `json:"fault,omitempty"`
+	ID    uint64  `json:"id"`
+
+	// Nearest Operations that may have been meant where none matched.
+	Nearest *[]string `json:"nearest,omitempty"`
 
 	// Operation Left out where no operation matched.
 	Operation *string `json:"operation,omitempty"`
+
+	// RefusedBy The rule that decided a refusal. Left out where no rule did.
+	RefusedBy *string `json:"refusedBy,omitempty"`
 	Request   Message `json:"request"`
 	Response  Message `json:"response"`
 	Vendor    string  `json:"vendor"`
@@ -280,6 +292,9 @@ type Fired struct {
 
 // Health defines model for Health.
 type Health struct {
+	// Address Of the vendors' APIs, where the simulator was told.
+	Address *string `json:"address,omitempty"`
+
 	// Backends What keeps the state of worlds, such as store and redis, or archive and mongodb; left out where nobody says.
 	Backends *map[string]string `json:"backends,omitempty"`
 	Status   HealthStatus       `json:"status"`
@@ -464,6 +479,12 @@ type CountJournalParams struct {
 
 	// Within How long to wait in real time, such as 5s; five seconds where only atLeast is given. The answer is 408 when it has passed.
 	Within *Within `form:"within,omitempty" json:"within,omitempty"`
+}
+
+// StreamJournalParams defines parameters for StreamJournal.
+type StreamJournalParams struct {
+	// After Only entries with a higher number.
+	After *AfterEntry `form:"after,omitempty" json:"after,omitempty"`
 }
 
 // SeedVendorJSONBody defines parameters for SeedVendor.
@@ -716,6 +737,15 @@ type ClientInterface interface {
 	// Corresponds with GET /worlds/{world}/journal-count (the `CountJournal` operationId).
 	CountJournal(ctx context.Context, world World, params *CountJournalParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// StreamJournal Follow the journal as server-sent events, until the client goes.
+	//
+	// Each event "entries" is a JSON object with the new entries in short, the oldest first; its id is the last number.
+	// Of very many requests the newest are told, and "skipped" says how many were left out. After an event "reset"
+	// the journal begins anew, as when a snapshot was restored.
+	//
+	// Corresponds with GET /worlds/{world}/journal-stream (the `StreamJournal` operationId).
+	StreamJournal(ctx context.Context, world World, params *StreamJournalParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetEntry Explain one answer in words, with the rules and their citations.
 	//
 	// Corresponds with GET /worlds/{world}/journal/{id} (the `GetEntry` operationId).
@@ -755,10 +785,25 @@ type ClientInterface interface {
 	// Corresponds with POST /worlds/{world}/snapshots/{snapshot}/restore (the `RestoreSnapshot` operationId).
 	RestoreSnapshot(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetStrictness Read what the world does with breaches that no document settles. PATCH of the dialect changes it.
+	//
+	// Corresponds with GET /worlds/{world}/strictness (the `GetStrictness` operationId).
+	GetStrictness(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// Act Let something happen to the vendor's system from outside its API.
 	//
 	// Corresponds with POST /worlds/{world}/vendors/{vendor}/actions/{action} (the `Act` operationId).
 	Act(ctx context.Context, world World, vendor Vendor, action string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetDiagram Draw the states of an entity, with how many are in each.
+	//
+	// Corresponds with GET /worlds/{world}/vendors/{vendor}/diagrams/{entity} (the `GetDiagram` operationId).
+	GetDiagram(ctx context.Context, world World, vendor Vendor, entity string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetSample Tell how to use the vendor here, that is who may call, what there is, and which error codes it has.
+	//
+	// Corresponds with GET /worlds/{world}/vendors/{vendor}/sample (the `GetSample` operationId).
+	GetSample(ctx context.Context, world World, vendor Vendor, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SeedVendorWithBody Add entities, by the vendor's seed document.
 	//
@@ -1179,6 +1224,25 @@ func (c *Client) CountJournal(ctx context.Context, world World, params *CountJou
 	return c.Client.Do(req)
 }
 
+// StreamJournal Follow the journal as server-sent events, until the client goes.
+//
+// Each event "entries" is a JSON object with the new entries in short, the oldest first; its id is the last number.
+// Of very many requests the newest are told, and "skipped" says how many were left out. After an event "reset"
+// the journal begins anew, as when a snapshot was restored.
+//
+// Corresponds with GET /worlds/{world}/journal-stream (the `StreamJournal` operationId).
+func (c *Client) StreamJournal(ctx context.Context, world World, params *StreamJournalParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStreamJournalRequest(c.Server, world, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetEntry Explain one answer in words, with the rules and their citations.
 //
 // Corresponds with GET /worlds/{world}/journal/{id} (the `GetEntry` operationId).
@@ -1288,11 +1352,56 @@ func (c *Client) RestoreSnapshot(ctx context.Context, world World, snapshot Snap
 	return c.Client.Do(req)
 }
 
+// GetStrictness Read what the world does with breaches that no document settles. PATCH of the dialect changes it.
+//
+// Corresponds with GET /worlds/{world}/strictness (the `GetStrictness` operationId).
+func (c *Client) GetStrictness(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetStrictnessRequest(c.Server, world)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // Act Let something happen to the vendor's system from outside its API.
 //
 // Corresponds with POST /worlds/{world}/vendors/{vendor}/actions/{action} (the `Act` operationId).
 func (c *Client) Act(ctx context.Context, world World, vendor Vendor, action string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewActRequest(c.Server, world, vendor, action)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetDiagram Draw the states of an entity, with how many are in each.
+//
+// Corresponds with GET /worlds/{world}/vendors/{vendor}/diagrams/{entity} (the `GetDiagram` operationId).
+func (c *Client) GetDiagram(ctx context.Context, world World, vendor Vendor, entity string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDiagramRequest(c.Server, world, vendor, entity)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetSample Tell how to use the vendor here, that is who may call, what there is, and which error codes it has.
+//
+// Corresponds with GET /worlds/{world}/vendors/{vendor}/sample (the `GetSample` operationId).
+func (c *Client) GetSample(ctx context.Context, world World, vendor Vendor, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSampleRequest(c.Server, world, vendor)
 	if err != nil {
 		return nil, err
 	}
@@ -2388,6 +2497,67 @@ func NewCountJournalRequest(server string, world World, params *CountJournalPara
 	return req, nil
 }
 
+// NewStreamJournalRequest constructs an http.Request for the StreamJournal method
+func NewStreamJournalRequest(server string, world World, params *StreamJournalParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/journal-stream", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetEntryRequest constructs an http.Request for the GetEntry method
 func NewGetEntryRequest(server string, world World, id uint64) (*http.Request, error) {
 	var err error
@@ -2633,6 +2803,40 @@ func NewRestoreSnapshotRequest(server string, world World, snapshot Snapshot) (*
 	return req, nil
 }
 
+// NewGetStrictnessRequest constructs an http.Request for the GetStrictness method
+func NewGetStrictnessRequest(server string, world World) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/strictness", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewActRequest constructs an http.Request for the Act method
 func NewActRequest(server string, world World, vendor Vendor, action string) (*http.Request, error) {
 	var err error
@@ -2674,6 +2878,95 @@ func NewActRequest(server string, world World, vendor Vendor, action string) (*h
 	}
 
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetDiagramRequest constructs an http.Request for the GetDiagram method
+func NewGetDiagramRequest(server string, world World, vendor Vendor, entity string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "vendor", vendor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam2 string
+
+	pathParam2, err = runtime.StyleParamWithOptions("simple", false, "entity", entity, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/vendors/%s/diagrams/%s", pathParam0, pathParam1, pathParam2)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetSampleRequest constructs an http.Request for the GetSample method
+func NewGetSampleRequest(server string, world World, vendor Vendor) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "vendor", vendor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/vendors/%s/sample", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -2995,6 +3288,17 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /worlds/{world}/journal-count (the `CountJournal` operationId).
 	CountJournalWithResponse(ctx context.Context, world World, params *CountJournalParams, reqEditors ...RequestEditorFn) (*CountJournalResponse, error)
 
+	// StreamJournalWithResponse Follow the journal as server-sent events, until the client goes.
+	//
+	// Each event "entries" is a JSON object with the new entries in short, the oldest first; its id is the last number.
+	// Of very many requests the newest are told, and "skipped" says how many were left out. After an event "reset"
+	// the journal begins anew, as when a snapshot was restored.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /worlds/{world}/journal-stream (the `StreamJournal` operationId).
+	StreamJournalWithResponse(ctx context.Context, world World, params *StreamJournalParams, reqEditors ...RequestEditorFn) (*StreamJournalResponse, error)
+
 	// GetEntryWithResponse Explain one answer in words, with the rules and their citations.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -3044,12 +3348,33 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /worlds/{world}/snapshots/{snapshot}/restore (the `RestoreSnapshot` operationId).
 	RestoreSnapshotWithResponse(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*RestoreSnapshotResponse, error)
 
+	// GetStrictnessWithResponse Read what the world does with breaches that no document settles. PATCH of the dialect changes it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /worlds/{world}/strictness (the `GetStrictness` operationId).
+	GetStrictnessWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*GetStrictnessResponse, error)
+
 	// ActWithResponse Let something happen to the vendor's system from outside its API.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /worlds/{world}/vendors/{vendor}/actions/{action} (the `Act` operationId).
 	ActWithResponse(ctx context.Context, world World, vendor Vendor, action string, reqEditors ...RequestEditorFn) (*ActResponse, error)
+
+	// GetDiagramWithResponse Draw the states of an entity, with how many are in each.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /worlds/{world}/vendors/{vendor}/diagrams/{entity} (the `GetDiagram` operationId).
+	GetDiagramWithResponse(ctx context.Context, world World, vendor Vendor, entity string, reqEditors ...RequestEditorFn) (*GetDiagramResponse, error)
+
+	// GetSampleWithResponse Tell how to use the vendor here, that is who may call, what there is, and which error codes it has.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /worlds/{world}/vendors/{vendor}/sample (the `GetSample` operationId).
+	GetSampleWithResponse(ctx context.Context, world World, vendor Vendor, reqEditors ...RequestEditorFn) (*GetSampleResponse, error)
 
 	// SeedVendorWithBodyWithResponse Add entities, by the vendor's seed document.
 	//
@@ -3954,6 +4279,47 @@ func (r CountJournalResponse) ContentType() string {
 	return ""
 }
 
+type StreamJournalResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r StreamJournalResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r StreamJournalResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r StreamJournalResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r StreamJournalResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r StreamJournalResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetEntryResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -4214,6 +4580,54 @@ func (r RestoreSnapshotResponse) ContentType() string {
 	return ""
 }
 
+type GetStrictnessResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Dialect
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetStrictnessResponse) GetJSON200() *Dialect {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetStrictnessResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetStrictnessResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetStrictnessResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetStrictnessResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetStrictnessResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ActResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -4249,6 +4663,95 @@ func (r ActResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ActResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetDiagramResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetDiagramResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDiagramResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDiagramResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDiagramResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDiagramResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetSampleResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *json.RawMessage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetSampleResponse) GetJSON200() *json.RawMessage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetSampleResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetSampleResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetSampleResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetSampleResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetSampleResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -4669,6 +5172,23 @@ func (c *ClientWithResponses) CountJournalWithResponse(ctx context.Context, worl
 	return ParseCountJournalResponse(rsp)
 }
 
+// StreamJournalWithResponse Follow the journal as server-sent events, until the client goes.
+//
+// Each event "entries" is a JSON object with the new entries in short, the oldest first; its id is the last number.
+// Of very many requests the newest are told, and "skipped" says how many were left out. After an event "reset"
+// the journal begins anew, as when a snapshot was restored.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /worlds/{world}/journal-stream (the `StreamJournal` operationId).
+func (c *ClientWithResponses) StreamJournalWithResponse(ctx context.Context, world World, params *StreamJournalParams, reqEditors ...RequestEditorFn) (*StreamJournalResponse, error) {
+	rsp, err := c.StreamJournal(ctx, world, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStreamJournalResponse(rsp)
+}
+
 // GetEntryWithResponse Explain one answer in words, with the rules and their citations.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -4760,6 +5280,19 @@ func (c *ClientWithResponses) RestoreSnapshotWithResponse(ctx context.Context, w
 	return ParseRestoreSnapshotResponse(rsp)
 }
 
+// GetStrictnessWithResponse Read what the world does with breaches that no document settles. PATCH of the dialect changes it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /worlds/{world}/strictness (the `GetStrictness` operationId).
+func (c *ClientWithResponses) GetStrictnessWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*GetStrictnessResponse, error) {
+	rsp, err := c.GetStrictness(ctx, world, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetStrictnessResponse(rsp)
+}
+
 // ActWithResponse Let something happen to the vendor's system from outside its API.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -4771,6 +5304,32 @@ func (c *ClientWithResponses) ActWithResponse(ctx context.Context, world World, 
 		return nil, err
 	}
 	return ParseActResponse(rsp)
+}
+
+// GetDiagramWithResponse Draw the states of an entity, with how many are in each.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /worlds/{world}/vendors/{vendor}/diagrams/{entity} (the `GetDiagram` operationId).
+func (c *ClientWithResponses) GetDiagramWithResponse(ctx context.Context, world World, vendor Vendor, entity string, reqEditors ...RequestEditorFn) (*GetDiagramResponse, error) {
+	rsp, err := c.GetDiagram(ctx, world, vendor, entity, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDiagramResponse(rsp)
+}
+
+// GetSampleWithResponse Tell how to use the vendor here, that is who may call, what there is, and which error codes it has.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /worlds/{world}/vendors/{vendor}/sample (the `GetSample` operationId).
+func (c *ClientWithResponses) GetSampleWithResponse(ctx context.Context, world World, vendor Vendor, reqEditors ...RequestEditorFn) (*GetSampleResponse, error) {
+	rsp, err := c.GetSample(ctx, world, vendor, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetSampleResponse(rsp)
 }
 
 // SeedVendorWithBodyWithResponse Add entities, by the vendor's seed document.
@@ -5421,6 +5980,32 @@ func ParseCountJournalResponse(rsp *http.Response) (*CountJournalResponse, error
 	return response, nil
 }
 
+// ParseStreamJournalResponse parses an HTTP response from a StreamJournalWithResponse call
+func ParseStreamJournalResponse(rsp *http.Response) (*StreamJournalResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &StreamJournalResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetEntryResponse parses an HTTP response from a GetEntryWithResponse call
 func ParseGetEntryResponse(rsp *http.Response) (*GetEntryResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -5603,6 +6188,39 @@ func ParseRestoreSnapshotResponse(rsp *http.Response) (*RestoreSnapshotResponse,
 	return response, nil
 }
 
+// ParseGetStrictnessResponse parses an HTTP response from a GetStrictnessWithResponse call
+func ParseGetStrictnessResponse(rsp *http.Response) (*GetStrictnessResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetStrictnessResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Dialect
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseActResponse parses an HTTP response from a ActWithResponse call
 func ParseActResponse(rsp *http.Response) (*ActResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -5619,6 +6237,65 @@ func ParseActResponse(rsp *http.Response) (*ActResponse, error) {
 	switch {
 	case rsp.StatusCode == 204:
 		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetDiagramResponse parses an HTTP response from a GetDiagramWithResponse call
+func ParseGetDiagramResponse(rsp *http.Response) (*GetDiagramResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDiagramResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetSampleResponse parses an HTTP response from a GetSampleWithResponse call
+func ParseGetSampleResponse(rsp *http.Response) (*GetSampleResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetSampleResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest json.RawMessage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -5753,6 +6430,9 @@ type ServerInterface interface {
 	// CountJournal Count the entries of the journal that fit.
 	// (GET /worlds/{world}/journal-count)
 	CountJournal(w http.ResponseWriter, r *http.Request, world World, params CountJournalParams)
+	// StreamJournal Follow the journal as server-sent events, until the client goes.
+	// (GET /worlds/{world}/journal-stream)
+	StreamJournal(w http.ResponseWriter, r *http.Request, world World, params StreamJournalParams)
 	// GetEntry Explain one answer in words, with the rules and their citations.
 	// (GET /worlds/{world}/journal/{id})
 	GetEntry(w http.ResponseWriter, r *http.Request, world World, id uint64)
@@ -5771,9 +6451,18 @@ type ServerInterface interface {
 	// RestoreSnapshot Make the world what it was, its clock and its journal included; the snapshot stays.
 	// (POST /worlds/{world}/snapshots/{snapshot}/restore)
 	RestoreSnapshot(w http.ResponseWriter, r *http.Request, world World, snapshot Snapshot)
+	// GetStrictness Read what the world does with breaches that no document settles. PATCH of the dialect changes it.
+	// (GET /worlds/{world}/strictness)
+	GetStrictness(w http.ResponseWriter, r *http.Request, world World)
 	// Act Let something happen to the vendor's system from outside its API.
 	// (POST /worlds/{world}/vendors/{vendor}/actions/{action})
 	Act(w http.ResponseWriter, r *http.Request, world World, vendor Vendor, action string)
+	// GetDiagram Draw the states of an entity, with how many are in each.
+	// (GET /worlds/{world}/vendors/{vendor}/diagrams/{entity})
+	GetDiagram(w http.ResponseWriter, r *http.Request, world World, vendor Vendor, entity string)
+	// GetSample Tell how to use the vendor here, that is who may call, what there is, and which error codes it has.
+	// (GET /worlds/{world}/vendors/{vendor}/sample)
+	GetSample(w http.ResponseWriter, r *http.Request, world World, vendor Vendor)
 	// SeedVendor Add entities, by the vendor's seed document.
 	// (POST /worlds/{world}/vendors/{vendor}/seed)
 	SeedVendor(w http.ResponseWriter, r *http.Request, world World, vendor Vendor)
@@ -6567,6 +7256,48 @@ func (siw *ServerInterfaceWrapper) CountJournal(w http.ResponseWriter, r *http.R
 	handler.ServeHTTP(w, r)
 }
 
+// StreamJournal operation middleware
+func (siw *ServerInterfaceWrapper) StreamJournal(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StreamJournalParams
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", r.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "after"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "after", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.StreamJournal(w, r, world, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // GetEntry operation middleware
 func (siw *ServerInterfaceWrapper) GetEntry(w http.ResponseWriter, r *http.Request) {
 
@@ -6759,6 +7490,32 @@ func (siw *ServerInterfaceWrapper) RestoreSnapshot(w http.ResponseWriter, r *htt
 	handler.ServeHTTP(w, r)
 }
 
+// GetStrictness operation middleware
+func (siw *ServerInterfaceWrapper) GetStrictness(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetStrictness(w, r, world)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // Act operation middleware
 func (siw *ServerInterfaceWrapper) Act(w http.ResponseWriter, r *http.Request) {
 
@@ -6794,6 +7551,85 @@ func (siw *ServerInterfaceWrapper) Act(w http.ResponseWriter, r *http.Request) {
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.Act(w, r, world, vendor, action)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetDiagram operation middleware
+func (siw *ServerInterfaceWrapper) GetDiagram(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "vendor" -------------
+	var vendor Vendor
+
+	err = runtime.BindStyledParameterWithOptions("simple", "vendor", r.PathValue("vendor"), &vendor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "vendor", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "entity" -------------
+	var entity string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entity", r.PathValue("entity"), &entity, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "entity", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetDiagram(w, r, world, vendor, entity)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetSample operation middleware
+func (siw *ServerInterfaceWrapper) GetSample(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "vendor" -------------
+	var vendor Vendor
+
+	err = runtime.BindStyledParameterWithOptions("simple", "vendor", r.PathValue("vendor"), &vendor, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "vendor", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetSample(w, r, world, vendor)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -7008,9 +7844,11 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/worlds/{world}/clock", wrapper.ChangeClock)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/journal", wrapper.ListJournal)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/journal-count", wrapper.CountJournal)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/journal-stream", wrapper.StreamJournal)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/journal/{id}", wrapper.GetEntry)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/dialect", wrapper.GetDialect)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/worlds/{world}/dialect", wrapper.ChangeDialect)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/strictness", wrapper.GetStrictness)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/faults", wrapper.ListFaults)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/worlds/{world}/faults", wrapper.SetFaults)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/worlds/{world}/latitude", wrapper.SetLatitude)
@@ -7020,6 +7858,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/client-report", wrapper.GetClientReport)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/worlds/{world}/vendors/{vendor}/seed", wrapper.SeedVendor)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/vendors/{vendor}/state", wrapper.GetState)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/vendors/{vendor}/sample", wrapper.GetSample)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/vendors/{vendor}/diagrams/{entity}", wrapper.GetDiagram)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/worlds/{world}/vendors/{vendor}/actions/{action}", wrapper.Act)
 
 	return m
@@ -7759,6 +8599,75 @@ func (response CountJournaldefaultApplicationProblemPlusJSONResponse) VisitCount
 	return err
 }
 
+type StreamJournalRequestObject struct {
+	World  World `json:"world"`
+	Params StreamJournalParams
+}
+
+type StreamJournalResponseObject interface {
+	VisitStreamJournalResponse(w http.ResponseWriter) error
+}
+
+type StreamJournal200TextEventStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response StreamJournal200TextEventStreamResponse) VisitStreamJournalResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/event-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type StreamJournaldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StreamJournaldefaultApplicationProblemPlusJSONResponse) VisitStreamJournalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetEntryRequestObject struct {
 	World World  `json:"world"`
 	ID    uint64 `json:"id"`
@@ -7974,6 +8883,45 @@ func (response RestoreSnapshotdefaultApplicationProblemPlusJSONResponse) VisitRe
 	return err
 }
 
+type GetStrictnessRequestObject struct {
+	World World `json:"world"`
+}
+
+type GetStrictnessResponseObject interface {
+	VisitGetStrictnessResponse(w http.ResponseWriter) error
+}
+
+type GetStrictness200JSONResponse Dialect
+
+func (response GetStrictness200JSONResponse) VisitGetStrictnessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetStrictnessdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetStrictnessdefaultApplicationProblemPlusJSONResponse) VisitGetStrictnessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ActRequestObject struct {
 	World  World  `json:"world"`
 	Vendor Vendor `json:"vendor"`
@@ -7998,6 +8946,93 @@ type ActdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ActdefaultApplicationProblemPlusJSONResponse) VisitActResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDiagramRequestObject struct {
+	World  World  `json:"world"`
+	Vendor Vendor `json:"vendor"`
+	Entity string `json:"entity"`
+}
+
+type GetDiagramResponseObject interface {
+	VisitGetDiagramResponse(w http.ResponseWriter) error
+}
+
+type GetDiagram200ImageSvgXMLResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetDiagram200ImageSvgXMLResponse) VisitGetDiagramResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/svg+xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDiagramdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDiagramdefaultApplicationProblemPlusJSONResponse) VisitGetDiagramResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSampleRequestObject struct {
+	World  World  `json:"world"`
+	Vendor Vendor `json:"vendor"`
+}
+
+type GetSampleResponseObject interface {
+	VisitGetSampleResponse(w http.ResponseWriter) error
+}
+
+type GetSample200JSONResponse json.RawMessage
+
+func (response GetSample200JSONResponse) VisitGetSampleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSampledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetSampledefaultApplicationProblemPlusJSONResponse) VisitGetSampleResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8143,6 +9178,9 @@ type StrictServerInterface interface {
 	// CountJournal Count the entries of the journal that fit.
 	// (GET /worlds/{world}/journal-count)
 	CountJournal(ctx context.Context, request CountJournalRequestObject) (CountJournalResponseObject, error)
+	// StreamJournal Follow the journal as server-sent events, until the client goes.
+	// (GET /worlds/{world}/journal-stream)
+	StreamJournal(ctx context.Context, request StreamJournalRequestObject) (StreamJournalResponseObject, error)
 	// GetEntry Explain one answer in words, with the rules and their citations.
 	// (GET /worlds/{world}/journal/{id})
 	GetEntry(ctx context.Context, request GetEntryRequestObject) (GetEntryResponseObject, error)
@@ -8161,9 +9199,18 @@ type StrictServerInterface interface {
 	// RestoreSnapshot Make the world what it was, its clock and its journal included; the snapshot stays.
 	// (POST /worlds/{world}/snapshots/{snapshot}/restore)
 	RestoreSnapshot(ctx context.Context, request RestoreSnapshotRequestObject) (RestoreSnapshotResponseObject, error)
+	// GetStrictness Read what the world does with breaches that no document settles. PATCH of the dialect changes it.
+	// (GET /worlds/{world}/strictness)
+	GetStrictness(ctx context.Context, request GetStrictnessRequestObject) (GetStrictnessResponseObject, error)
 	// Act Let something happen to the vendor's system from outside its API.
 	// (POST /worlds/{world}/vendors/{vendor}/actions/{action})
 	Act(ctx context.Context, request ActRequestObject) (ActResponseObject, error)
+	// GetDiagram Draw the states of an entity, with how many are in each.
+	// (GET /worlds/{world}/vendors/{vendor}/diagrams/{entity})
+	GetDiagram(ctx context.Context, request GetDiagramRequestObject) (GetDiagramResponseObject, error)
+	// GetSample Tell how to use the vendor here, that is who may call, what there is, and which error codes it has.
+	// (GET /worlds/{world}/vendors/{vendor}/sample)
+	GetSample(ctx context.Context, request GetSampleRequestObject) (GetSampleResponseObject, error)
 	// SeedVendor Add entities, by the vendor's seed document.
 	// (POST /worlds/{world}/vendors/{vendor}/seed)
 	SeedVendor(ctx context.Context, request SeedVendorRequestObject) (SeedVendorResponseObject, error)
@@ -8743,6 +9790,33 @@ func (sh *strictHandler) CountJournal(w http.ResponseWriter, r *http.Request, wo
 	}
 }
 
+// StreamJournal operation middleware
+func (sh *strictHandler) StreamJournal(w http.ResponseWriter, r *http.Request, world World, params StreamJournalParams) {
+	var request StreamJournalRequestObject
+
+	request.World = world
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.StreamJournal(ctx, request.(StreamJournalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StreamJournal")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(StreamJournalResponseObject); ok {
+		if err := validResponse.VisitStreamJournalResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetEntry operation middleware
 func (sh *strictHandler) GetEntry(w http.ResponseWriter, r *http.Request, world World, id uint64) {
 	var request GetEntryRequestObject
@@ -8910,6 +9984,32 @@ func (sh *strictHandler) RestoreSnapshot(w http.ResponseWriter, r *http.Request,
 	}
 }
 
+// GetStrictness operation middleware
+func (sh *strictHandler) GetStrictness(w http.ResponseWriter, r *http.Request, world World) {
+	var request GetStrictnessRequestObject
+
+	request.World = world
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetStrictness(ctx, request.(GetStrictnessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetStrictness")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetStrictnessResponseObject); ok {
+		if err := validResponse.VisitGetStrictnessResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // Act operation middleware
 func (sh *strictHandler) Act(w http.ResponseWriter, r *http.Request, world World, vendor Vendor, action string) {
 	var request ActRequestObject
@@ -8931,6 +10031,61 @@ func (sh *strictHandler) Act(w http.ResponseWriter, r *http.Request, world World
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ActResponseObject); ok {
 		if err := validResponse.VisitActResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDiagram operation middleware
+func (sh *strictHandler) GetDiagram(w http.ResponseWriter, r *http.Request, world World, vendor Vendor, entity string) {
+	var request GetDiagramRequestObject
+
+	request.World = world
+	request.Vendor = vendor
+	request.Entity = entity
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDiagram(ctx, request.(GetDiagramRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDiagram")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetDiagramResponseObject); ok {
+		if err := validResponse.VisitGetDiagramResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetSample operation middleware
+func (sh *strictHandler) GetSample(w http.ResponseWriter, r *http.Request, world World, vendor Vendor) {
+	var request GetSampleRequestObject
+
+	request.World = world
+	request.Vendor = vendor
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSample(ctx, request.(GetSampleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSample")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetSampleResponseObject); ok {
+		if err := validResponse.VisitGetSampleResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -30,6 +30,11 @@ func documented(env *simulator.Env, rule *specs.Rule) (simulator.Response, bool)
 		status = finishedStatus(env, env.Operation() == "shipBon")
 	case rules.ShippedMoreThanContainedIs422, rules.LineIsNamed, rules.AtLeastOneLine, rules.LineNamedTwice:
 		status = http.StatusUnprocessableEntity
+	case rules.PreparedMoreThanContained, rules.UnknownLine, rules.ShippedMoreThanPrepared:
+		if env.Reading(rule) != "refused" || env.Operation() == "getBon" {
+			return simulator.Response{}, false
+		}
+		status = http.StatusUnprocessableEntity
 	default:
 		return simulator.Response{}, false
 	}

@@ -121,6 +121,13 @@ func (s *service) wireEntry(e *journal.Entry) generated.Entry {
 	if e.Operation != "" {
 		out.Operation = &e.Operation
 	}
+	out.RefusedBy, out.Fault = optional(e.RefusedBy), optional(e.Fault)
+	if len(e.Nearest) > 0 {
+		out.Nearest = &e.Nearest
+	}
+	if assumed := s.engine.Assumed(e); len(assumed) > 0 {
+		out.Assumed = &assumed
+	}
 	breaches := make([]generated.Breach, 0, len(e.Breaches))
 	for _, b := range e.Breaches {
 		breaches = append(breaches, generated.Breach{Pointer: &b.Pointer, At: b.At, Message: b.Message})
@@ -159,6 +166,14 @@ func wireConsulted(list []journal.Consultation) []generated.Consultation {
 		out = append(out, generated.Consultation{Rule: c.Rule, Outcome: generated.ConsultationOutcome(c.Outcome)})
 	}
 	return out
+}
+
+// optional is a text that is left out where it is empty.
+func optional(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
 }
 
 // present is a value as an optional one.

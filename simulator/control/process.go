@@ -19,6 +19,8 @@ func (s *service) GetHealth(context.Context, generated.GetHealthRequestObject) (
 	if backends := s.engine.Options().Backends; len(backends) > 0 {
 		health.Backends = &backends
 	}
+	address := s.engine.Address()
+	health.Address = &address
 	for _, name := range s.engine.Vendors() {
 		v := generated.HealthVendor{Name: name, Actions: map[string]string{}}
 		for action, a := range s.engine.Vendor(name).Actions {

@@ -40,9 +40,11 @@ type Entry struct {
 	Response  Message           `json:"response"`
 	Breaches  []compiled.Breach `json:"breaches,omitempty"`
 	Consulted []Consultation    `json:"consulted,omitempty"`
-	Fault     string            `json:"fault,omitempty"`   // the fault that struck, with its effect
-	Changes   []Change          `json:"changes,omitempty"` // the vendor's entities before and after
-	LeftOut   int               `json:"leftOut,omitempty"` // how many changes more there were
+	RefusedBy string            `json:"refusedBy,omitempty"` // the rule that decided a refusal; empty where none did
+	Nearest   []string          `json:"nearest,omitempty"`   // operations that may have been meant where none matched
+	Fault     string            `json:"fault,omitempty"`     // the fault that struck, with its effect
+	Changes   []Change          `json:"changes,omitempty"`   // the vendor's entities before and after
+	LeftOut   int               `json:"leftOut,omitempty"`   // how many changes more there were
 }
 
 // Message is one side of an exchange: bounded, and without secrets.
@@ -88,6 +90,9 @@ func (e *Entry) Explain(citation func(rule string) string) []string {
 	var lines []string
 	if e.Operation == "" {
 		lines = append(lines, "No operation of the contract has this path and method.")
+		if len(e.Nearest) > 0 {
+			lines = append(lines, "The nearest: "+strings.Join(e.Nearest, ", ")+".")
+		}
 	} else {
 		lines = append(lines, "The request is the operation "+e.Operation+".")
 	}

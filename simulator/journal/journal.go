@@ -35,7 +35,7 @@ func Find(tx store.Tx, id uint64) (entry Entry, found bool, err error) {
 // Select returns the entries that a checked filter chooses, the newest first.
 func Select(tx store.Tx, filter Filter) ([]Entry, error) {
 	var list []Entry
-	err := entries.Scan(tx, "", func(_ string, entry Entry) bool {
+	err := entries.ScanFrom(tx, "", store.NumberKey(filter.After), func(_ string, entry Entry) bool {
 		if filter.chooses(&entry) {
 			list = append(list, entry)
 		}
