@@ -9,6 +9,7 @@ import (
 	"net/http"
 
 	"github.com/plumbline-api/plumbline/conformance/contractphase"
+	"github.com/plumbline-api/plumbline/conformance/reference"
 	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/specs"
 	"github.com/plumbline-api/plumbline/target"
@@ -21,6 +22,7 @@ type Phase string
 const (
 	ContractPhase Phase = "contract" // one request for each promise of openapi.yaml
 	RulesPhase    Phase = "rules"    // scenarios and probes
+	ExplorePhase  Phase = "explore"  // sequences that are drawn, compared with a reference; only where Options.Explore says so
 )
 
 // Phases lists the phases in the order in which they run.
@@ -96,6 +98,9 @@ type Plan struct {
 	// depend on a reading; the contract phase sends no accepted value for them.
 	Varied []string
 	Probes []Case
+	// Reference is what comparing a target with a reference needs; nil where that
+	// can't be done.
+	Reference *reference.Vendor
 	// Checks try what the profile names, for people who are writing one. They
 	// send nothing but log-ins and operations whose effect is read.
 	Checks []Check

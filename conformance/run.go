@@ -34,6 +34,8 @@ type Options struct {
 	// that is not known; Measured hears how many it took.
 	Cost     func(Case) int
 	Measured func(c Case, requests int)
+	// Explore compares the target with a reference as well; nil: not.
+	Explore *Explore
 	// Repeat returns the command that judges one rule again.
 	Repeat func(rule string) string
 }
@@ -76,6 +78,11 @@ func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
 		}
 	}
 	results := r.runAll(ctx, list)
+	explored, err := r.explore(ctx, results, &out)
+	if err != nil {
+		return report.Vendor{}, err
+	}
+	results = append(results, explored...)
 	out.Rules = r.rules(results)
 	out.Dialect, out.Lifecycles = dialectOf(v.Book, out.Rules), lifecyclesOf(v.Book, out.Rules)
 	out.Strictness = r.strict.list()

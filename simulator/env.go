@@ -76,6 +76,9 @@ func (e *Env) Applies(rule *specs.Rule) bool {
 // Reading returns the name of the interpretation of the rule that this world
 // speaks.
 func (e *Env) Reading(rule *specs.Rule) string {
+	if e.entry != nil && !slices.Contains(e.entry.Readings, rule.ID) {
+		e.entry.Readings = append(e.entry.Readings, rule.ID)
+	}
 	if reading, found := e.spoken(rule.ID); found {
 		return reading
 	}

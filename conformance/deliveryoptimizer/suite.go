@@ -150,9 +150,10 @@ func newPlan(p *conformance.Profile, logins map[string]login, tenant int32, know
 		Refused: func(status int) bool { return status/100 == 4 },
 		Refusal: "4xx",
 		// The body's tenant has to be the path's under one reading.
-		Varied: []string{"/components/schemas/Order/properties/tenantId/minimum", "/components/schemas/Order/properties/tenantId/maximum"},
-		Probes: append(probes(caller), caller.credentials()...),
-		Checks: caller.checks(p, logins),
+		Varied:    []string{"/components/schemas/Order/properties/tenantId/minimum", "/components/schemas/Order/properties/tenantId/maximum"},
+		Probes:    append(probes(caller), caller.credentials()...),
+		Reference: caller.comparing(api),
+		Checks:    caller.checks(p, logins),
 	}, nil
 }
 

@@ -41,6 +41,7 @@ type Entry struct {
 	Breaches  []compiled.Breach `json:"breaches,omitempty"`
 	Consulted []Consultation    `json:"consulted,omitempty"`
 	RefusedBy string            `json:"refusedBy,omitempty"` // the rule that decided a refusal; empty where none did
+	Readings  []string          `json:"readings,omitempty"`  // rules whose reading was asked for
 	Nearest   []string          `json:"nearest,omitempty"`   // operations that may have been meant where none matched
 	Fault     string            `json:"fault,omitempty"`     // the fault that struck, with its effect
 	Changes   []Change          `json:"changes,omitempty"`   // the vendor's entities before and after

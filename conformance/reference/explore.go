@@ -1,0 +1,360 @@
+package reference
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/plumbline-api/plumbline/report"
+	"github.com/plumbline-api/plumbline/specs"
+	"github.com/plumbline-api/plumbline/target"
+)
+
+// ExploreOptions are how a target is explored.
+type ExploreOptions struct {
+	Requests   int    // to be drawn, about; those for confirming and shrinking come on top
+	RandomSeed uint64 //
+	// Dialect is what is known of the target's.
+	Dialect map[string]string
+	// Allowed tells whether an operation may be sent to the target.
+	Allowed func(operation string) bool
+	// Corpus are traces that showed a difference before; they come first.
+	Corpus []Trace
+	// Ended hears of every session before it is closed.
+	Ended func(s *target.Session)
+	// Progress hears how many requests have been drawn.
+	Progress func(done, total int)
+}
+
+// Exploration is what exploring found.
+type Exploration struct {
+	Requests int // compared
+	Findings []Finding
+	Dialect  map[string]string // learnt on the way
+	Learnt   []Learnt
+	Met      map[*specs.Rule]int // how often a rule decided in the model, and the target did the same
+	Open     []Open              // what could not be judged
+}
+
+// Open is a difference that could not be judged, or why nothing could.
+type Open struct {
+	Rules  []*specs.Rule
+	Reason string
+}
+
+// Finding is a difference that nothing explains.
+type Finding struct {
+	Rules       []*specs.Rule // that decided, the likeliest first; none where the journal names none
+	Differences []Difference
+	Trace       Trace // shrunk
+	Exchanges   []report.Exchange
+	Shrunk      int // from how many requests
+}
+
+// Learnt is a difference that is the target's own choice.
+type Learnt struct {
+	Lines   []string // of the dialect
+	Request Request
+	What    Difference
+}
+
+// sequence bounds: a sequence has so many moves, and the looks after each.
+const mostMoves = 10
+
+// explorer is the state of an exploration.
+type explorer struct {
+	vendor *Vendor
+	model  Model
+	target *target.Target
+	o      ExploreOptions
+	drawer *drawer
+	out    *Exploration
+	sent   int
+	asked  map[string]bool // groups of findings that are known
+}
+
+// Explore draws sequences of requests, sends them to the target and to the model,
+// and returns where the two differ.
+func Explore(ctx context.Context, v *Vendor, m Model, t *target.Target, o ExploreOptions) (*Exploration, error) {
+	d, err := newDrawer(v, o.Allowed)
+	if err != nil {
+		return nil, err
+	}
+	e := &explorer{
+		vendor: v, model: m, target: t, o: o, drawer: d, asked: map[string]bool{},
+		out: &Exploration{Dialect: changed(o.Dialect, "", ""), Met: map[*specs.Rule]int{}},
+	}
+	delete(e.out.Dialect, "")
+	for _, trace := range o.Corpus {
+		if err := e.replayed(ctx, trace); err != nil {
+			return e.out, err
+		}
+	}
+	for n := uint64(0); e.sent < o.Requests && ctx.Err() == nil; n++ {
+		before := e.sent
+		random := rand.New(rand.NewPCG(o.RandomSeed, n))
+		if err := e.sequence(ctx, random); err != nil {
+			var open *target.Inconclusive
+			if !errors.As(err, &open) {
+				return e.out, err
+			}
+			e.open(open.Reason)
+			if before == e.sent { // nothing can be sent at all
+				break
+			}
+		}
+		if o.Progress != nil {
+			o.Progress(min(e.sent, o.Requests), o.Requests)
+		}
+	}
+	return e.out, nil
+}
+
+// mostOpen is how many differences that could not be judged are told.
+const mostOpen = 50
+
+func (e *explorer) open(why string, rules ...*specs.Rule) {
+	known := slices.ContainsFunc(e.out.Open, func(o Open) bool { return o.Reason == why })
+	if !known && len(e.out.Open) < mostOpen {
+		e.out.Open = append(e.out.Open, Open{rules, why})
+	}
+}
+
+// sequence draws and sends one sequence on entities of its own.
+func (e *explorer) sequence(ctx context.Context, random *rand.Rand) (err error) {
+	s := e.target.Session()
+	defer func() { err = errors.Join(err, e.end(ctx, s)) }()
+	d := &Draw{Random: random, Vars: map[string]string{}, Session: s}
+	seed, err := e.vendor.Explore.Begin(ctx, d)
+	if err != nil {
+		return err
+	}
+	r := &run{explorer: e, session: s, draw: d}
+	if seed != nil {
+		r.trace.Seeds = [][]byte{seed}
+		if err := s.Seed(ctx, seed); err != nil {
+			return err
+		}
+	}
+	if r.play, err = e.vendor.begin(ctx, e.model, e.out.Dialect, &r.trace); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.play.close(ctx)) }()
+	return r.all(ctx)
+}
+
+// end closes a session; what it could not take back is in the ledger.
+func (e *explorer) end(ctx context.Context, s *target.Session) error {
+	_ = s.Close(context.WithoutCancel(ctx)) // its ledger says what is left behind
+	if e.o.Ended != nil {
+		e.o.Ended(s)
+	}
+	return nil
+}
+
+// run is one sequence.
+type run struct {
+	*explorer
+	session *target.Session
+	draw    *Draw
+	play    *play
+	trace   Trace
+	ended   bool // by a difference
+}
+
+func (r *run) all(ctx context.Context) error {
+	x := r.vendor.Explore
+	for i := range x.First {
+		if request, ok := x.First[i].Make(r.draw, nil); ok {
+			request.Operation, request.Name = x.First[i].Operation, x.First[i].Name
+			if err := r.send(ctx, request); err != nil || r.ended {
+				return err
+			}
+		}
+	}
+	for range mostMoves {
+		request, ok := r.drawer.next(ctx, r.draw)
+		if !ok || r.sent >= r.o.Requests || ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := r.send(ctx, request); err != nil || r.ended {
+			return err
+		}
+		if request.Looks || x.Look == nil {
+			continue
+		}
+		for _, entity := range r.lookedAt(request.Entity) {
+			look := x.Look(r.draw, entity)
+			look.Looks, look.Entity, look.Settle = true, entity.ID, x.Settle
+			if err := r.send(ctx, look); err != nil || r.ended {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// lookedAt are the entities to look at after a request about one: that one, and
+// every now and then another.
+func (r *run) lookedAt(id string) []*Entity {
+	var list []*Entity
+	for _, e := range r.draw.Entities {
+		if e.ID == id || r.draw.Chance(4) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// send sends a request to the target and to the model.
+func (r *run) send(ctx context.Context, request Request) error {
+	step := Step{Request: request}
+	var err error
+	if step.Waited, err = r.wait(ctx, r.session, request.Settle); err != nil {
+		return err
+	}
+	if r.vendor.Explore.Made != nil && !request.Looks {
+		if made, undo := r.vendor.Explore.Made(r.draw, r.session, &request); made.ID != "" {
+			r.session.Created(made, undo)
+		}
+	}
+	if step.Answer, err = r.answer(ctx, r.session, &request); err != nil {
+		return err
+	}
+	r.sent++
+	if r.vendor.Explore.Saw != nil {
+		r.vendor.Explore.Saw(r.draw, &request, &step.Answer)
+	}
+	r.trace = r.trace.with(step)
+	differences, err := r.play.step(ctx, &step)
+	if err != nil {
+		return err
+	}
+	if len(differences) > 0 {
+		return r.differs(ctx, differences)
+	}
+	r.out.Requests++
+	reply := r.play.replies[len(r.play.replies)-1]
+	for _, rule := range r.vendor.decided(reply) {
+		r.out.Met[rule]++
+	}
+	r.draw.note(&request, r.vendor.Outcome(request.Operation, &step.Answer))
+	return nil
+}
+
+// wait gives the target time for what arrives late.
+func (e *explorer) wait(ctx context.Context, s *target.Session, d time.Duration) (time.Duration, error) {
+	switch {
+	case d == 0:
+		return 0, nil
+	case s.World() != "":
+		return d, s.Advance(ctx, d)
+	}
+	d = s.Settle(d)
+	select {
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	case <-time.After(d):
+		return d, nil
+	}
+}
+
+// answer sends a request to the target.
+func (e *explorer) answer(ctx context.Context, s *target.Session, r *Request) (Answer, error) {
+	address := strings.TrimSuffix(s.Base(), "/") + r.Path
+	if r.Query != "" {
+		address += "?" + r.Query
+	}
+	req, err := http.NewRequestWithContext(ctx, r.Method, address, strings.NewReader(string(r.Body)))
+	if err != nil {
+		return Answer{}, fmt.Errorf("reference: %s: %w", r.Name, err)
+	}
+	for name, values := range r.Header {
+		req.Header[name] = values
+	}
+	dropped := len(s.Dropped())
+	var got *target.Answer
+	if r.Role == "" {
+		got, err = s.Send(ctx, req)
+	} else {
+		got, err = s.As(r.Role).Send(ctx, req)
+	}
+	var mismatched *target.Mismatched
+	switch {
+	case err == nil:
+		return Answer{Status: got.Status, Header: got.Header, Body: got.Body}, nil
+	case len(s.Dropped()) > dropped:
+		return Answer{Lost: "the connection was closed without one"}, nil
+	case errors.As(err, &mismatched):
+		return Answer{Lost: err.Error()}, nil
+	}
+	return Answer{}, err
+}
+
+// differs explains a difference at the last step, or finds out whether it is a
+// failure. The sequence goes on where it is explained.
+func (r *run) differs(ctx context.Context, differences []Difference) error {
+	last := &r.trace.Steps[len(r.trace.Steps)-1]
+	x, first, err := r.vendor.explain(ctx, r.model, r.out.Dialect, &r.trace)
+	switch {
+	case err != nil:
+		return err
+	case x.dialect != nil:
+		r.out.Dialect = x.dialect
+		if len(x.lines) > 0 {
+			r.out.Learnt = append(r.out.Learnt, Learnt{x.lines, last.Request, differences[0]})
+		}
+		return r.restart(ctx)
+	}
+	r.ended = true
+	rules := r.vendor.blame(&r.trace, first)
+	group := last.Request.Operation + " " + differences[0].What + fmt.Sprint(names(rules))
+	if r.asked[group] {
+		return nil
+	}
+	seen := fmt.Sprintf("%s: %s: expected %s, got %s: ", last.Request.Name, differences[0].What, differences[0].Expected, differences[0].Got)
+	if x.exhausted {
+		r.open(seen+"more may explain it than was tried", rules...)
+		return nil
+	}
+	found, why, err := r.confirm(ctx)
+	switch {
+	case err != nil:
+		return err
+	case why != "":
+		r.open(seen+why, rules...)
+		return nil
+	}
+	r.asked[group] = true
+	r.out.Findings = append(r.out.Findings, *found)
+	return nil
+}
+
+// restart lets a new world of the model follow what was sent so far.
+func (r *run) restart(ctx context.Context) error {
+	p, err := r.vendor.begin(ctx, r.model, r.out.Dialect, &r.trace)
+	if err != nil {
+		return err
+	}
+	old := r.play
+	r.play = p
+	for i := range r.trace.Steps {
+		if _, err := p.step(ctx, &r.trace.Steps[i]); err != nil {
+			return errors.Join(err, old.close(ctx))
+		}
+	}
+	return old.close(ctx)
+}
+
+func names(rules []*specs.Rule) []string {
+	var list []string
+	for _, rule := range rules {
+		list = append(list, rule.ID)
+	}
+	return list
+}

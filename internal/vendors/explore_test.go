@@ -1,0 +1,113 @@
+package vendors
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/report"
+	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/specs"
+)
+
+// explored explores a simulator in this process, and nothing else.
+func explored(t *testing.T, v Vendor, engine simulator.Options, requests int, randomSeed uint64) report.Vendor {
+	t.Helper()
+	m, err := Reference(v, randomSeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine.Now = time.Now
+	out, err := JudgeLocal(t.Context(), v, engine, conformance.Options{
+		Selection: conformance.Selection{Phases: []conformance.Phase{conformance.ExplorePhase}}, RandomSeed: randomSeed, Parallel: 1,
+		Explore: &conformance.Explore{Model: m, Requests: requests},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// reached are the vendors that can be explored.
+func forEachExplored(t *testing.T, check func(t *testing.T, v Vendor)) {
+	t.Helper()
+	forEachBuilt(t, func(t *testing.T, v Vendor) {
+		plan, err := v.Conformance().Prepare(v.Conformance().Sample())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if plan.Reference == nil || plan.Reference.Explore == nil {
+			t.Skip("no sequences can be drawn for this vendor")
+		}
+		check(t, v)
+	})
+}
+
+func TestExploringASoundSimulatorFindsNothing(t *testing.T) {
+	seeds, _ := strconv.Atoi(os.Getenv("PLUMBLINE_EXPLORE_SEEDS")) // 0 where it is not set
+	forEachExplored(t, func(t *testing.T, v Vendor) {
+		for seed := uint64(1); seed <= uint64(max(seeds, 2)); seed++ {
+			out := explored(t, v, simulator.Options{RandomSeed: seed + 100}, 500, seed)
+			for _, note := range out.Notes {
+				t.Log(note)
+			}
+			for _, r := range out.Rules {
+				if r.Verdict != report.Pass && r.Verdict != report.Skip {
+					describe(t, r)
+					t.Errorf("seed %d: %s: %s", seed, r.ID, r.Verdict)
+				}
+			}
+		}
+	})
+}
+
+// TestExploringFindsDefects measures the share of defects that exploring alone
+// finds, for docs/power.md.
+func TestExploringFindsDefects(t *testing.T) {
+	requests, _ := strconv.Atoi(os.Getenv("PLUMBLINE_EXPLORE_POWER"))
+	if requests == 0 {
+		t.Skip("PLUMBLINE_EXPLORE_POWER=2000 measures; it takes minutes")
+	}
+	forEachExplored(t, func(t *testing.T, v Vendor) {
+		var mu sync.Mutex
+		var wg sync.WaitGroup
+		all, found := 0, 0
+		var missed, lengths []string
+		slots := make(chan bool, runtime.GOMAXPROCS(0))
+		for _, rule := range v.Book.Rules {
+			if rule.Binds != specs.Server || rule.Basis != specs.Documented && rule.Basis != specs.Integrity {
+				continue
+			}
+			wg.Go(func() {
+				slots <- true
+				defer func() { <-slots }()
+				out := explored(t, v, simulator.Options{Defects: []string{rule.ID}}, requests, 1)
+				verdict := ""
+				for _, r := range out.Rules {
+					for _, c := range r.Cases {
+						if c.Verdict == report.Fail {
+							verdict += fmt.Sprintf("%s(%d) ", r.ID, len(c.Exchanges))
+						}
+					}
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				all++
+				if verdict == "" {
+					missed = append(missed, rule.ID+" "+strings.Join(out.Notes, "\n      "))
+					return
+				}
+				found++
+				lengths = append(lengths, rule.ID+": "+verdict)
+			})
+		}
+		wg.Wait()
+		t.Logf("%s: %d of %d\nmissed:\n  %s\nfound:\n  %s", v.Book.Vendor, found, all, strings.Join(missed, "\n  "), strings.Join(lengths, "\n  "))
+	})
+}
