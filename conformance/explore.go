@@ -53,7 +53,7 @@ func (r *runner) explore(ctx context.Context, before []result, out *report.Vendo
 
 // explored says what was explored, and what of the target's own choices was met.
 func explored(x *reference.Exploration) []string {
-	notes := []string{fmt.Sprintf("exploration: %d requests were answered as the reference answers them, %d differences found", x.Requests, len(x.Findings))}
+	notes := []string{fmt.Sprintf("exploration: %d requests were answered as the reference answers them; differences found: %d", x.Requests, len(x.Findings))}
 	for _, l := range x.Learnt {
 		notes = append(notes, fmt.Sprintf("exploration: %s: %s was %s, not %s, which is the target's own choice: %s",
 			l.Request.Name, l.What.What, l.What.Got, l.What.Expected, strings.Join(l.Lines, "; ")))
@@ -77,7 +77,7 @@ func (r *runner) exploredCases(x *reference.Exploration) []result {
 		c.Phase = string(ExplorePhase)
 		c.Reason = r.target.Clean(c.Reason)
 		if c.Verdict != report.Pass && r.options.Repeat != nil {
-			c.Repeat = r.options.Repeat(rule.ID)
+			c.Repeat = fmt.Sprintf("%s --phase explore --explore %d", r.options.Repeat(rule.ID), r.options.Explore.Requests)
 		}
 		list = append(list, result{Case{Rule: rule, Name: c.Name, Phase: ExplorePhase}, c})
 	}
@@ -115,7 +115,8 @@ func agreed(rule *specs.Rule, dialect map[string]string) string {
 func (r *runner) finding(f reference.Finding, others []*specs.Rule) report.Case {
 	c := report.Case{
 		Name: "exploration: " + f.Trace.Steps[len(f.Trace.Steps)-1].Request.Name, Verdict: report.Fail, Exchanges: f.Exchanges,
-		Reason: fmt.Sprintf("target and reference differ; shrunk from %d requests to %d\n%s", f.Shrunk, len(f.Trace.Steps), r.plan.Reference.Scenario(f)),
+		Reason:   fmt.Sprintf("target and reference differ; shrunk from %d requests to %d", f.Shrunk, len(f.Trace.Steps)),
+		Scenario: r.target.Clean(r.plan.Reference.Scenario(f)),
 	}
 	for _, d := range f.Differences {
 		c.Mismatches = append(c.Mismatches, cleaned(d.Mismatch(), r.target.Clean))
@@ -125,7 +126,7 @@ func (r *runner) finding(f reference.Finding, others []*specs.Rule) report.Case 
 		for _, rule := range others {
 			ids = append(ids, rule.ID)
 		}
-		c.Reason += "\nIn the reference these decided too: " + strings.Join(ids, ", ")
+		c.Reason += "; in the reference these decided too: " + strings.Join(ids, ", ")
 	}
 	return c
 }

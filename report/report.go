@@ -133,6 +133,8 @@ type Case struct {
 	Mismatches []Mismatch    `json:"mismatches,omitempty"`
 	Exchanges  []Exchange    `json:"exchanges,omitempty"`
 	Repeat     string        `json:"repeat,omitempty"` // the command that runs the rule of this case again
+	// Scenario is the case in Gherkin, where it was found and not written.
+	Scenario string `json:"scenario,omitempty"`
 }
 
 // Step is a step of the scenario that a case is, and what came of it.

@@ -168,8 +168,24 @@ func (p *printer) group(indent int, r *Rule, g group) {
 	if names := g.names(); len(names) > 0 && p.verbose {
 		p.field(indent, "alike", dim, strings.Join(names, "; "))
 	}
-	if n := len(c.Exchanges); n > 0 {
-		p.byHand(indent, c.Exchanges[n-1])
+	shown := c.Exchanges
+	if c.Scenario == "" {
+		shown = shown[max(0, len(shown)-1):]
+	}
+	for _, e := range shown {
+		p.byHand(indent, e)
+	}
+	p.scenario(indent, c.Scenario)
+}
+
+// scenario writes a case that was found in Gherkin, to be pasted into a feature.
+func (p *printer) scenario(indent int, text string) {
+	if text == "" {
+		return
+	}
+	p.line(indent, span{dim, "scenario"})
+	for _, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
+		p.line(indent+2, span{plain, line})
 	}
 }
 

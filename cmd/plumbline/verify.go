@@ -25,7 +25,9 @@ type verifyCommand struct {
 	Profile           string            `help:"File that describes the target: credentials, fixtures, limits." placeholder:"FILE" type:"path"`
 	Rules             []string          `help:"Only rules that match; * stands for any part of a name." placeholder:"PATTERN"`
 	Level             string            `help:"The level from which a departure is a failure: must or should." enum:"must,should" default:"must"`
-	Phase             []string          `help:"Only this phase: contract or rules." enum:"contract,rules" placeholder:"PHASE"`
+	Phase             []string          `help:"Only this phase: contract, rules or explore. Nothing is explored unless this or --explore says so." enum:"contract,rules,explore" placeholder:"PHASE"`
+	Explore           int               `help:"Compare the target with the vendor's simulator by about so many requests that are drawn; 500 with --phase explore." placeholder:"N"`
+	Corpus            string            `help:"File of sequences that showed a difference; they are tried first, and new ones are added." placeholder:"FILE" type:"path"`
 	RandomSeed        uint64            `help:"Seed of all random choices; a run with the same seed sends the same. Drawn when 0." placeholder:"N"`
 	Dialect           string            `help:"File of readings that the simulators in this process speak." placeholder:"FILE" type:"path"`
 	Defect            []string          `help:"Rule that the simulators in this process break, to see the checks fail." placeholder:"RULE"`
@@ -45,6 +47,7 @@ type verifyCommand struct {
 
 	only   []string           // IDs of the rules of --rerun-failed
 	signer ed25519.PrivateKey // of the statement
+	found  []corpusLine       // by exploring
 }
 
 func (c *verifyCommand) Run(ctx context.Context, s streams) error {
@@ -89,6 +92,9 @@ func (c *verifyCommand) Run(ctx context.Context, s streams) error {
 		r.Vendors = append(r.Vendors, judged)
 	}
 	r.Duration, r.Interrupted = time.Since(r.Started), ctx.Err() != nil
+	if err := c.writeCorpus(); err != nil {
+		return err
+	}
 	if err := writeOutputs(s, c.outputs(s, list, r)); err != nil {
 		return err
 	}
@@ -164,6 +170,9 @@ func (c *verifyCommand) check(list []vendors.Vendor) (map[string]string, error) 
 		if _, err := conformance.ParseShard(c.Shard); err != nil {
 			return nil, usage("--shard: %v", err)
 		}
+	}
+	if c.Explore < 0 {
+		return nil, usage("--explore: %d requests are none; give 1 or more", c.Explore)
 	}
 	if c.Parallel < 1 {
 		return nil, usage("--parallel: %d cases at a time are none; give 1 or more", c.Parallel)

@@ -43,6 +43,9 @@ func (c *verifyCommand) options(ctx context.Context, v vendors.Vendor, profile *
 		Profile: profile, Selection: c.selection(), RandomSeed: c.RandomSeed, Parallel: c.Parallel, FailFast: c.FailFast,
 		Repeat: func(rule string) string { return c.repeat(v.Book.Vendor, rule) },
 	}
+	if err := c.explore(v, &o); err != nil {
+		return o, err
+	}
 	if !c.Plan && (profile == nil || profile.Limits.Requests == 0) {
 		return o, nil
 	}

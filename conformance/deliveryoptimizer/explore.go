@@ -36,11 +36,9 @@ func (c calls) comparing(api *contract.Contract) *reference.Vendor {
 		Explore: &reference.Explorer{
 			Begin: c.begin,
 			Moves: c.moves(),
-			Look: func(d *reference.Draw, e *reference.Entity) reference.Request {
-				return reference.Request{Operation: "getOrder", Name: "read the order", Method: http.MethodGet, Path: c.path("/order/" + e.ID)}
-			},
-			Made: c.made,
-			Step: step,
+			Look:  c.look,
+			Made:  c.made,
+			Step:  step,
 		},
 	}
 }
@@ -78,9 +76,25 @@ func tenantIn(path string) int {
 
 func (c calls) path(rest string) string { return fmt.Sprintf("/%d%s", c.tenant, rest) }
 
-// begin makes up three orders, none of which is there yet.
+// look reads an order, and every now and then what it loads.
+func (c calls) look(d *reference.Draw, e *reference.Entity) []reference.Request {
+	list := []reference.Request{{Operation: "getOrder", Name: "read the order", Method: http.MethodGet, Path: c.path("/order/" + e.ID)}}
+	if d.Chance(4) {
+		list = append(list, c.saturation(reference.One(d, c.codesOf(e)...)))
+	}
+	return list
+}
+
+func (c calls) saturation(code string) reference.Request {
+	return reference.Request{
+		Operation: "getSaturation", Name: "read the saturation of " + code, Method: http.MethodGet, Looks: true,
+		Path: c.path("/stock-origins/code/" + url.PathEscape(code) + "/saturation"),
+	}
+}
+
+// begin makes up two orders, none of which is there yet.
 func (c calls) begin(_ context.Context, d *reference.Draw) ([]byte, error) {
-	for range 3 {
+	for range 2 {
 		d.Entities = append(d.Entities, &reference.Entity{ID: newID(d.Random).String(), Data: map[string]any{}})
 	}
 	return c.tenantSeed(), nil
@@ -102,9 +116,8 @@ func (c calls) moves() []reference.Move {
 		{Name: "delete the part of an origin", Operation: "deleteOrderByCode", Weight: 2, Make: c.deletePart},
 		{Name: "read the order", Operation: "getOrder", Make: at(http.MethodGet, "/order/ID")},
 		{Name: "replace all orders", Operation: "replaceOrders", Make: c.replaceAll},
-		{Name: "read the saturation", Operation: "getSaturation", Weight: 2, Make: func(d *reference.Draw, _ *reference.Entity) (reference.Request, bool) {
-			code := reference.One(d, append(c.codes(), "NONE:SUCH")...)
-			return reference.Request{Method: http.MethodGet, Path: c.path("/stock-origins/code/" + url.PathEscape(code) + "/saturation"), Looks: true}, true
+		{Name: "read the saturation", Operation: "getSaturation", Make: func(d *reference.Draw, _ *reference.Entity) (reference.Request, bool) {
+			return c.saturation(reference.One(d, append(c.codes(), "NONE:SUCH")...)), true
 		}},
 		{Name: "set the configuration", Operation: "putConfig", Make: func(d *reference.Draw, _ *reference.Entity) (reference.Request, bool) {
 			body := map[string]any{"cartLifeSpan": reference.One(d, 0, 15, 60), "enableInternalOrderSync": d.Chance(2)}
@@ -133,13 +146,11 @@ func (c calls) replaceAll(d *reference.Draw, e *reference.Entity) (reference.Req
 	if len(list) > 0 && d.Chance(5) {
 		list = append(list, c.order(d, e))
 	}
-	r := c.json(http.MethodPut, "/orders", list)
-	r.Entity = e.ID
-	return r, true
+	return c.json(http.MethodPut, "/orders", list), true
 }
 
 func (c calls) deletePart(d *reference.Draw, e *reference.Entity) (reference.Request, bool) {
-	code := reference.One(d, c.codesOf(e)...)
+	code := reference.One(d, append(c.codesOf(e), c.codes()...)...)
 	escaped := url.PathEscape(code)
 	if d.Chance(3) {
 		escaped = strings.ReplaceAll(escaped, ":", "%3A")

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/plumbline-api/plumbline/specs"
@@ -9,7 +10,10 @@ import (
 // blame names the rules that a difference at the last step of a trace is about:
 // those that the model's journal says decided, or what every user expects of any
 // server. A rule that no document has comes last.
-func (v *Vendor) blame(t *Trace, f *followed) []*specs.Rule {
+//
+// Of several the rule comes first in which target and model agreed the least
+// often: one that decides every request is seldom what one difference is about.
+func (v *Vendor) blame(t *Trace, f *followed, agreed map[*specs.Rule]int) []*specs.Rule {
 	step, reply := &t.Steps[f.at], f.replies[f.at]
 	integrity := v.Book.Integrity
 	for _, d := range f.differences {
@@ -20,7 +24,7 @@ func (v *Vendor) blame(t *Trace, f *followed) []*specs.Rule {
 			return present(integrity.NoServerError)
 		}
 	}
-	found := v.decided(reply)
+	found := v.decided(reply, agreed)
 	if !step.Request.Looks {
 		return orElse(found, v.asked(reply, step), integrity.KeepsWhatItAccepts)
 	}
@@ -32,18 +36,29 @@ func (v *Vendor) blame(t *Trace, f *followed) []*specs.Rule {
 		}
 		outcome := v.Outcome(before.Request.Operation, &f.replies[i].Answer)
 		switch {
-		case before.Request.Entity != step.Request.Entity:
+		case before.Request.Entity != "" && before.Request.Entity != step.Request.Entity:
 			return orElse(found, present(integrity.BystandersUnchanged), nil)
-		case outcome != Accepted:
-			return orElse(present(integrity.RefusalChangesNothing), v.decided(f.replies[i]), nil)
+		case outcome != Accepted && integrity.RefusalChangesNothing != nil:
+			return orElse(present(integrity.RefusalChangesNothing), v.decided(f.replies[i], agreed), nil)
 		}
-		return orElse(v.decided(f.replies[i]), found, integrity.KeepsWhatItAccepts)
+		return orElse(v.decided(f.replies[i], agreed), found, integrity.KeepsWhatItAccepts)
 	}
 	return orElse(found, v.asked(reply, step), nil)
 }
 
 // decided are the server rules that made the difference in the model.
-func (v *Vendor) decided(r *Reply) []*specs.Rule { return v.server(r.Decided, "") }
+func (v *Vendor) decided(r *Reply, agreed map[*specs.Rule]int) []*specs.Rule {
+	list := v.server(r.Decided, "")
+	slices.SortStableFunc(list, func(a, b *specs.Rule) int {
+		return cmp.Or(weight(a)-weight(b), agreed[a]-agreed[b])
+	})
+	return list
+}
+
+// weight orders the bases: what the document itself says comes first.
+func weight(r *specs.Rule) int {
+	return slices.Index([]specs.Basis{specs.Documented, specs.Supplement, specs.Assumed}, r.Basis)
+}
 
 // asked are the server rules of the operation that the model asked.
 func (v *Vendor) asked(r *Reply, s *Step) []*specs.Rule {

@@ -90,8 +90,12 @@ type comparison struct {
 }
 
 func (c *comparison) differ(at, got, expected string) {
+	what := "body"
+	if at != "" {
+		what += " at " + at
+	}
 	if len(c.found) < most {
-		c.found = append(c.found, Difference{What: strings.TrimSpace("body " + strings.TrimSpace("at "+at)), Expected: expected, Got: got})
+		c.found = append(c.found, Difference{What: what, Expected: expected, Got: got})
 	}
 }
 
@@ -137,7 +141,10 @@ func (c *comparison) values(got, expected any, at, pattern string) {
 			return
 		}
 	}
-	if target.SameValue(got, expected) || c.identity.there[plain(got)] == plain(expected) {
+	if target.SameValue(got, expected) {
+		return
+	}
+	if model, bound := c.identity.there[plain(got)]; bound && model == plain(expected) {
 		return
 	}
 	c.differ(at, text(got), text(expected))

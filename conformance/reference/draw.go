@@ -26,7 +26,7 @@ type Explorer struct {
 	// Moves are what may be tried. One that looks at an entity is sent after every
 	// move that may have changed it.
 	Moves []Move
-	Look  func(d *Draw, e *Entity) Request
+	Look  func(d *Draw, e *Entity) []Request
 	// Saw hears every answer of the target, to pick up what later requests need.
 	Saw func(d *Draw, r *Request, a *Answer)
 	// Settle is how long effects take that arrive late; 0 where none do.
@@ -131,7 +131,7 @@ func (w *drawer) next(ctx context.Context, d *Draw) (Request, bool) {
 		if !ok {
 			continue
 		}
-		r.Operation = m.Operation
+		r.Operation, r.move = m.Operation, m.Name
 		if r.Name == "" {
 			r.Name = m.Name
 		}
@@ -155,7 +155,7 @@ func (w *drawer) move(d *Draw, e *Entity) *Move {
 			continue
 		}
 		score := float64(w.visited[e.state+" > "+m.Name]) / float64(max(m.Weight, 1))
-		if d.Chance(4) { // else the order would be the same in every run
+		if d.Chance(10) { // else the order would be the same in every run
 			score = 0
 		}
 		switch {
@@ -235,6 +235,6 @@ func (d *Draw) note(r *Request, outcome string) {
 		return
 	}
 	if i := slices.IndexFunc(d.Entities, func(e *Entity) bool { return e.ID == r.Entity }); i >= 0 {
-		d.Entities[i].state = r.Name
+		d.Entities[i].state = r.move
 	}
 }

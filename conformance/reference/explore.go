@@ -115,6 +115,9 @@ func Explore(ctx context.Context, v *Vendor, m Model, t *target.Target, o Explor
 	return e.out, nil
 }
 
+// mostFindings is how many differences are confirmed and shrunk.
+const mostFindings = 20
+
 // mostOpen is how many differences that could not be judged are told.
 const mostOpen = 50
 
@@ -188,12 +191,23 @@ func (r *run) all(ctx context.Context) error {
 		if request.Looks || x.Look == nil {
 			continue
 		}
-		for _, entity := range r.lookedAt(request.Entity) {
-			look := x.Look(r.draw, entity)
-			look.Looks, look.Entity, look.Settle = true, entity.ID, x.Settle
+		if err := r.look(ctx, request.Entity); err != nil || r.ended {
+			return err
+		}
+	}
+	return nil
+}
+
+// look looks at the entities that a request was about.
+func (r *run) look(ctx context.Context, id string) error {
+	settle := r.vendor.Explore.Settle
+	for _, entity := range r.lookedAt(id) {
+		for _, look := range r.vendor.Explore.Look(r.draw, entity) {
+			look.Looks, look.Entity, look.Settle = true, entity.ID, settle
 			if err := r.send(ctx, look); err != nil || r.ended {
 				return err
 			}
+			settle = 0
 		}
 	}
 	return nil
@@ -204,7 +218,7 @@ func (r *run) all(ctx context.Context) error {
 func (r *run) lookedAt(id string) []*Entity {
 	var list []*Entity
 	for _, e := range r.draw.Entities {
-		if e.ID == id || r.draw.Chance(4) {
+		if e.ID == id || id == "" || r.draw.Chance(4) {
 			list = append(list, e)
 		}
 	}
@@ -240,7 +254,7 @@ func (r *run) send(ctx context.Context, request Request) error {
 	}
 	r.out.Requests++
 	reply := r.play.replies[len(r.play.replies)-1]
-	for _, rule := range r.vendor.decided(reply) {
+	for _, rule := range r.vendor.decided(reply, nil) {
 		r.out.Met[rule]++
 	}
 	r.draw.note(&request, r.vendor.Outcome(request.Operation, &step.Answer))
@@ -312,16 +326,16 @@ func (r *run) differs(ctx context.Context, differences []Difference) error {
 		return r.restart(ctx)
 	}
 	r.ended = true
-	rules := r.vendor.blame(&r.trace, first)
-	group := last.Request.Operation + " " + differences[0].What + fmt.Sprint(names(rules))
-	if r.asked[group] {
+	if first.at < len(r.trace.Steps) {
+		last = &r.trace.Steps[first.at]
+	}
+	rules := r.vendor.blame(&r.trace, first, r.out.Met)
+	group := last.Request.Operation + " " + differences[0].What
+	if r.asked[group] || len(r.out.Findings) == mostFindings {
 		return nil
 	}
 	seen := fmt.Sprintf("%s: %s: expected %s, got %s: ", last.Request.Name, differences[0].What, differences[0].Expected, differences[0].Got)
-	if x.exhausted {
-		r.open(seen+"more may explain it than was tried", rules...)
-		return nil
-	}
+	// Where the replays did not reach, those of a shorter trace may.
 	found, why, err := r.confirm(ctx)
 	switch {
 	case err != nil:
@@ -349,12 +363,4 @@ func (r *run) restart(ctx context.Context) error {
 		}
 	}
 	return old.close(ctx)
-}
-
-func names(rules []*specs.Rule) []string {
-	var list []string
-	for _, rule := range rules {
-		list = append(list, rule.ID)
-	}
-	return list
 }

@@ -71,13 +71,15 @@ type Request struct {
 
 	// Name says what the request tries, in words for people.
 	Name string `json:"name,omitempty"`
-	// Entity is the entity that the request is about; empty for none in particular.
+	// Entity is the entity that the request is about; empty for all, or none.
 	Entity string `json:"entity,omitempty"`
 	// Looks tells that the request only looks.
 	Looks bool `json:"looks,omitempty"`
 	// Settle tells that effects of what came before may arrive late: both sides get
 	// this much time before the request.
 	Settle time.Duration `json:"settle,omitempty"`
+
+	move string // that made it
 }
 
 // Answer is what came for a request.

@@ -43,7 +43,7 @@ func (r *run) confirm(ctx context.Context) (*Finding, string, error) {
 		return nil, "more may explain it than was tried", nil
 	}
 	return &Finding{
-		Rules: r.vendor.blame(&best.trace, first), Differences: first.differences, Trace: best.trace,
+		Rules: r.vendor.blame(&best.trace, first, r.out.Met), Differences: first.differences, Trace: best.trace,
 		Exchanges: best.exchanges, Shrunk: len(r.trace.Steps),
 	}, "", nil
 }

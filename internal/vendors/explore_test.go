@@ -67,6 +67,30 @@ func TestExploringASoundSimulatorFindsNothing(t *testing.T) {
 	})
 }
 
+// TestExploringALegalWorldFindsNoFailure explores servers that do otherwise than
+// the simulator does, wherever the documents leave that open.
+func TestExploringALegalWorldFindsNoFailure(t *testing.T) {
+	seeds, _ := strconv.Atoi(os.Getenv("PLUMBLINE_EXPLORE_SEEDS")) // 0 where it is not set
+	forEachExplored(t, func(t *testing.T, v Vendor) {
+		for seed := uint64(1); seed <= uint64(max(seeds, 2)); seed++ {
+			dialect, err := LegalWorld(v, seed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out := explored(t, v, simulator.Options{RandomSeed: seed, Hostile: true, Dialect: dialect}, 500, seed)
+			for _, r := range out.Rules {
+				if r.Verdict == report.Fail {
+					for _, note := range out.Notes {
+						t.Log(note)
+					}
+					describe(t, r)
+					t.Errorf("seed %d: %s: %s", seed, r.ID, r.Verdict)
+				}
+			}
+		}
+	})
+}
+
 // TestExploringFindsDefects measures the share of defects that exploring alone
 // finds, for docs/power.md.
 func TestExploringFindsDefects(t *testing.T) {
