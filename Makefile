@@ -8,11 +8,12 @@ PRISM           := 5.14.2
 FUZZTIME        ?= 20s
 RUNS            ?= 20
 VENDORS         := akinon altazion bridge deliveryoptimizer komet
+GENERATED       := generated clients/python/src/plumbline_client/contract.py clients/typescript/src/contract.ts
 # What has concurrency of ours. The judge's libraries take minutes to build with
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
-.PHONY: help site release-dry ferretdb generate check-generated lint-specs build test test-crash test-services test-million race race-all lint fuzz attack power mutants hostile bench bench-peers bench-go ci clean test-stub
+.PHONY: help site release-dry ferretdb generate check-generated lint-specs build test test-crash test-services test-million race race-all lint fuzz attack power mutants hostile bench bench-peers bench-go ci clean test-stub test-clients
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,10 +39,12 @@ generate: ## renew the code that is generated from the specs
 		echo "generate $$v"; \
 		(cd generated/$$v && $(BIN)/oapi-codegen -config config.yaml ../../specs/$$v/openapi.yaml) || exit 1; \
 	done
+	cd tools && $(GO) build -o $(BIN)/clients-tool ./clients
+	$(BIN)/clients-tool
 
 check-generated: generate ## fail when generated code and specs have drifted apart
-	@git diff --exit-code -- generated || { echo "generated code has drifted: run make generate and commit"; exit 1; }
-	@test -z "$$(git status --porcelain -- generated)" || { git status --porcelain -- generated; exit 1; }
+	@git diff --exit-code -- $(GENERATED) || { echo "generated code has drifted: run make generate and commit"; exit 1; }
+	@test -z "$$(git status --porcelain -- $(GENERATED))" || { git status --porcelain -- $(GENERATED); exit 1; }
 
 lint-specs: ## lint the OpenAPI documents (needs Node.js)
 	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
@@ -69,6 +72,9 @@ test-stub: $(BIN)/prism-$(PRISM)/node_modules/.bin/prism ## judge mock servers o
 
 $(BIN)/prism-$(PRISM)/node_modules/.bin/prism:
 	npm install --silent --no-audit --no-fund --prefix $(BIN)/prism-$(PRISM) @stoplight/prism-cli@$(PRISM)
+
+test-clients: build ## test the Python and TypeScript clients and the quickstarts against bin/plumbline (needs Python 3.11 and Node.js 20)
+	GO="$(GO)" tools/clients/test.sh $(BIN)
 
 race: ## run the tests of what has concurrency of ours with the race detector
 	$(GO) test -timeout 30m -race $(RACE)
@@ -116,7 +122,7 @@ bench-peers: build ## the same beside other mock servers (needs Node.js)
 bench-go: ## run the Go benchmarks, with allocations
 	$(GO) test -run '^$$' -bench . -benchmem ./simulator/... ./internal/contract/...
 
-ci: check-generated lint-specs lint $(BIN)/ferretdb test test-crash race ## what CI runs
+ci: check-generated lint-specs lint $(BIN)/ferretdb test test-clients test-crash race ## what CI runs
 
 clean: ## remove what was built
 	rm -rf $(BIN)

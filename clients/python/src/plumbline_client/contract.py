@@ -1,0 +1,406 @@
+# Code generated from specs/control/openapi.yaml by tools/clients. DO NOT EDIT.
+"""The types and operations of Plumbline's control API, as its contract has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, NotRequired, TypedDict
+from urllib.parse import quote
+
+
+class Health(TypedDict):
+    status: Literal["ok"]
+    #: Of the simulator.
+    version: str
+    #: What keeps the state of worlds, such as store and redis, or archive and mongodb; left out where nobody says.
+    backends: NotRequired[dict[str, str]]
+    vendors: list[HealthVendor]
+
+
+class HealthVendor(TypedDict):
+    name: str
+    #: Name of each action to what it does.
+    actions: dict[str, str]
+
+
+class Clock(TypedDict):
+    now: str
+    frozen: bool
+    #: Virtual seconds in a real one.
+    scale: float
+    #: What happened on the way, in order; at most the first 1,000.
+    fired: NotRequired[list[Fired]]
+    #: How many timers fired in all.
+    firedCount: NotRequired[int]
+
+
+class Fired(TypedDict):
+    at: str
+    vendor: str
+    #: The vendor's name of the timer; "delivery" of an attempt to deliver a notification.
+    timer: str
+    #: Of such an attempt, the number of the delivery.
+    delivery: NotRequired[int]
+    consulted: NotRequired[list[Consultation]]
+
+
+class ClockChange(TypedDict):
+    #: A duration such as 10m or 1h30m.
+    advance: NotRequired[str]
+    #: A time that is not past.
+    set: NotRequired[str]
+    freeze: NotRequired[bool]
+    #: Follow real time's pace again, from the time reached.
+    resume: NotRequired[bool]
+    scale: NotRequired[float]
+
+
+Faults = list["Fault"]
+
+Fault = TypedDict(
+    "Fault",
+    {
+        #: Unique in the list; numbered where it is left out.
+        "id": "NotRequired[str]",
+        #: Any when left out.
+        "vendor": "NotRequired[str]",
+        #: An operationId of the vendor; any request when left out.
+        "operation": "NotRequired[str]",
+        "when": "NotRequired[Condition]",
+        #: Strike from the n-th matching request on.
+        "from": "NotRequired[int]",
+        #: 1 when left out; drawn from the world's random seed.
+        "probability": "NotRequired[float]",
+        #: Strike so often at most; without end when left out.
+        "count": "NotRequired[int]",
+        "effect": "Effect",
+        #: How many requests it matched; told, not set.
+        "matched": "NotRequired[int]",
+        #: How many of them it struck; told, not set.
+        "struck": "NotRequired[int]",
+    },
+)
+
+class Condition(TypedDict):
+    """A header or a place in a JSON body, and what it has to be."""
+
+    header: NotRequired[str]
+    #: JSON pointer into the body, such as /lines/0/code.
+    pointer: NotRequired[str]
+    #: Any JSON value; that the place is there when left out.
+    value: NotRequired[Any]
+
+
+class Effect(TypedDict):
+    """What begins with refuse happens before the service, what begins with answer after it."""
+
+    kind: Literal["refuse-status", "refuse-documented", "refuse-reset", "answer-latency", "answer-virtual-latency", "answer-status", "answer-reset", "answer-truncated", "answer-malformed", "answer-content-type", "answer-slow"]
+    #: A duration such as 250ms.
+    delay: NotRequired[str]
+    #: Of answer-slow, the bytes sent at once.
+    chunk: NotRequired[int]
+    status: NotRequired[int]
+    header: NotRequired[dict[str, str]]
+    body: NotRequired[str]
+    contentType: NotRequired[str]
+    #: Of refuse-documented, the rule whose refusal is answered.
+    rule: NotRequired[str]
+    #: Of refuse-documented, the vendor's own error code.
+    code: NotRequired[str]
+
+
+class Latitude(TypedDict):
+    hostile: bool
+
+
+class Disturbance(TypedDict):
+    #: The probability that a notification is sent twice.
+    duplicate: NotRequired[float]
+    #: The probability that a notification is held back, so that later ones overtake it.
+    reorder: NotRequired[float]
+
+
+class Delivery(TypedDict):
+    """A notification, and what became of it."""
+
+    id: int
+    #: Virtual time of the event.
+    at: str
+    vendor: str
+    #: What is sent, its body as text.
+    event: DeliveryEvent
+    state: str
+    #: Virtual time of the next attempt.
+    next: NotRequired[str]
+    tried: int
+    #: The delivery that a disturbance made this one a duplicate of.
+    copyOf: NotRequired[int]
+    #: Headers that were sent along and lead to the request that caused it, where requests are traced.
+    cause: NotRequired[dict[str, list[str]]]
+    attempts: NotRequired[list[dict[str, Any]]]
+    #: Rules that were asked whether to try again.
+    consulted: NotRequired[list[Consultation]]
+
+
+class DeliveryEvent(TypedDict):
+    """What is sent, its body as text."""
+
+    name: str
+    method: str
+    url: str
+    header: NotRequired[dict[str, list[str]]]
+    body: NotRequired[str]
+
+
+Dialect = dict[str, str]
+
+class Entry(TypedDict):
+    id: int
+    #: Virtual time.
+    at: str
+    vendor: str
+    #: Left out where no operation matched.
+    operation: NotRequired[str]
+    request: Message
+    response: Message
+    breaches: NotRequired[list[Breach]]
+    consulted: NotRequired[list[Consultation]]
+    #: The vendor's entities before and after.
+    changes: NotRequired[list[Change]]
+    #: The same in words, with citations.
+    explanation: list[str]
+
+
+class Message(TypedDict):
+    method: NotRequired[str]
+    url: NotRequired[str]
+    status: NotRequired[int]
+    header: NotRequired[dict[str, list[str]]]
+    #: As text; what is no valid UTF-8 is replaced.
+    body: NotRequired[str]
+    #: The body is not kept, or not as a whole.
+    truncated: NotRequired[bool]
+    #: Bytes that were read of a body that was taken element by element, and is not kept.
+    size: NotRequired[int]
+    #: How many elements these were.
+    elements: NotRequired[int]
+    #: The algorithm and, in hexadecimal digits, the digest of such a body where it was read to its end.
+    digest: NotRequired[str]
+
+
+class Change(TypedDict):
+    kind: str
+    key: str
+    #: Left out where there was none.
+    before: NotRequired[Any]
+    #: Left out where there is none any more.
+    after: NotRequired[Any]
+
+
+class Breach(TypedDict):
+    #: JSON pointer into the vendor's openapi.yaml.
+    pointer: NotRequired[str]
+    at: str
+    message: str
+
+
+class Consultation(TypedDict):
+    rule: str
+    outcome: Literal["held", "decided", "looked-away"]
+
+
+class Problem(TypedDict):
+    title: str
+    status: int
+    detail: NotRequired[str]
+
+
+class ForkWorldBody(TypedDict):
+    #: The new world. What it held is forgotten.
+    to: str
+
+
+class BindCredentialBody(TypedDict):
+    vendor: str
+    #: As the vendor's clients send it, such as the whole value of the header Authorization. Only its digest is kept.
+    credential: str
+
+
+class CountJournalResult(TypedDict):
+    count: int
+
+
+#: The operationIds of the contract.
+OPERATIONS = (
+    "getHealth",
+    "getReady",
+    "getMetrics",
+    "listWorlds",
+    "dropWorld",
+    "forkWorld",
+    "listSnapshots",
+    "takeSnapshot",
+    "dropSnapshot",
+    "restoreSnapshot",
+    "bindCredential",
+    "getClock",
+    "changeClock",
+    "listJournal",
+    "countJournal",
+    "getEntry",
+    "getDialect",
+    "changeDialect",
+    "listFaults",
+    "setFaults",
+    "setLatitude",
+    "listDeliveries",
+    "redeliver",
+    "setDisturbance",
+    "getClientReport",
+    "seedVendor",
+    "getState",
+    "act",
+)
+
+
+def _part(value: object) -> str:
+    """Write a value as one part of a path."""
+    return quote(str(value), safe="")
+
+
+class Operations:
+    """A method for each operation. A subclass says how they are sent."""
+
+    def _send(
+        self, method: str, path: str, *, query: dict[str, Any] | None = None, body: Any = None, form: str = "none"
+    ) -> Any:
+        raise NotImplementedError
+
+    def get_health(self) -> Health:
+        """Tell whether the simulator serves, and which vendors."""
+        result: Health = self._send("GET", "/health", form="json")
+        return result
+
+    def get_ready(self) -> None:
+        """Tell whether requests can be served now, which takes a store that answers."""
+        self._send("GET", "/ready")
+
+    def get_metrics(self) -> str:
+        """Read the counters of this process, for Prometheus."""
+        result: str = self._send("GET", "/metrics", form="text")
+        return result
+
+    def list_worlds(self) -> list[str]:
+        """List the worlds that are in use."""
+        result: list[str] = self._send("GET", "/worlds", form="json")
+        return result
+
+    def drop_world(self, world: str) -> None:
+        """Forget a world; its next use begins it anew, with the sample."""
+        self._send("DELETE", f"/worlds/{_part(world)}")
+
+    def fork_world(self, world: str, body: ForkWorldBody) -> None:
+        """Copy a world with all that is in it, notifications to come included; both go on by themselves."""
+        self._send("POST", f"/worlds/{_part(world)}/fork", body=body)
+
+    def list_snapshots(self, world: str) -> list[str]:
+        """List the snapshots of a world."""
+        result: list[str] = self._send("GET", f"/worlds/{_part(world)}/snapshots", form="json")
+        return result
+
+    def take_snapshot(self, world: str, snapshot: str) -> None:
+        """Keep the world as it is now under a name; one of that name is replaced. Dropping the world drops its snapshots."""
+        self._send("PUT", f"/worlds/{_part(world)}/snapshots/{_part(snapshot)}")
+
+    def drop_snapshot(self, world: str, snapshot: str) -> None:
+        """Forget a snapshot."""
+        self._send("DELETE", f"/worlds/{_part(world)}/snapshots/{_part(snapshot)}")
+
+    def restore_snapshot(self, world: str, snapshot: str) -> None:
+        """Make the world what it was, its clock and its journal included; the snapshot stays."""
+        self._send("POST", f"/worlds/{_part(world)}/snapshots/{_part(snapshot)}/restore")
+
+    def bind_credential(self, world: str, body: BindCredentialBody) -> None:
+        """Let a credential choose this world where a request names none, for clients whose base address can't take a path."""
+        self._send("PUT", f"/worlds/{_part(world)}/credentials", body=body)
+
+    def get_clock(self, world: str) -> Clock:
+        """Read the virtual clock."""
+        result: Clock = self._send("GET", f"/worlds/{_part(world)}/clock", form="json")
+        return result
+
+    def change_clock(self, world: str, body: ClockChange) -> Clock:
+        """Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order."""
+        result: Clock = self._send("POST", f"/worlds/{_part(world)}/clock", body=body, form="json")
+        return result
+
+    def list_journal(self, world: str, *, vendor: str | None = None, operation: str | None = None, method: str | None = None, url: str | None = None, status: int | None = None, rule: str | None = None, body: str | None = None, after: int | None = None, at_least: int | None = None, within: str | None = None, limit: int | None = None) -> list[Entry]:
+        """List what the simulator saw and decided, the newest first."""
+        result: list[Entry] = self._send("GET", f"/worlds/{_part(world)}/journal", query={"vendor": vendor, "operation": operation, "method": method, "url": url, "status": status, "rule": rule, "body": body, "after": after, "atLeast": at_least, "within": within, "limit": limit}, form="json")
+        return result
+
+    def count_journal(self, world: str, *, vendor: str | None = None, operation: str | None = None, method: str | None = None, url: str | None = None, status: int | None = None, rule: str | None = None, body: str | None = None, after: int | None = None, at_least: int | None = None, within: str | None = None) -> CountJournalResult:
+        """Count the entries of the journal that fit."""
+        result: CountJournalResult = self._send("GET", f"/worlds/{_part(world)}/journal-count", query={"vendor": vendor, "operation": operation, "method": method, "url": url, "status": status, "rule": rule, "body": body, "after": after, "atLeast": at_least, "within": within}, form="json")
+        return result
+
+    def get_entry(self, world: str, id: int) -> Entry:
+        """Explain one answer in words, with the rules and their citations."""
+        result: Entry = self._send("GET", f"/worlds/{_part(world)}/journal/{_part(id)}", form="json")
+        return result
+
+    def get_dialect(self, world: str) -> Dialect:
+        """Read which reading of each rule with several the world speaks."""
+        result: Dialect = self._send("GET", f"/worlds/{_part(world)}/dialect", form="json")
+        return result
+
+    def change_dialect(self, world: str, body: Dialect) -> Dialect:
+        """Make the world speak other readings; rules that are not named keep theirs."""
+        result: Dialect = self._send("PATCH", f"/worlds/{_part(world)}/dialect", body=body, form="json")
+        return result
+
+    def list_faults(self, world: str) -> Faults:
+        """List the faults of the world, with how often each matched and struck."""
+        result: Faults = self._send("GET", f"/worlds/{_part(world)}/faults", form="json")
+        return result
+
+    def set_faults(self, world: str, body: Faults) -> Faults:
+        """Set the faults of the world; the first that strikes a request wins. An empty list ends them."""
+        result: Faults = self._send("PUT", f"/worlds/{_part(world)}/faults", body=body, form="json")
+        return result
+
+    def set_latitude(self, world: str, body: Latitude) -> None:
+        """Vary whatever the contracts leave free, or stop varying it."""
+        self._send("PUT", f"/worlds/{_part(world)}/latitude", body=body)
+
+    def list_deliveries(self, world: str, *, vendor: str | None = None, event: str | None = None, limit: int | None = None) -> list[Delivery]:
+        """List the vendors' notifications with every attempt to deliver them, the newest first."""
+        result: list[Delivery] = self._send("GET", f"/worlds/{_part(world)}/deliveries", query={"vendor": vendor, "event": event, "limit": limit}, form="json")
+        return result
+
+    def redeliver(self, world: str, id: int) -> Delivery:
+        """Send a notification again, whatever became of it."""
+        result: Delivery = self._send("POST", f"/worlds/{_part(world)}/deliveries/{_part(id)}/redeliver", form="json")
+        return result
+
+    def set_disturbance(self, world: str, body: Disturbance) -> None:
+        """Send some notifications twice, or out of order."""
+        self._send("PUT", f"/worlds/{_part(world)}/disturbance", body=body)
+
+    def get_client_report(self, world: str) -> Any:
+        """Tell what the callers of the world did right and wrong, and what of the vendors they have met."""
+        result: Any = self._send("GET", f"/worlds/{_part(world)}/client-report", form="json")
+        return result
+
+    def seed_vendor(self, world: str, vendor: str, body: dict[str, Any]) -> None:
+        """Add entities, by the vendor's seed document."""
+        self._send("POST", f"/worlds/{_part(world)}/vendors/{_part(vendor)}/seed", body=body)
+
+    def get_state(self, world: str, vendor: str) -> Any:
+        """Read the vendor's entities."""
+        result: Any = self._send("GET", f"/worlds/{_part(world)}/vendors/{_part(vendor)}/state", form="json")
+        return result
+
+    def act(self, world: str, vendor: str, action: str) -> None:
+        """Let something happen to the vendor's system from outside its API."""
+        self._send("POST", f"/worlds/{_part(world)}/vendors/{_part(vendor)}/actions/{_part(action)}")
