@@ -7,6 +7,8 @@ export interface Health {
   version: string;
   /** What keeps the state of worlds, such as store and redis, or archive and mongodb; left out where nobody says. */
   backends?: Record<string, string>;
+  /** Of the vendors' APIs, where the simulator was told. */
+  address?: string;
   vendors: HealthVendor[];
 }
 
@@ -151,6 +153,14 @@ export interface Entry {
   response: Message;
   breaches?: Breach[];
   consulted?: Consultation[];
+  /** The rule that decided a refusal. Left out where no rule did. */
+  refusedBy?: string;
+  /** The fault that struck, with its effect. */
+  fault?: string;
+  /** Rules that decided and that no document states. */
+  assumed?: string[];
+  /** Operations that may have been meant where none matched. */
+  nearest?: string[];
   /** The vendor's entities before and after. */
   changes?: Change[];
   /** The same in words, with citations. */
@@ -233,9 +243,11 @@ export const operations = [
   "changeClock",
   "listJournal",
   "countJournal",
+  "streamJournal",
   "getEntry",
   "getDialect",
   "changeDialect",
+  "getStrictness",
   "listFaults",
   "setFaults",
   "setLatitude",
@@ -245,6 +257,8 @@ export const operations = [
   "getClientReport",
   "seedVendor",
   "getState",
+  "getSample",
+  "getDiagram",
   "act",
 ] as const;
 
@@ -336,6 +350,11 @@ export abstract class Operations {
     return this.send("GET", `/worlds/${part(world)}/journal-count`, { query, form: "json" });
   }
 
+  /** Follow the journal as server-sent events, until the client goes. */
+  streamJournal(world: string, query: { after?: number } = {}): Promise<AsyncIterable<unknown>> {
+    return this.send("GET", `/worlds/${part(world)}/journal-stream`, { query, form: "events" });
+  }
+
   /** Explain one answer in words, with the rules and their citations. */
   getEntry(world: string, id: number): Promise<Entry> {
     return this.send("GET", `/worlds/${part(world)}/journal/${part(id)}`, { form: "json" });
@@ -349,6 +368,11 @@ export abstract class Operations {
   /** Make the world speak other readings; rules that are not named keep theirs. */
   changeDialect(world: string, body: Dialect): Promise<Dialect> {
     return this.send("PATCH", `/worlds/${part(world)}/dialect`, { body, form: "json" });
+  }
+
+  /** Read what the world does with breaches that no document settles. PATCH of the dialect changes it. */
+  getStrictness(world: string): Promise<Dialect> {
+    return this.send("GET", `/worlds/${part(world)}/strictness`, { form: "json" });
   }
 
   /** List the faults of the world, with how often each matched and struck. */
@@ -394,6 +418,16 @@ export abstract class Operations {
   /** Read the vendor's entities. */
   getState(world: string, vendor: string): Promise<unknown> {
     return this.send("GET", `/worlds/${part(world)}/vendors/${part(vendor)}/state`, { form: "json" });
+  }
+
+  /** Tell how to use the vendor here, that is who may call, what there is, and which error codes it has. */
+  getSample(world: string, vendor: string): Promise<unknown> {
+    return this.send("GET", `/worlds/${part(world)}/vendors/${part(vendor)}/sample`, { form: "json" });
+  }
+
+  /** Draw the states of an entity, with how many are in each. */
+  getDiagram(world: string, vendor: string, entity: string): Promise<string> {
+    return this.send("GET", `/worlds/${part(world)}/vendors/${part(vendor)}/diagrams/${part(entity)}`, { form: "text" });
   }
 
   /** Let something happen to the vendor's system from outside its API. */

@@ -10,7 +10,7 @@ const decided = /^The rule (\S+) decided: /;
 export function explainEntry(entry: Entry): string {
   const url = (entry.request.url ?? "").replace(/^\/@[^/]+\//, "/");
   const lines = [`${entry.request.method} ${url} -> ${entry.response.status ?? "no answer"} (journal ${entry.id})`];
-  const refusedBy = (entry as { refusedBy?: string }).refusedBy;
+  const refusedBy = entry.refusedBy;
   const others: string[] = [];
   for (const text of entry.explanation) {
     const rule = decided.exec(text)?.[1];

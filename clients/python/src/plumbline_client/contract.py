@@ -14,6 +14,8 @@ class Health(TypedDict):
     version: str
     #: What keeps the state of worlds, such as store and redis, or archive and mongodb; left out where nobody says.
     backends: NotRequired[dict[str, str]]
+    #: Of the vendors' APIs, where the simulator was told.
+    address: NotRequired[str]
     vendors: list[HealthVendor]
 
 
@@ -165,6 +167,14 @@ class Entry(TypedDict):
     response: Message
     breaches: NotRequired[list[Breach]]
     consulted: NotRequired[list[Consultation]]
+    #: The rule that decided a refusal. Left out where no rule did.
+    refusedBy: NotRequired[str]
+    #: The fault that struck, with its effect.
+    fault: NotRequired[str]
+    #: Rules that decided and that no document states.
+    assumed: NotRequired[list[str]]
+    #: Operations that may have been meant where none matched.
+    nearest: NotRequired[list[str]]
     #: The vendor's entities before and after.
     changes: NotRequired[list[Change]]
     #: The same in words, with citations.
@@ -247,9 +257,11 @@ OPERATIONS = (
     "changeClock",
     "listJournal",
     "countJournal",
+    "streamJournal",
     "getEntry",
     "getDialect",
     "changeDialect",
+    "getStrictness",
     "listFaults",
     "setFaults",
     "setLatitude",
@@ -259,6 +271,8 @@ OPERATIONS = (
     "getClientReport",
     "seedVendor",
     "getState",
+    "getSample",
+    "getDiagram",
     "act",
 )
 
@@ -344,6 +358,11 @@ class Operations:
         result: CountJournalResult = self._send("GET", f"/worlds/{_part(world)}/journal-count", query={"vendor": vendor, "operation": operation, "method": method, "url": url, "status": status, "rule": rule, "body": body, "after": after, "atLeast": at_least, "within": within}, form="json")
         return result
 
+    def stream_journal(self, world: str, *, after: int | None = None) -> Iterator[Any]:
+        """Follow the journal as server-sent events, until the client goes."""
+        result: Iterator[Any] = self._send("GET", f"/worlds/{_part(world)}/journal-stream", query={"after": after}, form="events")
+        return result
+
     def get_entry(self, world: str, id: int) -> Entry:
         """Explain one answer in words, with the rules and their citations."""
         result: Entry = self._send("GET", f"/worlds/{_part(world)}/journal/{_part(id)}", form="json")
@@ -357,6 +376,11 @@ class Operations:
     def change_dialect(self, world: str, body: Dialect) -> Dialect:
         """Make the world speak other readings; rules that are not named keep theirs."""
         result: Dialect = self._send("PATCH", f"/worlds/{_part(world)}/dialect", body=body, form="json")
+        return result
+
+    def get_strictness(self, world: str) -> Dialect:
+        """Read what the world does with breaches that no document settles. PATCH of the dialect changes it."""
+        result: Dialect = self._send("GET", f"/worlds/{_part(world)}/strictness", form="json")
         return result
 
     def list_faults(self, world: str) -> Faults:
@@ -399,6 +423,16 @@ class Operations:
     def get_state(self, world: str, vendor: str) -> Any:
         """Read the vendor's entities."""
         result: Any = self._send("GET", f"/worlds/{_part(world)}/vendors/{_part(vendor)}/state", form="json")
+        return result
+
+    def get_sample(self, world: str, vendor: str) -> Any:
+        """Tell how to use the vendor here, that is who may call, what there is, and which error codes it has."""
+        result: Any = self._send("GET", f"/worlds/{_part(world)}/vendors/{_part(vendor)}/sample", form="json")
+        return result
+
+    def get_diagram(self, world: str, vendor: str, entity: str) -> str:
+        """Draw the states of an entity, with how many are in each."""
+        result: str = self._send("GET", f"/worlds/{_part(world)}/vendors/{_part(vendor)}/diagrams/{_part(entity)}", form="text")
         return result
 
     def act(self, world: str, vendor: str, action: str) -> None:
