@@ -20,19 +20,20 @@ type Clock struct {
 	Scale  float64   // virtual seconds in a real one; 0 is a frozen clock
 }
 
-// At returns the virtual time at a real one.
+// At returns the virtual time at a real one. A clock stands still at the last time
+// that can be written.
 func (c Clock) At(real time.Time) time.Time {
 	if !c.Set {
 		return real
 	}
 	passed := real.Sub(c.Anchor)
 	if c.Scale == 1 {
-		return c.Base.Add(passed) // a float64 would lose nanoseconds after some months
+		return store.Later(c.Base, passed) // a float64 would lose nanoseconds after some months
 	}
 	if scaled := float64(passed) * c.Scale; scaled < math.MaxInt64 {
-		return c.Base.Add(time.Duration(scaled))
+		return store.Later(c.Base, time.Duration(scaled))
 	}
-	return c.Base.Add(math.MaxInt64) // at a high pace, rather than going back
+	return store.Later(c.Base, math.MaxInt64) // at a high pace, rather than going back
 }
 
 // pace is how many virtual seconds pass in a real one.
@@ -138,20 +139,17 @@ func (w *worldTx) nextTimer() (key string, next timer, found bool, err error) {
 	return key, next, found, err
 }
 
-// lastYear is the last one that RFC 3339, and so JSON, can write.
-const lastYear = 9999
-
 // target is the time that a change leads to, or why there is none.
 func (c ClockChange) target(now time.Time) (time.Time, error) {
-	target := now.Add(c.Advance)
+	target := now.Add(c.Advance) // not clamped: who asks for too much is told
 	if !c.To.IsZero() {
 		target = c.To
 	}
 	switch {
 	case target.Before(now):
 		return now, fmt.Errorf("a virtual clock does not go back: it is %s", now.Format(time.RFC3339Nano))
-	case target.UTC().Year() > lastYear:
-		return now, fmt.Errorf("a virtual clock ends with the year %d", lastYear)
+	case target.After(store.Later(target, 0)):
+		return now, errors.New("a virtual clock ends with the year 9999, at the beginning of its last day")
 	case c.Scale < 0 || math.IsNaN(c.Scale) || math.IsInf(c.Scale, 0):
 		return now, fmt.Errorf("the pace of a virtual clock is a number above zero, not %v", c.Scale)
 	}

@@ -135,7 +135,10 @@ type bell struct {
 	payload string
 }
 
-func newRinger(t *testing.T) *ringer {
+func newRinger(t *testing.T) *ringer { return newRingerOn(t, nil) }
+
+// newRingerOn keeps it in a store; in memory when nil.
+func newRingerOn(t *testing.T, backend store.Store) *ringer {
 	r := &ringer{real: noon}
 	r.ring = func(*simulator.Env, string) error { return nil }
 	vendor := toyVendor(func(env *simulator.Env, _ http.ResponseWriter) error {
@@ -149,7 +152,7 @@ func newRinger(t *testing.T) *ringer {
 		r.rung = append(r.rung, payload+" "+env.Now().Sub(noon).String())
 		return r.ring(env, payload)
 	})
-	r.engine = newEngine(t, simulator.Options{Now: func() time.Time { return r.real }}, vendor)
+	r.engine = newEngine(t, simulator.Options{Store: backend, Now: func() time.Time { return r.real }}, vendor)
 	return r
 }
 

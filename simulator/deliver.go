@@ -43,7 +43,7 @@ func (e *Env) enter(what event.Event, copyOf uint64, disturbance event.Disturban
 	if e.world.engine.options.Deliver == nil {
 		return id, event.Keep(&e.world.tx, d)
 	}
-	return id, event.Queue(&e.world.tx, d, e.now.Add(disturbance.Hold(e.world.numbers(holdNumbers|id))))
+	return id, event.Queue(&e.world.tx, d, e.In(disturbance.Hold(e.world.numbers(holdNumbers|id))))
 }
 
 const (

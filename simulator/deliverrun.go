@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"context"
+	"errors"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -41,6 +42,8 @@ type runner struct {
 	slots  chan struct{}
 	under  sync.WaitGroup
 
+	unreadable map[string]bool // worlds of which the log has told
+
 	mu   sync.Mutex
 	busy map[string]bool
 }
@@ -53,9 +56,14 @@ func (r *runner) sweep(ctx context.Context) {
 		r.engine.log.Error("deliver: the store failed", "error", err)
 		return
 	}
+	told := r.unreadable
+	r.unreadable = map[string]bool{}
 	for _, world := range names {
 		due, err := r.engine.due(ctx, world)
-		if err != nil && ctx.Err() == nil {
+		if errors.As(err, new(*UnreadableError)) {
+			r.unreadable[world] = true
+		}
+		if err != nil && ctx.Err() == nil && !told[world] {
 			r.engine.log.Error("deliver: the store failed", "world", world, "error", err)
 		}
 		if !due || !r.take(world) {

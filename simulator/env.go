@@ -123,17 +123,25 @@ func (e *Env) note(rule *specs.Rule, outcome journal.Outcome) {
 // Now returns the virtual time; while a timer runs, the time it was due.
 func (e *Env) Now() time.Time { return e.now }
 
+// In returns the virtual time that much later, for what a vendor computes: no later
+// than can be written down.
+func (e *Env) In(d time.Duration) time.Time { return store.Later(e.now, d) }
+
 // After schedules one of the vendor's Timers, with a payload that it gets. What
-// should have been before is due now.
+// should have been before is due now. What is due after the clock's end never is.
 func (e *Env) After(d time.Duration, name, payload string) error {
 	if e.vendor.Timers[name] == nil {
 		return fmt.Errorf("simulator: %s has no timer %q", e.vendor.Book.Vendor, name)
+	}
+	d = max(d, 0)
+	due := e.In(d)
+	if due.Before(e.now.Add(d)) {
+		return nil
 	}
 	n, err := e.world.next("timer")
 	if err != nil {
 		return err
 	}
-	due := e.now.Add(max(d, 0))
 	return timers.Put(&e.world.tx, store.TimeKey(due, n), timer{Due: due, Number: n, Vendor: e.vendor.Book.Vendor, Name: name, Payload: payload, Cause: e.cause()})
 }
 

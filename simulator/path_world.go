@@ -95,6 +95,10 @@ func (c *call) giveUp(ctx context.Context, status int, err error) bool {
 // vendor's code returned an error of its own, which is a bug or a bad seed.
 func (c *call) fail(err error, where ...any) bool {
 	e := c.engine
+	if errors.As(err, new(*UnreadableError)) {
+		e.log.Error("the store holds a world that is not understood", append(where, "error", err)...)
+		return c.turnAway(http.StatusInternalServerError, "The simulator failed; nothing was changed: "+err.Error())
+	}
 	if errors.As(err, new(*StoreError)) {
 		e.log.Error("the store failed", append(where, "error", err)...)
 		c.out.Header().Set("Retry-After", "1")

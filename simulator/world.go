@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -103,11 +104,27 @@ func (e *Engine) update(ctx context.Context, name string, fn func(*worldTx) erro
 		}
 		return said
 	})
+	if bad := new(store.ValueError); errors.As(err, &bad) {
+		return &UnreadableError{World: name, Err: e.ofStore(bad)}
+	}
 	if said == nil {
 		return e.ofStore(err)
 	}
 	return e.ofOutside(err)
 }
+
+// UnreadableError says that a world holds what this program can't read, or can't
+// write. It says what to do.
+type UnreadableError struct {
+	World string
+	Err   error
+}
+
+func (e *UnreadableError) Error() string {
+	return fmt.Sprintf("world %s can't be read or written: %v; drop it by the control API, DELETE /worlds/%s, or use the Plumbline that wrote it", e.World, e.Err, e.World)
+}
+
+func (e *UnreadableError) Unwrap() error { return e.Err }
 
 func (w *worldTx) run(fn func(*worldTx) error) (err error) {
 	if w.clock, _, err = clocks.Get(&w.tx, ""); err != nil {

@@ -230,6 +230,8 @@ func (c *simulateCommand) engine(list []vendors.Vendor, o simulator.Options, wat
 		switch {
 		case errors.As(err, new(*store.UnavailableError)):
 			return nil, err
+		case errors.As(err, new(*simulator.UnreadableError)):
+			o.Log.Error("the other worlds are served", "error", err)
 		case err != nil:
 			return nil, usage("--seed %s: %v", c.Seed, err)
 		}

@@ -126,7 +126,7 @@ func (w *write) take() error {
 	}
 	w.bon.Late = nil
 	if !w.env.Applies(rules.QuantitiesAtOnce) {
-		w.bon.Late = &late{Until: w.env.Now().Add(toFollow), Prepared: preparedOf(before)}
+		w.bon.Late = &late{Until: w.env.In(toFollow), Prepared: preparedOf(before)}
 	}
 	if err := bons.Put(w.env.Store(), w.bon.GUID.String(), w.bon); err != nil {
 		return err

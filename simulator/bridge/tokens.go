@@ -66,7 +66,7 @@ func newToken(env *simulator.Env, client string) (string, error) {
 	if !env.Applies(rules.TokenLastsTwoDays) {
 		lasts = wrongLifetime
 	}
-	until := env.Now().Add(lasts)
+	until := env.In(lasts)
 	token, err := sign(key, claims{
 		ID: client, Issued: env.Now().Unix(), Expires: until.Unix(), For: "bridge", By: "bridge", Subject: "client",
 		Number: strconv.FormatUint(number, 10), Until: until.UTC(),

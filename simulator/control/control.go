@@ -153,6 +153,8 @@ func statusOf(err error) int {
 	switch {
 	case errors.As(err, new(*simulator.UnknownError)):
 		return http.StatusNotFound
+	case errors.As(err, new(*simulator.UnreadableError)):
+		return http.StatusInternalServerError
 	case errors.As(err, new(*simulator.StoreError)), errors.Is(err, errNotReady):
 		return http.StatusServiceUnavailable
 	case errors.Is(err, errTooLate):

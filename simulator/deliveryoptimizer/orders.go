@@ -160,7 +160,7 @@ func expiryOf(env *simulator.Env, tenant int32, order api.Order) (end time.Time,
 		return end, false, nil
 	}
 	config, err := configOf(env, tenant)
-	return env.Now().Add(time.Duration(config.CartLifeSpan) * time.Minute), true, err
+	return env.In(time.Duration(config.CartLifeSpan) * time.Minute), true, err
 }
 
 // expire ends the order of the payload, unless it has been sent again since

@@ -111,7 +111,7 @@ func Conclude(tx store.Tx, j *Job, a Attempt, pace float64) error {
 	}
 	// On a clock that runs, the attempt itself took time too.
 	took := time.Duration(float64(a.Duration) * pace)
-	return Queue(tx, d, j.Due.Add(took+wait))
+	return Queue(tx, d, store.Later(j.Due, took+wait))
 }
 
 // end settles a delivery whose entry in the outbox has that key.

@@ -36,6 +36,13 @@ type UnavailableError struct {
 func (e *UnavailableError) Error() string { return e.Err.Error() }
 func (e *UnavailableError) Unwrap() error { return e.Err }
 
+// ValueError says that a value of a world can't be read or written: it is of another
+// program, or damaged. The same call will not succeed later.
+type ValueError struct{ Err error }
+
+func (e *ValueError) Error() string { return e.Err.Error() }
+func (e *ValueError) Unwrap() error { return e.Err }
+
 // Tx is a transaction on one world. Use it through a Kind. Where the backend
 // can't read, the transaction fails, or is run again, whatever its function
 // makes of it.
@@ -70,14 +77,20 @@ func NewKind[T any](name string) Kind[T] { return Kind[T]{name} }
 // Name returns the name of the kind.
 func (k Kind[T]) Name() string { return k.name }
 
-// Encode turns a value into JSON.
-func (k Kind[T]) Encode(value any) ([]byte, error) { return json.Marshal(value) }
+// Encode turns a value into JSON. An error is a *ValueError.
+func (k Kind[T]) Encode(value any) ([]byte, error) {
+	data, err := json.Marshal(value)
+	if err != nil {
+		return nil, &ValueError{fmt.Errorf("store: kind %s: %w", k.name, err)}
+	}
+	return data, nil
+}
 
-// Decode turns JSON into a value.
+// Decode turns JSON into a value. An error is a *ValueError.
 func (k Kind[T]) Decode(data []byte) (any, error) {
 	var value T
 	if err := json.Unmarshal(data, &value); err != nil {
-		return nil, fmt.Errorf("store: kind %s: %w", k.name, err)
+		return nil, &ValueError{fmt.Errorf("store: kind %s: %w", k.name, err)}
 	}
 	return value, nil
 }
@@ -90,9 +103,13 @@ func (k Kind[T]) Get(tx Tx, key string) (value T, found bool, err error) {
 	}
 	value, ok := raw.(T)
 	if !ok {
-		return value, false, fmt.Errorf("store: kind %s holds a %T under %q", k.name, raw, key)
+		return value, false, k.other(key, raw)
 	}
 	return value, true, nil
+}
+
+func (k Kind[T]) other(key string, raw any) error {
+	return &ValueError{fmt.Errorf("store: kind %s holds a %T under %q", k.name, raw, key)}
 }
 
 // Expect tells that the values under these keys are about to be read.
@@ -116,7 +133,7 @@ func (k Kind[T]) ScanFrom(tx Tx, prefix, from string, visit func(key string, val
 	err := tx.Scan(k, prefix, from, func(key string, raw any) bool {
 		value, ok := raw.(T)
 		if !ok {
-			wrong = fmt.Errorf("store: kind %s holds a %T under %q", k.name, raw, key)
+			wrong = k.other(key, raw)
 			return false
 		}
 		return visit(key, value)
