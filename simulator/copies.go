@@ -46,7 +46,7 @@ func (e *Engine) copyWorld(ctx context.Context, from, to string) error {
 	if err := e.work(ctx, from); err != nil {
 		return err
 	}
-	return e.copyAll(ctx, from, to)
+	return e.copyWithin(ctx, from, to)
 }
 
 // copyAll copies what is in the store and what vendors keep outside it. After an
@@ -62,6 +62,16 @@ func (e *Engine) copyAll(ctx context.Context, from, to string) error {
 	return e.ofStore(e.store.Copy(ctx, from, to))
 }
 
+// copyWithin is copyAll to a world that may not be there yet.
+func (e *Engine) copyWithin(ctx context.Context, from, to string) error {
+	return e.admits(ctx, to, func(s *stay) error {
+		if err := s.admit(); err != nil {
+			return err
+		}
+		return e.copyAll(ctx, from, to)
+	})
+}
+
 // dropAll forgets both, what is outside first: a world that begins anew may find
 // what is left there.
 func (e *Engine) dropAll(ctx context.Context, world string) error {
@@ -72,7 +82,11 @@ func (e *Engine) dropAll(ctx context.Context, world string) error {
 			}
 		}
 	}
-	return e.ofStore(e.store.Drop(ctx, world))
+	err := e.ofStore(e.store.Drop(ctx, world))
+	if err == nil {
+		e.ceiling.forget(world)
+	}
+	return err
 }
 
 // Restore makes a world what it was when the snapshot was taken, its clock and
@@ -85,7 +99,7 @@ func (e *Engine) Restore(ctx context.Context, world, name string) error {
 	}
 	for _, known := range names {
 		if known == name {
-			return e.copyAll(ctx, world+ofSnapshot+name, world)
+			return e.copyWithin(ctx, world+ofSnapshot+name, world)
 		}
 	}
 	return &UnknownError{fmt.Sprintf("world %s has no snapshot %.100q; it has: %s", world, name, strings.Join(names, ", "))}
@@ -113,6 +127,9 @@ func (e *Engine) DropSnapshot(ctx context.Context, world, name string) error {
 func (e *Engine) Worlds(ctx context.Context) ([]string, error) {
 	e.idle.sweep(ctx, e)
 	found, err := e.store.Worlds(ctx, "")
+	if err == nil {
+		e.ceiling.is(found)
+	}
 	names := make([]string, 0, len(found))
 	for _, name := range found {
 		if !strings.Contains(name, ofSnapshot) {

@@ -40,6 +40,10 @@ type Options struct {
 	BodyLimit    int64             // bytes of a request's body; 1 MiB when 0
 	StreamLimit  int64             // bytes of a body that is taken element by element, see Stream; 1 GiB when 0
 	JournalLimit int               // entries kept in a world's journal, and deliveries in its ledger; 1,000 when 0
+	// Worlds is how many worlds and snapshots there may be; any number when 0. In
+	// memory the idle world that was used least recently makes room for a new one;
+	// on another store the new one is refused with a *FullError.
+	Worlds int
 	// WorldLifetime is after how much real time without use a world is dropped,
 	// the default one excepted; never when 0.
 	WorldLifetime time.Duration
@@ -81,6 +85,7 @@ type Engine struct {
 	lifecycles map[string]Lifecycle // of the vendors, by the kind that they are kept in
 	entities   map[string]bool      // kinds of the vendors' entities
 	idle       idle
+	ceiling    ceiling
 	bound      boundWorlds
 	entered    bell                   // rings with every new entry of a journal
 	working    turns                  // at the tasks of the worlds
@@ -119,10 +124,14 @@ func New(options Options, vendors ...*Vendor) (*Engine, error) {
 	if options.Store == nil {
 		options.Store = store.NewMemory()
 	}
+	if options.Worlds < 0 {
+		return nil, errors.New("simulator: Options.Worlds is not below zero")
+	}
 	if options.WorldLifetime < 0 {
 		return nil, errors.New("simulator: Options.WorldLifetime is not below zero")
 	}
 	e := &Engine{
+		ceiling: ceiling{most: options.Worlds, evicts: inMemory(options.Store), known: map[string]*room{}},
 		idle:    idle{lifetime: options.WorldLifetime, now: options.Now},
 		working: turns{taken: map[string]chan struct{}{}},
 		options: options, store: options.Store, now: options.Now, log: options.Log,

@@ -8,7 +8,6 @@ import (
 
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/simulator/journal"
-	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
 // Past is what a world has seen so far, at one moment.
@@ -38,15 +37,14 @@ func (e *Engine) Past(ctx context.Context, world string) (p Past, err error) {
 	return p, err
 }
 
-// Used tells whether a world has answered a request. It leaves the clock and
+// Requests returns how many requests a world has answered. It leaves the clock and
 // the vendors of the world alone.
-func (e *Engine) Used(ctx context.Context, world string) (used bool, err error) {
-	err = e.store.Update(ctx, world, func(tx store.Tx) error {
-		requests, _, err := sequences.Get(tx, "journal")
-		used = requests > 0
+func (e *Engine) Requests(ctx context.Context, world string) (n uint64, err error) {
+	err = e.update(ctx, world, func(w *worldTx) (err error) {
+		n, _, err = sequences.Get(&w.tx, "journal")
 		return err
 	})
-	return used, err
+	return n, err
 }
 
 // Vendor returns a vendor that is served, or nil.

@@ -28,14 +28,19 @@ func (c *call) readBody() bool {
 	return c.turnAway(status, err.Error())
 }
 
+// believed is up to which length memory is set aside for what is announced, rather
+// than for what has come.
+const believed = 64 << 10
+
 // bounded reads a body up to the limit, and one byte more of one that is
 // longer. An error comes with its status.
 func bounded(r *http.Request, limit int64) (body []byte, status int, err error) {
-	if 0 < r.ContentLength && r.ContentLength <= limit {
+	if 0 < r.ContentLength && r.ContentLength <= min(limit, believed) {
 		body = make([]byte, r.ContentLength) // the journal keeps it, so no more than is needed
 		_, err = io.ReadFull(r.Body, body)
 	} else {
 		body, err = io.ReadAll(io.LimitReader(r.Body, limit+1))
+		body = bytes.Clone(body) // without the room
 	}
 	switch {
 	case err != nil:

@@ -95,6 +95,9 @@ func (c *call) giveUp(ctx context.Context, status int, err error) bool {
 // vendor's code returned an error of its own, which is a bug or a bad seed.
 func (c *call) fail(err error, where ...any) bool {
 	e := c.engine
+	if full := new(FullError); errors.As(err, &full) {
+		return c.turnAway(http.StatusTooManyRequests, "The simulator takes no other world: "+full.Error()+".")
+	}
 	if errors.As(err, new(*UnreadableError)) {
 		e.log.Error("the store holds a world that is not understood", append(where, "error", err)...)
 		return c.turnAway(http.StatusInternalServerError, "The simulator failed; nothing was changed: "+err.Error())

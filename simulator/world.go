@@ -96,14 +96,19 @@ func (e *Engine) update(ctx context.Context, name string, fn func(*worldTx) erro
 		return &UnknownError{err.Error()}
 	}
 	var said error // by fn or a vendor, when it ran last
-	err := e.store.Update(ctx, name, func(tx store.Tx) error {
-		w := &worldTx{ctx: ctx, engine: e, name: name, tx: watchedTx{Tx: tx, lifecycles: e.lifecycles, entities: e.entities}, real: e.now().UTC()}
-		if said = fn(w); w.tx.failed != nil {
-			said = nil
-			return w.tx.failed
-		}
-		return said
+	err := e.admits(ctx, name, func(s *stay) error {
+		return e.store.Update(ctx, name, func(tx store.Tx) error {
+			w := &worldTx{ctx: ctx, engine: e, name: name, tx: watchedTx{Tx: tx, stay: s, lifecycles: e.lifecycles, entities: e.entities}, real: e.now().UTC()}
+			if said = fn(w); w.tx.failed != nil {
+				said = nil
+				return w.tx.failed
+			}
+			return said
+		})
 	})
+	if errors.As(err, new(*FullError)) {
+		return err
+	}
 	if bad := new(store.ValueError); errors.As(err, &bad) {
 		return &UnreadableError{World: name, Err: e.ofStore(bad)}
 	}
@@ -147,6 +152,7 @@ func (e *StoreError) Unwrap() error { return e.Err }
 // fails even where a vendor's code has no way to return it.
 type watchedTx struct {
 	store.Tx
+	stay       *stay // whose world comes into being with the first value
 	failed     error
 	lifecycles map[string]Lifecycle // whose changes of state are counted, by kind
 	entities   map[string]bool      // kinds whose changes the journal tells of
@@ -166,6 +172,10 @@ func (t *watchedTx) Get(kind store.Codec, key string) (value any, found bool, er
 }
 
 func (t *watchedTx) Put(kind store.Codec, key string, value any) error {
+	if err := t.stay.admit(); err != nil {
+		t.watch(err)
+		return err
+	}
 	t.observe(kind, key, value)
 	t.noteChange(kind, key, value)
 	err := t.Tx.Put(kind, key, value)

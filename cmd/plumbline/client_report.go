@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -34,15 +35,24 @@ func (c *simulateCommand) reports(of []client.Report) []output {
 	return all
 }
 
+// mostReported is how many worlds the report is of, the busiest.
+const mostReported = 100
+
 // report prints what the clients of every world did right and wrong, and
 // writes the files that were asked for.
 func (c *simulateCommand) report(ctx context.Context, s streams, engine *simulator.Engine) error {
 	if c.ClientReport == "off" && len(c.Report) == 0 {
 		return nil
 	}
-	reports, err := client.JudgeAll(context.WithoutCancel(ctx), engine) // the end of it is what brought us here
-	if err != nil {
+	reports, others, err := client.JudgeAll(context.WithoutCancel(ctx), engine, mostReported) // the end of ctx is what brought us here
+	switch {
+	case errors.As(err, new(*simulator.UnreadableError)):
+		fmt.Fprintf(s.err, "client report: %v\n", err)
+	case err != nil:
 		return fmt.Errorf("client report: %w", err)
+	}
+	if others > 0 {
+		fmt.Fprintf(s.err, "client report: the busiest %d worlds; it leaves out %d others (GET /worlds/NAME/client-report of the control API while the simulator runs)\n", len(reports), others)
 	}
 	all := c.reports(reports)
 	toStdout := slices.ContainsFunc(all, func(o output) bool { return o.name == "-" })

@@ -49,6 +49,12 @@ var ready = regexp.MustCompile(`^ready vendors=(http://127\.0\.0\.1:\d+) control
 // simulate starts the command in this process, on free ports.
 func simulate(t *testing.T, args ...string) simulation {
 	t.Helper()
+	return simulateAt(t, ready, args...)
+}
+
+// simulateAt is simulate with another first line.
+func simulateAt(t *testing.T, ready *regexp.Regexp, args ...string) simulation {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	out, in := io.Pipe()
 	ended := make(chan int, 1)

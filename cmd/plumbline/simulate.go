@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -18,7 +17,6 @@ import (
 	"github.com/plumbline-api/plumbline/internal/input"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/simulator"
-	"github.com/plumbline-api/plumbline/simulator/control"
 	"github.com/plumbline-api/plumbline/simulator/event"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
@@ -28,7 +26,9 @@ type simulateCommand struct {
 
 	Listen       string   `help:"Address of the vendors' APIs, ${default} unless given; port 0 picks a free one." default:"127.0.0.1:4010" placeholder:"HOST:PORT"`
 	Control      string   `help:"Address of the control API, ${default} unless given; off for none." default:"127.0.0.1:4011" placeholder:"HOST:PORT"`
-	ControlToken string   `help:"Bearer token of the control API; required where it does not listen on loopback." placeholder:"TOKEN"`
+	ControlToken *string  `help:"Bearer token of the control API; required where it does not listen on loopback." placeholder:"TOKEN"`
+	ControlCert  string   `help:"Certificate of the control API, as PEM, with the chain that it needs: it is served over TLS." placeholder:"FILE" type:"path"`
+	ControlKey   string   `help:"Key of that certificate, as PEM." placeholder:"FILE" type:"path"`
 	Store        string   `help:"Where worlds are kept: ${default}, file:PATH (outlives the process), redis://HOST:PORT/DATABASE, rediss://… or redis+cluster://HOST:PORT,HOST:PORT (several processes share them)." default:"memory" placeholder:"STORE"`
 	Archive      string   `help:"Where Delivery Optimizer's batch saves orders: ${default}, with the worlds; or mongodb://HOST:PORT/DATABASE." default:"store" placeholder:"ARCHIVE"`
 	Seed         string   `help:"JSON file of vendor names and their seed documents, added to every new world." placeholder:"FILE" type:"path"`
@@ -39,6 +39,7 @@ type simulateCommand struct {
 	SaveDialect  string   `help:"File to write the dialect to that --hostile drew; --dialect speaks it again." placeholder:"FILE" type:"path"`
 	SelfCheck    bool     `help:"Judge every answer by the contract while serving; what departs is logged."`
 
+	Worlds        int           `help:"How many worlds and snapshots there may be, ${default} unless given. In memory the one that was used least recently makes room for a new one; on a store the new one is refused." default:"10000" placeholder:"N"`
 	WorldLifetime time.Duration `help:"Drop a world that nobody has used for so long, such as 2h; the default world stays. Never when it is not given." placeholder:"DURATION"`
 	Journal       int           `help:"Requests that the journal of a world keeps, and notifications that its ledger keeps; ${default} unless given." default:"1000" placeholder:"N"`
 	BodyLimit     int64         `help:"Longest body of a request that is taken; ${default} unless given." default:"1048576" placeholder:"BYTES"`
@@ -51,15 +52,6 @@ type simulateCommand struct {
 	ClientReport string            `help:"What the clients of every world did right and wrong, printed when the simulator stops: text, or off." enum:"text,off" default:"text"`
 	Report       map[string]string `help:"Files that this is written to: json=FILE, junit=FILE, markdown=FILE, text=FILE; - is the standard output." mapsep:"," placeholder:"FORMAT=FILE"`
 }
-
-// The limits of the servers.
-const (
-	headerTimeout = 10 * time.Second
-	readTimeout   = 60 * time.Second
-	idleTimeout   = 2 * time.Minute
-	closeTimeout  = 5 * time.Second
-	headerBytes   = 64 << 10
-)
 
 func (c *simulateCommand) Run(ctx context.Context, s streams) error {
 	list, err := chosen(c.Vendors)
@@ -110,24 +102,26 @@ func (c *simulateCommand) simulate(ctx context.Context, s streams, list []vendor
 		return err
 	}
 	defer vendorsAt.Close()
-	base := "http://" + vendorsAt.Addr().String()
+	base := "http://" + reachable(vendorsAt)
 	engine.AnnounceAddress(base)
 	ready := "ready vendors=" + base
 	servers := []*http.Server{server(ctx, watching.handler(engine))}
 	listeners := []net.Listener{vendorsAt}
 	if c.Control != "off" && c.Control != "" {
-		at, handler, err := c.control(engine)
+		at, address, handler, err := c.control(engine)
 		if err != nil {
 			return err
 		}
 		defer at.Close()
-		address := "http://" + at.Addr().String()
 		ready += " control=" + address
 		engine.AnnounceControl(address)
 		servers, listeners = append(servers, server(ctx, handler)), append(listeners, at)
 	}
-	fmt.Fprintln(s.out, ready)
+	if _, err := fmt.Fprintln(s.out, ready); err != nil { // nobody is told, so it is of no use
+		return fmt.Errorf("standard output: %w", err)
+	}
 	c.welcome(s.out, engine, base)
+	exposed(s.err, listeners, c.AllowPrivateWebhooks)
 	err = whileDelivering(ctx, engine, func() error { return serve(ctx, servers, listeners) })
 	return errors.Join(err, c.report(ctx, s, engine))
 }
@@ -169,6 +163,8 @@ func wait(ctx context.Context, d time.Duration) error {
 // checkLimits refuses what would keep nothing, or take nothing.
 func (c *simulateCommand) checkLimits() error {
 	switch {
+	case c.Worlds < 1:
+		return usage("--worlds %d: it is a number of worlds, 1 or more", c.Worlds)
 	case c.WorldLifetime < 0:
 		return usage("--world-lifetime %s: it is a time such as 2h; leave it out, and worlds stay", c.WorldLifetime)
 	case c.Journal < 1:
@@ -213,7 +209,7 @@ func (c *simulateCommand) engine(list []vendors.Vendor, o simulator.Options, wat
 	o.Now, o.Wait = time.Now, wait
 	o.RandomSeed, o.Defects, o.Dialect, o.Seeds, o.Hostile = c.RandomSeed, c.Defect, dialect, seeds, c.Hostile
 	o.Deliver = event.NewDeliverer(c.AllowPrivateWebhooks)
-	o.WorldLifetime, o.JournalLimit, o.BodyLimit, o.StreamLimit = c.WorldLifetime, c.Journal, c.BodyLimit, c.StreamLimit
+	o.Worlds, o.WorldLifetime, o.JournalLimit, o.BodyLimit, o.StreamLimit = c.Worlds, c.WorldLifetime, c.Journal, c.BodyLimit, c.StreamLimit
 	watching.options(&o)
 	if c.SelfCheck {
 		if o.Inspect, err = inspector(built); err != nil {
@@ -247,70 +243,6 @@ func simulated() []string {
 		}
 	}
 	return names
-}
-
-// control prepares the control API, which wants a token off loopback.
-func (c *simulateCommand) control(engine *simulator.Engine) (net.Listener, http.Handler, error) {
-	at, err := listen("--control", c.Control)
-	if err != nil {
-		return nil, nil, err
-	}
-	if tcp, ok := at.Addr().(*net.TCPAddr); c.ControlToken == "" && (!ok || !tcp.IP.IsLoopback()) {
-		_ = at.Close() // nothing has been served
-		return nil, nil, usage("--control %s is not on loopback: give --control-token, or PLUMBLINE_CONTROL_TOKEN", c.Control)
-	}
-	handler, err := control.New(engine, version(), c.ControlToken, bound(c.Control))
-	return at, handler, err
-}
-
-// bound is the name in an address that something listens on.
-func bound(address string) string {
-	host, _, _ := net.SplitHostPort(address) // it is listened on already
-	return strings.ToLower(host)
-}
-
-func listen(flag, address string) (net.Listener, error) {
-	l, err := net.Listen("tcp", address)
-	if err != nil {
-		return nil, usage("%s %s: %v; port 0 picks a free port", flag, address, err)
-	}
-	return l, nil
-}
-
-func server(ctx context.Context, h http.Handler) *http.Server {
-	return &http.Server{
-		Handler: paced(h), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
-		MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
-		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
-	}
-}
-
-// serve serves until the context ends, then lets requests end.
-func serve(ctx context.Context, servers []*http.Server, listeners []net.Listener) error {
-	failed := make(chan error, len(servers))
-	for i := range servers {
-		go func() { failed <- servers[i].Serve(listeners[i]) }()
-	}
-	var err error
-	left := len(servers)
-	select {
-	case <-ctx.Done():
-	case err = <-failed:
-		left--
-	}
-	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
-	defer cancel()
-	for _, s := range servers {
-		if stopped := s.Shutdown(closing); stopped != nil {
-			err = errors.Join(err, stopped)
-		}
-	}
-	for range left {
-		if stopped := <-failed; !errors.Is(stopped, http.ErrServerClosed) {
-			err = errors.Join(err, stopped)
-		}
-	}
-	return err
 }
 
 // readSeeds reads a file of vendor names and seed documents.

@@ -4,7 +4,11 @@
 package client
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
@@ -80,29 +84,46 @@ func Judge(ctx context.Context, engine *simulator.Engine, world string) (Report,
 	return r, nil
 }
 
-// JudgeAll judges the callers of every world that has answered a request, in the
-// order of their names.
-func JudgeAll(ctx context.Context, engine *simulator.Engine) ([]Report, error) {
+// JudgeAll judges the callers of the worlds that have answered requests, in the
+// order of their names: of the busiest so many, since each report takes as much room
+// as its world's journal gives it. Others is how many worlds that leaves out. Where
+// worlds can't be read, the error joins a *simulator.UnreadableError for each, and the
+// reports are those of the rest.
+func JudgeAll(ctx context.Context, engine *simulator.Engine, most int) (reports []Report, others int, err error) {
 	worlds, err := engine.Worlds(ctx)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	reports := []Report{}
+	var unreadable error
+	requests := map[string]uint64{}
 	for _, world := range worlds {
-		used, err := engine.Used(ctx, world)
-		if err != nil {
-			return nil, err
+		n, err := engine.Requests(ctx, world)
+		switch {
+		case errors.As(err, new(*simulator.UnreadableError)):
+			unreadable = errors.Join(unreadable, err)
+		case err != nil:
+			return nil, 0, err
+		case n > 0:
+			requests[world] = n
 		}
-		if !used {
-			continue
-		}
-		r, err := Judge(ctx, engine, world)
-		if err != nil {
-			return nil, err
-		}
-		reports = append(reports, r)
 	}
-	return reports, nil
+	used := slices.Sorted(maps.Keys(requests))
+	slices.SortStableFunc(used, func(a, b string) int { return cmp.Compare(requests[b], requests[a]) })
+	busiest := used[:min(most, len(used))]
+	slices.Sort(busiest)
+	reports = []Report{}
+	for _, world := range busiest {
+		r, err := Judge(ctx, engine, world)
+		switch {
+		case errors.As(err, new(*simulator.UnreadableError)):
+			unreadable = errors.Join(unreadable, err)
+		case err != nil:
+			return nil, 0, err
+		default:
+			reports = append(reports, r)
+		}
+	}
+	return reports, len(used) - len(busiest), unreadable
 }
 
 func judgeVendor(vendor *simulator.Vendor, h obligation.History, made map[string]int) Vendor {

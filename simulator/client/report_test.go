@@ -162,12 +162,19 @@ func TestClientReportsOfUsedWorlds(t *testing.T) {
 	}
 	ask(engine, "GET", "/@b"+clientBon, "", true)
 	ask(engine, "GET", "/@a"+clientBon, "", true)
-	reports, err := client.JudgeAll(t.Context(), engine)
-	if err != nil {
-		t.Fatal(err)
+	reports, others, err := client.JudgeAll(t.Context(), engine, 100)
+	if err != nil || others != 0 {
+		t.Fatal(err, others)
 	}
 	if len(reports) != 2 || reports[0].World != "a" || reports[1].World != "b" {
 		t.Errorf("%+v", reports)
+	}
+	ask(engine, "GET", "/@c"+clientBon, "", true)
+	ask(engine, "GET", "/@c"+clientBon, "", true)
+	ask(engine, "GET", "/@b"+clientBon, "", true)
+	reports, others, err = client.JudgeAll(t.Context(), engine, 2)
+	if err != nil || others != 1 || len(reports) != 2 || reports[0].World != "b" || reports[1].World != "c" {
+		t.Errorf("the busiest two: %+v and %d others (%v)", reports, others, err)
 	}
 	if _, err := client.Judge(t.Context(), engine, "no world!"); err == nil {
 		t.Error("a name that is none was accepted")

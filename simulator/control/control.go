@@ -137,8 +137,8 @@ func unread(w http.ResponseWriter, err error) {
 func probe(operation string) bool { return operation == "getHealth" || operation == "getReady" }
 
 func bearer(r *http.Request, token string) bool {
-	given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	return ok && subtle.ConstantTimeCompare([]byte(given), []byte(token)) == 1
+	scheme, given, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	return strings.EqualFold(scheme, "Bearer") && subtle.ConstantTimeCompare([]byte(given), []byte(token)) == 1
 }
 
 // recovered turns a panic, of a vendor's seed or action, into a 500.
@@ -153,6 +153,8 @@ func statusOf(err error) int {
 	switch {
 	case errors.As(err, new(*simulator.UnknownError)):
 		return http.StatusNotFound
+	case errors.As(err, new(*simulator.FullError)):
+		return http.StatusTooManyRequests
 	case errors.As(err, new(*simulator.UnreadableError)):
 		return http.StatusInternalServerError
 	case errors.As(err, new(*simulator.StoreError)), errors.Is(err, errNotReady):

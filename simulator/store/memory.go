@@ -24,6 +24,7 @@ type memoryWorld struct {
 	mu    sync.Mutex
 	kinds map[string]*btree.Map[string, any]
 	holds atomic.Bool // whether there is any entry, for those who do not hold mu
+	gone  bool        // it held nothing, and its name leads to it no more
 }
 
 // NewMemory returns an empty store.
@@ -36,9 +37,9 @@ func (m *Memory) Update(ctx context.Context, world string, fn func(Tx) error) er
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	w := m.world(world)
-	w.mu.Lock()
+	w := m.lock(world)
 	defer w.mu.Unlock()
+	defer m.settle(world, w)
 	tx := &memoryTx{world: w}
 	done := false
 	defer func() {
@@ -50,8 +51,33 @@ func (m *Memory) Update(ctx context.Context, world string, fn func(Tx) error) er
 		return err
 	}
 	done = true
-	w.holds.Store(w.entries() > 0)
 	return nil
+}
+
+// lock returns a world, locked.
+func (m *Memory) lock(name string) *memoryWorld {
+	for {
+		w := m.world(name)
+		if w.mu.Lock(); !w.gone {
+			return w
+		}
+		w.mu.Unlock()
+	}
+}
+
+// settle notes whether a locked world holds anything. One that does not is
+// forgotten: names that are only asked for cost nothing.
+func (m *Memory) settle(name string, w *memoryWorld) {
+	holds := w.entries() > 0
+	if w.holds.Store(holds); holds {
+		return
+	}
+	w.gone = true
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.worlds[name] == w {
+		delete(m.worlds, name)
+	}
 }
 
 func (w *memoryWorld) entries() int {
@@ -83,18 +109,17 @@ func (m *Memory) Copy(ctx context.Context, from, to string) error {
 	if err := ctx.Err(); err != nil || from == to {
 		return err
 	}
-	origin := m.world(from)
 	kinds := map[string]*btree.Map[string, any]{}
-	origin.mu.Lock()
+	origin := m.lock(from)
 	for name, tree := range origin.kinds {
 		kinds[name] = tree.Copy()
 	}
+	m.settle(from, origin)
 	origin.mu.Unlock()
-	w := m.world(to)
-	w.mu.Lock()
+	w := m.lock(to)
 	defer w.mu.Unlock()
 	w.kinds = kinds
-	w.holds.Store(w.entries() > 0)
+	m.settle(to, w)
 	return nil
 }
 
