@@ -39,15 +39,29 @@ func (r *runner) bystanderCases(op *contract.Operation, refused *contractphase.V
 		for _, v := range variants {
 			cases = append(cases, Case{
 				Rule: rule, Phase: ContractPhase, Operation: op.ID, Effect: further(effect, r.plan.Effects[n.Operation]),
-				Needs: union(r.plan.CallNeeds[op.ID], r.plan.CallNeeds[n.Operation]),
+				Needs: r.withNeighbour(op, n),
 				Name:  fmt.Sprintf("%s, %s, leaves what another %s is about alone", op.ID, v.Name, n.Operation),
 				Run: func(ctx context.Context, s *target.Session, random *rand.Rand) error {
-					return r.besideNeighbour(ctx, s, random, n, op, v)
+					return r.besideNeighbour(ctx, s, random, n, op, rule, v)
 				},
 			})
 		}
 	}
 	return cases
+}
+
+// withNeighbour lists what a call of an operation with a neighbour beside it
+// needs.
+func (r *runner) withNeighbour(op *contract.Operation, n Neighbour) []string {
+	return union(r.plan.CallNeeds[op.ID], r.plan.CallNeeds[n.Operation])
+}
+
+// watching is the effect of letting a neighbour come to be.
+func (r *runner) watching(n Neighbour) features.Effect {
+	if !n.Sent {
+		return features.Read
+	}
+	return r.plan.Effects[n.Operation]
 }
 
 // union lists the needs of two calls, each once.
@@ -66,7 +80,7 @@ func further(a, b features.Effect) features.Effect {
 }
 
 // besideNeighbour sends a request and looks at the neighbour before and after.
-func (r *runner) besideNeighbour(ctx context.Context, s *target.Session, random *rand.Rand, n Neighbour, op *contract.Operation, v contractphase.Variant) error {
+func (r *runner) besideNeighbour(ctx context.Context, s *target.Session, random *rand.Rand, n Neighbour, op *contract.Operation, rule *specs.Rule, v contractphase.Variant) error {
 	look, err := r.neighbour(ctx, s, random, n)
 	if err != nil {
 		return err
@@ -75,7 +89,7 @@ func (r *runner) besideNeighbour(ctx context.Context, s *target.Session, random 
 	if err != nil {
 		return err
 	}
-	if _, err := r.sendVaried(ctx, s, random, op, r.vendor.Book.Integrity.BystandersUnchanged, v); err != nil {
+	if _, err := r.sendVaried(ctx, s, random, op, rule, v); err != nil {
 		return err
 	}
 	after, err := look(ctx)

@@ -85,6 +85,9 @@ type Plan struct {
 	// Neighbours are the operations whose calls show an entity that other requests
 	// do not name, and how it comes to be there.
 	Neighbours []Neighbour
+	// Strangers are callers whom operations refuse, beside those of the vendor's own
+	// cases.
+	Strangers []Stranger
 	// Effects tells what each operation does to the target's data.
 	Effects map[string]features.Effect
 	// Refused tells whether a status refuses a request; Refusal says in words

@@ -59,7 +59,7 @@ func (r *runner) operationCases(op *contract.Operation) ([]Case, error) {
 			}
 		}
 	}
-	return slices.Concat(cases, r.bystanderCases(op, breach), r.answerCases(op, free)), nil
+	return slices.Concat(cases, r.bystanderCases(op, breach), r.answerCases(op, free), r.readingCases(op), r.methodCases(op), r.raceCases(op), r.strangerCases(op)), nil
 }
 
 // judgedBy is the rule of a variant's case: the one that says what follows from

@@ -101,6 +101,26 @@ func (c *call) lastOptional(req *Request, root, node any, at []string) []string 
 	return nil
 }
 
+// writesByReading is what the defect of the rule on reading does: a method that
+// is safe by HTTP, and that the path does not have, is taken for the path's own.
+func (c *call) writesByReading() {
+	rule := c.vendor.Book.Integrity.ReadingChangesNothing
+	safe := []string{http.MethodGet, http.MethodHead, http.MethodOptions}
+	if c.request != nil || rule == nil || len(c.allowed) == 0 || !slices.Contains(safe, c.http.Method) || !c.env.defective(rule) {
+		return
+	}
+	op, params, _ := c.served.contract.Match(c.allowed[0], c.path)
+	if op == nil {
+		return
+	}
+	asked := *c.http
+	asked.Method = c.allowed[0]
+	c.http = &asked
+	c.env.entry.Operation = op.ID
+	c.request = &Request{Operation: op, Path: params, HTTP: c.http, Body: c.body, members: c.served.names[op.ID]}
+	c.env.read = c.request
+}
+
 // harmOthers is what the defect of the rule on bystanders does: a request that
 // changes an entity takes all others of its kind away.
 func (c *call) harmOthers(w *worldTx) error {

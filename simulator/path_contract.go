@@ -11,6 +11,7 @@ import (
 // that this world does not offer.
 func (c *call) matchesNothing() bool {
 	allowed := c.allowed
+	c.writesByReading()
 	if c.request != nil {
 		if !c.notOffered(c.request.Operation.ID) {
 			return false

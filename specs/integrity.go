@@ -8,6 +8,7 @@ type IntegrityRules struct {
 	RefusalChangesNothing *Rule
 	KeepsWhatItAccepts    *Rule
 	BystandersUnchanged   *Rule
+	ReadingChangesNothing *Rule
 }
 
 // NewIntegrity returns the rules for a vendor: of all its operations, and of
@@ -34,13 +35,15 @@ func NewIntegrity(vendor string, operations, writing []string) IntegrityRules {
 			"What is valid in an accepted request is kept as it was sent.", writing),
 		BystandersUnchanged: rule("bystanders-unchanged",
 			"A request changes only the entities that it names.", writing),
+		ReadingChangesNothing: rule("reading-changes-nothing",
+			"Reading changes nothing: no operation that reads, and no GET, HEAD or OPTIONS on the path of any.", operations),
 	}
 }
 
 // All lists the rules.
 func (i IntegrityRules) All() []*Rule {
 	var all []*Rule
-	for _, r := range []*Rule{i.Answers, i.NoServerError, i.RefusalChangesNothing, i.KeepsWhatItAccepts, i.BystandersUnchanged} {
+	for _, r := range []*Rule{i.Answers, i.NoServerError, i.RefusalChangesNothing, i.KeepsWhatItAccepts, i.BystandersUnchanged, i.ReadingChangesNothing} {
 		if r != nil {
 			all = append(all, r)
 		}

@@ -82,6 +82,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		},
 		Call:       c.call,
 		Neighbours: []conformance.Neighbour{{Operation: "preparePackage"}},
+		Strangers:  strangers(),
 		Effects: map[string]features.Effect{
 			"preparePackage":   features.Spending, // no command of this contract leads back
 			"subscribeWebhook": features.Reversible, "unsubscribeWebhook": features.Reversible,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/conformance"
 	steps "github.com/plumbline-api/plumbline/features/altazion"
+	rules "github.com/plumbline-api/plumbline/specs/altazion"
 )
 
 // callers are the profile's credentials; what it does not have is empty.
@@ -54,10 +55,29 @@ func (c callers) authorize(r *http.Request, role string) error {
 		r.SetBasicAuth(c.stranger, c.strangerKey)
 	case steps.RoleToken:
 		r.Header.Set("Authorization", "Bearer "+c.token)
+	case roleOtherScheme:
+		r.Header.Set("Authorization", "Negotiate cGx1bWJsaW5l")
 	case steps.RoleWrongToken:
 		r.Header.Set("Authorization", "Bearer plumbline-wrong-token")
 	default:
 		return fmt.Errorf("the profile has no credentials for the role %s", role)
 	}
 	return nil
+}
+
+// roleOtherScheme calls by a scheme that the API does not have.
+const roleOtherScheme = "other-scheme"
+
+// strangers are callers whom nobody knows.
+func strangers(c callers) []conformance.Stranger {
+	one := func(who, role string) conformance.Stranger {
+		return conformance.Stranger{Who: who, Rule: rules.BasicOrToken, Readings: []string{"required"}, Role: role}
+	}
+	list := []conformance.Stranger{
+		one("without credentials", steps.RoleNone), one("with a wrong token", steps.RoleWrongToken), one("by another scheme", roleOtherScheme),
+	}
+	if c.name != "" {
+		list = append(list, one("with a wrong key", steps.RoleWrongKey))
+	}
+	return list
 }

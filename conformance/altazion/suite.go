@@ -92,6 +92,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		},
 		Call:       c.call,
 		Neighbours: []conformance.Neighbour{{Operation: "savePreparation"}},
+		Strangers:  strangers(access),
 		Effects: map[string]features.Effect{
 			"savePreparation": features.Spending, // what is prepared can't be taken back
 			"shipBon":         features.Spending,

@@ -98,6 +98,7 @@ func newPlan(c caller) *conformance.Plan {
 		},
 		Call:       c.call,
 		Neighbours: []conformance.Neighbour{{Operation: "changeOrderState"}},
+		Strangers:  strangers(),
 		Effects: map[string]features.Effect{
 			"changeOrderState": features.Spending, // no call is sure to lead back
 			"getOrderStatus":   features.Read, "logIn": features.Read, "checkToken": features.Read,

@@ -47,6 +47,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		},
 		Call:          c.call,
 		Neighbours:    []conformance.Neighbour{{Operation: "createPrebook", Sent: true}},
+		Strangers:     strangers(),
 		Effects:       effects(),
 		Refused:       func(status int) bool { return status/100 == 4 },
 		Refusal:       "2xx with status 0 for the request or its item, or 4xx",

@@ -3,7 +3,6 @@ package bridge
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 
@@ -129,10 +128,6 @@ func (c *Client) Seen(ctx context.Context, number string) (string, error) {
 		code, _ := Ack(answer)
 		return fmt.Sprintf("%s %d, ack %d", notTold, answer.Status, code), nil
 	}
-	body := members(answer)
-	text, err := json.Marshal([]any{body["currentStatus"], body["history"]})
-	if err != nil {
-		return "", fmt.Errorf("bridge: %w", err)
-	}
-	return string(text), nil
+	found := view(answer)
+	return fmt.Sprintf("%s, history %v", found, found.history), nil
 }

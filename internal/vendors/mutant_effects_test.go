@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
 )
@@ -381,8 +382,13 @@ func (m *mutant) lostUpdate(r *http.Request, body []byte) (*http.Response, error
 		delete(m.under, key)
 		m.mu.Unlock()
 	}()
+	time.Sleep(writing) // as long as any server's store takes
 	return m.passes(r, body)
 }
+
+// writing is how long a write of the mutant with the lost update takes: in one
+// process nothing else would be at the same time.
+const writing = time.Millisecond
 
 // anyMethod takes any method on the path of the operation for its own.
 func (m *mutant) anyMethod(r *http.Request, body []byte, path string) (*http.Response, error) {
