@@ -155,6 +155,10 @@ func TestPowerTable(t *testing.T) {
 		fmt.Fprintf(&b, "| %s | %d of %d | %d of %d | %d of %d | %d of %d | 0 in %d |\n",
 			v.Book.Vendor, failures, failures, warnings, warnings, len(holes), len(holes), readings, readings, hostileRuns)
 	}
+	b.WriteString(mutantHead)
+	for _, v := range All() {
+		writeMutants(&b, v.Book.Vendor, mutants(t)[v.Book.Vendor])
+	}
 	if *update {
 		if err := os.WriteFile(powerTable, []byte(b.String()), 0o644); err != nil {
 			t.Fatal(err)
@@ -168,6 +172,41 @@ func TestPowerTable(t *testing.T) {
 		t.Errorf("%s is of another day; run make power\nwant:\n%s", powerTable, b.String())
 	}
 }
+
+// writeMutants writes a row of the second table.
+func writeMutants(b *strings.Builder, vendor string, rows []mutantRow) {
+	first, warned, unseen, missed := 0, 0, 0, 0
+	for _, row := range rows {
+		if row.First == "" {
+			first++
+		}
+		switch {
+		case row.Unseen != "":
+			unseen++
+		case row.Missed != "":
+			missed++
+		case row.Warns != "":
+			warned++
+		}
+	}
+	found := len(rows) - warned - unseen - missed
+	fmt.Fprintf(b, "| %s | %d | %d | %d | %d | %d | %d |\n", vendor, len(rows), first, found, warned, unseen, missed)
+}
+
+const mutantHead = `
+## Bugs beyond the rules
+
+A rule's defect is a bug that its own check was written for. The second table is of bugs that no rule's defect stands for, one at a time
+before each simulator: an operation that swallows a write, shifts a number, shuts no door, loses one of two writes at once.
+They stand as data in internal/vendors/testdata/mutants.yaml, and ` + "`make mutants`" + ` tries all of them. The first figure is of the day on
+which the table was written, before the checks that it asked for.
+
+- **Warned**: no document says what is right, so that a warning is all that can be given.
+- **Unseen**: nobody who calls the API can tell. Each has its reason in the table.
+
+| vendor | bugs | found at first | found | warned | unseen | missed |
+|---|---|---|---|---|---|---|
+`
 
 const powerHead = `# The power of the checks
 
