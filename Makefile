@@ -13,7 +13,7 @@ GENERATED       := generated clients/python/src/plumbline_client/contract.py cli
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
-.PHONY: help site release-dry ferretdb generate check-generated lint-specs build test test-crash test-services test-million race race-all lint fuzz attack power mutants hostile bench bench-peers bench-go ci clean test-stub test-clients
+.PHONY: help site release-dry ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak race race-all lint fuzz attack power mutants hostile bench bench-peers bench-go ci clean test-stub test-clients
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -101,6 +101,11 @@ fuzz: ## run every fuzz target for FUZZTIME each
 
 attack: ## be hostile to plumbline in every way that is known: targets, control APIs, files, signals (some minutes)
 	PLUMBLINE_ATTACK=1 $(GO) test ./cmd/plumbline -run 'TestAttack|TestSecretsOfAllLengths' -count=1 -v -timeout 30m
+
+SOAK            ?= 60m
+soak: build ## let two simulators work for SOAK (60m), kill one again and again, and see that nothing grows
+	cd tools && $(GO) build -o $(BIN)/soak ./soak
+	nice -n 19 $(BIN)/soak -plumbline $(BIN)/plumbline -for $(SOAK)
 
 power: ## break the simulators in every way, judge each, and write docs/power.md (an hour or more)
 	$(GO) test ./internal/vendors -timeout 4h -run 'WithoutDefect|EveryDefect|EveryReading|EveryHole|Strictness|Hostile|Legal|EachAlternative|PowerTable' -power -update
