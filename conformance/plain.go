@@ -52,8 +52,8 @@ func (r *runner) sendPlain(ctx context.Context, op *contract.Operation, p *plain
 		err = closing
 	}
 	r.enter(c, s)
-	if err != nil && p.why == "" {
-		p.accepted, p.why = false, r.target.Clean(err.Error())
+	if err != nil && !p.accepted && p.why == "" {
+		p.why = r.target.Clean(err.Error())
 	}
 }
 
@@ -85,9 +85,12 @@ func (r *runner) sendPlainIn(ctx context.Context, op *contract.Operation, s *tar
 		return nil
 	}
 	if call.Shown != nil {
-		p.shown, err = call.Shown(ctx)
+		// It was accepted, whether or not it can be read back.
+		if shown, err := call.Shown(ctx); err == nil {
+			p.shown = shown
+		}
 	}
-	return err
+	return nil
 }
 
 // plainIsAccepted returns why nothing follows from the refusal of a variant.
