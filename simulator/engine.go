@@ -67,6 +67,9 @@ type Options struct {
 	// Deliver sends the vendors' events, such as NewDeliverer does. Events stay in
 	// the ledger, not sent, when nil.
 	Deliver http.RoundTripper
+	// Origins are those of pages in a browser that may use the vendors' APIs, such
+	// as http://localhost:3000, or * for all; none when empty.
+	Origins []string
 	// Observer is told what happens, for metrics and traces.
 	Observer Observer
 }

@@ -99,7 +99,7 @@ func TestTheJournalKeepsNoSecrets(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Header = http.Header{
-		"Authorization": {"Basic hush", "hush"}, "authorization": {"hush"}, "Proxy-Authorization": {"hush"},
+		"Authorization": {"Basic hush", "Basic hush"}, "authorization": {"hush"}, "Proxy-Authorization": {"hush"},
 		"Cookie": {"session=hush"}, "X-Key": {"hush"}, "X-Kept": {"kept"},
 	}
 	response, err := (&http.Client{Transport: simulator.Transport{Handler: engine}}).Do(r)

@@ -16,6 +16,8 @@ type members struct {
 	folded   map[string]bool     // the same names in lower case
 	others   *members            // what members of any other name hold, where the contract says so
 	elements *members            // what the elements of an array hold
+	integer  bool                // it may be a whole number
+	instant  bool                // it is a time by RFC 3339
 }
 
 // membersOf gathers the names from the schema of an operation's JSON body.
@@ -38,6 +40,8 @@ func (m *members) add(ref *openapi3.SchemaRef, depth int) {
 		return
 	}
 	s := ref.Value
+	m.integer = m.integer || s.Type.Includes(openapi3.TypeInteger)
+	m.instant = m.instant || s.Format == "date-time"
 	for name, property := range s.Properties {
 		if m.named == nil {
 			m.named, m.folded = map[string]*members{}, map[string]bool{}
@@ -107,7 +111,7 @@ func (m *members) anyMisspelt(value any) bool {
 func (m *members) without(body []byte, drop func(m *members, name string) bool) (kept []byte, dropped bool, err error) {
 	again := jsontext.AllowDuplicateNames(true) // the contract's check has refused them
 	var out bytes.Buffer
-	f := filter{jsontext.NewDecoder(bytes.NewReader(body), again), jsontext.NewEncoder(&out, again), drop, false}
+	f := filter{dec: jsontext.NewDecoder(bytes.NewReader(body), again), enc: jsontext.NewEncoder(&out, again), drop: drop}
 	err = f.value(m)
 	return out.Bytes(), f.dropped, err
 }
@@ -117,6 +121,7 @@ type filter struct {
 	dec     *jsontext.Decoder
 	enc     *jsontext.Encoder
 	drop    func(m *members, name string) bool
+	scalar  func(m *members, value jsontext.Value) jsontext.Value // nil leaves it as it is
 	dropped bool
 }
 
@@ -126,6 +131,9 @@ func (f *filter) value(m *members) error {
 		value, err := f.dec.ReadValue()
 		if err != nil {
 			return err
+		}
+		if f.scalar != nil {
+			value = f.scalar(m, value)
 		}
 		return f.enc.WriteValue(value)
 	}

@@ -25,6 +25,7 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			}
 			_ = c.refusedByFault() || // before it takes effect
 				c.matchesNothing() || // no operation of the contract
+				c.halfRead() || // can be read in two ways
 				c.notAdmitted() || // by the vendor, who reads no further
 				c.breaksContract() || // the vendor's documented error
 				c.serve() // by the generated server and the vendor's service

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -16,7 +17,11 @@ func (c *call) matchesNothing() bool {
 		if !c.notOffered(c.request.Operation.ID) {
 			return false
 		}
-		allowed = slices.DeleteFunc(allowed, func(method string) bool { return method == c.http.Method })
+		allowed = slices.DeleteFunc(allowed, func(method string) bool { return method == c.request.Operation.Method })
+	}
+	if c.http.Method == http.MethodOptions && len(allowed) > 0 {
+		c.offers(allowed)
+		return true
 	}
 	c.env.entry.Nearest = nearest(c.served.contract, c.vendor.Book.Vendor, c.http.Method, c.path)
 	c.vendor.NoRoute(c.env, allowed).to(c.answer)
@@ -49,9 +54,9 @@ func (c *call) breaksContract() bool {
 	}
 	decoded, breaches := c.check(c.request)
 	if len(breaches) == 0 {
-		c.given = c.exactNames(c.request.Operation.ID, decoded)
+		c.given = c.plainBody(c.exactNames(c.request.Operation.ID, decoded), decoded)
 		if c.forgets() {
-			c.given = c.withoutOptional(c.request, decoded)
+			c.given = c.plainBody(c.withoutOptional(c.request, decoded), decoded)
 		}
 		return false
 	}
@@ -63,6 +68,7 @@ func (c *call) breaksContract() bool {
 	if c.given, tolerated = c.tolerate(c.request, decoded, breaches); !tolerated {
 		c.refuse(c.request, decoded, breaches)
 	} else {
+		c.given = c.plainBody(c.given, decoded)
 		c.env.entry.Breaches = breaches // the caller's duty is judged all the same
 	}
 	return !tolerated
@@ -115,4 +121,18 @@ func (c *call) exactNames(operation string, decoded any) []byte {
 		return c.body
 	}
 	return body
+}
+
+// plainBody returns the body with its values in the spelling that the generated
+// server's types take.
+func (c *call) plainBody(body []byte, decoded any) []byte {
+	names := c.served.names[c.request.Operation.ID]
+	if !names.anyOdd(decoded) {
+		return body
+	}
+	plain, err := names.plain(body)
+	if err != nil { // it was decoded just now
+		return body
+	}
+	return plain
 }

@@ -5,77 +5,58 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math/big"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 )
 
-// plainIntegers writes the whole numbers of a JSON body without fraction and
-// exponent, such as 1 for 1.0, which is the same value (JSON Schema, 6.1.1) and
-// the only spelling that Go's integers take. Changed is false where there is
-// nothing to write otherwise.
-func plainIntegers(body []byte) (plain []byte, changed bool) {
-	value, ok := decodedJSON(body)
-	if !ok {
-		return body, false
-	}
-	value = each(value, "", func(_ string, v any) any {
-		number, is := v.(json.Number)
-		if whole, ok := plainInteger(number.String()); is && ok {
-			changed = true
-			return json.Number(whole)
-		}
-		return v
-	})
-	plain, err := json.Marshal(value)
-	return plain, changed && err == nil
-}
-
-// plainInteger writes a whole number without fraction and exponent; false where
-// it is written so, is none, or has more digits than any integer of a contract.
-func plainInteger(text string) (string, bool) {
-	if !strings.ContainsAny(text, ".eE") {
-		return "", false
-	}
-	const mostDigits = 40
-	if _, exponent, _ := strings.Cut(strings.ToLower(text), "e"); exponent != "" {
-		if n, err := strconv.Atoi(exponent); err != nil || max(n, -n) > mostDigits {
-			return "", false
-		}
-	}
-	value, ok := new(big.Rat).SetString(text)
-	if !ok || !value.IsInt() {
-		return "", false
-	}
-	return value.Num().String(), true
-}
-
-var leapSecond = regexp.MustCompile(`[Tt]\d\d:\d\d:60`)
+// ofParameter is what the generated servers say of a parameter.
+var ofParameter = regexp.MustCompile(`(?i)parameter (\S+?):`)
 
 // undecodedAt tells where a request is that keeps to the contract and that the
 // server's types do not take.
-func undecodedAt(body []byte, err error) compiled.Breach {
-	b := compiled.Breach{At: "body", Message: "cannot be decoded"}
-	if err != nil {
-		b.Message = "cannot be decoded: " + err.Error()
+func undecodedAt(op *contract.Operation, body []byte, err error) compiled.Breach {
+	if err == nil {
+		return compiled.Breach{At: "body", Message: "cannot be decoded"}
 	}
 	var typed *json.UnmarshalTypeError
 	if errors.As(err, &typed) && typed.Field != "" {
-		return compiled.Breach{At: "/" + strings.ReplaceAll(typed.Field, ".", "/"), Message: fmt.Sprintf("is %s, which its type does not take", typed.Value)}
+		return compiled.Breach{At: placeOf(body, typed), Message: fmt.Sprintf("is %s, which its type does not take", typed.Value)}
 	}
+	if named := ofParameter.FindStringSubmatch(err.Error()); named != nil {
+		for _, p := range op.Parameters {
+			if p.Value.Name == named[1] {
+				return compiled.Breach{At: p.Value.In + " " + p.Value.Name, Message: "has a value that its type does not take"}
+			}
+		}
+	}
+	return compiled.Breach{At: "body", Message: "cannot be decoded: " + err.Error()}
+}
+
+// placeOf is the JSON pointer of a value that encoding/json names without the
+// places in arrays.
+func placeOf(body []byte, typed *json.UnmarshalTypeError) string {
+	place := "/" + strings.ReplaceAll(typed.Field, ".", "/")
 	value, _ := decodedJSON(body)
+	found := false
 	each(value, "", func(at string, v any) any {
-		if text, is := v.(string); is && leapSecond.MatchString(text) && b.At == "body" {
-			b = compiled.Breach{At: at, Message: "is a leap second, which is not kept"}
+		number, is := v.(json.Number)
+		if !found && is && withoutPlaces(at) == place && strings.HasSuffix(typed.Value, " "+number.String()) {
+			place, found = at, true
 		}
 		return v
 	})
-	return b
+	return place
 }
+
+var inArray = regexp.MustCompile(`/[0-9]+(/|$)`)
+
+// withoutPlaces is a pointer without the places in arrays.
+func withoutPlaces(pointer string) string { return inArray.ReplaceAllString(pointer, "$1") }
 
 func decodedJSON(body []byte) (value any, ok bool) {
 	decoder := json.NewDecoder(bytes.NewReader(body))

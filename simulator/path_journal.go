@@ -1,6 +1,10 @@
 package simulator
 
-import "github.com/plumbline-api/plumbline/simulator/journal"
+import (
+	"net/http"
+
+	"github.com/plumbline-api/plumbline/simulator/journal"
+)
 
 // record ends the entry with what the client sent and really saw, without
 // secrets.
@@ -12,7 +16,11 @@ func (c *call) record() error {
 	}
 	entry.Request.Method, entry.Request.URL = c.http.Method, clean.CleanURL(c.http.URL.RequestURI())
 	if !c.answer.Lost() {
-		entry.Response = journal.NewMessage(c.answer.Header(), clean.CleanBody(c.answer.Body.Bytes()), c.vendor.Secret)
+		seen := c.answer.Body.Bytes()
+		if c.http.Method == http.MethodHead {
+			seen = nil
+		}
+		entry.Response = journal.NewMessage(c.answer.Header(), clean.CleanBody(seen), c.vendor.Secret)
 		entry.Response.Status = c.answer.Status
 	}
 	c.refusedBy()

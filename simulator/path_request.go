@@ -18,11 +18,15 @@ func (c *call) findVendor() bool {
 	if address := e.control.Load(); address != nil && *address != "" {
 		c.out.Header().Set("Plumbline-Control", *address)
 	}
+	c.shareWith()
 	name, vendor, rest := split(c.http.URL.EscapedPath())
 	c.observation.Method, c.observation.URL = c.http.Method, c.http.URL.EscapedPath()
 	if strings.HasPrefix(c.observation.URL, "/@") {
 		_, below, _ := strings.Cut(c.observation.URL[1:], "/")
 		c.observation.URL = "/" + below
+	}
+	if len(twice("", c.http.Header.Values("Plumbline-World"))) > 0 {
+		return c.turnAway(http.StatusBadRequest, "The header Plumbline-World is there twice with two values; send one.")
 	}
 	if name == "" {
 		name = c.http.Header.Get("Plumbline-World")

@@ -19,12 +19,6 @@ func (c *call) serve() bool {
 	} else if c.undecoded = c.stream.undecodable; !c.undecoded {
 		c.handOver([]byte("[]")) // the service takes the stage
 	}
-	if c.undecoded && c.stream == nil {
-		if plain, changed := plainIntegers(c.given); changed {
-			c.undecoded, c.answer = false, fault.NewAnswer()
-			c.handOver(plain)
-		}
-	}
 	if !c.undecoded {
 		return true
 	}
@@ -33,7 +27,7 @@ func (c *call) serve() bool {
 		c.vendor.Careless(c.request).to(c.answer)
 		return true
 	}
-	breaches := []compiled.Breach{undecodedAt(c.given, c.undecodedBy)}
+	breaches := []compiled.Breach{undecodedAt(c.request.Operation, c.given, c.undecodedBy)}
 	c.env.entry.Breaches, c.broken = breaches, true
 	c.vendor.Refuse(c.env, c.request, breaches).to(c.answer)
 	return true

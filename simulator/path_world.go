@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
@@ -72,13 +73,23 @@ func (c *call) openEntry() error {
 	c.env.number = id
 	c.changes = journal.Changes{}
 	w.tx.changes = &c.changes
-	op, params, allowed := c.served.contract.Match(c.http.Method, c.path)
+	op, params, allowed := c.match()
 	if c.request, c.allowed = nil, allowed; op != nil {
 		c.env.entry.Operation = op.ID
 		c.request = &Request{Operation: op, Path: params, HTTP: c.http, Body: c.body, members: c.served.names[op.ID]}
 		c.env.read = c.request
 	}
 	return nil
+}
+
+// match finds the operation of the request. HEAD is served where GET is, as HTTP
+// wants of all servers (RFC 9110, 9.1).
+func (c *call) match() (op *contract.Operation, params map[string]string, allowed []string) {
+	op, params, allowed = c.served.contract.Match(c.http.Method, c.path)
+	if op == nil && c.http.Method == http.MethodHead {
+		op, params, _ = c.served.contract.Match(http.MethodGet, c.path)
+	}
+	return op, params, allowed
 }
 
 // giveUp answers a call that came to nothing. Of a status that is not 0 the error

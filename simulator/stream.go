@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -66,6 +67,7 @@ type stream struct {
 	whole    bool // the body was read to its end
 	elements int
 	breaches []compiled.Breach
+	encoded  error // what it is in place of UTF-8
 
 	undecodable bool
 }
@@ -108,9 +110,10 @@ func (m *metered) Read(p []byte) (int, error) {
 // before, so that the limit of an element is no exact one.
 func (m *metered) next() { m.left = m.element }
 
-func newStream(v *Stream, body io.Reader, o *Options) *stream {
-	return &stream{vendor: v, source: &metered{
-		from: body, digest: sha256.New(), limit: o.StreamLimit, element: o.BodyLimit,
+// newStream streams a body whose beginning has been read.
+func newStream(v *Stream, begun []byte, rest io.Reader, o *Options) *stream {
+	return &stream{vendor: v, encoded: compiled.OtherEncoding(begun), source: &metered{
+		from: io.MultiReader(bytes.NewReader(begun), rest), digest: sha256.New(), limit: o.StreamLimit, element: o.BodyLimit,
 	}}
 }
 
@@ -153,6 +156,10 @@ var errBroken = errors.New("the body broke off")
 func (s *stream) array(elements *compiled.Elements, add func([][]byte) error, names *members) error {
 	dec := jsontext.NewDecoder(s.source)
 	s.source.next()
+	if s.encoded != nil {
+		s.breaches = []compiled.Breach{elements.NotJSON(s.encoded)}
+		return nil
+	}
 	if kind := dec.PeekKind(); kind != '[' && kind != 0 {
 		s.breaches = elements.CheckOther(alike(kind))
 		return nil
@@ -177,6 +184,11 @@ func (s *stream) array(elements *compiled.Elements, add func([][]byte) error, na
 		element := append([]byte(nil), raw...) // raw does not outlive the next read
 		if names.anyMisspelt(value) {
 			if element, _, err = names.without(element, (*members).misspells); err != nil {
+				return err
+			}
+		}
+		if names.anyOdd(value) {
+			if element, err = names.plain(element); err != nil {
 				return err
 			}
 		}

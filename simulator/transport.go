@@ -43,10 +43,14 @@ func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if out.Status == 0 {
 		out.Status = http.StatusOK
 	}
+	body := out.reader()
+	if r.Method == http.MethodHead {
+		body = http.NoBody
+	}
 	return &http.Response{
 		Status: fmt.Sprintf("%d %s", out.Status, http.StatusText(out.Status)), StatusCode: out.Status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: out.Header(), Body: out.reader(), ContentLength: out.length(), Request: r,
+		Header: out.Header(), Body: body, ContentLength: out.length(), Request: r,
 	}, nil
 }
 

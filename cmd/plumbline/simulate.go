@@ -45,6 +45,8 @@ type simulateCommand struct {
 	BodyLimit     int64         `help:"Longest body of a request that is taken; ${default} unless given." default:"1048576" placeholder:"BYTES"`
 	StreamLimit   int64         `help:"The same where a body is taken element by element, as Delivery Optimizer's replacement of all orders is; ${default} unless given." default:"1073741824" placeholder:"BYTES"`
 
+	CORS []string `name:"cors" help:"Origins of pages in a browser that may use the vendors' APIs, such as http://localhost:3000, or *. None unless given: the vendors' own servers need not." placeholder:"ORIGIN"`
+
 	AllowPrivateWebhooks bool `help:"Deliver the vendors' notifications to addresses inside this machine's own network, too."`
 
 	Log          string            `help:"A line on the standard error for each request, with the rule that decided: text, json or off." enum:"text,json,off" default:"text" placeholder:"text|json|off"`
@@ -210,6 +212,7 @@ func (c *simulateCommand) engine(list []vendors.Vendor, o simulator.Options, wat
 	o.RandomSeed, o.Defects, o.Dialect, o.Seeds, o.Hostile = c.RandomSeed, c.Defect, dialect, seeds, c.Hostile
 	o.Deliver = event.NewDeliverer(c.AllowPrivateWebhooks)
 	o.Worlds, o.WorldLifetime, o.JournalLimit, o.BodyLimit, o.StreamLimit = c.Worlds, c.WorldLifetime, c.Journal, c.BodyLimit, c.StreamLimit
+	o.Origins = c.CORS
 	watching.options(&o)
 	if c.SelfCheck {
 		if o.Inspect, err = inspector(built); err != nil {

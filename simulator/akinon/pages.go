@@ -122,9 +122,6 @@ func addressOf(env *simulator.Env, page int64) string {
 	r := env.HTTP()
 	query := r.URL.Query()
 	query.Set("page", strconv.FormatInt(page, 10))
-	address := url.URL{Scheme: "http", Host: r.Host, Path: r.URL.Path, RawPath: r.URL.RawPath, RawQuery: query.Encode()}
-	if r.TLS != nil {
-		address.Scheme = "https"
-	}
+	address := url.URL{Scheme: simulator.Scheme(r), Host: r.Host, Path: r.URL.Path, RawPath: r.URL.RawPath, RawQuery: query.Encode()}
 	return address.String()
 }

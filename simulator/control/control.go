@@ -88,6 +88,9 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	op, params, allowed := g.contract.Match(r.Method, r.URL.EscapedPath())
+	if op == nil && r.Method == http.MethodHead { // which net/http answers without the body
+		op, params, _ = g.contract.Match(http.MethodGet, r.URL.EscapedPath())
+	}
 	if op == nil {
 		if len(allowed) > 0 {
 			w.Header().Set("Allow", strings.Join(allowed, ", "))

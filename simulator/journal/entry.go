@@ -98,7 +98,11 @@ func (e *Entry) Explain(citation func(rule string) string) []string {
 		lines = append(lines, "The request is the operation "+e.Operation+".")
 	}
 	for _, b := range e.Breaches {
-		lines = append(lines, fmt.Sprintf("The contract is broken at %s: %s (%s).", b.At, b.Message, b.Pointer))
+		line := fmt.Sprintf("The contract is broken at %s: %s", b.At, b.Message)
+		if b.Pointer != "" {
+			line += " (" + b.Pointer + ")"
+		}
+		lines = append(lines, line+".")
 	}
 	for _, c := range e.Consulted {
 		switch c.Outcome {

@@ -6,7 +6,9 @@ package wire
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"reflect"
 
 	"github.com/govalues/decimal"
 )
@@ -39,8 +41,8 @@ func (d *Decimal) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("wire: %s is not a JSON number", data)
 	}
 	parsed, err := NewDecimal(string(data))
-	if err != nil {
-		return err
+	if err != nil { // as encoding/json's own, so that it tells the member
+		return &json.UnmarshalTypeError{Value: "number " + string(data), Type: reflect.TypeFor[Decimal]()}
 	}
 	*d = parsed
 	return nil

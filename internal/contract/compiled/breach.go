@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"math/big"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
@@ -58,7 +60,11 @@ func collect(e *jsonschema.ValidationError, at string, printer *message.Printer,
 	if additional, ok := e.ErrorKind.(*kind.AdditionalProperties); ok {
 		slices.Sort(additional.Properties) // they come in the order of a map
 	}
-	*out = append(*out, Breach{Pointer: keyword(e), At: place, Message: brief(e.ErrorKind.LocalizedString(printer))})
+	text := brief(e.ErrorKind.LocalizedString(printer))
+	if pattern, ok := e.ErrorKind.(*kind.Pattern); ok && leapSecond.MatchString(pattern.Got) {
+		text = errLeapSecond.Error() // in the words of the format date-time
+	}
+	*out = append(*out, Breach{Pointer: keyword(e), At: place, Message: text})
 }
 
 // keyword returns the pointer into the contract of the keyword that failed.
@@ -101,4 +107,29 @@ func fits(bits int) func(any) error {
 		}
 		return nil
 	}
+}
+
+var (
+	rfc3339    = regexp.MustCompile(`^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
+	leapSecond = regexp.MustCompile(`^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:60`)
+)
+
+var errLeapSecond = errors.New("it is a leap second, which is not kept")
+
+// instant checks the format date-time: RFC 3339 in any of its spellings, but for
+// leap seconds. That those are refused is assumed: the vendors' documents do not
+// speak of them, and neither .NET nor Java nor Python keeps one.
+func instant(value any) error {
+	text, isText := value.(string)
+	if !isText {
+		return nil
+	}
+	if leapSecond.MatchString(text) {
+		return errLeapSecond
+	}
+	if !rfc3339.MatchString(text) {
+		return errors.New("it is no RFC 3339 time such as 2026-11-20T14:30:00Z")
+	}
+	_, err := time.Parse(time.RFC3339Nano, strings.ToUpper(text))
+	return err
 }

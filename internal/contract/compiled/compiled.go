@@ -58,6 +58,7 @@ type parameter struct {
 	name, in string
 	required bool
 	numeric  bool
+	integer  bool // and no other number
 	boolean  bool
 	schema   *jsonschema.Schema
 }
@@ -90,6 +91,7 @@ func newCompiler(without []string) *compiler {
 	k.schemas.DefaultDraft(jsonschema.Draft2020)
 	k.schemas.RegisterFormat(&jsonschema.Format{Name: "int32", Validate: fits(32)})
 	k.schemas.RegisterFormat(&jsonschema.Format{Name: "int64", Validate: fits(64)})
+	k.schemas.RegisterFormat(&jsonschema.Format{Name: "date-time", Validate: instant})
 	k.schemas.AssertFormat()
 	return k
 }
@@ -130,6 +132,7 @@ func (k *compiler) parameter(p *openapi3.Parameter, pointer string) (parameter, 
 	}
 	if types := p.Schema.Value.Type; types != nil {
 		out.numeric = types.Includes("integer") || types.Includes("number")
+		out.integer = !types.Includes("number")
 		out.boolean = types.Includes("boolean")
 	}
 	schema, err := k.compile(pointer + "/schema")
@@ -219,10 +222,12 @@ func (p *parameter) value(in Input) (string, bool) {
 }
 
 // typed turns the text of a parameter into the JSON value it stands for, where
-// it is one of the parameter's type; otherwise the text fails that type.
+// it is one of the parameter's type; otherwise the text fails that type. A whole
+// number is written in digits: a parameter is text, and 7.0 is one of JSON's
+// spellings of 7.
 func (p *parameter) typed(text string) any {
 	if p.numeric {
-		if number, ok := jsonNumber(text); ok {
+		if number, ok := jsonNumber(text); ok && !(p.integer && strings.ContainsAny(text, ".eE")) {
 			return number
 		}
 	}

@@ -26,6 +26,9 @@ var errSecondValue = errors.New("something follows the value")
 // anything behind the value are errors, which encoding/json lets pass.
 // Numbers stay what they are.
 func decode(body []byte) (any, error) {
+	if err := OtherEncoding(body); err != nil {
+		return nil, err
+	}
 	dec := jsontext.NewDecoder(bytes.NewReader(body))
 	value, err := decodeValue(dec)
 	if err != nil {
@@ -35,6 +38,19 @@ func decode(body []byte) (any, error) {
 		return nil, errSecondValue
 	}
 	return value, nil
+}
+
+// OtherEncoding names what is no UTF-8, or has a mark before it, which JSON has
+// not (RFC 8259, 8.1).
+func OtherEncoding(body []byte) error {
+	switch {
+	case bytes.HasPrefix(body, []byte("\xef\xbb\xbf")):
+		return errors.New("it begins with a byte order mark")
+	case bytes.HasPrefix(body, []byte{0xff, 0xfe}), bytes.HasPrefix(body, []byte{0xfe, 0xff}),
+		len(body) > 1 && (body[0] == 0) != (body[1] == 0): // a bracket in UTF-16
+		return errors.New("it is UTF-16; JSON is sent as UTF-8")
+	}
+	return nil
 }
 
 func decodeValue(dec *jsontext.Decoder) (any, error) {

@@ -79,6 +79,16 @@ func TestKeywords(t *testing.T) {
 	}
 }
 
+// TestLeapSecondsInAnswers holds that an answer may have one, as RFC 3339 does.
+func TestLeapSecondsInAnswers(t *testing.T) {
+	j, c := newJudge(t, contracttest.Document(`{"format": "date-time"}`))
+	for _, text := range []string{`"2016-12-31T23:59:60Z"`, `"2017-01-01T00:59:60+01:00"`} {
+		if found := failures(j.Response(c.Operation("write"), "/thing", 200, contentType("application/json"), []byte(text))); len(found) > 0 {
+			t.Errorf("%s: %+v", text, found)
+		}
+	}
+}
+
 func checkRefused(t *testing.T, c *contract.Contract, row contracttest.Row, body string, findings []Finding) {
 	t.Helper()
 	if len(findings) == 0 {
