@@ -87,6 +87,7 @@ func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
 	out.Dialect, out.Lifecycles = dialectOf(v.Book, out.Rules), lifecyclesOf(v.Book, out.Rules)
 	out.Strictness = r.strict.list()
 	out.Stopped, out.Requests = r.stopped, r.target.Requests()
+	out.Notes = append(out.Notes, r.target.Notes()...)
 	out.Created, out.Used = r.created, r.used
 	return out, nil
 }

@@ -268,6 +268,9 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 		err = a.session.explain(ctx, timed, req, err)
 		exchange.Error = t.Clean(err.Error())
 	}
+	if answer != nil {
+		t.withoutMark(answer)
+	}
 	if answer != nil && err == nil && !busy(answer) { // which says nothing of any rule
 		exchange.Notes = t.judge(req, answer)
 	}
@@ -352,6 +355,25 @@ func (t *Target) judge(req *http.Request, answer *Answer) []string {
 		answer.Findings = append(answer.Findings, f)
 	}
 	return notes
+}
+
+// withoutMark takes the byte order mark off an answer, which must not have one
+// and which a reader may ignore (RFC 8259, 8.1). It is told once for the run.
+func (t *Target) withoutMark(answer *Answer) {
+	body, marked := bytes.CutPrefix(answer.Body, []byte("\xef\xbb\xbf"))
+	if marked {
+		answer.Body = body
+		t.marked.Store(true)
+	}
+}
+
+// Notes says what was seen in the answers of the whole run that is no finding of
+// any rule.
+func (t *Target) Notes() []string {
+	if !t.marked.Load() {
+		return nil
+	}
+	return []string{"answers begin with a byte order mark, which JSON must not have (RFC 8259, 8.1); it was ignored"}
 }
 
 // Operation returns the operation of a request, or nil where the contract has

@@ -28,6 +28,9 @@ func exactlyOneJSON(body []byte) (value any, wrong string) {
 	if bytes.HasPrefix(body, []byte("\xef\xbb\xbf")) {
 		return nil, "begins with a byte order mark"
 	}
+	if bytes.HasPrefix(body, []byte{0xff, 0xfe}) || bytes.HasPrefix(body, []byte{0xfe, 0xff}) || len(body) > 1 && (body[0] == 0) != (body[1] == 0) {
+		return nil, "is UTF-16, and JSON is UTF-8"
+	}
 	if !utf8.Valid(body) {
 		return nil, "is not valid UTF-8"
 	}
