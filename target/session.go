@@ -24,7 +24,7 @@ type Answer struct {
 	Operation *contract.Operation // of the request; nil where the contract has none
 	Status    int
 	Header    http.Header
-	Body      []byte
+	Body      []byte          // without a byte order mark, whole numbers in digits
 	Findings  []judge.Finding // where the answer departs from the contract
 }
 
@@ -270,6 +270,7 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 	}
 	if answer != nil {
 		t.withoutMark(answer)
+		answer.Body = plainNumbers(answer.Body)
 	}
 	if answer != nil && err == nil && !busy(answer) { // which says nothing of any rule
 		exchange.Notes = t.judge(req, answer)
