@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/journal"
@@ -60,8 +61,9 @@ type call struct {
 	request     *Request // nil where it matches no operation
 	allowed     []string // methods of the path, then
 	given       []byte   // the body that the generated server gets
-	failed      error    // of the service: the transaction is undone
-	undecoded   bool     // the generated server could not decode the request
+	query       url.Values
+	failed      error // of the service: the transaction is undone
+	undecoded   bool  // the generated server could not decode the request
 	undecodedBy error
 	broken      bool // the request was refused for a breach of the contract
 	strike      *fault.Strike

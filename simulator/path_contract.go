@@ -40,6 +40,7 @@ func (c *call) notAdmitted() bool {
 	}
 	refusal := c.vendor.Admit(c.env, c.request)
 	if refusal != nil {
+		c.env.entry.Breaches = c.request.breaches
 		refusal.to(c.answer)
 	}
 	return refusal != nil

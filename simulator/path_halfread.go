@@ -31,6 +31,7 @@ func (c *call) halfRead() bool {
 func (c *call) halves() []compiled.Breach {
 	op := c.request.Operation
 	values, breaches := readQuery(c.http.URL.RawQuery)
+	c.query = values
 	for _, p := range op.Parameters {
 		at := p.Value.In + " " + p.Value.Name
 		switch p.Value.In {
@@ -46,6 +47,21 @@ func (c *call) halves() []compiled.Breach {
 		breaches = append(breaches, twice("header "+name, c.http.Header.Values(name))...)
 	}
 	return breaches
+}
+
+// once is the query for the generated server, which takes a parameter that is
+// there twice with one value for a wrong one.
+func (c *call) once(raw string) string {
+	repeated := false
+	for name, values := range c.query {
+		if len(values) > 1 {
+			c.query[name], repeated = values[:1], true
+		}
+	}
+	if !repeated {
+		return raw
+	}
+	return c.query.Encode()
 }
 
 // single lists the headers of which a request has one at most: RFC 9110, 5.3 and

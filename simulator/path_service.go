@@ -43,6 +43,7 @@ func (c *call) handOver(body []byte) {
 	if path, err := url.PathUnescape(c.path); err == nil {
 		u.Path = path
 	}
+	u.RawQuery = c.once(u.RawQuery)
 	r.URL = &u
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	c.served.handler.ServeHTTP(c.answer, r)

@@ -143,8 +143,17 @@ type Request struct {
 	HTTP      *http.Request     // its body is read already
 	Body      []byte
 
-	members *members // of the contract
-	given   []byte   // the body that the generated server gets
+	members  *members // of the contract
+	given    []byte   // the body that the generated server gets
+	check    func() []compiled.Breach
+	breaches []compiled.Breach // that Admit has asked for
+}
+
+// Breaches returns where the request departs from the contract, for a vendor that
+// refuses it before the contract is checked. The journal has them then.
+func (r *Request) Breaches() []compiled.Breach {
+	r.breaches = r.check()
+	return r.breaches
 }
 
 // Known returns the body without the members that the contract does not name, and

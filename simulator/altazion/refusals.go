@@ -108,7 +108,7 @@ func (f refuser) refuse(env *simulator.Env, r *simulator.Request, breaches []com
 			if !env.Violates(rules.OtherMediaTypeIs415, true) {
 				return refused(env, http.StatusBadRequest, "The format of the body is invalid.").response()
 			}
-			return refused(env, http.StatusUnsupportedMediaType, "The body has to be application/json.").response()
+			return refused(env, http.StatusUnsupportedMediaType, "The body has to be application/json: the "+b.At+" "+b.Message+".").response()
 		case strings.HasSuffix(b.Pointer, "/requestBody/content/application~1json"): // it is not JSON at all
 			if rule = rules.BodyFormatIs400; b.SecondValue {
 				rule = rules.StrictJSON

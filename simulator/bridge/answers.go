@@ -124,6 +124,9 @@ func refuse(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach
 	case "getOrderStatus":
 		return refuseStatus(env, ranked(breaches)[0])
 	}
+	if why, is := ofHTTP(breaches); is {
+		return refuseLogIn(env, why)
+	}
 	return refuseLogIn(env, unknown("clientId y clientSecret son requeridos"))
 }
 
@@ -147,6 +150,9 @@ func firstBreach(env *simulator.Env, r *simulator.Request, breaches []compiled.B
 // ranked lists the refusals that breaches amount to, in the order of the rule
 // FirstRefusalDecides; it is never empty.
 func ranked(breaches []compiled.Breach) []refusal {
+	if why, is := ofHTTP(breaches); is {
+		return []refusal{why}
+	}
 	var path, missing, other bool
 	for _, b := range breaches {
 		switch {
@@ -172,6 +178,17 @@ func ranked(breaches []compiled.Breach) []refusal {
 		return []refusal{unreadable}
 	}
 	return list
+}
+
+// ofHTTP is the refusal of a request that is half read: no constraint of the
+// contract is broken, and the text says where it is.
+func ofHTTP(breaches []compiled.Breach) (why refusal, is bool) {
+	for _, b := range breaches {
+		if b.Pointer == "" && b.Message != "" {
+			return unknown("la llamada no se puede leer: " + b.At + " " + b.Message), true
+		}
+	}
+	return refusal{}, false
 }
 
 // numberMissing tells whether a breach is that no body, no number or an empty

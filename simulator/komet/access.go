@@ -83,7 +83,7 @@ func admit(env *simulator.Env, r *simulator.Request) *simulator.Response {
 		var object bool
 		token, object = tokenIn(r.Body)
 		if env.Violates(rules.CallerSendsJSON, !object) {
-			return refused(env, r, "The request is not a JSON object.")
+			return refused(env, r, "The request is not a JSON object. "+describe(r.Breaches()))
 		}
 	default:
 		token = r.HTTP.URL.Query().Get("authenticationToken")
