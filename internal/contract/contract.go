@@ -206,11 +206,14 @@ func parameterName(segment string) (string, bool) {
 
 // Resolve returns the node of the document that a JSON pointer names, as
 // decoded JSON; references are not followed.
-func (c *Contract) Resolve(pointer string) (any, error) {
+func (c *Contract) Resolve(pointer string) (any, error) { return Find(c.tree, pointer) }
+
+// Find returns the node of a decoded document that a JSON pointer names.
+func Find(tree any, pointer string) (any, error) {
 	if pointer != "" && pointer[0] != '/' {
 		return nil, fmt.Errorf("contract: pointer %s: it does not begin with /", pointer)
 	}
-	node := c.tree
+	node := tree
 	for _, token := range Tokens(pointer) {
 		next, err := child(node, token)
 		if err != nil {
