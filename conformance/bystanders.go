@@ -128,7 +128,11 @@ func (v *varied) send(ctx context.Context) (*target.Answer, error) {
 		return nil, err
 	}
 	v.willMake()
-	return v.session.Send(ctx, req)
+	answer, err := v.session.Send(ctx, req)
+	if err == nil {
+		v.took(answer)
+	}
+	return answer, err
 }
 
 // neighbour lets an entity come to be, and returns what looks at it.

@@ -5,6 +5,7 @@ package conformance
 
 import (
 	"context"
+	"io/fs"
 	"math/rand/v2"
 	"net/http"
 
@@ -55,6 +56,12 @@ type Case struct {
 // Vendor is what the runner needs of a vendor's package.
 type Vendor struct {
 	Book specs.Book
+	// Features are the vendor's feature files; nil: those of the package features.
+	// A tag without a colon names a rule in them.
+	Features fs.FS
+	// Generic tells that the vendor was made from a document: it takes the keys of a
+	// profile that say what a document can't.
+	Generic bool
 	// Credentials and Fixtures are the names that a profile may use, with what
 	// they mean.
 	Credentials map[string]string
@@ -82,6 +89,11 @@ type Plan struct {
 	Call func(operation string, s *target.Session, random *rand.Rand) (Call, error)
 	// CallNeeds lists the fixtures that a call of each operation needs.
 	CallNeeds map[string][]string
+	// Settles, when set, decides in place of the book which rule says what follows
+	// from a variant of an operation's request; nil where none does.
+	Settles func(operation string, v contractphase.Variant) *specs.Rule
+	// Unjudged, when set, says what is missing for a rule that no case could judge.
+	Unjudged func(*specs.Rule) string
 	// Neighbours are the operations whose calls show an entity that other requests
 	// do not name, and how it comes to be there.
 	Neighbours []Neighbour

@@ -50,7 +50,7 @@ func (r *runner) operationCases(op *contract.Operation) ([]Case, error) {
 			if v.Accepted && slices.Contains(r.plan.Varied, v.Pointer) {
 				continue
 			}
-			rule := r.vendor.Book.Settles(v.Pointer, v.Class, v.Optional)
+			rule := r.settles(op, v)
 			if rule == nil && !v.Accepted && (free == nil || v.Optional && !free.Optional) {
 				free = &v
 			}
@@ -60,6 +60,13 @@ func (r *runner) operationCases(op *contract.Operation) ([]Case, error) {
 		}
 	}
 	return slices.Concat(cases, r.bystanderCases(op, breach), r.answerCases(op, free), r.readingCases(op), r.methodCases(op), r.raceCases(op), r.strangerCases(op)), nil
+}
+
+func (r *runner) settles(op *contract.Operation, v contractphase.Variant) *specs.Rule {
+	if r.plan.Settles != nil {
+		return r.plan.Settles(op.ID, v)
+	}
+	return r.vendor.Book.Settles(v.Pointer, v.Class, v.Optional)
 }
 
 // judgedBy is the rule of a variant's case: the one that says what follows from
@@ -150,6 +157,7 @@ func (v *varied) run(ctx context.Context) error {
 	if err != nil {
 		return v.readBack(ctx, before, err)
 	}
+	v.took(answer)
 	if !v.refused(answer) && answer.Status/100 == 2 {
 		return v.accepted(ctx, answer)
 	}
@@ -200,6 +208,9 @@ func (v *varied) request(ctx context.Context) (*http.Request, error) {
 	if !changed && (v.variant.Class == specs.TextForNumber || v.variant.Class == specs.TextForBoolean) {
 		return nil, &notApplicable{"the correct request has no such value there"}
 	}
+	if !changed && v.call.Partial && !v.variant.Accepted {
+		return nil, &notApplicable{"the correct request has no such place"}
+	}
 	if !changed && v.call.LeavesOut(v.variant.Place) {
 		return nil, &notApplicable{"the correct request leaves the place out, since a legal server may refuse it"}
 	}
@@ -220,6 +231,16 @@ func (v *varied) willMake() target.Made {
 		v.session.Undo(v.call.Undo)
 	}
 	return target.Made{}
+}
+
+// took notes what the call made, where its answer tells.
+func (v *varied) took(answer *target.Answer) {
+	if v.call.Made == nil || answer.Status/100 != 2 || v.refused(answer) {
+		return
+	}
+	if entity, undo := v.call.Made(answer); entity.ID != "" {
+		v.session.Created(entity, undo)
+	}
 }
 
 // accepted judges an answer that accepts the variant.

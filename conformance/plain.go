@@ -77,6 +77,7 @@ func (r *runner) sendPlainIn(ctx context.Context, op *contract.Operation, s *tar
 	if err != nil {
 		return err
 	}
+	v.took(answer)
 	p.status = answer.Status
 	if p.accepted = answer.Status/100 == 2 && !r.refused(answer); !p.accepted {
 		_, got := r.told(answer)

@@ -38,6 +38,10 @@ type Profile struct {
 	Writes       string                      `yaml:"writes" doc:"Off loopback a run only reads, unless this says allowed." enum:"allowed"`
 	Destructive  string                      `yaml:"destructive" doc:"Cases that reach entities which the run did not make are held back off loopback, unless this says allowed." enum:"allowed"`
 	Known        string                      `yaml:"known-failures" doc:"YAML file of failures that are accepted for now: a list of rule, reason, owner and expires (YYYY-MM-DD). A surprising pass fails too, and so does an entry whose day is over." example:"known-failures.yaml"`
+	Refusal      *Refusal                    `yaml:"refusal" doc:"How a refusal looks whose status is 2xx: a place of the response and the value there. With --spec only." example:"{at: /ok, is: false}"`
+	Values       map[string]map[string]any   `yaml:"values" doc:"What requests say that the document can't tell, by operationId, then by place: a JSON pointer into the body, path NAME, query NAME or header NAME. {createOrder/id} is what a response of another operation has. With --spec only." example:"{getOrder: {path orderId: \"{createOrder/id}\"}}"`
+	Undo         map[string]string           `yaml:"undo" doc:"The operation that takes back what another made, where the document has no DELETE for it. With --spec only." example:"{createOrder: cancelOrder}"`
+	Unique       map[string][]string         `yaml:"unique" doc:"Members, as JSON pointers, that no two requests of an operation may share. With --spec only." example:"{createOrder: [/reference]}"`
 	Control      string                      `yaml:"control" doc:"A simulator's control API is used where the target offers one, unless this says off." enum:"off"`
 
 	file    string         // where it was read; empty for none
@@ -55,6 +59,12 @@ type Secret struct {
 	Value string `yaml:"value" doc:"The credential itself, for targets on loopback only."`
 	// OAuth2 is for tokens that travel in a header.
 	OAuth2 *OAuth2 `yaml:"oauth2" doc:"A client that gets a bearer token by client credentials (RFC 6749, section 4.4), and a new one when it expires."`
+}
+
+// Refusal is how a refusal looks whose status is 2xx.
+type Refusal struct {
+	At string `yaml:"at" doc:"Place of the response, as a JSON pointer."`
+	Is any    `yaml:"is" doc:"The value there of a refusal; without it any value refuses but null."`
 }
 
 // TLS is what a target's certificate is judged by, and the client's own.
@@ -176,6 +186,9 @@ func (p *Profile) check(v *Vendor) error {
 	if err := p.checkChoices(); err != nil {
 		return err
 	}
+	if err := p.checkGeneric(v); err != nil {
+		return err
+	}
 	if err := p.checkLacks(v); err != nil {
 		return err
 	}
@@ -189,6 +202,19 @@ func (p *Profile) check(v *Vendor) error {
 	return err
 }
 
+// checkGeneric complains of keys that only a vendor made from a document reads.
+func (p *Profile) checkGeneric(v *Vendor) error {
+	for _, key := range []struct {
+		name  string
+		given bool
+	}{{"refusal", p.Refusal != nil}, {"values", len(p.Values) > 0}, {"undo", len(p.Undo) > 0}, {"unique", len(p.Unique) > 0}} {
+		if key.given && !v.Generic {
+			return fmt.Errorf("%s: only a profile of an API that --spec describes has it", key.name)
+		}
+	}
+	return nil
+}
+
 // checkLacks complains of what is no operation, or one that the document has.
 func (p *Profile) checkLacks(v *Vendor) error {
 	if len(p.Lacks) == 0 {
@@ -197,6 +223,14 @@ func (p *Profile) checkLacks(v *Vendor) error {
 	c, err := contract.Load(v.Book.OpenAPI)
 	if err != nil {
 		return err
+	}
+	if v.Generic {
+		for _, id := range p.Lacks {
+			if c.Operation(id) == nil {
+				return fmt.Errorf("lacks: there is no operation %q", id)
+			}
+		}
+		return nil
 	}
 	var may []string
 	for _, op := range c.Operations {

@@ -93,6 +93,7 @@ func schemaOf(t reflect.Type, tag reflect.StructTag) object {
 		if least, err := strconv.Atoi(tag.Get("minimum")); err == nil {
 			s["minimum"] = least
 		}
+	case reflect.Interface: // any value
 	default:
 		s["type"] = "string"
 		if len(choices) > 0 {

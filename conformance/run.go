@@ -248,7 +248,7 @@ func (r *runner) cases() ([]Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	scenarios, err := features.Scenarios(r.vendor.Book.Vendor)
+	scenarios, err := r.scenarios()
 	if err != nil {
 		return nil, err
 	}
@@ -274,6 +274,13 @@ func (r *runner) cases() ([]Case, error) {
 		return nil, fmt.Errorf("conformance: %s: a case has no effect", r.vendor.Book.Vendor)
 	}
 	return ordered, nil
+}
+
+func (r *runner) scenarios() ([]features.Scenario, error) {
+	if r.vendor.Features != nil {
+		return features.ScenariosIn(r.vendor.Features, r.vendor.Book.Vendor)
+	}
+	return features.Scenarios(r.vendor.Book.Vendor)
 }
 
 func (r *runner) scenarioCase(s features.Scenario, id string) (Case, error) {

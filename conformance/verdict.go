@@ -29,6 +29,9 @@ func (r *runner) rules(results []result) []report.Rule {
 			Source: report.Source(rule.Source), Cases: cases,
 		}
 		settle(rule, &verdict, r.options.Selection)
+		if len(cases) == 0 && verdict.Verdict == report.Inconclusive && r.plan.Unjudged != nil {
+			verdict.Reason = r.plan.Unjudged(rule)
+		}
 		if known, listed := r.known[rule.ID]; listed {
 			known.apply(&verdict, time.Now().UTC().Format(time.DateOnly))
 		}

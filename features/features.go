@@ -44,6 +44,7 @@ type Scenario struct {
 	Needs   []string // capabilities and fixtures that it can't do without
 	Effect  Effect
 	Steps   []Step       // the background's first
+	bare    bool         // a tag without a colon names a rule
 	text    string       // the feature, with this scenario alone
 	steps   *Expressions // of the vendor's steps, shared by all its scenarios
 }
@@ -57,10 +58,40 @@ func scenariosIn(files fs.FS, vendor string) ([]Scenario, error) {
 	if err != nil {
 		return nil, fmt.Errorf("features: %w", err)
 	}
+	return scenariosOfAll(files, vendor, names, false)
+}
+
+// ScenariosIn reads all feature files of a folder and of those below it, for a
+// vendor of anyone's own. A tag without a colon names a rule there, with the
+// vendor's name before it or without.
+func ScenariosIn(files fs.FS, vendor string) ([]Scenario, error) {
+	names, err := Files(files)
+	if err != nil {
+		return nil, err
+	}
+	return scenariosOfAll(files, vendor, names, true)
+}
+
+// Files lists the feature files of a folder and of those below it.
+func Files(files fs.FS) ([]string, error) {
+	var names []string
+	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && strings.HasSuffix(name, ".feature") {
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("features: %w", err)
+	}
+	return names, nil
+}
+
+func scenariosOfAll(files fs.FS, vendor string, names []string, bare bool) ([]Scenario, error) {
 	var all []Scenario
 	steps := &Expressions{}
 	for _, name := range names {
-		found, err := scenariosOf(files, vendor, name)
+		found, err := scenariosOf(files, vendor, name, bare)
 		if err != nil {
 			return nil, err
 		}
@@ -72,7 +103,7 @@ func scenariosIn(files fs.FS, vendor string) ([]Scenario, error) {
 	return all, nil
 }
 
-func scenariosOf(files fs.FS, vendor, name string) ([]Scenario, error) {
+func scenariosOf(files fs.FS, vendor, name string, bare bool) ([]Scenario, error) {
 	text, err := fs.ReadFile(files, name)
 	if err != nil {
 		return nil, fmt.Errorf("features: %w", err)
@@ -89,7 +120,10 @@ func scenariosOf(files fs.FS, vendor, name string) ([]Scenario, error) {
 	var list []Scenario
 	for _, pickle := range gherkin.Pickles(*doc, name, ids.NewId) {
 		part := parts.of(pickle)
-		s := Scenario{Vendor: vendor, File: name, Line: part.line, Name: part.name, Steps: parts.steps(pickle), text: parts.only(part)}
+		s := Scenario{Vendor: vendor, File: name, Line: part.line, Name: part.name, Steps: parts.steps(pickle), text: parts.only(part), bare: bare}
+		if bare {
+			s.Effect = Spending // unless a tag says otherwise
+		}
 		for _, tag := range pickle.Tags {
 			if err := s.tag(tag.Name); err != nil {
 				return nil, fmt.Errorf("features: %s:%d: %w", name, part.line, err)
@@ -109,6 +143,9 @@ func (s *Scenario) tag(tag string) error {
 	switch {
 	case strings.HasPrefix(name, s.Vendor+"/") && value == "":
 		s.Rules = append(s.Rules, name)
+	case s.bare && !strings.Contains(tag, ":"):
+		s.Rules = append(s.Rules, s.Vendor+"/"+name)
+	case s.bare && name == "source":
 	case name == "reading" && value != "":
 		s.Reading = value
 	case name == "needs" && value != "":

@@ -38,6 +38,12 @@ type Call struct {
 	Shown func(ctx context.Context) (any, error)
 	// Undo takes the call back if it took effect; nil where nothing is to be done.
 	Undo func(ctx context.Context) error
+	// Made, where only the answer tells what the call made, reads it there, with
+	// what takes it back; undo is nil where nothing does.
+	Made func(answer *target.Answer) (entity target.Entity, undo func(context.Context) error)
+	// Partial tells that the request may lack places that the contract has: a breach
+	// of one that it lacks is not tried.
+	Partial bool
 	// Makes is what the call makes where it takes effect, and Undo takes back;
 	// without a name where it makes nothing.
 	Makes target.Entity

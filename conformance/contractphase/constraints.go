@@ -21,6 +21,7 @@ type Constraint struct {
 	parameter parameter      // without a name for the body
 	at        []string       // place in the body: members, and "0" for elements
 	optional  bool           // the place may be left out
+	readOnly  []string       // members that only responses have
 }
 
 // parameter is a part of a request beside its body.
@@ -123,7 +124,7 @@ func (w *walker) walkSchema(node any, pointer string, place Constraint, depth in
 	if err != nil {
 		return err
 	}
-	place.schema = schema
+	place.schema, place.readOnly = schema, w.readOnly(schema)
 	for _, keyword := range keywords() {
 		value, there := schema[keyword]
 		if !there || keyword == "additionalProperties" && value != false {
@@ -136,6 +137,9 @@ func (w *walker) walkSchema(node any, pointer string, place Constraint, depth in
 	required, _ := schema["required"].([]any)
 	properties, _ := schema["properties"].(map[string]any)
 	for _, name := range sortedNames(properties) {
+		if slices.Contains(place.readOnly, name) {
+			continue // no request has it
+		}
 		below := place
 		below.at = append(place.at[:len(place.at):len(place.at)], name)
 		below.optional = !slices.Contains(required, any(name))
@@ -150,6 +154,18 @@ func (w *walker) walkSchema(node any, pointer string, place Constraint, depth in
 		return w.walkSchema(items, pointer+"/items", below, depth+1)
 	}
 	return nil
+}
+
+// readOnly lists the members of a schema that only responses have.
+func (w *walker) readOnly(schema map[string]any) []string {
+	properties, _ := schema["properties"].(map[string]any)
+	var names []string
+	for _, name := range sortedNames(properties) {
+		if member, _, err := w.follow(properties[name], ""); err == nil && member["readOnly"] == true {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func (w *walker) add(c Constraint) { w.found = append(w.found, c) }

@@ -129,6 +129,9 @@ func (c Constraint) required() []Variant {
 	var list []Variant
 	for i, n := range names {
 		name := fmt.Sprint(n)
+		if slices.Contains(c.readOnly, name) {
+			continue
+		}
 		at := append(slices.Clone(c.at), name)
 		list = append(list, Variant{
 			Name: "/" + strings.Join(at, "/") + ": left out", Place: "/" + strings.Join(at, "/"), Class: specs.Missing, Pointer: fmt.Sprintf("%s/%d", c.Pointer, i),
