@@ -90,7 +90,9 @@ func (v Variant) Request(ctx context.Context, base string, op *contract.Operatio
 		req.Header[name] = values
 	}
 	if op.Operation.RequestBody != nil {
-		req.Header.Set("Content-Type", "application/json")
+		if req.Header.Get("Content-Type") == "" {
+			req.Header.Set("Content-Type", "application/json")
+		}
 	}
 	return req, changed, nil
 }
