@@ -92,6 +92,10 @@ type Plan struct {
 	// Settles, when set, decides in place of the book which rule says what follows
 	// from a variant of an operation's request; nil where none does.
 	Settles func(operation string, v contractphase.Variant) *specs.Rule
+	// CarriedOut, when set, is asked before a rule fails because a forbidden request
+	// was answered with 2xx: its error is why that need not mean that the request
+	// was carried out.
+	CarriedOut func(ctx context.Context, s *target.Session, random *rand.Rand, operation string, answer *target.Answer) error
 	// Unjudged, when set, says what is missing for a rule that no case could judge.
 	Unjudged func(*specs.Rule) string
 	// Neighbours are the operations whose calls show an entity that other requests

@@ -252,6 +252,11 @@ func (v *varied) accepted(ctx context.Context, answer *target.Answer) error {
 		v.strict.note(v.op, v.variant, specs.Tolerates, v.became(ctx))
 		return nil
 	}
+	if v.plan.CarriedOut != nil {
+		if err := v.plan.CarriedOut(ctx, v.session, v.random(Case{Rule: v.rule, Name: v.variant.Name}, 0), v.op.ID, answer); err != nil {
+			return err
+		}
+	}
 	what, got := v.told(answer)
 	return target.Mismatch(what, got, v.plan.Refusal+": the contract forbids the request")
 }

@@ -48,9 +48,7 @@ func (r *runner) sendPlain(ctx context.Context, op *contract.Operation, p *plain
 	}
 	s := r.target.Session()
 	err := r.sendPlainIn(ctx, op, s, r.random(c, 0), p)
-	if closing := s.Close(context.WithoutCancel(ctx)); err == nil {
-		err = closing
-	}
+	_ = s.Close(context.WithoutCancel(ctx)) // what is left is in the ledger; the request was accepted all the same
 	r.enter(c, s)
 	if err != nil && !p.accepted && p.why == "" {
 		p.why = r.target.Clean(err.Error())

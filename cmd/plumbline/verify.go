@@ -21,6 +21,8 @@ import (
 type verifyCommand struct {
 	Vendors []string `arg:"" optional:"" name:"vendor" help:"Vendors to judge: ${vendors}. All when none is named."`
 
+	Spec              string            `help:"OpenAPI document (3.0 or 3.1, YAML or JSON) of an API of your own; its rules are made from what it promises." placeholder:"FILE" type:"path"`
+	Features          string            `help:"Folder of feature files about that API." placeholder:"DIR" type:"path"`
 	Target            string            `help:"Address of the API under test, everything before the document's own paths. Needs exactly one vendor. Without it the simulators in this process are judged." placeholder:"URL"`
 	Profile           string            `help:"File that describes the target: credentials, fixtures, limits." placeholder:"FILE" type:"path"`
 	Rules             []string          `help:"Only rules that match; * stands for any part of a name." placeholder:"PATTERN"`
@@ -51,12 +53,15 @@ type verifyCommand struct {
 }
 
 func (c *verifyCommand) Run(ctx context.Context, s streams) error {
-	list, err := chosen(c.Vendors)
+	list, err := c.chosen()
 	if err != nil {
 		return err
 	}
 	profile, err := c.profile(list)
 	if err != nil {
+		return err
+	}
+	if err := c.needTarget(list, profile); err != nil {
 		return err
 	}
 	dialect, err := c.check(list)
@@ -122,7 +127,7 @@ func (c *verifyCommand) profile(list []vendors.Vendor) (*conformance.Profile, er
 	p := &conformance.Profile{Vendor: list[0].Book.Vendor}
 	if c.Profile != "" {
 		var err error
-		if p, err = conformance.LoadProfile(c.Profile, judged()); err != nil {
+		if p, err = conformance.LoadProfile(c.Profile, c.known(list)); err != nil {
 			return nil, usage("%v", err)
 		}
 	}

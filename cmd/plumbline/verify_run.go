@@ -46,7 +46,7 @@ func (c *verifyCommand) options(ctx context.Context, v vendors.Vendor, profile *
 	if err := c.explore(v, &o); err != nil {
 		return o, err
 	}
-	if !c.Plan && (profile == nil || profile.Limits.Requests == 0) {
+	if v.Simulator == nil || !c.Plan && (profile == nil || profile.Limits.Requests == 0) {
 		return o, nil
 	}
 	var err error
@@ -78,6 +78,9 @@ func only(ids []string, book specs.Book) []string {
 // repeat is the command that judges one rule again.
 func (c *verifyCommand) repeat(vendor, rule string) string {
 	command := []string{"plumbline verify", vendor}
+	if c.Spec != "" {
+		command = append(command[:1], c.ofSpec()...)
+	}
 	if c.Target != "" {
 		command = append(command, "--target", quoted(c.Target))
 	}

@@ -84,6 +84,11 @@ func (a *api) needs(op *contract.Operation, s scheme) bool {
 	return len(alternatives) > 0 && !slices.ContainsFunc(alternatives, func(names []string) bool { return !slices.Contains(names, s.name) })
 }
 
+// isKey tells whether a parameter carries the key of a security scheme.
+func (a *api) isKey(in, name string) bool {
+	return slices.ContainsFunc(a.schemes, func(s scheme) bool { return s.in == in && s.key == name })
+}
+
 // names are what a profile calls the credentials of a scheme.
 func (s scheme) names() []string {
 	if s.basic {

@@ -66,7 +66,38 @@ func (c *caller) entity(ctx context.Context, r *resource.Resource, reading bool)
 	if refused != nil {
 		return nil, refused
 	}
+	if e := c.example(r); e != nil {
+		return e, nil
+	}
 	return nil, &target.Inconclusive{Reason: fmt.Sprintf("needs an entity of %s: give the profile fixtures.%s", r.Item, c.plan.fixture(r))}
+}
+
+// example is the entity that the document's own examples name: they are what a
+// caller pastes. It is nil where a parameter has none.
+func (c *caller) example(r *resource.Resource) *entity {
+	for _, op := range c.contract.Operations {
+		if !strings.HasPrefix(op.Path, r.Item) {
+			continue
+		}
+		e := &entity{resource: r, path: map[string]string{}, own: true}
+		for _, name := range parameters(r.Item) {
+			said := c.parameter(op, "path", name)
+			value, there := c.schemas.Example(said)
+			schema := c.schemas.Flat(said["schema"])
+			if !there {
+				value, there = c.schemas.Example(schema)
+			}
+			if list, ok := schema["enum"].([]any); !there && ok && len(list) > 0 {
+				value, there = list[0], true
+			}
+			if !there {
+				return nil
+			}
+			e.path[name] = plainValue(value)
+		}
+		return e
+	}
+	return nil
 }
 
 // parents settles the parameters of a collection's path.
@@ -150,6 +181,9 @@ func (c *caller) created(r *resource.Resource, request *request, answer *target.
 	}
 	if location, err := url.Parse(answer.Header.Get("Location")); id == "" && err == nil && location.Path != "" {
 		id = path.Base(location.Path)
+	}
+	if body, ok := request.body.(map[string]any); ok && id == "" {
+		id = plain(body[r.ID]) // the caller has chosen it
 	}
 	if id == "" {
 		return nil

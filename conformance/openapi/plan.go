@@ -69,8 +69,11 @@ func (a *api) prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		Refused:    refusedStatus, Refusal: "4xx",
 		RefusedAnswer: plan.refusedAnswer(),
 		Settles:       a.settles,
-		Unjudged:      a.unjudged,
-		Probes:        plan.probes(),
+		CarriedOut: func(ctx context.Context, s *target.Session, random *rand.Rand, operation string, answer *target.Answer) error {
+			return plan.caller(s, random).carriedOut(ctx, a.contract.Operation(operation), answer)
+		},
+		Unjudged: a.unjudged,
+		Probes:   plan.probes(),
 	}, nil
 }
 
@@ -297,9 +300,16 @@ func (p *planned) effects() map[string]features.Effect {
 
 // neighbours are the operations that create what can be read again.
 func (p *planned) neighbours() []conformance.Neighbour {
-	for _, r := range p.resources {
+	if r := p.neighbour(); r != nil {
+		return []conformance.Neighbour{{Operation: r.Create.ID, Sent: true}}
+	}
+	return nil
+}
+
+func (a *api) neighbour() *resource.Resource {
+	for _, r := range a.resources {
 		if r.Create != nil && r.Read != nil && len(parameters(r.Collection)) == 0 {
-			return []conformance.Neighbour{{Operation: r.Create.ID, Sent: true}}
+			return r
 		}
 	}
 	return nil

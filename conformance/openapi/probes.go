@@ -20,6 +20,7 @@ func (p *planned) probes() []conformance.Case {
 	var all []conformance.Case
 	all = append(all, p.credentialProbes()...)
 	for _, op := range p.contract.Operations {
+		all = append(all, p.answerProbe(op))
 		all = append(all, p.unknownProbe(op)...)
 		all = append(all, p.mediaProbe(op)...)
 	}
@@ -55,6 +56,14 @@ func (c *caller) accepted(ctx context.Context, op *contract.Operation) error {
 	}
 	c.keep(op, request, answer)
 	return nil
+}
+
+// answerProbe sends the correct request of an operation, whose answer is judged by
+// the document as every answer is.
+func (p *planned) answerProbe(op *contract.Operation) conformance.Case {
+	return p.probe(p.rules.answers[op.ID], p.effects()[op.ID], op.ID, "the correct request of "+op.ID+" is answered as documented", func(ctx context.Context, c *caller) error {
+		return c.accepted(ctx, op)
+	})
 }
 
 func (p *planned) credentialProbes() []conformance.Case {
@@ -98,6 +107,9 @@ func (c *caller) refusedAs(ctx context.Context, op *contract.Operation, role str
 	}
 	if c.plan.accepts(answer) {
 		c.keep(op, request, answer)
+		if err := c.fresh().carriedOut(ctx, op, answer); err != nil {
+			return err
+		}
 		return target.Mismatch("status", told(answer), "401 or 403: the document requires credentials")
 	}
 	return nil
@@ -134,6 +146,9 @@ func (p *planned) unknownProbe(op *contract.Operation) []conformance.Case {
 			return err
 		}
 		if c.plan.accepts(answer) {
+			if err := c.fresh().carriedOut(ctx, op, answer); err != nil {
+				return err
+			}
 			return target.Mismatch("status", told(answer), "404: there is no "+r.Param+" "+c.params[at])
 		}
 		return nil
@@ -192,6 +207,9 @@ func (p *planned) mediaProbe(op *contract.Operation) []conformance.Case {
 		}
 		if c.plan.accepts(answer) {
 			c.keep(op, request, answer)
+			if err := c.fresh().carriedOut(ctx, op, answer); err != nil {
+				return err
+			}
 			return target.Mismatch("status", told(answer), "415: the document has no such media type")
 		}
 		return nil
@@ -224,6 +242,9 @@ func (p *planned) methodProbes() []conformance.Case {
 				return err
 			}
 			if c.plan.accepts(answer) {
+				if err := p.bodiesRefuse(); err != nil {
+					return err
+				}
 				return target.Mismatch("status", told(answer), "405 or 404: the document has no "+method+" for the path")
 			}
 			return nil

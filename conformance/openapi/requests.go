@@ -342,7 +342,7 @@ func (c *caller) shaped(ctx context.Context, op *contract.Operation, s shape) (*
 		r.path[name] = value
 	}
 	for _, p := range op.Parameters {
-		if p.Value.In == "path" || !p.Value.Required {
+		if p.Value.In == "path" || !p.Value.Required || c.isKey(p.Value.In, p.Value.Name) {
 			continue
 		}
 		said := c.parameter(op, p.Value.In, p.Value.Name)

@@ -52,6 +52,12 @@ func (a *api) writeRules(features fs.FS) error {
 	for _, r := range a.book.Integrity.All() {
 		a.rules.ids[r.ID] = true
 	}
+	if len(writing) == 0 {
+		a.book.Integrity.RefusalChangesNothing, a.book.Integrity.KeepsWhatItAccepts = nil, nil
+	}
+	if a.neighbour() == nil {
+		a.book.Integrity.BystandersUnchanged = nil
+	}
 	for _, op := range a.contract.Operations {
 		a.responseRules(op)
 		if err := a.constraintRules(op); err != nil {
@@ -74,6 +80,9 @@ func (a *api) rule(slug, pointer string, basis specs.Basis, text string, operati
 		id = fmt.Sprintf("%s/%s-%d", a.document.Slug, slug, i)
 	}
 	a.rules.ids[id] = true
+	if basis == specs.Documented { // unless the document itself says that it is an assumption
+		basis = specs.Basis(a.contract.Basis(pointer))
+	}
 	r := &specs.Rule{ID: id, Operations: operations, Binds: specs.Server, Level: specs.Must, Basis: basis, Text: text, Source: a.source(pointer)}
 	a.book.Rules = append(a.book.Rules, r)
 	return r
@@ -95,7 +104,7 @@ func (a *api) responseRules(op *contract.Operation) {
 		if status[0] == '2' {
 			succeeds = append(succeeds, status)
 		}
-		if status[0] == '5' || status == "default" || status == "429" {
+		if status[0] == '5' || status == "default" || status == "429" || strings.HasSuffix(status, "XX") {
 			continue // no request leads there for sure; the rule below has them
 		}
 		pointer := op.Pointer() + contract.Pointer("responses", status)

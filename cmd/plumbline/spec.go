@@ -1,0 +1,81 @@
+package main
+
+import (
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/conformance/openapi"
+	"github.com/plumbline-api/plumbline/internal/vendors"
+)
+
+// specVendor makes a vendor of an OpenAPI document and a folder of features, which
+// may be empty.
+func specVendor(file, folder string) (vendors.Vendor, error) {
+	document, err := openapi.ReadFile(file)
+	if err != nil {
+		return vendors.Vendor{}, usage("--spec: %v", err)
+	}
+	var files fs.FS
+	if folder != "" {
+		info, err := os.Stat(folder)
+		switch {
+		case err != nil:
+			return vendors.Vendor{}, usage("--features: %v", err)
+		case !info.IsDir():
+			return vendors.Vendor{}, usage("--features %s is a file; name the folder that it is in", folder)
+		}
+		files = os.DirFS(folder)
+	}
+	v, err := openapi.New(document, files)
+	if err != nil {
+		return vendors.Vendor{}, usage("%v", err)
+	}
+	return vendors.Vendor{Book: v.Book, Conformance: func() *conformance.Vendor { return v }}, nil
+}
+
+// chosen returns the vendors of a run: those that are named, or the one that the
+// document describes.
+func (c *verifyCommand) chosen() ([]vendors.Vendor, error) {
+	if c.Spec == "" {
+		if c.Features != "" {
+			return nil, usage("--features goes with --spec, the document that the features are about")
+		}
+		return chosen(c.Vendors)
+	}
+	if len(c.Vendors) > 0 {
+		return nil, usage("--spec describes the API; name no vendor beside it (%s)", strings.Join(c.Vendors, ", "))
+	}
+	v, err := specVendor(c.Spec, c.Features)
+	if err != nil {
+		return nil, err
+	}
+	c.Vendors = []string{v.Book.Vendor}
+	return []vendors.Vendor{v}, nil
+}
+
+// ofSpec are the words of a command that name the document.
+func (c *verifyCommand) ofSpec() []string {
+	words := []string{"--spec", quoted(c.Spec)}
+	if c.Features != "" {
+		words = append(words, "--features", quoted(c.Features))
+	}
+	return words
+}
+
+// known returns the vendors that a profile can be for.
+func (c *verifyCommand) known(list []vendors.Vendor) []*conformance.Vendor {
+	if c.Spec == "" {
+		return judged()
+	}
+	return []*conformance.Vendor{list[0].Conformance()}
+}
+
+// needTarget complains of a run that has nothing to judge.
+func (c *verifyCommand) needTarget(list []vendors.Vendor, p *conformance.Profile) error {
+	if c.Spec == "" || p != nil || list[0].Simulator != nil {
+		return nil
+	}
+	return usage("--spec needs --target URL, or --profile FILE that names one")
+}
