@@ -15,6 +15,7 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/document"
+	"github.com/plumbline-api/plumbline/internal/contract/judge"
 	"github.com/plumbline-api/plumbline/internal/contract/resource"
 	"github.com/plumbline-api/plumbline/internal/contract/sample"
 	"github.com/plumbline-api/plumbline/specs"
@@ -77,6 +78,7 @@ type api struct {
 	schemes   []scheme
 	book      specs.Book
 	rules     rules
+	judge     *judge.Judge
 }
 
 func newAPI(d *document.Document, features fs.FS) (*api, error) {
@@ -86,6 +88,9 @@ func newAPI(d *document.Document, features fs.FS) (*api, error) {
 	}
 	a := &api{document: d, contract: c, schemas: sample.Schemas{Tree: d.Tree}}
 	a.resources = resource.Of(c, a.schemas)
+	if a.judge, err = judge.New(c, d.JSON); err != nil {
+		return nil, err
+	}
 	a.schemes = a.readSchemes()
 	if err := a.writeRules(features); err != nil {
 		return nil, err

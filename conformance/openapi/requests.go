@@ -14,6 +14,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/conformance/contractphase"
 	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/internal/contract/judge"
 	"github.com/plumbline-api/plumbline/internal/contract/resource"
 	"github.com/plumbline-api/plumbline/internal/contract/sample"
 	"github.com/plumbline-api/plumbline/target"
@@ -285,6 +286,7 @@ func (a *api) required(op *contract.Operation) bool {
 // settleShape finds the fullest body that the target accepts. Bodies without a
 // text of their own have to be accepted twice.
 func (c *caller) settleShape(ctx context.Context, op *contract.Operation, shapes []shape) (int, error) {
+	valid := -1 // the first that the document allows
 	for i, s := range shapes {
 		times := 1
 		if !s.fresh && op.Method == http.MethodPost {
@@ -298,6 +300,12 @@ func (c *caller) settleShape(ctx context.Context, op *contract.Operation, shapes
 			if err != nil {
 				return 0, err
 			}
+			if c.forbids(ctx, request) {
+				break
+			}
+			if valid < 0 {
+				valid = i
+			}
 			answer, err := own.send(ctx, request)
 			if err != nil {
 				return 0, err
@@ -307,14 +315,30 @@ func (c *caller) settleShape(ctx context.Context, op *contract.Operation, shapes
 				own.keep(op, request, answer)
 			}
 			if answer.Status == http.StatusUnauthorized || answer.Status == http.StatusForbidden {
-				return 0, nil // another body does not help
+				return max(valid, 0), nil // another body does not help
 			}
 		}
 		if accepted == times {
 			return i, nil
 		}
 	}
-	return 0, nil // the unvaried request shows that none is
+	return max(valid, 0), nil // the unvaried request shows that none is
+}
+
+// forbids tells whether the document does not allow a request, as where two
+// members exclude each other.
+func (a *api) forbids(ctx context.Context, r *request) bool {
+	req, err := r.encode(ctx, "http://localhost")
+	if err != nil {
+		return true
+	}
+	raw, err := json.Marshal(r.body)
+	if err != nil {
+		return true
+	}
+	return slices.ContainsFunc(a.judge.Request(r.op, req, raw), func(f judge.Finding) bool {
+		return !f.Note && f.Pointer != r.op.Pointer() // which is that of headers, whose values come later
+	})
 }
 
 // keep notes what a request made that was accepted.

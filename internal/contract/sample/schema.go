@@ -64,6 +64,9 @@ func (s Schemas) flat(node any, depth int) map[string]any {
 				}
 				more, _ := value.(map[string]any)
 				for member, of := range more {
+					if already, twice := merged[member]; twice {
+						of = map[string]any{"allOf": []any{already, of}}
+					}
 					merged[member] = of
 				}
 				out[name] = merged

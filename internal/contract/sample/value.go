@@ -104,6 +104,11 @@ func (s Schemas) wanted(schema map[string]any, name string, of any, o Options) b
 	case Required(schema, name):
 		return true
 	}
+	flat := s.Flat(of)
+	_, example := s.Example(flat)
+	if len(Types(flat)) == 0 && flat["enum"] == nil && flat["const"] == nil && !example {
+		return false // what it is to be is not said
+	}
 	return o.Optional && (o.Skip == nil || !o.Skip(name))
 }
 
