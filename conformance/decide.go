@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path"
@@ -153,8 +154,9 @@ func (r *runner) lacks(c Case) (report.Verdict, string) {
 // empty where it may.
 func (r *runner) heldBack(effect features.Effect) string {
 	p := r.options.Profile
+	address := cmp.Or(r.options.Rehearses, p.Target)
 	switch {
-	case Loopback(p.Target) || r.options.Transport != nil:
+	case Loopback(address) || r.options.Transport != nil && r.options.Rehearses == "":
 	case effect != features.Read && p.Writes != "allowed":
 		return "held back: off loopback a run only reads; the profile's writes: allowed lets it write"
 	case effect == features.Destructive && p.Destructive != "allowed":

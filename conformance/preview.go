@@ -1,8 +1,6 @@
 package conformance
 
 import (
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -18,6 +16,26 @@ type Preview struct {
 	Requests       int // that the run would send, about, first contact included
 	Cases          []PreviewCase
 	Fixtures       []PreviewFixture
+	// Open are the rules that would not be judged, each with why. It is known once
+	// the run was rehearsed.
+	Open []PreviewRule
+}
+
+// PreviewRule is a rule that a run would leave open.
+type PreviewRule struct {
+	ID, Reason string
+	Verdict    report.Verdict
+}
+
+// Rehearsed enters what came of the same run on a simulator that stands in for
+// the target: how many requests it took, and which rules it left open.
+func (p *Preview) Rehearsed(out report.Vendor) {
+	p.Requests, p.Open = out.Requests, nil
+	for _, r := range out.Rules {
+		if r.Verdict == report.Inconclusive || r.Verdict == report.NotApplicable {
+			p.Open = append(p.Open, PreviewRule{r.ID, r.Reason, r.Verdict})
+		}
+	}
 }
 
 // PreviewCase is a case in the order in which the cases would run; those that
@@ -33,12 +51,11 @@ type PreviewCase struct {
 	Reason        string         // why it would not
 }
 
-// PreviewFixture is the entities of one name that the profile has, and how many
+// PreviewFixture is how many entities of one name the profile has, and how many
 // cases that would run say that they need one.
 type PreviewFixture struct {
-	Name     string
-	Entities []string // as JSON
-	Needed   int
+	Name          string
+	Has, NeededBy int
 }
 
 // NewPreview returns what Run would do with the same options. It fails as Run
@@ -85,15 +102,7 @@ func NewPreview(v *Vendor, o Options) (Preview, error) {
 		return 0
 	})
 	for _, name := range slices.Sorted(maps.Keys(o.Profile.Fixtures)) {
-		f := PreviewFixture{Name: name, Needed: needed[name]}
-		for _, entity := range o.Profile.Fixtures[name] {
-			text, err := json.Marshal(entity)
-			if err != nil {
-				return Preview{}, fmt.Errorf("conformance: fixtures.%s: %w", name, err)
-			}
-			f.Entities = append(f.Entities, string(text))
-		}
-		p.Fixtures = append(p.Fixtures, f)
+		p.Fixtures = append(p.Fixtures, PreviewFixture{Name: name, Has: len(o.Profile.Fixtures[name]), NeededBy: needed[name]})
 	}
 	return p, nil
 }

@@ -27,6 +27,7 @@ type Options struct {
 	RandomSeed                  uint64
 	Parallel                    int    // cases at a time where each has a world to itself; else one
 	FailFast                    bool   // the run ends with the first failure
+	Rehearses                   string // address of the target that a simulator stands in for: what may not be sent there is not sent; else empty
 	Stopped                     string // why nothing is to be sent at all, and every rule left open
 	// Progress, when set, hears of every case that ended.
 	Progress func(done, total int)

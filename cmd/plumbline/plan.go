@@ -26,9 +26,9 @@ func (c *verifyCommand) plan(ctx context.Context, s streams, list []vendors.Vend
 		}
 		var p conformance.Preview
 		if profile != nil {
-			p, err = conformance.NewPreview(v.Conformance(), o)
+			p, err = vendors.PreviewAt(ctx, v, o)
 		} else {
-			p, err = vendors.PreviewLocal(v, c.engine(v, dialect), o)
+			p, err = vendors.PreviewLocal(ctx, v, c.engine(v, dialect), o)
 		}
 		if errors.Is(err, conformance.ErrProfile) {
 			return usage("%v", err)
@@ -64,11 +64,12 @@ func writePlan(w io.Writer, p conformance.Preview) error {
 		writeHeld(w, p.Cases[run:])
 	}
 	if len(p.Fixtures) > 0 {
-		fmt.Fprintln(w, "\nFixtures of the profile that they would use, and how many of them say that they need one:")
+		fmt.Fprintln(w, "\nFixtures of the profile, and how many cases say that they need one:")
 	}
 	for _, f := range p.Fixtures {
-		fmt.Fprintf(w, "  %s (%d): %s\n", f.Name, f.Needed, strings.Join(f.Entities, ", "))
+		fmt.Fprintf(w, "  %s: %d, %d cases\n", f.Name, f.Has, f.NeededBy)
 	}
+	writeOpen(w, p.Open)
 	fmt.Fprintln(w)
 	return nil
 }
@@ -91,6 +92,25 @@ func writeCases(w io.Writer, cases []conformance.PreviewCase) error {
 		fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\n", c.Requests, c.Effect, c.Phase, c.Rule.ID, name)
 	}
 	return table.Flush()
+}
+
+// writeOpen prints the rules that would stay open, by why.
+func writeOpen(w io.Writer, open []conformance.PreviewRule) {
+	var reasons []string
+	rules := map[string][]string{}
+	for _, r := range open {
+		reason := string(r.Verdict) + ": " + r.Reason
+		if rules[reason] == nil {
+			reasons = append(reasons, reason)
+		}
+		rules[reason] = append(rules[reason], r.ID)
+	}
+	if len(open) > 0 {
+		fmt.Fprintf(w, "\nThese %d rules would stay open:\n", len(open))
+	}
+	for _, reason := range reasons {
+		fmt.Fprintf(w, "\n%s\n  %s\n", reason, strings.Join(rules[reason], "\n  "))
+	}
 }
 
 // writeHeld groups what would not run by why, in the order in which the reasons

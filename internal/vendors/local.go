@@ -31,13 +31,20 @@ func JudgeLocal(ctx context.Context, v Vendor, engine simulator.Options, o confo
 	return conformance.Run(ctx, judged, o)
 }
 
-// PreviewLocal tells what JudgeLocal would do.
-func PreviewLocal(v Vendor, engine simulator.Options, o conformance.Options) (conformance.Preview, error) {
+// PreviewLocal tells what JudgeLocal would do, by doing it with another
+// simulator.
+func PreviewLocal(ctx context.Context, v Vendor, engine simulator.Options, o conformance.Options) (conformance.Preview, error) {
+	out, err := JudgeLocal(ctx, v, engine, o)
+	if err != nil {
+		return conformance.Preview{}, err
+	}
 	judged := v.Conformance()
 	if err := local(v, engine, judged, &o); err != nil {
 		return conformance.Preview{}, err
 	}
-	return conformance.NewPreview(judged, o)
+	p, err := conformance.NewPreview(judged, o)
+	p.Rehearsed(out)
+	return p, err
 }
 
 // Costs measures about how many requests each case takes: as many as it took on

@@ -72,7 +72,9 @@ func judgeSupplied(t *testing.T, v Vendor) report.Vendor {
 	t.Cleanup(server.Close)
 	judged := v.Conformance()
 	profile := judged.Sample()
-	supply(t, engine, v, profile)
+	if err := supply(t.Context(), engine, v, profile, enough); err != nil {
+		t.Fatal(err)
+	}
 	profile.Target, profile.Control = server.URL+"/"+v.Book.Vendor, "off"
 	profile.Limits.Settle = "300ms" // six seconds to the simulator
 	out, err := conformance.Run(t.Context(), judged, conformance.Options{Profile: profile, RandomSeed: 1})
