@@ -13,7 +13,7 @@ GENERATED       := generated clients/python/src/plumbline_client/contract.py cli
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
-.PHONY: help site release-dry ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak race race-all lint fuzz attack power mutants hostile bench bench-peers bench-go ci clean test-stub test-clients
+.PHONY: help site release-dry vet-others ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak race race-all lint fuzz attack power mutants hostile bench bench-peers bench-go ci clean test-stub test-clients
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,10 @@ site: build ## make the documentation's site in bin/site, and check its links
 
 release-dry: ## make the release of this machine's platform, publish nothing, print sizes
 	tools/release/dry.sh
+
+vet-others: ## compile everything, tests too, for Windows and macOS, and vet it (some minutes)
+	GOOS=windows $(GO) vet ./...
+	GOOS=darwin GOARCH=arm64 $(GO) vet ./...
 
 ferretdb: $(BIN)/ferretdb ## build bin/ferretdb, the MongoDB of the tests (the first time some three minutes)
 

@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -115,19 +114,6 @@ func (p *Process) Kill(t testing.TB) {
 	}
 	_ = p.launched.Wait() // it was killed, and says so
 	p.launched = nil
-}
-
-// Pause stops the process, and Resume lets it go on.
-func (p *Process) Pause(t testing.TB) { t.Helper(); p.signal(t, syscall.SIGSTOP) }
-
-// Resume ends a Pause.
-func (p *Process) Resume(t testing.TB) { t.Helper(); p.signal(t, syscall.SIGCONT) }
-
-func (p *Process) signal(t testing.TB, signal os.Signal) {
-	t.Helper()
-	if err := p.launched.Process.Signal(signal); err != nil {
-		t.Fatal(err)
-	}
 }
 
 func (p *Process) end() {
