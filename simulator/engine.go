@@ -248,6 +248,14 @@ func (e *Engine) Vendors() []string { return append([]string(nil), e.names...) }
 // conformance run finds it by itself.
 func (e *Engine) AnnounceControl(address string) { e.control.Store(&address) }
 
+// ControlAddress is what AnnounceControl told; empty where nobody did.
+func (e *Engine) ControlAddress() string {
+	if address := e.control.Load(); address != nil {
+		return *address
+	}
+	return ""
+}
+
 // AnnounceAddress tells where the vendors' APIs are, for pages and examples.
 func (e *Engine) AnnounceAddress(address string) { e.address.Store(&address) }
 

@@ -51,6 +51,9 @@ func (e *Engine) Citation(id string) string {
 	return fmt.Sprintf("%s (%s, document %s, %s, %s)", r.Text, r.Basis, r.Source.Document, r.Source.Place, r.Source.URL)
 }
 
+// Rule returns a rule of the vendors that are served, or nil.
+func (e *Engine) Rule(id string) *specs.Rule { return e.rules[id] }
+
 // Assumed returns the rules that decided an entry and that no document states.
 func (e *Engine) Assumed(entry *journal.Entry) []string {
 	var ids []string

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs"
 )
@@ -23,6 +24,16 @@ type Using struct {
 	ErrorCodes  []string          `json:"errorCodes"` // the vendor's own
 	Operations  []OperationTold   `json:"operations"`
 	Actions     map[string]string `json:"actions"`
+	Readings    []ReadingsTold    `json:"readings"` // rules that can be understood in several ways
+	Refusals    []string          `json:"refusals"` // rules whose refusal a fault can force
+}
+
+// ReadingsTold is a rule with its readings, and the one that the world speaks.
+type ReadingsTold struct {
+	Rule     string          `json:"rule"`
+	Text     string          `json:"text"`
+	Speaks   string          `json:"speaks"`
+	Readings []specs.Reading `json:"readings"`
 }
 
 // EntityGroup are the entities of one kind that are in one state.
@@ -50,6 +61,10 @@ func (e *Engine) Using(ctx context.Context, world, vendor string) (Using, error)
 	if err != nil {
 		return Using{}, err
 	}
+	dialect, err := e.Dialect(ctx, world)
+	if err != nil {
+		return Using{}, err
+	}
 	v := e.vendors[vendor]
 	u := Using{
 		Vendor: vendor, Title: v.Book.Title, Document: v.Book.Document,
@@ -65,10 +80,33 @@ func (e *Engine) Using(ctx context.Context, world, vendor string) (Using, error)
 	for _, op := range e.served[vendor].contract.Operations {
 		u.Operations = append(u.Operations, OperationTold{op.ID, op.Method, "/" + vendor + op.Path, op.Operation.Summary})
 	}
+	u.Readings, u.Refusals = []ReadingsTold{}, []string{}
+	for _, rule := range v.Book.Rules {
+		if len(rule.Readings) > 0 {
+			u.Readings = append(u.Readings, ReadingsTold{rule.ID, rule.Text, dialect[rule.ID], rule.Readings})
+		}
+	}
+	if err := e.refusals(ctx, world, v, &u); err != nil {
+		return u, err
+	}
 	for name, action := range v.Actions {
 		u.Actions[name] = action.Text
 	}
 	return u, nil
+}
+
+// refusals lists the rules that refuse-documented takes.
+func (e *Engine) refusals(ctx context.Context, world string, v *Vendor, u *Using) error {
+	return e.within(ctx, world, func(w *worldTx) error {
+		u.Refusals = u.Refusals[:0]
+		refusable := w.refusable(&fault.Fault{Vendor: v.Book.Vendor})
+		for _, rule := range v.Book.Rules {
+			if refusable(rule) {
+				u.Refusals = append(u.Refusals, rule.ID)
+			}
+		}
+		return nil
+	})
 }
 
 // Entities groups a vendor's entities in a world by kind and state: kinds in

@@ -141,6 +141,14 @@ func server(ctx context.Context, h http.Handler) *http.Server {
 	}
 }
 
+// controlServer is server for the control API, whose streams end when it stops.
+func controlServer(ctx context.Context, h http.Handler) *http.Server {
+	s, stop := server(ctx, h), make(chan struct{})
+	s.RegisterOnShutdown(func() { close(stop) })
+	s.BaseContext = func(net.Listener) context.Context { return control.Stopping(context.WithoutCancel(ctx), stop) }
+	return s
+}
+
 // serve serves until the context ends, then lets requests end. Connections that
 // are still open after the grace time are closed.
 func serve(ctx context.Context, servers []*http.Server, listeners []net.Listener) error {

@@ -18,6 +18,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/event"
+	"github.com/plumbline-api/plumbline/simulator/pages"
 	"github.com/plumbline-api/plumbline/simulator/store"
 )
 
@@ -107,8 +108,8 @@ func (c *simulateCommand) simulate(ctx context.Context, s streams, list []vendor
 	base := "http://" + reachable(vendorsAt)
 	engine.AnnounceAddress(base)
 	ready := "ready vendors=" + base
-	servers := []*http.Server{server(ctx, watching.handler(engine))}
 	listeners := []net.Listener{vendorsAt}
+	var operate http.Handler
 	if c.Control != "off" && c.Control != "" {
 		at, address, handler, err := c.control(engine)
 		if err != nil {
@@ -117,7 +118,15 @@ func (c *simulateCommand) simulate(ctx context.Context, s streams, list []vendor
 		defer at.Close()
 		ready += " control=" + address
 		engine.AnnounceControl(address)
-		servers, listeners = append(servers, server(ctx, handler)), append(listeners, at)
+		operate, listeners = handler, append(listeners, at)
+	}
+	beside, err := pages.New(engine, engine.ControlAddress())
+	if err != nil {
+		return err
+	}
+	servers := []*http.Server{server(ctx, beside.Before(watching.handler(engine)))}
+	if operate != nil {
+		servers = append(servers, controlServer(ctx, operate))
 	}
 	if _, err := fmt.Fprintln(s.out, ready); err != nil { // nobody is told, so it is of no use
 		return fmt.Errorf("standard output: %w", err)

@@ -162,8 +162,20 @@ type Condition struct {
 
 // Consultation defines model for Consultation.
 type Consultation struct {
-	Outcome ConsultationOutcome `json:"outcome"`
-	Rule    string              `json:"rule"`
+	// Basis Where the statement comes from, such as documented or assumed.
+	Basis    *string             `json:"basis,omitempty"`
+	Document *string             `json:"document,omitempty"`
+	Outcome  ConsultationOutcome `json:"outcome"`
+
+	// Place The passage, by heading, paragraph, row and line.
+	Place *string `json:"place,omitempty"`
+	Rule  string  `json:"rule"`
+
+	// Text The rule's statement. This and what follows is told of one entry, not in listings.
+	Text *string `json:"text,omitempty"`
+
+	// URL The document's public address.
+	URL *string `json:"url,omitempty"`
 }
 
 // ConsultationOutcome defines model for Consultation.Outcome.

@@ -19,6 +19,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator"
+	"github.com/plumbline-api/plumbline/simulator/pages"
 	spec "github.com/plumbline-api/plumbline/specs/control"
 )
 
@@ -54,7 +55,11 @@ func New(engine *simulator.Engine, version, token string, hosts ...string) (http
 	next := generated.HandlerWithOptions(strict, generated.StdHTTPServerOptions{
 		ErrorHandlerFunc: func(w http.ResponseWriter, _ *http.Request, err error) { problem(w, http.StatusBadRequest, err) },
 	})
-	return guard{engine: engine, contract: c, schemas: schemas, token: token, hosts: hosts, next: next}, nil
+	beside, err := pages.New(engine, "")
+	if err != nil {
+		return nil, err
+	}
+	return guard{engine: engine, contract: c, schemas: schemas, token: token, hosts: hosts, pages: beside, next: next}, nil
 }
 
 // In returns what reaches an engine's control API in a test, without a socket.
@@ -78,11 +83,15 @@ type guard struct {
 	schemas  *compiled.Schemas
 	token    string
 	hosts    []string // it is reached by, besides loopback
+	pages    *pages.Pages
 	next     http.Handler
 }
 
 func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer g.recovered(w, r)
+	if g.front(w, r) { // a link on another page may lead here
+		return
+	}
 	if err := fromElsewhere(r, g.hosts, g.token); err != nil {
 		problem(w, http.StatusForbidden, err)
 		return

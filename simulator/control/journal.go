@@ -109,7 +109,11 @@ func (s *service) GetEntry(ctx context.Context, r generated.GetEntryRequestObjec
 	if err != nil {
 		return nil, err
 	}
-	return generated.GetEntry200JSONResponse(s.wireEntry(&entry)), nil
+	out := s.wireEntry(&entry)
+	for i := range *out.Consulted {
+		s.cite(&(*out.Consulted)[i])
+	}
+	return generated.GetEntry200JSONResponse(out), nil
 }
 
 func (s *service) wireEntry(e *journal.Entry) generated.Entry {
@@ -139,6 +143,14 @@ func (s *service) wireEntry(e *journal.Entry) generated.Entry {
 	consulted := wireConsulted(e.Consulted)
 	out.Breaches, out.Consulted, out.Changes = &breaches, &consulted, &changes
 	return out
+}
+
+// cite adds what a rule says, and where.
+func (s *service) cite(c *generated.Consultation) {
+	if r := s.engine.Rule(c.Rule); r != nil {
+		basis := string(r.Basis)
+		c.Text, c.Basis, c.Document, c.Place, c.URL = &r.Text, &basis, &r.Source.Document, &r.Source.Place, &r.Source.URL
+	}
 }
 
 func wireMessage(m journal.Message) generated.Message {

@@ -12,6 +12,7 @@ import (
 	generated "github.com/plumbline-api/plumbline/generated/control"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/journal"
+	"github.com/plumbline-api/plumbline/specs"
 )
 
 const (
@@ -64,7 +65,7 @@ type shortEntry struct {
 	Breach    string    `json:"breach,omitempty"`
 	Fault     string    `json:"fault,omitempty"`
 	Nearest   []string  `json:"nearest,omitempty"`
-	Assumed   bool      `json:"assumed,omitempty"` // a rule decided that no document states
+	Assumed   bool      `json:"assumed,omitempty"` // the rule that refused it is one that no document states
 	Changes   int       `json:"changes,omitempty"`
 }
 
@@ -162,10 +163,16 @@ func (j *journalStream) short(e *journal.Entry) shortEntry {
 	s := shortEntry{
 		ID: e.ID, At: e.At, Vendor: e.Vendor, Operation: e.Operation, Method: e.Request.Method, URL: e.Request.URL,
 		Status: e.Response.Status, RefusedBy: e.RefusedBy, Fault: e.Fault, Nearest: e.Nearest,
-		Assumed: len(j.engine.Assumed(e)) > 0, Changes: len(e.Changes) + e.LeftOut,
+		Assumed: j.assumed(e.RefusedBy), Changes: len(e.Changes) + e.LeftOut,
 	}
 	if len(e.Breaches) > 0 {
 		s.Breach = e.Breaches[0].At + " " + e.Breaches[0].Message
 	}
 	return s
+}
+
+// assumed tells whether a rule is one that no document states.
+func (j *journalStream) assumed(id string) bool {
+	rule := j.engine.Rule(id)
+	return rule != nil && rule.Basis == specs.Assumed
 }
