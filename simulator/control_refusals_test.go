@@ -38,7 +38,7 @@ func TestTheControlAPIRefuses(t *testing.T) {
 		says               string
 	}{
 		"unknown path":                     {"GET", "/nosuch", "", 404, "the control API has no such path"},
-		"root":                             {"GET", "/", "", 404, "the control API has no such path"},
+		"below the console":                {"GET", "/console/nosuch.js", "", 404, "the control API has no such path"},
 		"unknown method":                   {"PUT", "/worlds/w/clock", "", 405, "this path takes"},
 		"unknown vendor, seed":             {"POST", "/worlds/w/vendors/nosuch/seed", "{}", 404, `no vendor "nosuch" is served here; there are: toy`},
 		"unknown vendor, state":            {"GET", "/worlds/w/vendors/nosuch/state", "", 404, "there are: toy"},
@@ -54,7 +54,8 @@ func TestTheControlAPIRefuses(t *testing.T) {
 		"contract: name with a slash":      {"DELETE", "/worlds/a%2Fb", "", 400, "path world"},
 		"contract: body is missing":        {"POST", "/worlds/w/clock", "", 400, "body is missing"},
 		"contract: no JSON":                {"POST", "/worlds/w/clock", "{", 400, "body is not JSON"},
-		"contract: unknown member":         {"POST", "/worlds/w/clock", `{"advnace": "1s"}`, 400, "'advnace' not allowed"},
+		"contract: unknown member":         {"POST", "/worlds/w/clock", `{"advnace": "1s"}`, 400, `"advnace"; did you mean advance?`},
+		"contract: unknown parameter":      {"GET", "/worlds/w/journal?limt=1", "", 400, `"limt"; did you mean limit?`},
 		"contract: no date":                {"POST", "/worlds/w/clock", `{"set": "tomorrow"}`, 400, "/set"},
 		"contract: pace of nought":         {"POST", "/worlds/w/clock", `{"scale": 0}`, 400, "/scale"},
 		"contract: limit":                  {"GET", "/worlds/w/journal?limit=0", "", 400, "query limit"},

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-api/plumbline/internal/nearest"
 	"github.com/plumbline-api/plumbline/specs"
 )
 
@@ -41,7 +42,7 @@ func (e *Engine) checkReading(id, reading string) error {
 	rule := e.rules[id]
 	if rule == nil {
 		several := func(r *specs.Rule) bool { return len(r.Readings) > 0 }
-		return fmt.Errorf("no vendor that is served has a rule %s; %s", id, e.known(id, several))
+		return fmt.Errorf("no vendor that is served has a rule %s%s; %s", id, e.nearestRule(id), e.known(id, several))
 	}
 	if reading == specs.Departs {
 		if rule.Free {
@@ -54,7 +55,7 @@ func (e *Engine) checkReading(id, reading string) error {
 		names = append(names, r.Name)
 	}
 	if !slices.Contains(names, reading) {
-		return fmt.Errorf("%s has no reading %q; it has %s", id, reading, cmp.Or(strings.Join(names, ", "), "none"))
+		return fmt.Errorf("%s has no reading %q%s; it has %s", id, reading, nearest.DidYouMean(reading, names), cmp.Or(strings.Join(names, ", "), "none"))
 	}
 	return nil
 }

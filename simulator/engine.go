@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -18,8 +19,11 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/google/jsonschema-go/jsonschema"
+
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/internal/nearest"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs"
@@ -106,6 +110,7 @@ type served struct {
 	names         map[string]*members // by operation
 	careless      bool                // a defect of this vendor removes parts of its schemas
 	supplementary map[string]bool     // operations that only a supplement has
+	seed          func() (*jsonschema.Schema, error)
 }
 
 // New builds an engine for the vendors. A defect or a dialect that names no
@@ -190,6 +195,11 @@ func (e *Engine) known(id string, fits func(*specs.Rule) bool) string {
 	return "there are " + strings.Join(ids, ", ")
 }
 
+// nearestRule names the rule that a mistaken ID may mean, as the end of a message.
+func (e *Engine) nearestRule(id string) string {
+	return nearest.DidYouMean(id, slices.Sorted(maps.Keys(e.rules)))
+}
+
 // prepareAll prepares the vendors side by side: reading contracts is most of
 // what a start takes.
 func (e *Engine) prepareAll(vendors []*Vendor) error {
@@ -217,6 +227,7 @@ func (e *Engine) prepare(v *Vendor) (*served, error) {
 		return nil, fmt.Errorf("simulator: %s: %w", v.Book.Vendor, err)
 	}
 	s := &served{contract: c, redactor: journal.NewRedactor(v.SecretMembers), names: map[string]*members{}}
+	s.seed = sync.OnceValues(func() (*jsonschema.Schema, error) { return seedSchema(v.SeedForm) })
 	for _, op := range c.Operations {
 		s.names[op.ID] = membersOf(op.Operation)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-api/plumbline/internal/nearest"
 	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs"
@@ -74,7 +75,7 @@ func (w *worldTx) checkAim(f *fault.Fault) error {
 		return nil
 	}
 	if e.vendors[f.Vendor] == nil {
-		return unknown("no vendor %q is served here; there are: %s", f.Vendor, strings.Join(e.names, ", "))
+		return unknown("no vendor %q is served here%s; there are: %s", f.Vendor, nearest.DidYouMean(f.Vendor, e.names), strings.Join(e.names, ", "))
 	}
 	c := e.served[f.Vendor].contract
 	if f.Operation == "" || c.Operation(f.Operation) != nil {
@@ -84,7 +85,7 @@ func (w *worldTx) checkAim(f *fault.Fault) error {
 	for _, op := range c.Operations {
 		ids = append(ids, op.ID)
 	}
-	return unknown("%s has no operation %q; it has: %s", f.Vendor, f.Operation, strings.Join(ids, ", "))
+	return unknown("%s has no operation %q%s; it has: %s", f.Vendor, f.Operation, nearest.DidYouMean(f.Operation, ids), strings.Join(ids, ", "))
 }
 
 func checkKind(f *fault.Fault) error {
@@ -96,7 +97,7 @@ func checkKind(f *fault.Fault) error {
 	for _, kind := range kinds {
 		names = append(names, string(kind))
 	}
-	return unknown("there is no effect %q; there are: %s", f.Effect.Kind, strings.Join(names, ", "))
+	return unknown("there is no effect %q%s; there are: %s", f.Effect.Kind, nearest.DidYouMean(string(f.Effect.Kind), names), strings.Join(names, ", "))
 }
 
 // checkDocumented makes sure that the vendor has the error of a
@@ -114,7 +115,7 @@ func (w *worldTx) checkDocumented(f *fault.Fault) error {
 	}
 	rule := w.engine.rules[x.Rule]
 	if rule == nil {
-		return unknown("no vendor that is served has a rule %q; %s", x.Rule, w.engine.known(x.Rule, w.refusable(f)))
+		return unknown("no vendor that is served has a rule %q%s; %s", x.Rule, w.engine.nearestRule(x.Rule), w.engine.known(x.Rule, w.refusable(f)))
 	}
 	if f.Vendor == "" {
 		f.Vendor, _, _ = strings.Cut(x.Rule, "/")
@@ -162,7 +163,11 @@ func (w *worldTx) checkCode(f *fault.Fault) error {
 			return nil
 		}
 	}
-	return unknown("%s answers no error code %q there", f.Vendor, f.Effect.Code)
+	if v.ErrorCodes == nil {
+		return unknown("%s answers no error code %q there", f.Vendor, f.Effect.Code)
+	}
+	codes := v.ErrorCodes.Documented
+	return unknown("%s answers no error code %q there%s; its codes: %s", f.Vendor, f.Effect.Code, nearest.DidYouMean(f.Effect.Code, codes), strings.Join(codes, ", "))
 }
 
 // trial is an Env for asking a vendor what it would answer: of an operation, in

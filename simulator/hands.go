@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/plumbline-api/plumbline/internal/nearest"
 )
 
 // The methods below are the door to a world beside the wire: tests call them,
@@ -94,7 +96,12 @@ func (e *Engine) ChangeDialect(ctx context.Context, world string, dialect map[st
 
 // Seed adds entities to a vendor of a world by the vendor's seed document.
 func (e *Engine) Seed(ctx context.Context, world, vendor string, document []byte) error {
-	return e.With(ctx, world, vendor, func(env *Env) error { return env.vendor.Seed(env, document) })
+	return e.With(ctx, world, vendor, func(env *Env) error {
+		if err := e.checkSeed(vendor, document); err != nil {
+			return err
+		}
+		return env.vendor.Seed(env, document)
+	})
 }
 
 // State returns the entities of a vendor of a world, once its tasks are done.
@@ -118,7 +125,8 @@ func (e *Engine) Act(ctx context.Context, world, vendor, action string) error {
 	return e.With(ctx, world, vendor, func(env *Env) error {
 		a, found := env.vendor.Actions[action]
 		if !found {
-			return &UnknownError{fmt.Sprintf("%s has no action %q; it has: %s", vendor, action, strings.Join(actionNames(env.vendor), ", "))}
+			names := actionNames(env.vendor)
+			return &UnknownError{fmt.Sprintf("%s has no action %q%s; it has: %s", vendor, action, nearest.DidYouMean(action, names), strings.Join(names, ", "))}
 		}
 		return a.Do(env)
 	})
@@ -139,7 +147,7 @@ func actionNames(v *Vendor) []string {
 func (e *Engine) With(ctx context.Context, world, vendor string, fn func(*Env) error) error {
 	v := e.vendors[vendor]
 	if v == nil {
-		return &UnknownError{fmt.Sprintf("no vendor %q is served here; there are: %s", vendor, strings.Join(e.names, ", "))}
+		return &UnknownError{fmt.Sprintf("no vendor %q is served here%s; there are: %s", vendor, nearest.DidYouMean(vendor, e.names), strings.Join(e.names, ", "))}
 	}
 	for {
 		blocked, left := false, false

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/internal/nearest"
 )
 
 const (
@@ -15,9 +16,9 @@ const (
 	farthest = 1.05
 )
 
-// nearest names the operations of a contract that a request which matches none
+// nearestOperations names the operations of a contract that a request which matches none
 // may have meant, the likeliest first: METHOD and path, from the vendor's name on.
-func nearest(c *contract.Contract, vendor, method, path string) []string {
+func nearestOperations(c *contract.Contract, vendor, method, path string) []string {
 	type candidate struct {
 		name string
 		far  float64
@@ -96,29 +97,7 @@ func apart(given, want string) float64 {
 	if longest > 64 {
 		return 1.5
 	}
-	return 1.5 * float64(letters(given, want)) / float64(longest)
-}
-
-// letters is how many letters have to be put in, taken out or changed to make
-// one text of the other.
-func letters(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		before := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			changed := before
-			if a[i] != b[j] {
-				changed++
-			}
-			before = row[j+1]
-			row[j+1] = min(changed, before+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
+	return 1.5 * float64(nearest.Distance(given, want)) / float64(longest)
 }
 
 // elsewhere tells what a request may have meant whose path begins with no vendor:
@@ -131,7 +110,7 @@ func (c *call) elsewhere(first, rest string) []string {
 	}
 	var names []string
 	for _, name := range e.names {
-		if first != "" && letters(strings.ToLower(first), name) <= max(1, len(name)/4) {
+		if first != "" && nearest.Distance(strings.ToLower(first), name) <= max(1, len(name)/4) {
 			names = append(names, c.http.Method+" /"+name+rest)
 		}
 		if op, _, allowed := e.served[name].contract.Match(c.http.Method, "/"+first+rest); op != nil || len(allowed) > 0 {

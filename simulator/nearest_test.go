@@ -31,13 +31,13 @@ func TestNearestOperations(t *testing.T) {
 		{"a plural", "GET", "/api/logistique/preparations/BP-1001", altazionAPI, "altazion", "GET /altazion/api/logistique/preparation/{bon}"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			got := nearest(row.of, row.vendor, row.method, row.path)
+			got := nearestOperations(row.of, row.vendor, row.method, row.path)
 			if len(got) == 0 || got[0] != row.want {
 				t.Errorf("got %q, want %s first", got, row.want)
 			}
 		})
 	}
-	if got := nearest(bridgeAPI, "bridge", "GET", "/favicon.ico"); slices.Contains(got, "POST /bridge/order/status") {
+	if got := nearestOperations(bridgeAPI, "bridge", "GET", "/favicon.ico"); slices.Contains(got, "POST /bridge/order/status") {
 		t.Errorf("a path that is like none is taken for %q", got)
 	}
 }

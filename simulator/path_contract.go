@@ -23,7 +23,7 @@ func (c *call) matchesNothing() bool {
 		c.offers(allowed)
 		return true
 	}
-	c.env.entry.Nearest = nearest(c.served.contract, c.vendor.Book.Vendor, c.http.Method, c.path)
+	c.env.entry.Nearest = nearestOperations(c.served.contract, c.vendor.Book.Vendor, c.http.Method, c.path)
 	c.vendor.NoRoute(c.env, allowed).to(c.answer)
 	return true
 }

@@ -72,6 +72,10 @@ type Vendor struct {
 	Seed  func(env *Env, document []byte) error
 	State func(env *Env) (any, error)
 
+	// SeedForm is a value of the type that Seed decodes its document into. Where it
+	// is set, a member that the type does not have is refused before.
+	SeedForm any
+
 	// Actions are what the outside world does to the vendor's system and the
 	// API cannot: by name, with what they do.
 	Actions map[string]Action

@@ -225,6 +225,9 @@ func (w *worldTx) beginVendor(v *Vendor) error {
 		}
 	}
 	if seed := w.engine.options.Seeds[v.Book.Vendor]; seed != nil {
+		if err := w.engine.checkSeed(v.Book.Vendor, seed); err != nil {
+			return err
+		}
 		return v.Seed(env, seed)
 	}
 	return nil

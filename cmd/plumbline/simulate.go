@@ -52,6 +52,7 @@ type simulateCommand struct {
 
 	Log          string            `help:"A line on the standard error for each request, with the rule that decided: text, json or off." enum:"text,json,off" default:"text" placeholder:"text|json|off"`
 	Examples     string            `help:"Print requests that work in this order, and exit: shell, or http for the HTTP client of an editor." enum:"none,shell,http" default:"none" placeholder:"shell|http"`
+	SeedSchema   string            `help:"Print the JSON Schema of a vendor's seed document, and exit." placeholder:"VENDOR"`
 	ClientReport string            `help:"What the clients of every world did right and wrong, printed when the simulator stops: text, or off." enum:"text,off" default:"text"`
 	Report       map[string]string `help:"Files that this is written to: json=FILE, junit=FILE, markdown=FILE, text=FILE; - is the standard output." mapsep:"," placeholder:"FORMAT=FILE"`
 }
@@ -66,6 +67,9 @@ func (c *simulateCommand) Run(ctx context.Context, s streams) error {
 	}
 	if err := c.checkLimits(); err != nil {
 		return err
+	}
+	if c.SeedSchema != "" {
+		return c.printSeedSchema(s.out)
 	}
 	if c.Examples != "none" {
 		return c.printExamples(s.out, list)

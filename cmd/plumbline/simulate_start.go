@@ -52,13 +52,7 @@ func (c *simulateCommand) printExamples(w io.Writer, list []vendors.Vendor) erro
 		return usage("--examples: give --listen the port that the simulator has")
 	}
 	base := "http://" + net.JoinHostPort(host, port)
-	var built []*simulator.Vendor
-	for _, v := range list {
-		if v.Simulator != nil {
-			built = append(built, v.Simulator())
-		}
-	}
-	engine, err := simulator.New(simulator.Options{Now: time.Now, RandomSeed: 1}, built...)
+	engine, err := unserved(list)
 	if err != nil {
 		return err
 	}
@@ -75,4 +69,33 @@ func (c *simulateCommand) printExamples(w io.Writer, list []vendors.Vendor) erro
 		writeShell(w, steps, base)
 	}
 	return nil
+}
+
+// unserved is an engine that serves nobody: it is asked what it would.
+func unserved(list []vendors.Vendor) (*simulator.Engine, error) {
+	var built []*simulator.Vendor
+	for _, v := range list {
+		if v.Simulator != nil {
+			built = append(built, v.Simulator())
+		}
+	}
+	return simulator.New(simulator.Options{Now: time.Now, RandomSeed: 1}, built...)
+}
+
+// printSeedSchema prints the JSON Schema of a vendor's seed document.
+func (c *simulateCommand) printSeedSchema(w io.Writer) error {
+	list, err := chosen([]string{c.SeedSchema})
+	if err != nil {
+		return err
+	}
+	engine, err := unserved(list)
+	if err != nil {
+		return err
+	}
+	schema, err := engine.SeedSchema(c.SeedSchema)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "%s\n", schema)
+	return err
 }

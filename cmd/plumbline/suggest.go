@@ -1,48 +1,14 @@
 package main
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/plumbline-api/plumbline/internal/nearest"
+)
 
 // didYouMean names the known name that is nearest to a mistyped one, as the end
 // of an error message; it is empty where none is near.
-func didYouMean(name string, known []string) string {
-	best, nearest := "", max(2, len(name)/4)+1
-	for _, k := range known {
-		if d := distance(name, k); d < nearest {
-			best, nearest = k, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return "; did you mean " + best + "?"
-}
-
-// distance is how many letters have to be put in, taken out, changed or swapped
-// with their neighbour to make one name of the other (optimal string alignment).
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	rows := make([][]int, len(x)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(y)+1)
-		rows[i][0] = i
-	}
-	for j := range rows[0] {
-		rows[0][j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		for j := 1; j <= len(y); j++ {
-			change := 1
-			if x[i-1] == y[j-1] {
-				change = 0
-			}
-			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+change)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
-			}
-		}
-	}
-	return rows[len(x)][len(y)]
-}
+func didYouMean(name string, known []string) string { return nearest.DidYouMean(name, known) }
 
 // names collects one thing of each element.
 func names[T any](list []T, of func(T) []string) []string {

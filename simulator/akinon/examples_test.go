@@ -122,7 +122,7 @@ func TestOneLogInKeyPerUser(t *testing.T) {
 func TestSeedRefusesWhatCannotBe(t *testing.T) {
 	for _, row := range []struct{ name, document, says string }{
 		{"no JSON", `{`, "seed"},
-		{"a member nobody knows", `{"package":[]}`, "unknown field"},
+		{"a member nobody knows", `{"package":[]}`, `has no member "package"; did you mean packages?`},
 		{"an id of zero", `{"packages":[{"id":0}]}`, "an id lies between"},
 		{"a package without an order", `{"packages":[{"id":9,"number":"9","stock_location":2}]}`, "order"},
 		{"a state nobody knows", `{"packages":[{"id":123,"state":7}]}`, "no state has the number 7"},

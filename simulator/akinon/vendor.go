@@ -27,6 +27,7 @@ func New() *simulator.Vendor {
 			deliverTimer: deliver,
 		},
 		Sample:        howToUse(),
+		SeedForm:      Seed{},
 		Documented:    documented,
 		Entities:      []store.Codec{packages},
 		SecretMembers: []string{"password", "key", "secret_key"},

@@ -33,7 +33,8 @@ func New() *simulator.Vendor {
 		Documented: documented, Coded: coded,
 		Entities:    []store.Codec{bons, orders},
 		Obligations: obligations(), Lifecycles: lifecycles(),
-		Sample: howToUse(),
+		Sample:   howToUse(),
+		SeedForm: Seed{},
 	}
 }
 

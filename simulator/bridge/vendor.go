@@ -36,6 +36,7 @@ func New() *simulator.Vendor {
 		SecretMembers: []string{"clientSecret", "token"},
 		Seed:          seed,
 		Sample:        howToUse(),
+		SeedForm:      Seed{},
 		State:         state,
 		Actions:       actions(),
 		Secret:        func(header string) bool { return http.CanonicalHeaderKey(header) == tokenHeader },

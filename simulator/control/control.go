@@ -118,6 +118,10 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusUnsupportedMediaType, errSimple)
 		return
 	}
+	if err := unknownParameter(op, r.URL.Query()); err != nil {
+		problem(w, http.StatusBadRequest, err)
+		return
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, bodyLimit))
 	if err != nil {
 		w.Header().Set("Connection", "close") // what may be left is not read
@@ -128,7 +132,7 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Path: params, Query: r.URL.Query(), Header: r.Header, ContentType: r.Header.Get("Content-Type"), Body: body,
 	})
 	if len(breaches) > 0 {
-		problem(w, http.StatusBadRequest, fmt.Errorf("%s %s", breaches[0].At, breaches[0].Message))
+		problem(w, http.StatusBadRequest, g.told(breaches[0], body))
 		return
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))

@@ -96,7 +96,7 @@ func TestASeedThatDoesNotFitChangesNothing(t *testing.T) {
 	for name, tt := range map[string]struct{ document, says string }{
 		"no JSON":                 {`{"tenants": [`, "unexpected EOF"},
 		"more than a document":    {`{"tenants": []} {}`, "something follows the document"},
-		"a misspelt member":       {`{"tenants": [` + good + `, {"id": 1, "order": []}]}`, `unknown field "order"`},
+		"a misspelt member":       {`{"tenants": [` + good + `, {"id": 1, "order": []}]}`, `has no member "order"; did you mean orders?`},
 		"of another type":         {`{"tenants": [{"id": "1"}]}`, "cannot unmarshal string"},
 		"tenant 0":                {`{"tenants": [` + good + `, {"id": 0}]}`, "tenant 0: a tenant's number is above zero"},
 		"an order without a GUID": {`{"tenants": [` + good + `, {"id": 1, "orders": [{"type": "Cart"}]}]}`, "tenant 1: an order without orderId"},

@@ -53,6 +53,7 @@ func vendor(s service) *simulator.Vendor {
 		Entities:    []store.Codec{live, tenants},
 		Obligations: obligations(),
 		Sample:      howToUse(),
+		SeedForm:    Seed{},
 		State:       s.state,
 		Actions: map[string]simulator.Action{
 			"stop-live-tier": {

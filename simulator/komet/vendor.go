@@ -31,6 +31,7 @@ func New() *simulator.Vendor {
 		SecretMembers: []string{"authenticationToken", "password", "apiKey", "token"},
 		Seed:          seed,
 		Sample:        howToUse(),
+		SeedForm:      Seed{},
 		State:         state,
 		Lifecycles:    lifecycles(),
 		Actions: map[string]simulator.Action{

@@ -1,4 +1,4 @@
-package main
+package nearest
 
 import "testing"
 
@@ -10,10 +10,11 @@ func TestDidYouMean(t *testing.T) {
 		{"a long one, half typed", "deliveryoptimzr", "; did you mean deliveryoptimizer?"},
 		{"nothing near", "shopify", ""},
 		{"nothing", "", ""},
+		{"another case", "KOMET", "; did you mean komet?"},
 		{"beyond ASCII", "brüdge", "; did you mean bridge?"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := didYouMean(test.in, known); got != test.want {
+			if got := DidYouMean(test.in, known); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
