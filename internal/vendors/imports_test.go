@@ -100,7 +100,7 @@ func TestJudgeAndJudgedStayApart(t *testing.T) {
 func TestTheRoomsOfTheSimulator(t *testing.T) {
 	const engine = module + "simulator"
 	values := []string{engine + "/event", engine + "/fault", engine + "/journal", engine + "/latitude", engine + "/obligation"}
-	skins := []string{engine + "/client", engine + "/control"}
+	skins := []string{engine + "/client", engine + "/console", engine + "/control", engine + "/pages"}
 	layer := map[string]string{engine: "engine"}
 	for _, p := range packages(t, "./simulator/...") {
 		var forbidden []string
