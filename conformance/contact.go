@@ -154,6 +154,8 @@ func against(a *target.Answer) string {
 		return fmt.Sprintf("it answers %d", a.Status)
 	case bytes.Contains(body, []byte("HTTP request to an HTTPS server")), bytes.Contains(body, []byte("plain HTTP request was sent to HTTPS port")):
 		return "the port wants TLS: begin the address with https://"
+	case a.Status == http.StatusNotFound && bytes.HasPrefix(body, []byte("No vendor ")) && bytes.Contains(body, []byte(" is served here")):
+		return fmt.Sprintf("it is a simulator of ours, and the address does not name the vendor: %s", told(a))
 	case bytes.HasPrefix(body, []byte("<")):
 		return fmt.Sprintf("it answers %d with a page of HTML or XML: %s; is the address right?", a.Status, clipped(string(body)))
 	case (a.Status == http.StatusBadGateway || a.Status == http.StatusGatewayTimeout) && !json.Valid(body):

@@ -31,6 +31,9 @@ type Checked struct {
 	Standing Standing
 	Text     string // what was seen, and what to do about it
 	Access   bool   // whether it is about reaching the target and logging in
+	// Unproven says that nothing speaks for the target's being the API, and nothing
+	// against it.
+	Unproven bool
 }
 
 // CheckProfile tries what a profile names without changing anything: it sends
@@ -55,12 +58,15 @@ func CheckProfile(ctx context.Context, v *Vendor, o Options, offline bool) ([]Ch
 	if err != nil {
 		return nil, err
 	}
-	if reason = cmp.Or(reason, r.stopped); reason != "" {
-		return []Checked{{"target", Bad, reason, true}}, nil
+	if r.unproven {
+		return []Checked{{Item: "target", Standing: Untried, Text: r.stopped, Unproven: true}}, nil
 	}
-	all := []Checked{{"target", Good, "it answers, and takes the log-in", true}}
+	if reason = cmp.Or(reason, r.stopped); reason != "" {
+		return []Checked{{Item: "target", Standing: Bad, Text: reason, Access: true}}, nil
+	}
+	all := []Checked{{Item: "target", Standing: Good, Text: "it answers, and takes the log-in", Access: true}}
 	if r.met != "" {
-		all[0] = Checked{"target", Bad, "it answers, but not as documented, so that whether it takes the log-in is not known; is the address right? " + r.target.Clean(r.met), false}
+		all[0] = Checked{Item: "target", Standing: Bad, Text: "it answers, but not as documented, so that whether it takes the log-in is not known; is the address right? " + r.target.Clean(r.met)}
 	}
 	for _, c := range r.plan.Checks {
 		all = append(all, r.check(ctx, c))

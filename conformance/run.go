@@ -107,6 +107,9 @@ type runner struct {
 	known    map[string]KnownFailure
 	control  string // why the control API that the target offers is not used
 	met      string // how first contact departed from the contract; empty where it did not
+	// unproven says that the run was stopped since nothing shows whether the target
+	// is the API.
+	unproven bool
 	// onlyReading keeps first contact from calls that may change something.
 	onlyReading bool
 
@@ -201,7 +204,7 @@ func (r *runner) contact(ctx context.Context) (string, error) {
 		return "", nil
 	}
 	foreign, open := r.recognise(ctx, s)
-	r.stopped = r.target.Clean(open)
+	r.stopped, r.unproven = r.target.Clean(open), open != ""
 	return r.target.Clean(foreign), nil
 }
 

@@ -139,6 +139,8 @@ func (c *profileCheckCommand) tell(s streams, p *conformance.Profile, found []co
 	for _, f := range found {
 		fmt.Fprintf(w, "%s\t%s\t%s\n", f.Standing, f.Item, f.Text)
 		switch {
+		case f.Unproven:
+			code = report.ExitNotProven
 		case f.Standing != conformance.Bad:
 		case f.Access:
 			code = report.ExitUnreachable

@@ -115,6 +115,10 @@ func (s *steps) listHas(ctx context.Context, kind, names string) error {
 		return err
 	}
 	if len(list) == 0 {
+		shown, isList := members(s.answer)[listMember(kind)].([]any)
+		if isList && len(shown) == 0 && s.company.seeded == nil && len(s.company.Chosen[kind]) == 0 {
+			return &target.Inconclusive{Reason: "the company has nothing in " + listMember(kind) + ", so that nothing shows what an entry is; give it one"}
+		}
 		return target.Mismatch(method(kind), Told(s.answer), "at least one entry in "+listMember(kind))
 	}
 	var wrong []error

@@ -33,6 +33,16 @@ func always(status int, mediaType, body string, header ...string) http.Handler {
 	})
 }
 
+// ownSimulator is where the vendor's own simulator is, without the vendor's folder.
+func ownSimulator(t *testing.T, v Vendor) string {
+	t.Helper()
+	e, err := simulator.New(simulator.Options{Now: time.Now, Deliver: nobodyThere{}}, v.Simulator())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return serving(t, e)
+}
+
 // otherVendor is where another vendor's simulator is.
 func otherVendor(t *testing.T, v Vendor) string {
 	t.Helper()
@@ -83,6 +93,9 @@ func TestFirstContactWithOtherServers(t *testing.T) {
 			{name: "error page of a proxy", serve: always(http.StatusBadGateway, "text/html", "<html>502 Bad Gateway</html>"), says: "HTML"},
 			{name: "error text of a proxy", serve: always(http.StatusGatewayTimeout, "text/plain", "upstream request timeout"), says: "a proxy answers in its place"},
 			{name: "another vendor's simulator", at: func(t *testing.T) string { t.Helper(); return otherVendor(t, v) }},
+			{name: "the API with a slash too many", at: func(t *testing.T) string { t.Helper(); return ownSimulator(t, v) + "//" + v.Book.Vendor }},
+			{name: "the API with a folder too many", at: func(t *testing.T) string { t.Helper(); return ownSimulator(t, v) + "/" + v.Book.Vendor + "/api" }},
+			{name: "the root above the API", at: func(t *testing.T) string { t.Helper(); return ownSimulator(t, v) }},
 			{name: "TLS on the port", says: "begin the address with https://", at: func(t *testing.T) string {
 				t.Helper()
 				server := httptest.NewUnstartedServer(always(http.StatusOK, "", ""))
@@ -130,41 +143,109 @@ func notOK(t *testing.T, v Vendor, profile *conformance.Profile) {
 }
 
 // TestFirstContactWithAnEmptyServer judges a correct server without anything in
-// it, which knows callers and no entity: there is no evidence either way.
+// it, which knows callers and no entity: there is no evidence either way where an
+// answer has no envelope, and nothing to judge where it has one.
 func TestFirstContactWithAnEmptyServer(t *testing.T) {
-	empty := map[string]string{"akinon": "/api/v1/oms/packages/", "altazion": "/api/logistique/preparation/", "deliveryoptimizer": "/1/order/"}
 	forEachBuilt(t, func(t *testing.T, v Vendor) {
-		below, can := empty[v.Book.Vendor]
-		if !can {
-			t.Skip("each answer of this API has its envelope, that of an empty one too")
-		}
 		profile := v.Conformance().Sample()
 		for name := range profile.Fixtures {
 			if strings.HasPrefix(name, "package-") || name == "origin" {
 				delete(profile.Fixtures, name)
 			}
 		}
-		profile.Target = serving(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			switch {
-			case !strings.HasPrefix(r.URL.Path, below) || r.Method != http.MethodGet:
-				http.NotFound(w, r)
-			case r.Header.Get("Authorization") == "":
-				w.WriteHeader(http.StatusUnauthorized)
-			default:
-				w.Header().Set("Content-Type", "application/json")
-				w.WriteHeader(http.StatusNotFound)
-				_, _ = fmt.Fprint(w, `{"error":"there is none"}`)
-			}
-		}))
+		says := "give the profile fixtures."
+		switch serve, enveloped := enveloped()[v.Book.Vendor]; {
+		case enveloped:
+			profile.Target, profile.Fixtures, says = serving(t, serve), nil, ""
+		default:
+			profile.Target = serving(t, without(v.Book.Vendor))
+		}
 		out, err := conformance.Run(t.Context(), v.Conformance(), conformance.Options{Profile: profile, RandomSeed: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if code := (&report.Report{Vendors: []report.Vendor{out}}).Exit(false); code != report.ExitNotProven || !strings.Contains(out.Stopped, "give the profile fixtures.") {
+		if code := (&report.Report{Vendors: []report.Vendor{out}}).Exit(false); code != report.ExitNotProven || !strings.Contains(out.Stopped, says) {
 			t.Errorf("exit status %d: stopped %q, unreachable %q", code, out.Stopped, out.Unreachable)
+			for _, r := range out.Rules {
+				if r.Verdict == report.Fail {
+					describe(t, r)
+				}
+			}
 		}
-		notOK(t, v, profile)
+		if says != "" {
+			notOK(t, v, profile)
+		}
 	})
+}
+
+// without is a server of an API whose answers have no envelope, without anything
+// in it.
+func without(vendor string) http.Handler {
+	below := map[string]string{"akinon": "/api/v1/oms/packages/", "altazion": "/api/logistique/preparation/", "deliveryoptimizer": "/1/order/"}[vendor]
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case !strings.HasPrefix(r.URL.Path, below) || r.Method != http.MethodGet:
+			http.NotFound(w, r)
+		case r.Header.Get("Authorization") == "":
+			w.WriteHeader(http.StatusUnauthorized)
+		default:
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = fmt.Fprint(w, `{"error":"there is none"}`)
+		}
+	})
+}
+
+// enveloped are servers of the two APIs each of whose answers has its envelope,
+// without anything in them but the caller.
+func enveloped() map[string]http.Handler {
+	tell := func(w http.ResponseWriter, text string) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, text)
+	}
+	return map[string]http.Handler{
+		"bridge": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch body, _ := io.ReadAll(r.Body); {
+			case r.Method != http.MethodPost:
+				w.WriteHeader(http.StatusMethodNotAllowed)
+			case r.URL.Path == "/auth/login" && (!strings.Contains(string(body), `"example-client"`) || !strings.Contains(string(body), `"not-a-real-secret"`)):
+				tell(w, `{"ack":9999,"message":"cliente inválido"}`)
+			case r.URL.Path == "/auth/login":
+				tell(w, `{"ack":0,"message":"-","token":"eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2lnbg"}`)
+			case r.Header.Get("X-Access-Token") != "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2lnbg":
+				tell(w, `{"ack":9999,"message":"token inválido"}`)
+			case r.URL.Path == "/auth/me":
+				tell(w, `{"ack":0,"message":"-"}`)
+			case !strings.HasPrefix(r.URL.Path, "/order/"):
+				w.WriteHeader(http.StatusNotFound)
+			case !strings.Contains(string(body), "umber"):
+				tell(w, `{"ack":991,"message":"el número de pedido es requerido"}`)
+			default:
+				tell(w, `{"ack":1022,"message":"el número de pedido no existe"}`)
+			}
+		}),
+		"komet": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			list, isList := strings.CutSuffix(strings.TrimPrefix(r.URL.Path, "/api/"), ".list")
+			lists := map[string]string{"customer": "customers", "carrier": "carriers", "product": "products", "boxtype": "boxtypes", "vendor": "vendors"}
+			switch {
+			case !strings.HasPrefix(r.URL.Path, "/api/") || !isList && r.URL.Path != "/api/prebook.create" && r.URL.Path != "/api/login":
+				w.WriteHeader(http.StatusNotFound)
+			case isList != (r.Method == http.MethodGet):
+				w.WriteHeader(http.StatusMethodNotAllowed)
+			case r.URL.Path == "/api/login" && r.URL.Query().Get("username") == "jane.roe" && r.URL.Query().Get("password") == "not-a-password":
+				tell(w, `{"status":"1","message":"OK","apiKey":"token_info_goes_here"}`)
+			case r.URL.Path == "/api/login":
+				tell(w, `{"status":"0","message":"User name or password is wrong."}`)
+			case r.URL.Query().Get("authenticationToken") != "token_info_goes_here" && !strings.Contains(string(body), `"token_info_goes_here"`):
+				tell(w, `{"status":0,"message":"The authenticationToken is not valid."}`)
+			case lists[list] != "":
+				tell(w, `{"status":1,"message":"OK","`+lists[list]+`":[]}`)
+			default:
+				tell(w, `{"status":0,"message":"There is nothing of that."}`)
+			}
+		}),
+	}
 }
 
 // TestFirstContactWithCorrectServers meets servers written from the documents
