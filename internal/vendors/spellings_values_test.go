@@ -50,6 +50,10 @@ func numberSpellings() []spelling {
 	return append(rows,
 		spelling{"a streamed number with a fraction of nought", "deliveryoptimizer", "stream", inBody(`"qty":2`, `"qty":2.0`), asPlain(), same},
 		spelling{"a streamed number of more than 64 bits", "deliveryoptimizer", "stream", inBody(`"qty":2`, `"qty":`+long), refusedAt("/1/lines/0/qty", ""), "a breach with its place"},
+		spelling{"a price near its bound", "komet", "", inBody(`"price":2.5`, `"price":99999999.99`), expected{same: true, kept: true}, "exact decimals: 99999999.99 is a multiple of 0.01"},
+		spelling{"a price that a float has not", "komet", "", inBody(`"price":2.5`, `"price":0.07`), expected{same: true, kept: true}, "exact decimals"},
+		spelling{"a price that a float divides badly", "komet", "", inBody(`"price":2.5`, `"price":1070468.14`), expected{same: true, kept: true}, "exact decimals"},
+		spelling{"a price in tenths of a cent", "komet", "", inBody(`"price":2.5`, `"price":0.001`), refusedAt("/prebookItems/0/price", "multipleOf"), "document 004: decimal:10,2"},
 		spelling{"a price with more noughts", "komet", "", inBody(`"price":2.5`, `"price":2.50000`), asPlain(), "RFC 8259, 6: it is the same number"},
 	)
 }
