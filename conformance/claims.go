@@ -31,15 +31,19 @@ func Constraints(book specs.Book) ([]Constraint, error) {
 		if err != nil {
 			return nil, err
 		}
+		variants, err := contractphase.Headers(c, op)
+		if err != nil {
+			return nil, err
+		}
 		for _, one := range found {
-			if one.SaidByFormat() {
-				continue
+			if !one.SaidByFormat() {
+				variants = append(variants, one.Variants()...)
 			}
-			for _, v := range one.Variants() {
-				known := slices.ContainsFunc(list, func(l Constraint) bool { return l.Pointer == v.Pointer && l.Class == v.Class })
-				if !v.Accepted && !known {
-					list = append(list, Constraint{op.ID, v.Pointer, v.Class, book.Settles(v.Pointer, v.Class, v.Optional)})
-				}
+		}
+		for _, v := range variants {
+			known := slices.ContainsFunc(list, func(l Constraint) bool { return l.Pointer == v.Pointer && l.Class == v.Class })
+			if !v.Accepted && !known {
+				list = append(list, Constraint{op.ID, v.Pointer, v.Class, book.Settles(v.Pointer, v.Class, v.Optional)})
 			}
 		}
 	}

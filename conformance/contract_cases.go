@@ -59,6 +59,15 @@ func (r *runner) operationCases(op *contract.Operation) ([]Case, error) {
 			}
 		}
 	}
+	headers, err := contractphase.Headers(r.contract, op)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range headers {
+		if rule := r.judgedBy(r.vendor.Book.Settles(v.Pointer, v.Class, v.Optional), v); rule != nil {
+			cases = append(cases, r.contractCase(rule, op, v))
+		}
+	}
 	return slices.Concat(cases, r.bystanderCases(op, breach), r.answerCases(op, free), r.readingCases(op), r.methodCases(op), r.raceCases(op), r.strangerCases(op)), nil
 }
 

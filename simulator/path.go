@@ -65,6 +65,7 @@ type call struct {
 	failed      error // of the service: the transaction is undone
 	undecoded   bool  // the generated server could not decode the request
 	undecodedBy error
+	asJSON      bool // a body that is announced otherwise is taken for JSON
 	broken      bool // the request was refused for a breach of the contract
 	strike      *fault.Strike
 	blocked     bool   // by a task that has to be done before; there is no answer

@@ -80,13 +80,21 @@ func (c *call) check(req *Request) (decoded any, breaches []compiled.Breach) {
 	if c.stream != nil {
 		return nil, c.stream.breaches
 	}
-	return c.served.schemas.CheckDecoded(req.Operation.ID, c.input(req))
+	decoded, breaches = c.served.schemas.CheckDecoded(req.Operation.ID, c.input(req))
+	if c.takesForJSON(req, breaches) {
+		c.asJSON = true
+		return c.served.schemas.CheckDecoded(req.Operation.ID, c.input(req))
+	}
+	return decoded, breaches
 }
 
 func (c *call) input(req *Request) compiled.Input {
+	announced := c.http.Header.Get("Content-Type")
+	if c.asJSON {
+		announced = "application/json"
+	}
 	return compiled.Input{
-		Path: req.Path, Query: c.http.URL.Query(), Header: c.http.Header,
-		ContentType: c.http.Header.Get("Content-Type"), Body: c.body,
+		Path: req.Path, Query: c.http.URL.Query(), Header: c.http.Header, ContentType: announced, Body: c.body,
 	}
 }
 

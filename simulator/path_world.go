@@ -75,6 +75,7 @@ func (c *call) openEntry() error {
 	c.changes = journal.Changes{}
 	w.tx.changes = &c.changes
 	op, params, allowed := c.match()
+	c.asJSON = false
 	if c.request, c.allowed = nil, allowed; op != nil {
 		c.env.entry.Operation = op.ID
 		c.request = &Request{Operation: op, Path: params, HTTP: c.http, Body: c.body, members: c.served.names[op.ID]}

@@ -65,6 +65,12 @@ func (c *call) mended(req *Request, decoded any) ([]byte, bool) {
 	return body, true
 }
 
+// takesForJSON tells whether this world reads a body as JSON that is announced as
+// something else, or as nothing.
+func (c *call) takesForJSON(req *Request, breaches []compiled.Breach) bool {
+	return len(breaches) == 1 && breaches[0].At == "header Content-Type" && c.tolerates(c.deviation(req, nil, breaches[0]))
+}
+
 func (c *call) tolerates(f deviation) bool {
 	if f.class == "" || c.vendor.Book.Settles(f.pointer, f.class, f.optional) != nil {
 		return false
@@ -91,6 +97,10 @@ type deviation struct {
 func (c *call) deviation(req *Request, decoded any, b compiled.Breach) deviation {
 	f := deviation{pointer: b.Pointer, root: decoded}
 	switch {
+	case b.At == "header Content-Type" && c.http.Header.Get("Content-Type") == "":
+		f.class = specs.NoMediaType
+	case b.At == "header Content-Type":
+		f.class = specs.OtherMediaType
 	case b.At == "body" && decoded == nil && b.SecondValue:
 		f.class = specs.SecondValue
 	case b.At == "body" && decoded == nil && strings.HasSuffix(b.Pointer, contract.Pointer("content", "application/json")):

@@ -24,6 +24,8 @@ const (
 	Unlisted       Class = "unlisted"            // a value that an enumeration does not have
 	NoBody         Class = "no-body"             // where one is required
 	NotJSON        Class = "not-json"            // a body that is no JSON
+	NoMediaType    Class = "no-media-type"       // a body without Content-Type
+	OtherMediaType Class = "other-media-type"    // a body that is announced as something else
 	SecondValue    Class = "followed-by-a-value" // two JSON values in one body
 )
 
@@ -64,8 +66,8 @@ func (b Book) Owner(pointer string) *Rule {
 // the constraint at a pointer in one way; nil where no document says it, and
 // what a server does is its strictness. A rule claims one class of breach by a
 // pointer that ends in # and the class. Null for what may be left out, members
-// that the contract does not have and a second value after the body are a
-// server's choice unless they are claimed so.
+// that the contract does not have, a second value after the body and what the
+// body is announced as are a server's choice unless they are claimed so.
 func (b Book) Settles(pointer string, class Class, optional bool) *Rule {
 	key := pointer + "#" + string(class)
 	for _, r := range b.Rules {
@@ -74,7 +76,7 @@ func (b Book) Settles(pointer string, class Class, optional bool) *Rule {
 		}
 	}
 	switch {
-	case class == Null && optional, class == SecondValue, class == ExtraMember:
+	case class == Null && optional, class == SecondValue, class == ExtraMember, class == NoMediaType, class == OtherMediaType:
 		return nil
 	}
 	if by := b.Owner(pointer); by != nil && by.Binds == Server {

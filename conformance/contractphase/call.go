@@ -94,5 +94,9 @@ func (v Variant) Request(ctx context.Context, base string, op *contract.Operatio
 			req.Header.Set("Content-Type", "application/json")
 		}
 	}
+	if v.header != nil {
+		v.header(req.Header)
+		changed = true
+	}
 	return req, changed, nil
 }

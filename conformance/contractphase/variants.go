@@ -3,6 +3,7 @@ package contractphase
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -21,6 +22,7 @@ type Variant struct {
 	At       []string                                     // its place in the body; nil where it is not one value of it
 	Place    string                                       // what it changes: a JSON pointer into the body, or words
 	apply    func(call *Call) (raw []byte, replaced bool) // a raw body, where it returns one, replaces the encoded one
+	header   func(http.Header)                            // changes the headers in the end
 }
 
 // Variants returns the requests that break the constraint, and those that just

@@ -54,6 +54,10 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
 		Text:   "A body that is announced as something else than application/json, with parameters or without, is refused with 415.",
 		Source: page("hub/api/index.md", "Conventions d'appels, which asks for the type and names no status"),
+		Schema: []string{
+			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/requestBody/content#other-media-type",
+			"/paths/~1api~1logistique~1preparation~1expe~1{bon}/post/requestBody/content#other-media-type",
+		},
 	}
 	CallerAuthenticates = &specs.Rule{
 		ID:         "altazion/caller-authenticates",
