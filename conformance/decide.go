@@ -156,6 +156,8 @@ func (r *runner) heldBack(effect features.Effect) string {
 	p := r.options.Profile
 	address := cmp.Or(r.options.Rehearses, p.Target)
 	switch {
+	case p.onlyReads && effect != features.Read:
+		return "held back: this run only reads"
 	case Loopback(address) || r.options.Transport != nil && r.options.Rehearses == "":
 	case effect != features.Read && p.Writes != "allowed":
 		return "held back: off loopback a run only reads; the profile's writes: allowed lets it write"

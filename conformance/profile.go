@@ -50,6 +50,8 @@ type Profile struct {
 	short   []string // places of credentials that are too short to be told from ordinary text
 	tokens  []*token
 	conceal func(string) // of the run's records; nil before there is one
+
+	onlyReads bool // see OnlyRead
 }
 
 // Secret says where a credential comes from. Exactly one member is set.
@@ -299,6 +301,17 @@ func knownNames[T any](where string, given map[string]T, known map[string]string
 		}
 	}
 	return nil
+}
+
+// OnlyRead takes back every leave to change the target, whatever the address: the
+// run reads and logs in, makes no fixtures, and uses no control API.
+func (p *Profile) OnlyRead() {
+	p.onlyReads, p.Writes, p.Destructive, p.Provision, p.Control = true, "", "", nil, "off"
+}
+
+// MayWrite tells whether a run may change the target at all.
+func (p *Profile) MayWrite() bool {
+	return !p.onlyReads && (Loopback(p.Target) || p.Writes == "allowed")
 }
 
 // Loopback tells whether an address is on this machine. No address at all is

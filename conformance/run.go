@@ -59,6 +59,9 @@ func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
 		return report.Vendor{}, err
 	}
 	defer r.target.CloseIdle()
+	if o.Profile.onlyReads { // a case of its own accord sends nothing else; this holds it to that
+		r.target.Guard(r.onlyRead)
+	}
 	cases, err := r.cases()
 	if err != nil {
 		return report.Vendor{}, err

@@ -124,6 +124,18 @@ func (r *runner) departed(session *target.Session) error {
 	return &target.Mismatched{Mismatches: list}
 }
 
+// onlyRead refuses a request that may change something. What HTTP itself calls
+// safe may have any path.
+func (r *runner) onlyRead(request *http.Request, op *contract.Operation) error {
+	if request.Method == http.MethodGet || request.Method == http.MethodHead || request.Method == http.MethodOptions {
+		return nil
+	}
+	if err := r.onlyAllowed(request, op); err != nil {
+		return &target.Inconclusive{Reason: err.Error()}
+	}
+	return nil
+}
+
 // onlyAllowed refuses a request that the profile does not allow.
 func (r *runner) onlyAllowed(_ *http.Request, op *contract.Operation) error {
 	effect := features.Spending // of what is no operation nobody knows

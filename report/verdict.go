@@ -84,6 +84,9 @@ func ownFault() appearance {
 	}
 }
 
+// Meaning says in a sentence what the verdict says of the target.
+func (v Verdict) Meaning() string { return v.appearance().meaning }
+
 // known returns the verdict itself, and an error for what is no verdict.
 func (v Verdict) known() Verdict {
 	if v.appearance().unknown {

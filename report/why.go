@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// Why says in one sentence why a rule is not a pass.
+func (r *Rule) Why() string { return r.why() }
+
 // why says in one sentence why a rule is not a pass. What was expected and what
 // came is better than any reason in words; where the rule has readings, it is
 // told of all of them.

@@ -57,6 +57,7 @@ type cli struct {
 	Report     reportCommand     `cmd:"" help:"Compare the reports of several runs."`
 	Statement  statementCommand  `cmd:"" help:"Verify a signed statement of a run."`
 	Contract   contractCommand   `cmd:"" help:"Compare a contract with an OpenAPI document of the vendor's own."`
+	MCP        mcpCommand        `cmd:"" name:"mcp" help:"Serve tools and rules to a coding assistant, by the Model Context Protocol on standard input and output."`
 	Completion completionCommand `cmd:"" help:"Write the completion script of a shell."`
 	Man        manCommand        `cmd:"" help:"Write the manual page (roff)."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`

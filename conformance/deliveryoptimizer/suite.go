@@ -108,7 +108,7 @@ func newPlan(p *conformance.Profile, logins map[string]login, tenant int32, know
 	if err != nil {
 		return nil, err
 	}
-	mayWrite := conformance.Loopback(p.Target) || p.Writes == "allowed"
+	mayWrite := p.MayWrite()
 	caller := calls{tenant: tenant, known: known, contract: api, mayWrite: mayWrite}
 	return &conformance.Plan{
 		Role: steps.RoleOMS,
