@@ -203,6 +203,15 @@ export interface Breach {
 export interface Consultation {
   rule: string;
   outcome: "held" | "decided" | "looked-away";
+  /** The rule's statement. This and what follows is told of one entry, not in listings. */
+  text?: string;
+  /** Where the statement comes from, such as documented or assumed. */
+  basis?: string;
+  document?: string;
+  /** The passage, by heading, paragraph, row and line. */
+  place?: string;
+  /** The document's public address. */
+  url?: string;
 }
 
 export interface Problem {

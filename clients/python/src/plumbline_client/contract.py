@@ -217,6 +217,15 @@ class Breach(TypedDict):
 class Consultation(TypedDict):
     rule: str
     outcome: Literal["held", "decided", "looked-away"]
+    #: The rule's statement. This and what follows is told of one entry, not in listings.
+    text: NotRequired[str]
+    #: Where the statement comes from, such as documented or assumed.
+    basis: NotRequired[str]
+    document: NotRequired[str]
+    #: The passage, by heading, paragraph, row and line.
+    place: NotRequired[str]
+    #: The document's public address.
+    url: NotRequired[str]
 
 
 class Problem(TypedDict):
