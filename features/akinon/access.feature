@@ -1,12 +1,12 @@
 @effect:read
-Feature: Who may call
+Feature: Logging in and the right to packages
   A user logs in with name and password and sends the key that it gets with
   every other call, as “Authorization: Token KEY”.
 
   @akinon/logs-in @needs:login @needs:package-waiting
   Rule: Logging in gives a key that opens the other calls
 
-    Scenario: A user logs in and reads a package
+    Scenario: A user logs in and reads a package with the key
       Given a waiting package
       When the user logs in
       Then the call succeeds
@@ -17,26 +17,26 @@ Feature: Who may call
   @akinon/wrong-password-is-400 @needs:login
   Rule: A wrong name or password is refused with 400
 
-    Scenario: A wrong password
+    Scenario: A user who gives a wrong password is refused with 400
       When the user logs in with another password
       Then the call is refused with 400
       And the answer has no key
 
-    Scenario: A name that nobody has
+    Scenario: A user whose name is unknown is refused with 400
       When a user that nobody knows logs in
       Then the call is refused with 400
       And the answer has no key
 
   @akinon/key-required @needs:package-waiting
-  Rule: Every call but logging in carries the key
+  Rule: Every request but the log-in carries the key
 
-    Scenario: The key behind the word Token
+    Scenario: A request with the key behind the word Token succeeds
       Given a waiting package
       When the package is read
       Then the call succeeds
 
     @reading:token
-    Scenario Outline: A key is asked for: reading and listing with <key>
+    Scenario Outline: Only Token opens: a caller with <key> gets 401 when <call>
       Given a waiting package
       And the caller has <key>
       When <call>
@@ -50,7 +50,7 @@ Feature: Who may call
         | a wrong key | the packages are listed |
 
     @reading:token @effect:spending
-    Scenario Outline: A key is asked for: preparing and subscribing with <key>
+    Scenario Outline: Only Token opens: a caller with <key> gets 401 when <call>
       Given a waiting package
       And the caller has <key>
       When <call>
@@ -64,7 +64,7 @@ Feature: Who may call
         | a wrong key | the caller asks for package.created |
 
     @reading:token @effect:spending
-    Scenario Outline: A key is asked for: unsubscribing with <key>
+    Scenario Outline: Only Token opens: a caller with <key> gets 401 when the subscription is removed
       Given a waiting package
       And a subscription to package.created, where it is offered
       And the caller has <key>
@@ -77,14 +77,14 @@ Feature: Who may call
         | a wrong key |
 
     @reading:token
-    Scenario: The key behind the word Bearer is refused
+    Scenario: Only Token opens: the key behind the word Bearer is refused with 401
       Given a waiting package
       And the caller sends its key behind the word Bearer
       When the package is read
       Then the call is refused with 401
 
     @reading:token-or-bearer
-    Scenario Outline: A key is asked for, behind either word: reading and listing with <key>
+    Scenario Outline: Token or Bearer opens: a caller with <key> gets 401 when <call>
       Given a waiting package
       And the caller has <key>
       When <call>
@@ -98,7 +98,7 @@ Feature: Who may call
         | a wrong key | the packages are listed |
 
     @reading:token-or-bearer @effect:spending
-    Scenario Outline: A key is asked for, behind either word: preparing and subscribing with <key>
+    Scenario Outline: Token or Bearer opens: a caller with <key> gets 401 when <call>
       Given a waiting package
       And the caller has <key>
       When <call>
@@ -112,7 +112,7 @@ Feature: Who may call
         | a wrong key | the caller asks for package.created |
 
     @reading:token-or-bearer @effect:spending
-    Scenario Outline: A key is asked for, behind either word: unsubscribing with <key>
+    Scenario Outline: Token or Bearer opens: a caller with <key> gets 401 when the subscription is removed
       Given a waiting package
       And a subscription to package.created, where it is offered
       And the caller has <key>
@@ -125,14 +125,14 @@ Feature: Who may call
         | a wrong key |
 
     @reading:token-or-bearer
-    Scenario: The key behind the word Bearer is accepted
+    Scenario: Token or Bearer opens: the key behind the word Bearer is accepted
       Given a waiting package
       And the caller sends its key behind the word Bearer
       When the package is read
       Then the call succeeds
 
     @reading:not-asked
-    Scenario Outline: No key is asked for: reading and listing with <key>
+    Scenario Outline: No key is required: a caller with <key> succeeds when <call>
       Given a waiting package
       And the caller has <key>
       When <call>
@@ -146,7 +146,7 @@ Feature: Who may call
         | a wrong key | the packages are listed |
 
     @reading:not-asked @effect:spending
-    Scenario Outline: No key is asked for: preparing and subscribing with <key>
+    Scenario Outline: No key is required: a caller with <key> succeeds when <call>
       Given a waiting package
       And the caller has <key>
       When <call>
@@ -160,7 +160,7 @@ Feature: Who may call
         | a wrong key | the caller asks for package.created |
 
     @reading:not-asked @effect:spending
-    Scenario Outline: No key is asked for: unsubscribing with <key>
+    Scenario Outline: No key is required: a caller with <key> succeeds when the subscription is removed
       Given a waiting package
       And a subscription to package.created, where it is offered
       And the caller has <key>
@@ -173,10 +173,10 @@ Feature: Who may call
         | a wrong key |
 
   @akinon/right-required @needs:package-waiting @needs:stranger
-  Rule: Without the right to packages there is no access to them
+  Rule: A user without the right to packages can neither read nor prepare them
 
     @reading:refused
-    Scenario Outline: <call>
+    Scenario Outline: A user without the right to packages gets 403 when <call>
       Given a waiting package
       And the caller has no right to packages
       When <call>
@@ -188,14 +188,14 @@ Feature: Who may call
         | the packages are listed |
 
     @reading:refused @effect:spending
-    Scenario: The package is prepared
+    Scenario: A user without the right to packages gets 403 when the package is prepared
       Given a waiting package
       And the caller has no right to packages
       When the package is prepared
       Then the call is refused with 403
 
     @reading:nobody-asked
-    Scenario Outline: Nobody is asked who <does>
+    Scenario Outline: No right is required: a caller with <key> succeeds when <call>
       Given a waiting package
       And the caller has <key>
       When <call>
@@ -209,7 +209,7 @@ Feature: Who may call
         | lists | no key               | the packages are listed |
 
     @reading:nobody-asked @effect:spending
-    Scenario Outline: Nobody is asked who prepares, with <key>
+    Scenario Outline: No right is required: a caller with <key> succeeds when the package is prepared
       Given a waiting package
       And the caller has <key>
       When the package is prepared
@@ -222,37 +222,37 @@ Feature: Who may call
 
   # No page tells the rate, and a live service is not called until it refuses.
   @akinon/rate-limited @needs:control @needs:package-waiting
-  Rule: Calls beyond the rate are refused with 429
+  Rule: Requests beyond the allowed rate are refused with 429
 
-    Scenario: Reading
+    Scenario: Reading a package 5 times at 2 requests a minute ends with 429
       Given a waiting package
       And the installation allows 2 calls a minute
       When the package is read 5 times without waiting
       Then the last call is refused with 429
 
-    Scenario: Listing
+    Scenario: Listing packages 5 times at 2 requests a minute ends with 429
       Given the installation allows 2 calls a minute
       When the packages are listed 5 times without waiting
       Then the last call is refused with 429
 
     @effect:spending
-    Scenario: Preparing
+    Scenario: Preparing a package 5 times at 2 requests a minute ends with 429
       Given a waiting package
       And the installation allows 2 calls a minute
       When the package is prepared 5 times without waiting
       Then the last call is refused with 429
 
-    Scenario: Fewer calls are not
+    Scenario: Reading a package 5 times at 60 requests a minute succeeds
       Given a waiting package
       And the installation allows 60 calls a minute
       When the package is read 5 times without waiting
       Then the call succeeds
 
   @akinon/unacceptable-is-406 @needs:package-waiting
-  Rule: Who accepts JSON is served
+  Rule: A client that does not accept JSON gets 406, or gets JSON all the same
 
     @reading:406
-    Scenario Outline: <call>, and only text/html is accepted
+    Scenario Outline: A client that accepts only text/html gets 406 when <call>
       Given a waiting package
       And the caller accepts only text/html
       When <call>
@@ -264,14 +264,14 @@ Feature: Who may call
         | the packages are listed |
 
     @reading:406 @effect:spending
-    Scenario: The package is prepared, and only text/html is accepted
+    Scenario: A client that accepts only text/html gets 406 when the package is prepared
       Given a waiting package
       And the caller accepts only text/html
       When the package is prepared
       Then the call is refused with 406
 
     @reading:served
-    Scenario Outline: <call>, whatever is accepted
+    Scenario Outline: A client that accepts only text/html succeeds when <call>
       Given a waiting package
       And the caller accepts only text/html
       When <call>
@@ -283,18 +283,18 @@ Feature: Who may call
         | the packages are listed |
 
     @reading:served @effect:spending
-    Scenario: The package is prepared, whatever is accepted
+    Scenario: A client that accepts only text/html succeeds when the package is prepared
       Given a waiting package
       And the caller accepts only text/html
       When the package is prepared
       Then the call succeeds
 
-    Scenario: No Accept header
+    Scenario: A client that sends no Accept header can read a package
       Given a waiting package
       When the package is read
       Then the call succeeds
 
-    Scenario Outline: <types> leaves room for JSON
+    Scenario Outline: A client that accepts <types> can read a package
       Given a waiting package
       And the caller accepts only <types>
       When the package is read

@@ -1,12 +1,12 @@
 @effect:spending @needs:package-waiting
-Feature: Barcodes, weights, reasons and products that a command gives
+Feature: Barcodes, weights, denial reasons and new products in a command
   Items are called the shirt, the belt and the socks. Barcodes and weights are
   given by the order item that an item carries out.
 
   @akinon/barcodes-need-not-differ
   Rule: Several items may get the same barcode
 
-    Scenario: Three items, one barcode
+    Scenario: The same barcode is stored for three items
       Given a waiting package
       When the package is prepared with:
         | barcodes | the shirt: 123, the belt: 123, the socks: 123 |
@@ -16,9 +16,9 @@ Feature: Barcodes, weights, reasons and products that a command gives
       And the socks have the barcode "123"
 
   @akinon/barcode-of-marked-item
-  Rule: An item that is marked never gets a barcode from the same command
+  Rule: A command never stores a barcode for an item that it marks as out of stock
 
-    Scenario: Its barcode is stored nowhere
+    Scenario: An item marked as out of stock keeps the barcode that it had
       Given a waiting package
       And the packages of its order are noted
       When the package is prepared with:
@@ -26,7 +26,7 @@ Feature: Barcodes, weights, reasons and products that a command gives
         | barcodes          | the shirt: 8690526010017 |
       Then the shirt keeps its barcode, where it is listed
 
-    Scenario: Nor in the package of its own
+    Scenario: An item moved to an out-of-stock package keeps the barcode that it had
       Given a waiting package
       And the packages of its order are noted
       When the package is prepared with:
@@ -36,7 +36,7 @@ Feature: Barcodes, weights, reasons and products that a command gives
       Then the shirt keeps its barcode, where it is listed
 
     @reading:ignored
-    Scenario: Such a barcode is accepted
+    Scenario: A command with a barcode for an item out of stock succeeds
       Given a waiting package
       When the package is prepared with:
         | oos_package_items | the shirt                |
@@ -44,7 +44,7 @@ Feature: Barcodes, weights, reasons and products that a command gives
       Then the command succeeds
 
     @reading:refused
-    Scenario: Such a barcode is refused
+    Scenario: A command with a barcode for an item out of stock is refused
       Given a waiting package
       When the package is prepared with:
         | oos_package_items | the shirt                |
@@ -55,7 +55,7 @@ Feature: Barcodes, weights, reasons and products that a command gives
   @akinon/unit-weights-kept
   Rule: An item shows the unit weight that it was given, with all its digits
 
-    Scenario Outline: A weight of <weight>
+    Scenario Outline: The socks get the unit weight <weight> with all its digits
       Given a waiting package
       When the package is prepared with:
         | unit_weights | the socks: <weight> |
@@ -69,7 +69,7 @@ Feature: Barcodes, weights, reasons and products that a command gives
         | 0.15                   |
         | 12345678.0123456789    |
 
-    Scenario: An item that is out of stock
+    Scenario: An item marked as out of stock keeps the unit weight that it had
       Given a waiting package
       And the packages of its order are noted
       When the package is prepared with:
@@ -81,14 +81,14 @@ Feature: Barcodes, weights, reasons and products that a command gives
   @akinon/denial-reason-optional
   Rule: A denial reason may be given and may be left out
 
-    Scenario: Items out of stock without a reason
+    Scenario: Items are marked as out of stock without a denial reason
       Given a waiting package
       When the package is prepared with:
         | oos_package_items | the belt |
       Then the command succeeds
 
     @needs:denial-reason
-    Scenario: Items out of stock and their reason
+    Scenario: Items are marked as out of stock with a denial reason
       Given a waiting package
       When the package is prepared with:
         | oos_package_items | the belt                |
@@ -99,7 +99,7 @@ Feature: Barcodes, weights, reasons and products that a command gives
   @akinon/denial-reason-known
   Rule: A denial reason that the installation does not use is refused
 
-    Scenario: An id that no reason has
+    Scenario: A command with an unknown denial reason is refused
       Given a waiting package
       When the package is prepared with:
         | oos_package_items | the belt            |
@@ -108,7 +108,7 @@ Feature: Barcodes, weights, reasons and products that a command gives
       And the package stays as it was
 
     @needs:denial-reason-inactive
-    Scenario: A reason that is no longer active
+    Scenario: A command with an inactive denial reason is refused
       Given a waiting package
       When the package is prepared with:
         | oos_package_items | the belt           |
@@ -119,7 +119,7 @@ Feature: Barcodes, weights, reasons and products that a command gives
   @akinon/new-product-known
   Rule: A SKU that no product has is refused
 
-    Scenario: A SKU that nobody knows
+    Scenario: A replacement by an unknown SKU is refused
       Given a waiting package
       When the package is prepared with:
         | replacement_products | the shirt: a product that nobody has |
@@ -127,7 +127,7 @@ Feature: Barcodes, weights, reasons and products that a command gives
       And the package stays as it was
 
     @needs:product
-    Scenario: A SKU of the installation
+    Scenario: A replacement by a known SKU succeeds
       Given a waiting package
       When the package is prepared with:
         | replacement_products | the shirt: a new product |

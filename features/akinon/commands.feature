@@ -1,14 +1,14 @@
 @effect:spending @needs:package-waiting
-Feature: The Prepare Package command and its answer
+Feature: The Prepare Package command and its response
   The command is sent to the path of a package. In a body, PACKAGE stands for
   the id of the package, TRANSITION and SLUG for the names under which the
   installation knows the command, and SHIRT for the id of the first item. Where
   a scenario gives no body, the package, both names and both flags are sent.
 
   @akinon/transition-or-slug
-  Rule: The command is named by its transition id or by its slug
+  Rule: A command is named by its transition id or by its slug
 
-    Scenario Outline: <name>
+    Scenario Outline: A command with <name> and nothing else to name it succeeds
       Given a waiting package
       When the command is sent with the body:
         """
@@ -26,9 +26,9 @@ Feature: The Prepare Package command and its answer
         | Only its slug       | "slug": "SLUG",                          |
 
   @akinon/transition-and-slug-agree
-  Rule: A transition id and a slug are accepted of one command, and refused of two
+  Rule: A transition id and a slug must name the same command
 
-    Scenario: Both names of the command
+    Scenario: A command with the transition id and the slug of one command succeeds
       Given a waiting package
       When the command is sent with the body:
         """
@@ -40,7 +40,7 @@ Feature: The Prepare Package command and its answer
       Then the command succeeds
 
     @needs:other-command
-    Scenario Outline: <name>
+    Scenario Outline: A command with <name> is refused
       Given a waiting package
       When the command is sent with the body:
         """
@@ -58,9 +58,9 @@ Feature: The Prepare Package command and its answer
         | Another's transition and this slug   | "transition": OTHER_TRANSITION, "slug": "SLUG",      |
 
   @akinon/unknown-command-refused
-  Rule: A name that no command has is refused
+  Rule: A command with an unknown transition id or slug is refused
 
-    Scenario Outline: <name>
+    Scenario Outline: A command with <name> is refused
       Given a waiting package
       When the command is sent with the body:
         """
@@ -78,9 +78,9 @@ Feature: The Prepare Package command and its answer
         | A slug       | "slug": "PLUMBLINE_NO_SUCH_COMMAND",   |
 
   @akinon/package-in-body
-  Rule: The body may name the package
+  Rule: The package id may be given in the body
 
-    Scenario: It does
+    Scenario: A command with the package id in its body succeeds
       Given a waiting package
       When the command is sent with the body:
         """
@@ -92,7 +92,7 @@ Feature: The Prepare Package command and its answer
       Then the command succeeds
 
     @reading:optional
-    Scenario: It need not
+    Scenario: The package id may be omitted: a command without it succeeds
       Given a waiting package
       When the command is sent with the body:
         """
@@ -104,7 +104,7 @@ Feature: The Prepare Package command and its answer
       Then the command succeeds
 
     @reading:mandatory
-    Scenario: It has to
+    Scenario: The package id is required: a command without it is refused
       Given a waiting package
       When the command is sent with the body:
         """
@@ -117,16 +117,16 @@ Feature: The Prepare Package command and its answer
       And the package stays as it was
 
   @akinon/package-in-body-agrees
-  Rule: The package that a body names and the path does not is never changed
+  Rule: A package that only the body names is never changed
 
-    Scenario: The body names another package
+    Scenario: A package named in the body of another package's command stays as it was
       Given a waiting package
       And another waiting package
       When the package is prepared with the other package in the body
       Then the other package stays as it was
 
     @reading:refused
-    Scenario: Such a command is refused
+    Scenario: A command whose body names another package than its path is refused
       Given a waiting package
       And another waiting package
       When the package is prepared with the other package in the body
@@ -135,7 +135,7 @@ Feature: The Prepare Package command and its answer
       And the other package stays as it was
 
     @reading:path-decides
-    Scenario: The package of the path is prepared
+    Scenario: A command whose body names another package prepares the package of its path
       Given a waiting package
       And another waiting package
       When the package is prepared with the other package in the body
@@ -144,9 +144,9 @@ Feature: The Prepare Package command and its answer
       And the other package stays as it was
 
   @akinon/parameters-nested
-  Rule: The parameters stand in the object input_parameters
+  Rule: The parameters are members of the object input_parameters
 
-    Scenario: As in the document's request
+    Scenario: A command with the parameters in input_parameters marks the item
       Given a waiting package
       When the command is sent with the body:
         """
@@ -159,7 +159,7 @@ Feature: The Prepare Package command and its answer
       And the shirt is out of stock
 
     @reading:nested
-    Scenario: At the top of the body they are refused
+    Scenario: A command with the parameters at the top of the body is refused
       Given a waiting package
       When the command is sent with the body:
         """
@@ -172,7 +172,7 @@ Feature: The Prepare Package command and its answer
       And the package stays as it was
 
     @reading:nested-or-flat
-    Scenario: At the top of the body they are read as well
+    Scenario: A command with the parameters at the top of the body marks the item
       Given a waiting package
       When the command is sent with the body:
         """
@@ -188,7 +188,7 @@ Feature: The Prepare Package command and its answer
   @akinon/flags-either-way
   Rule: Each flag may be true or false
 
-    Scenario Outline: <select> and <create>
+    Scenario Outline: A command with select_items_by_omnitron_id <select> and create_manual_oos_package <create> succeeds
       Given a waiting package
       When the package is prepared with:
         | select_items_by_omnitron_id | <select> |
@@ -203,16 +203,16 @@ Feature: The Prepare Package command and its answer
         | true   | true   |
 
   @akinon/lists-optional
-  Rule: A list that is left out touches no item
+  Rule: An omitted list leaves the items as they are
 
-    Scenario: No list at all
+    Scenario: A command without any list changes no item
       Given a waiting package
       When the package is prepared
       Then the command succeeds
       And the package is in the state Preparing
       And no item of the package has changed
 
-    Scenario: Only missing items
+    Scenario: A command with oos_package_items alone changes only the item listed there
       Given a waiting package
       When the package is prepared with:
         | oos_package_items | the belt |
@@ -220,14 +220,14 @@ Feature: The Prepare Package command and its answer
       And no item of the package has changed but the belt
 
     @needs:product
-    Scenario: Only replaced products
+    Scenario: A command with replacement_products alone changes only the item listed there
       Given a waiting package
       When the package is prepared with:
         | replacement_products | the shirt: a new product |
       Then the command succeeds
       And no item of the package has changed but the shirt
 
-    Scenario: Only barcodes
+    Scenario: A command with barcodes alone changes only the item listed there
       Given a waiting package
       When the package is prepared with:
         | barcodes | the socks: 8690526010024 |
@@ -235,9 +235,9 @@ Feature: The Prepare Package command and its answer
       And no item of the package has changed but the socks
 
   @akinon/unknown-members-ignored
-  Rule: Members that the contract does not name are ignored, and empty lists are as good as none
+  Rule: Unknown members are ignored, and an empty list counts as omitted
 
-    Scenario: Unknown members
+    Scenario: A command with unknown members succeeds and stores the barcode
       Given a waiting package
       When the command is sent with the body:
         """
@@ -253,7 +253,7 @@ Feature: The Prepare Package command and its answer
       Then the command succeeds
       And the shirt has the barcode "8690526010017"
 
-    Scenario: Empty lists
+    Scenario: A command with empty lists changes no item and creates no package
       Given a waiting package
       And the packages of its order are noted
       When the command is sent with the body:
@@ -271,31 +271,31 @@ Feature: The Prepare Package command and its answer
       And the order has no new package
 
   @akinon/answers-package
-  Rule: The answer names the package and its stock location, and lists its items
+  Rule: The response names the package and its stock location, and lists its items
 
-    Scenario: A complete package
+    Scenario: A prepared package is returned with its id, number, stock location and items
       Given a waiting package
       When the package is prepared
       Then the command succeeds
       And the answer has the id and number of the package, the id of its stock location and a list of items
 
   @akinon/remaining-items
-  Rule: The answer lists what remains in the package
+  Rule: The response lists the items that remain in the package
 
-    Scenario: Nothing is missing
+    Scenario: With no item missing, the response lists every item
       Given a waiting package
       When the package is prepared
       Then the command succeeds
       And the answer lists every item
 
-    Scenario: An item is missing
+    Scenario: A missing item is not listed in the response
       Given a waiting package
       When the package is prepared with:
         | oos_package_items | the belt |
       Then the command succeeds
       And the answer lists every item but the belt
 
-    Scenario: An item is missing and has a package of its own
+    Scenario: A missing item with a package of its own is not listed in the response
       Given a waiting package
       When the package is prepared with:
         | oos_package_items         | the belt |
@@ -304,7 +304,7 @@ Feature: The Prepare Package command and its answer
       And the answer lists every item but the belt
 
     @reading:left-in-package @needs:product
-    Scenario: An item with a new product remains
+    Scenario: An item whose product is replaced remains in the response
       Given a waiting package
       When the package is prepared with:
         | oos_package_items    | the belt                 |
@@ -313,7 +313,7 @@ Feature: The Prepare Package command and its answer
       And the answer lists every item but the belt, the shirt perhaps under a new id
 
     @reading:untouched @needs:product
-    Scenario: An item with a new product does not remain
+    Scenario: An item whose product is replaced is not listed in the response
       Given a waiting package
       When the package is prepared with:
         | oos_package_items    | the belt                 |

@@ -1,5 +1,5 @@
 @effect:spending @needs:package-waiting
-Feature: What preparing does to the items of a package
+Feature: What preparing a package does to its items
   Missing or defective items are marked as out of stock, products are replaced,
   and barcodes are stored. Items are named by their own ids, except where a
   scenario says otherwise, and barcodes by the order item that an item carries
@@ -9,7 +9,7 @@ Feature: What preparing does to the items of a package
   @akinon/out-of-stock-marked
   Rule: Items named in oos_package_items are out of stock, and no others
 
-    Scenario: The belt is missing
+    Scenario: A missing belt is marked as out of stock, and no other item
       Given a waiting package
       When the package is prepared with:
         | oos_package_items | the belt |
@@ -18,7 +18,7 @@ Feature: What preparing does to the items of a package
       And the shirt is not out of stock
       And the socks are not out of stock
 
-    Scenario: Two items are missing
+    Scenario: Two missing items are marked as out of stock, and no other item
       Given a waiting package
       When the package is prepared with:
         | oos_package_items | the belt, the socks |
@@ -28,9 +28,9 @@ Feature: What preparing does to the items of a package
       And the shirt is not out of stock
 
   @akinon/out-of-stock-needs-command @needs:control
-  Rule: Without DETECTED_OUT_OF_STOCK_ITEM no item is marked
+  Rule: Without DETECTED_OUT_OF_STOCK_ITEM no item is marked as out of stock
 
-    Scenario: The installation has not added it
+    Scenario: A missing belt is not marked where the command lacks DETECTED_OUT_OF_STOCK_ITEM
       Given the installation has not added DETECTED_OUT_OF_STOCK_ITEM to the command
       And a waiting package
       When the package is prepared with:
@@ -40,7 +40,7 @@ Feature: What preparing does to the items of a package
   @akinon/product-replaced @needs:product
   Rule: Items named in replacement_products get the new product, and no others
 
-    Scenario: The shirt is replaced
+    Scenario: The product of the shirt is replaced, and of no other item
       Given a waiting package
       When the package is prepared with:
         | replacement_products | the shirt: a new product |
@@ -49,7 +49,7 @@ Feature: What preparing does to the items of a package
       And the belt keeps its product
       And the socks keep their product
 
-    Scenario: Two items are replaced by two products
+    Scenario: The products of two items are replaced by two new products
       Given a waiting package
       When the package is prepared with:
         | replacement_products | the shirt: a new product, the socks: another new product |
@@ -61,7 +61,7 @@ Feature: What preparing does to the items of a package
   @akinon/replacement-needs-command @needs:product @needs:control
   Rule: Without REPLACE_PRODUCT every item keeps its product
 
-    Scenario: The installation has not added it
+    Scenario: The shirt keeps its product where the command lacks REPLACE_PRODUCT
       Given the installation has not added REPLACE_PRODUCT to the command
       And a waiting package
       When the package is prepared with:
@@ -71,7 +71,7 @@ Feature: What preparing does to the items of a package
   @akinon/barcodes-updated
   Rule: Items named in barcodes get their barcode, and no others
 
-    Scenario: The shirt gets another barcode and the socks get one
+    Scenario: The shirt and the socks get their new barcodes
       Given a waiting package
       When the package is prepared with:
         | barcodes | the shirt: 8690526010017, the socks: 8690526010024 |
@@ -80,7 +80,7 @@ Feature: What preparing does to the items of a package
       And the socks have the barcode "8690526010024"
       And the belt keeps its barcode
 
-    Scenario: The item that is not named has a barcode already
+    Scenario: The shirt keeps its barcode when only the socks are given one
       Given a waiting package
       When the package is prepared with:
         | barcodes | the socks: 8690526010024 |
@@ -91,7 +91,7 @@ Feature: What preparing does to the items of a package
   @akinon/barcodes-need-command @needs:control
   Rule: Without PKG_STATE_TRANSITION no barcode is stored
 
-    Scenario: The installation has not added it
+    Scenario: Items keep their barcodes where the command lacks PKG_STATE_TRANSITION
       Given the installation has not added PKG_STATE_TRANSITION to the command
       And a waiting package
       When the package is prepared with:
@@ -100,24 +100,24 @@ Feature: What preparing does to the items of a package
       And the socks keep their barcode
 
     @reading:barcodes
-    Scenario: A package still moves when no barcodes are sent
+    Scenario: A command without PKG_STATE_TRANSITION still moves the package to Preparing
       Given the installation has not added PKG_STATE_TRANSITION to the command
       And a waiting package
       When the package is prepared
       Then the package is in the state Preparing
 
     @reading:barcodes-and-state
-    Scenario: No package moves
+    Scenario: A command without PKG_STATE_TRANSITION leaves the package in Waiting
       Given the installation has not added PKG_STATE_TRANSITION to the command
       And a waiting package
       When the package is prepared
       Then the package is in the state Waiting
 
   @akinon/missing-sub-command @needs:control @needs:product
-  Rule: What is asked for without its sub-command is refused or left out
+  Rule: A parameter whose sub-command is not installed is refused or ignored
 
     @reading:refused
-    Scenario Outline: Without <sub-command> the command is refused
+    Scenario Outline: Where the command lacks <sub-command>, <parameter> is refused
       Given the installation has not added <sub-command> to the command
       And a waiting package
       When the package is prepared with:
@@ -132,7 +132,7 @@ Feature: What preparing does to the items of a package
         | PKG_STATE_TRANSITION       | barcodes             | the socks: 8690526010024 |
 
     @reading:left-out
-    Scenario Outline: Without <sub-command> the command succeeds and leaves its effect out
+    Scenario Outline: Where the command lacks <sub-command>, <parameter> is ignored and the command succeeds
       Given the installation has not added <sub-command> to the command
       And a waiting package
       When the package is prepared with:
@@ -147,9 +147,9 @@ Feature: What preparing does to the items of a package
         | PKG_STATE_TRANSITION       | barcodes             | the socks: 8690526010024 |
 
   @akinon/select-by-omnitron-id @needs:product
-  Rule: select_items_by_omnitron_id changes what items are named by
+  Rule: select_items_by_omnitron_id decides by which id items are named
 
-    Scenario: With false items are named by their own ids
+    Scenario: With false, items are named by their own ids
       Given a waiting package
       When the package is prepared with:
         | select_items_by_omnitron_id | false                                           |
@@ -162,7 +162,7 @@ Feature: What preparing does to the items of a package
       And the socks have the barcode "8690526010024", where barcodes are shown
 
     @reading:package-items
-    Scenario: With true Omnitron ids take the place of package item ids
+    Scenario: With true, Omnitron ids take the place of package item ids
       Given a waiting package
       When the package is prepared with:
         | select_items_by_omnitron_id | true                                          |
@@ -175,7 +175,7 @@ Feature: What preparing does to the items of a package
       And the socks have the barcode "8690526010024", where barcodes are shown
 
     @reading:order-items
-    Scenario: With true Omnitron ids take the place of order item ids
+    Scenario: With true, Omnitron ids take the place of order item ids
       Given a waiting package
       When the package is prepared with:
         | select_items_by_omnitron_id | true                                            |
@@ -188,7 +188,7 @@ Feature: What preparing does to the items of a package
       And the socks have the barcode "8690526010024", where barcodes are shown
 
     @reading:all
-    Scenario: With true all ids are Omnitron ids
+    Scenario: With true, all ids are Omnitron ids
       Given a waiting package
       When the package is prepared with:
         | select_items_by_omnitron_id | true                                        |
@@ -203,7 +203,7 @@ Feature: What preparing does to the items of a package
   @akinon/unknown-item-refused @needs:product
   Rule: An item that is not in the package is refused
 
-    Scenario Outline: <item> in <parameter>
+    Scenario Outline: A command with <item> in <parameter> is refused
       Given a waiting package
       And another waiting package
       When the package is prepared with:
@@ -224,9 +224,9 @@ Feature: What preparing does to the items of a package
         | unit_weights         | the other package's shirt | : 0.25          |
 
   @akinon/named-twice
-  Rule: An item that is named twice counts once, and the last value holds
+  Rule: An item that is named twice counts once, and its last value is stored
 
-    Scenario: Twice out of stock
+    Scenario: A belt listed twice as out of stock is moved to the new package once
       Given a waiting package
       And the packages of its order are noted
       When the package is prepared with:
@@ -236,14 +236,14 @@ Feature: What preparing does to the items of a package
       And the belt is out of stock
       And the new package of the order holds the belt and nothing else
 
-    Scenario: Two barcodes
+    Scenario: Of two barcodes for the same item the last is stored
       Given a waiting package
       When the package is prepared with:
         | barcodes | the socks: 8690526010017, the socks: 8690526010024 |
       Then the command succeeds
       And the socks have the barcode "8690526010024"
 
-    Scenario: Two weights
+    Scenario: Of two unit weights for the same item the last is stored
       Given a waiting package
       When the package is prepared with:
         | unit_weights | the socks: 0.25, the socks: 0.15 |
@@ -251,7 +251,7 @@ Feature: What preparing does to the items of a package
       And the socks have the unit weight 0.15
 
     @needs:product
-    Scenario: Two products
+    Scenario: Of two new products for the same item the last is stored
       Given a waiting package
       When the package is prepared with:
         | replacement_products | the shirt: another new product, the shirt: a new product |
@@ -259,9 +259,9 @@ Feature: What preparing does to the items of a package
       And the shirt has the new product
 
   @akinon/items-are-whole
-  Rule: An item is marked and replaced as a whole
+  Rule: An item is marked or replaced with its whole quantity
 
-    Scenario: One item of two pairs of socks is out of stock
+    Scenario: Two pairs of socks in one item are marked as out of stock together
       Given a waiting package
       And the packages of its order are noted
       When the package is prepared with:
@@ -270,7 +270,7 @@ Feature: What preparing does to the items of a package
       And the socks are out of stock
       And the quantity of the socks is what it was, where they are listed
 
-    Scenario: One item of two pairs of socks has a package of its own
+    Scenario: Two pairs of socks in one item move to a package of their own together
       Given a waiting package
       And the packages of its order are noted
       When the package is prepared with:
@@ -280,7 +280,7 @@ Feature: What preparing does to the items of a package
       And the quantity of the socks is what it was, where they are listed
 
     @needs:product
-    Scenario: One item of two pairs of socks is replaced
+    Scenario: Two pairs of socks in one item are replaced together
       Given a waiting package
       And the packages of its order are noted
       When the package is prepared with:

@@ -1,5 +1,5 @@
 @effect:spending
-Feature: How a call is refused
+Feature: Refused requests and their responses
   What a target refuses is for other rules, or its own choice. Here it is judged
   that a refusal changes nothing, and how it looks.
 
@@ -8,7 +8,7 @@ Feature: How a call is refused
   Rule: A refused command changes nothing
 
     @needs:product
-    Scenario Outline: One part of the command can't be done: <impossible>
+    Scenario Outline: A command is not carried out in part: <parameter> with <impossible>
       Given a waiting package
       When the package is prepared with:
         | oos_package_items    | the belt                     |
@@ -29,10 +29,10 @@ Feature: How a call is refused
         | denial_reason        | one that nobody has                                          |
 
   @akinon/malformed-is-400
-  Rule: What is no JSON is refused with 400
+  Rule: A body that is not JSON is refused with 400
 
     @needs:package-waiting
-    Scenario Outline: A command, <what>
+    Scenario Outline: A command with <what> is refused with 400
       Given a waiting package
       When the command is sent with the body:
         """
@@ -46,12 +46,12 @@ Feature: How a call is refused
         | a body that is cut off         | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {  |
 
     @needs:package-waiting
-    Scenario: A command with no body
+    Scenario: A command without a body is refused with 400
       Given a waiting package
       When the command is sent with no body
       Then the call is refused with 400
 
-    Scenario: A subscription, a body that is no JSON
+    Scenario: A subscription with a body that is not JSON is refused with 400
       When a subscription is sent with the body:
         """
         event_type=package.created
@@ -59,7 +59,7 @@ Feature: How a call is refused
       Then the call is refused with 400, where it is offered
 
     @reading:400 @needs:package-waiting
-    Scenario Outline: A command with a status of 400, <what>
+    Scenario Outline: A command with <what> gets 400 where it is refused
       Given a waiting package
       When the command is sent with the body:
         """
@@ -74,7 +74,7 @@ Feature: How a call is refused
         | a list that is an object       | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {"select_items_by_omnitron_id": false, "create_manual_oos_package": false, "barcodes": {}}} |
 
     @reading:400
-    Scenario Outline: A subscription with a status of 400, <what>
+    Scenario Outline: A subscription with <what> gets 400 where it is refused
       When a subscription is sent with the body:
         """
         <body>
@@ -87,12 +87,12 @@ Feature: How a call is refused
         | an address that is none  | {"event_type": "package.created", "target_url": "the back room"}  |
 
     @reading:400 @effect:read
-    Scenario: A page that is no number, with a status of 400
+    Scenario: Listing a page that is no number gets 400 where it is refused
       When the packages are listed with page=first
       Then the call is refused with 400, if it is refused
 
     @reading:422 @needs:package-waiting
-    Scenario Outline: A command with a status of 422, <what>
+    Scenario Outline: A command with <what> gets 422 where it is refused
       Given a waiting package
       When the command is sent with the body:
         """
@@ -107,7 +107,7 @@ Feature: How a call is refused
         | a list that is an object       | {"package": PACKAGE, "transition": TRANSITION, "input_parameters": {"select_items_by_omnitron_id": false, "create_manual_oos_package": false, "barcodes": {}}} |
 
     @reading:422
-    Scenario Outline: A subscription with a status of 422, <what>
+    Scenario Outline: A subscription with <what> gets 422 where it is refused
       When a subscription is sent with the body:
         """
         <body>
@@ -120,22 +120,22 @@ Feature: How a call is refused
         | an address that is none  | {"event_type": "package.created", "target_url": "the back room"}  |
 
     @reading:422 @effect:read
-    Scenario: A page that is no number, with a status of 422
+    Scenario: Listing a page that is no number gets 422 where it is refused
       When the packages are listed with page=first
       Then the call is refused with 422, if it is refused
 
   @akinon/refusal-status
-  Rule: What the package, its items or the installation do not allow is a validation error
+  Rule: A command that the package, its items or the installation do not allow is a validation error
 
     @reading:400 @needs:package-waiting
-    Scenario: A package that is not in Waiting is refused with 400
+    Scenario: Preparing a package that is not in Waiting is refused with 400
       Given a waiting package
       And the package has been prepared
       When the package is prepared
       Then the call is refused with 400
 
     @reading:400 @needs:package-waiting
-    Scenario Outline: <what> is refused with 400, if it is refused
+    Scenario Outline: A command with <what> gets 400 where it is refused
       Given a waiting package
       When the package is prepared with:
         | <parameter> | <value> |
@@ -147,14 +147,14 @@ Feature: How a call is refused
         | An unknown denial reason | denial_reason     | one that nobody has     |
 
     @reading:406 @needs:package-waiting
-    Scenario: A package that is not in Waiting is refused with 406
+    Scenario: Preparing a package that is not in Waiting is refused with 406
       Given a waiting package
       And the package has been prepared
       When the package is prepared
       Then the call is refused with 406
 
     @reading:406 @needs:package-waiting
-    Scenario Outline: <what> is refused with 406, if it is refused
+    Scenario Outline: A command with <what> gets 406 where it is refused
       Given a waiting package
       When the package is prepared with:
         | <parameter> | <value> |
@@ -166,14 +166,14 @@ Feature: How a call is refused
         | An unknown denial reason | denial_reason     | one that nobody has     |
 
     @reading:409-or-422 @needs:package-waiting
-    Scenario: A package that is not in Waiting is refused with 409
+    Scenario: Preparing a package that is not in Waiting is refused with 409
       Given a waiting package
       And the package has been prepared
       When the package is prepared
       Then the call is refused with 409
 
     @reading:409-or-422 @needs:package-waiting
-    Scenario Outline: <what> is refused with 422, if it is refused
+    Scenario Outline: A command with <what> gets 422 where it is refused
       Given a waiting package
       When the package is prepared with:
         | <parameter> | <value> |
@@ -185,10 +185,10 @@ Feature: How a call is refused
         | An unknown denial reason | denial_reason     | one that nobody has     |
 
   @akinon/refusal-body
-  Rule: A refused command says why
+  Rule: The response to a refused command gives the reason
 
     @needs:package-waiting
-    Scenario: The package is not in Waiting
+    Scenario: Preparing a package that is not in Waiting gets a response with the reason
       Given a waiting package
       And the package has been prepared
       When the package is prepared
@@ -196,7 +196,7 @@ Feature: How a call is refused
       And the answer says why, in general or under the name of a member
 
     @needs:package-waiting
-    Scenario: An item that nobody has
+    Scenario: A command with an unknown item gets a response with the reason
       Given a waiting package
       When the package is prepared with:
         | oos_package_items | an item that nobody has |
@@ -204,7 +204,7 @@ Feature: How a call is refused
       And the answer says why, in general or under the name of a member
 
     @needs:package-waiting
-    Scenario: A flag that is left out
+    Scenario: A command without a flag gets a response with the reason
       Given a waiting package
       When the command is sent with the body:
         """
@@ -214,7 +214,7 @@ Feature: How a call is refused
       And the answer says why, in general or under the name of a member
 
     @needs:package-waiting
-    Scenario: A body that is no JSON
+    Scenario: A command whose body is not JSON gets a response with the reason
       Given a waiting package
       When the command is sent with the body:
         """
@@ -225,30 +225,30 @@ Feature: How a call is refused
 
   # The rate has its place in the order too, and is judged where it is known.
   @akinon/refusal-order
-  Rule: Of several refusals the first holds
+  Rule: When several errors apply, the assumed precedence decides which is returned
 
     @needs:package-waiting
-    Scenario: The Accept header comes before the key
+    Scenario: An unacceptable Accept header is refused before a missing key
       Given a waiting package
       And the caller has no key
       And the caller accepts only text/html
       When the package is prepared
       Then the call is refused with 406
 
-    Scenario: The key comes before the package
+    Scenario: A missing key is refused before an unknown package
       Given calls name a package that nobody has
       And the caller has no key
       When the package is prepared
       Then the call is refused with 401
 
     @needs:stranger
-    Scenario: The right comes before the package
+    Scenario: A missing right is refused before an unknown package
       Given calls name a package that nobody has
       And the caller has no right to packages
       When the package is prepared
       Then the call is refused with 403
 
-    Scenario: The package comes before the form of the body
+    Scenario: An unknown package is refused before a malformed body
       Given calls name a package that nobody has
       When the command is sent with the body:
         """
@@ -257,7 +257,7 @@ Feature: How a call is refused
       Then the call is refused with 404
 
     @needs:package-waiting
-    Scenario: The form of the body comes before the state of the package
+    Scenario: A malformed body is refused before the state of the package
       Given a waiting package
       And the package has been prepared
       When the command is sent with the body:
@@ -267,7 +267,7 @@ Feature: How a call is refused
       Then the call is refused with 400
 
     @needs:control @needs:stranger @needs:package-waiting
-    Scenario: The right comes before the rate
+    Scenario: A missing right is refused before an exceeded rate
       Given a waiting package
       And the installation allows 2 calls a minute
       And the caller has no right to packages
@@ -275,7 +275,7 @@ Feature: How a call is refused
       Then the last call is refused with 403
 
     @needs:control
-    Scenario: The rate comes before the package
+    Scenario: An exceeded rate is refused before an unknown package
       Given the installation allows 2 calls a minute
       And calls name a package that nobody has
       When the package is read 5 times without waiting

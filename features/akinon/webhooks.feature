@@ -1,37 +1,37 @@
 @effect:spending
-Feature: Being told of packages
+Feature: Webhook events about packages
   The software of the brand subscribes addresses to events. What is judged is
   what a simulator sends to addresses that nobody listens at, as its ledger has
   it; at another target a run sees no events.
 
   @akinon/announced-by-webhook @needs:control
-  Rule: A new packaging order is announced to who has subscribed
+  Rule: A new packaging order is announced to each subscriber
 
-    Scenario: An order is distributed to two packages
+    Scenario: A subscriber is told once of each package of an order with two
       Given the installation keeps "10029" in the warehouse and all else in the shop
       And the software has subscribed to package.created
       When an order of "10029" and "10030" comes from Omnitron
       Then the software is told once of each package of the order
 
-    Scenario: Who has not subscribed to new packages is not told of them
+    Scenario: A subscriber to package.status.transitioned is not told of new packages
       Given the software has subscribed to package.status.transitioned
       When an order of "10029" and "10030" comes from Omnitron
       Then the software is told nothing
 
   @akinon/package-created-event @needs:control
-  Rule: The event is package.created, with its envelope and the package
+  Rule: A new package is announced as package.created, with its envelope and the package
 
-    Scenario: A new package
+    Scenario: A subscriber gets the new package in the envelope of package.created
       Given the software has subscribed to package.created
       When an order of "10030" comes from Omnitron
       Then the software gets POSTs of JSON with type and uuid of the event package.created
       And the payload is a package of the order, with its state and stock location
 
   @akinon/preparing-event @needs:control
-  Rule: A successful command is one event package.status.transitioned
+  Rule: Each successful command sends one event package.status.transitioned
 
     @needs:package-waiting
-    Scenario: A package is prepared
+    Scenario: A subscriber is told once that a prepared package is in the state 200
       Given a waiting package
       And the software has subscribed to package.status.transitioned
       When the package is prepared
@@ -39,7 +39,7 @@ Feature: Being told of packages
       And the software is told once that the package is in the state 200
 
     @needs:package-waiting
-    Scenario: A command is refused
+    Scenario: A subscriber is told nothing of a refused command
       Given a waiting package
       And the package has been prepared
       And the software has subscribed to package.status.transitioned
@@ -49,16 +49,16 @@ Feature: Being told of packages
 
   # Whether event and address may be left out is the target's strictness.
   @akinon/subscription-members
-  Rule: A key, headers and a countdown may be added
+  Rule: A subscription may have a key, headers and a countdown
 
-    Scenario: Only what is required
+    Scenario: A subscription with only an event and an address is accepted
       When a subscription is sent with the body:
         """
         {"event_type": "package.created", "target_url": "ADDRESS"}
         """
       Then the subscription is accepted
 
-    Scenario: Everything
+    Scenario: A subscription with a key, headers and a countdown is accepted
       When a subscription is sent with the body:
         """
         {
@@ -71,22 +71,22 @@ Feature: Being told of packages
   @akinon/unsubscribes
   Rule: A subscription is removed by DELETE
 
-    Scenario: It is removed
+    Scenario: A subscription is removed by its subscriber
       Given a subscription to package.created
       When the subscription is removed
       Then the call succeeds
 
     @needs:control
-    Scenario: Who has unsubscribed is told nothing
+    Scenario: A subscriber is told nothing once the subscription is removed
       Given the software has subscribed to package.created
       When the subscription is removed
       And an order of "10030" comes from Omnitron
       Then the software is told nothing
 
   @akinon/unsubscribed-once
-  Rule: Removing answers 204, and 404 where there is nothing to be removed
+  Rule: Removing a subscription gets 204, and 404 when it is gone
 
-    Scenario: Twice
+    Scenario: Removing a subscription a second time is refused with 404
       Given a subscription to package.created
       When the subscription is removed
       Then the call is answered with 204
@@ -96,28 +96,28 @@ Feature: Being told of packages
   @akinon/subscribed-once
   Rule: The same event and address can't be subscribed to twice
 
-    Scenario: Twice
+    Scenario: Sending the same subscription a second time is refused with 406
       Given a subscription to package.created
       When the subscription is sent once more
       Then the call is refused with 406
 
     @needs:control
-    Scenario: It is told once
+    Scenario: A subscriber who subscribed twice is told once of each package
       Given the software has subscribed to package.created
       When the subscription is sent once more
       And an order of "10030" comes from Omnitron
       Then the software is told once of each package of the order
 
-    Scenario: Again, when the first has been removed
+    Scenario: A subscription is accepted again once the first has been removed
       Given a subscription to package.created
       When the subscription is removed
       And the subscription is sent again
       Then the subscription is accepted
 
   @akinon/event-type-names
-  Rule: The name of an event has dots or hyphens
+  Rule: An event is named with dots or with hyphens
 
-    Scenario Outline: <name> is one
+    Scenario Outline: A subscription to the event <name> is accepted
       When a subscription is sent with the body:
         """
         {"event_type": "<name>", "target_url": "ADDRESS"}
@@ -131,7 +131,7 @@ Feature: Being told of packages
         | package.status.transitioned |
         | package-status-transitioned |
 
-    Scenario Outline: <name> is none
+    Scenario Outline: A subscription to the unknown event <name> is refused
       When a subscription is sent with the body:
         """
         {"event_type": "<name>", "target_url": "ADDRESS"}
@@ -144,15 +144,15 @@ Feature: Being told of packages
         | packagecreated    |
 
     @needs:control
-    Scenario: Who subscribed with hyphens is told
+    Scenario: A subscriber to package-created, with a hyphen, is told of new packages
       Given the software has subscribed to package-created
       When an order of "10030" comes from Omnitron
       Then the software is told once of each package of the order
 
   @akinon/subscription-answer
-  Rule: A subscription is answered with its id, event and address, and without its key
+  Rule: The response to a subscription has its id, event and address, and never its key
 
-    Scenario: With a key
+    Scenario: A subscription with a key is answered with 201, and without the key
       When a subscription is sent with the body:
         """
         {"event_type": "package.created", "target_url": "ADDRESS", "secret_key": "not-a-real-secret"}
@@ -163,7 +163,7 @@ Feature: Being told of packages
   @akinon/additional-headers @needs:control
   Rule: Additional headers are sent with each delivery
 
-    Scenario: The store's number
+    Scenario: Each delivery carries the subscription's headers X-Store and X-Floor
       Given the software has subscribed to package.created with:
         """
         {"additional_headers": {"X-Store": "2", "X-Floor": "ground"}}
@@ -175,7 +175,7 @@ Feature: Being told of packages
   @akinon/delivery-signed @needs:control
   Rule: Deliveries are signed with the subscription's key and name the event
 
-    Scenario: With a key
+    Scenario: Deliveries of a subscription with a key are signed with it
       Given the software has subscribed to package.created with:
         """
         {"secret_key": "not-a-real-secret"}
@@ -184,17 +184,17 @@ Feature: Being told of packages
       Then each delivery is signed with "not-a-real-secret"
       And each delivery has the header X-Whisperer-Event: package.created
 
-    Scenario: Without a key
+    Scenario: Deliveries of a subscription without a key are not signed
       Given the software has subscribed to package.created
       When an order of "10030" comes from Omnitron
       Then no delivery is signed
       And each delivery has the header X-Whisperer-Event: package.created
 
   @akinon/delivered-asynchronously @needs:control
-  Rule: A subscriber that fails neither delays nor changes the command's answer
+  Rule: A failing subscriber neither delays nor changes the response to a command
 
     @needs:package-waiting
-    Scenario: Nobody listens at the address
+    Scenario: A command succeeds while nobody listens at the subscriber's address
       Given a waiting package
       And the software has subscribed to package.status.transitioned
       When the package is prepared
@@ -202,9 +202,9 @@ Feature: Being told of packages
       And the package is in the state Preparing
 
   @akinon/failed-delivery-retried @needs:control @needs:clock
-  Rule: A delivery that failed is tried again after the wait of the subscription
+  Rule: A failed delivery is repeated after the wait that the subscription names
 
-    Scenario Outline: A <choice> wait
+    Scenario Outline: A failed delivery is repeated after a <choice> wait
       Given the software has subscribed to package.created with:
         """
         {"retry_countdown_config": {"choice": "<choice>", "kwargs": <kwargs>}}
@@ -221,9 +221,9 @@ Feature: Being told of packages
         | random      | {"min_value": 100, "max_value": 200}      |
 
   @akinon/retry-countdown @needs:control @needs:clock
-  Rule: The countdown tells how long to wait before each repeat
+  Rule: The countdown of a subscription sets the wait before each repeat
 
-    Scenario Outline: A <choice> wait
+    Scenario Outline: With the <choice> countdown <kwargs>, repeats wait <waits> seconds
       Given the software has subscribed to package.created with:
         """
         {"retry_countdown_config": {"choice": "<choice>", "kwargs": <kwargs>}}
@@ -241,7 +241,7 @@ Feature: Being told of packages
         | exponential | {"base": 2, "factor": 200, "limit": 600} | 200, then 400, then 600          |
         | random      | {"min_value": 100, "max_value": 200}     | 100 to 200                       |
 
-    Scenario: Without a countdown
+    Scenario: Without a countdown a failed delivery is not repeated
       Given the software has subscribed to package.created
       When an order of "10030" comes from Omnitron
       And a day passes

@@ -1,48 +1,48 @@
 @effect:read
-Feature: Who may call, and in which form
+Feature: Credentials, permissions and media types
   An application of the merchant's own calls with its key, by HTTP Basic, or
   with an OAuth 2 token as a bearer.
 
   @altazion/basic-or-token
-  Rule: Every call carries the key of an application or a token
+  Rule: Every request carries the key of an application or a token
 
     @needs:basic
-    Scenario: The key of an application
+    Scenario: A request with the key of an application is let in
       Given calls name a bon by a GUID that no bon has
       And the caller has the key of an application
       When the bon is read
       Then the call is not refused for its credentials
 
     @needs:token
-    Scenario: A token
+    Scenario: A request with a valid token is let in
       Given calls name a bon by a GUID that no bon has
       And the caller has a token
       When the bon is read
       Then the call is not refused for its credentials
 
     @reading:required
-    Scenario: Reading without credentials
+    Scenario: Credentials are required: reading without any is refused with 401 or 403
       Given calls name a bon by a GUID that no bon has
       And the caller has no credentials
       When the bon is read
       Then the call is refused with 401 or 403
 
     @reading:required
-    Scenario: Reading with a wrong token
+    Scenario: Credentials are required: reading with a wrong token is refused with 401 or 403
       Given calls name a bon by a GUID that no bon has
       And the caller has a wrong token
       When the bon is read
       Then the call is refused with 401 or 403
 
     @needs:basic @reading:required
-    Scenario: Reading with a wrong key
+    Scenario: Reading with a wrong key is refused with 401 or 403
       Given calls name a bon by a GUID that no bon has
       And the caller has a wrong key
       When the bon is read
       Then the call is refused with 401 or 403
 
     @effect:spending @needs:bon-to-prepare @reading:required
-    Scenario Outline: Writing without credentials, and with wrong ones
+    Scenario Outline: Credentials are required: the <point> point refuses <credentials> with 401 or 403
       Given a bon to prepare
       And the caller has <credentials>
       When the <point> point is called correctly
@@ -58,7 +58,7 @@ Feature: Who may call, and in which form
         | shipping    | a wrong token  |
 
     @reading:not-asked-for
-    Scenario Outline: Reading as nobody, or as somebody who is not known
+    Scenario Outline: Credentials are not checked: reading with <credentials> is let in
       Given calls name a bon by a GUID that no bon has
       And the caller has <credentials>
       When the bon is read
@@ -70,7 +70,7 @@ Feature: Who may call, and in which form
         | a wrong token  |
 
     @effect:spending @needs:bon-to-prepare @reading:not-asked-for
-    Scenario Outline: Writing as nobody
+    Scenario Outline: Credentials are not checked: the <point> point accepts a request without any
       Given a bon to prepare
       And the caller has no credentials
       When the <point> point is called correctly
@@ -84,27 +84,27 @@ Feature: Who may call, and in which form
   @altazion/missing-credentials-are-401
   Rule: Missing and wrong credentials are refused with 401, whatever else is wrong
 
-    Scenario: Reading without credentials
+    Scenario: Reading without credentials is refused with 401
       Given calls name a bon by a GUID that no bon has
       And the caller has no credentials
       When the bon is read
       Then the call is refused with 401
 
-    Scenario: Reading with a wrong token
+    Scenario: Reading with a wrong token is refused with 401
       Given calls name a bon by a GUID that no bon has
       And the caller has a wrong token
       When the bon is read
       Then the call is refused with 401
 
     @needs:basic
-    Scenario: Reading with a wrong key
+    Scenario: Reading with a wrong key is refused with 401
       Given calls name a bon by a GUID that no bon has
       And the caller has a wrong key
       When the bon is read
       Then the call is refused with 401
 
     @effect:reversible
-    Scenario Outline: The body and the identifier are wrong too
+    Scenario Outline: The <point> point refuses missing credentials with 401 before body and identifier
       Given calls name a bon by "§"
       And the caller has no credentials
       When the <point> point is called with the body:
@@ -119,17 +119,17 @@ Feature: Who may call, and in which form
         | shipping    |
 
   @altazion/lacking-permission-is-403 @needs:stranger
-  Rule: Credentials without permission for the operation are refused with 403, or permissions are not looked at
+  Rule: Credentials without permission are refused with 403, or permissions are not checked
 
     @reading:403
-    Scenario: Reading is refused
+    Scenario: Reading without permission is refused with 403
       Given calls name a bon by a GUID that no bon has
       And the caller has no permission
       When the bon is read
       Then the call is refused with 403
 
     @effect:spending @needs:bon-to-prepare @reading:403
-    Scenario Outline: Writing is refused
+    Scenario Outline: Writing to the <point> point without permission is refused with 403
       Given a bon to prepare
       And the caller has no permission
       When the <point> point is called correctly
@@ -143,14 +143,14 @@ Feature: Who may call, and in which form
         | shipping    |
 
     @reading:not-looked-at
-    Scenario: Reading is served
+    Scenario: Permissions are not checked: reading without permission is let in
       Given calls name a bon by a GUID that no bon has
       And the caller has no permission
       When the bon is read
       Then the call is not refused for its credentials
 
     @effect:spending @needs:bon-to-prepare @reading:not-looked-at
-    Scenario Outline: Writing is served
+    Scenario Outline: Permissions are not checked: the <point> point accepts a request without permission
       Given a bon to prepare
       And the caller has no permission
       When the <point> point is called correctly
@@ -162,9 +162,9 @@ Feature: Who may call, and in which form
         | shipping    |
 
   @altazion/other-media-type-is-415 @effect:spending @needs:bon-to-prepare
-  Rule: A body that is announced as something else than JSON is refused with 415
+  Rule: A body of another media type than JSON is refused with 415
 
-    Scenario Outline: Other media types
+    Scenario Outline: A body announced as <type> is refused with 415
       Given a bon to prepare
       And bodies are announced as "<type>"
       When the preparation point is called correctly
@@ -179,7 +179,7 @@ Feature: Who may call, and in which form
         | application/xml                   |
         | application/x-www-form-urlencoded |
 
-    Scenario: JSON with a parameter is JSON
+    Scenario: A body announced as JSON with a charset is accepted
       Given a bon to prepare
       And bodies are announced as "application/json; charset=utf-8"
       When the preparation point is called correctly

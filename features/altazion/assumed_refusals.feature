@@ -1,27 +1,27 @@
 @effect:spending
-Feature: Refusals that no document describes
+Feature: Refusals that are assumed and not documented
   What is assumed here shapes the simulator; a target that departs from it is
   warned of and not failed. Every bon here contains 3 pieces of REF-A, its first
   line, and 2 of REF-B, its second.
 
   @altazion/line-is-named @needs:bon-to-prepare
-  Rule: A line that is not named is refused with 422
+  Rule: A line without Guid and Reference is refused with 422
 
-    Scenario: Neither Guid nor Reference
+    Scenario: A line with neither Guid nor Reference is refused with 422
       Given a bon to prepare
       When the preparation point is called with the lines:
         | QtePreparee |
         | 3           |
       Then the call is refused with 422
 
-    Scenario: Both are null
+    Scenario: A line whose Guid and Reference are null is refused with 422
       Given a bon to prepare
       When the shipping point is called with the lines:
         | Guid | Reference | QtePreparee |
         | null | null      | 3           |
       Then the call is refused with 422
 
-    Scenario: The Reference is empty
+    Scenario: A line with an empty Reference is refused with 422
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Reference | QtePreparee |
@@ -29,9 +29,9 @@ Feature: Refusals that no document describes
       Then the call is refused with 422
 
   @altazion/at-least-one-line @needs:bon-to-prepare
-  Rule: A call has at least one line
+  Rule: A request has at least one line
 
-    Scenario Outline: An empty array
+    Scenario Outline: The <point> point refuses an empty array of lines with 422
       Given a bon to prepare
       When the <point> point is called with the body:
         """
@@ -45,9 +45,9 @@ Feature: Refusals that no document describes
         | shipping    |
 
   @altazion/line-named-twice @needs:bon-to-prepare
-  Rule: A call that names a line twice is refused with 422
+  Rule: A request with a duplicated line is refused with 422
 
-    Scenario: Twice by its reference
+    Scenario: A line duplicated by its reference is refused with 422
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Reference | QtePreparee |
@@ -55,7 +55,7 @@ Feature: Refusals that no document describes
         | REF-A     | 2           |
       Then the call is refused with 422
 
-    Scenario: Once by its reference and once by its GUID
+    Scenario: A line named by its reference and again by its GUID is refused with 422
       Given a bon to prepare
       When the shipping point is called with the lines:
         | Reference | Guid  | QtePreparee |
@@ -64,10 +64,10 @@ Feature: Refusals that no document describes
       Then the call is refused with 422
 
   @altazion/refusal-changes-nothing
-  Rule: A refused call changes nothing
+  Rule: A refused request changes nothing
 
     @needs:bon-to-prepare
-    Scenario: One line at fault, the other right
+    Scenario: A refused shipment with one line too large leaves the other line as it was
       Given a bon to prepare
       When the shipping point is called with the lines:
         | Reference | QtePreparee | QteExpediee |
@@ -76,7 +76,7 @@ Feature: Refusals that no document describes
       Then the bon stays as it was if the call was refused
 
     @needs:bon-to-prepare
-    Scenario: One line of another type, the other right
+    Scenario: A refused preparation with one quantity as text leaves the other line as it was
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Reference | QtePreparee |
@@ -85,15 +85,15 @@ Feature: Refusals that no document describes
       Then the bon stays as it was if the call was refused
 
     @needs:bon-cancelled
-    Scenario: A cancelled bon
+    Scenario: A refused preparation leaves a cancelled bon as it was
       Given a cancelled bon
       When the preparation point is called correctly
       Then the bon stays as it was if the call was refused
 
   @altazion/refusal-order
-  Rule: Of several causes the first of the documented order decides
+  Rule: When several errors apply, the assumed precedence decides which is returned
 
-    Scenario: Credentials before the identifier
+    Scenario: Missing credentials are refused before an invalid identifier
       Given calls name a bon by "§"
       And the caller has no credentials
       When the preparation point is called with the body:
@@ -102,7 +102,7 @@ Feature: Refusals that no document describes
         """
       Then the call is refused with 401
 
-    Scenario: An invalid identifier before the format
+    Scenario: An invalid identifier is refused before a malformed body
       Given calls name a bon by "§"
       When the preparation point is called with the body:
         """
@@ -110,7 +110,7 @@ Feature: Refusals that no document describes
         """
       Then the call is refused with 404
 
-    Scenario: The format before an identifier that no bon has
+    Scenario: A malformed body is refused before an unknown bon
       Given calls name a bon by "BP-PLUMB-NONE"
       When the preparation point is called with the body:
         """
@@ -118,7 +118,7 @@ Feature: Refusals that no document describes
         """
       Then the call is refused with 400
 
-    Scenario: An identifier that no bon has before incoherent data
+    Scenario: An unknown bon is refused before incoherent data
       Given calls name a bon by "BP-PLUMB-NONE"
       When the shipping point is called with the body:
         """
@@ -127,7 +127,7 @@ Feature: Refusals that no document describes
       Then the call is refused with 404
 
     @needs:bon-cancelled
-    Scenario: The format before the state
+    Scenario: A malformed body is refused before the state of the bon
       Given a cancelled bon
       When the preparation point is called with the body:
         """
@@ -136,7 +136,7 @@ Feature: Refusals that no document describes
       Then the call is refused with 400
 
     @needs:bon-cancelled
-    Scenario: The state before incoherent data
+    Scenario: The state of the bon is refused before incoherent data
       Given a cancelled bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -144,7 +144,7 @@ Feature: Refusals that no document describes
       Then the call is refused with 405
 
     @needs:bon-to-prepare
-    Scenario: A finished bon before incoherent data
+    Scenario: A finished bon is refused before incoherent data
       Given a finished bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -152,9 +152,9 @@ Feature: Refusals that no document describes
       Then the call is refused with 409 or 405
 
   @altazion/unknown-members-passed-over @needs:bon-to-prepare
-  Rule: Members that are published nowhere are passed over
+  Rule: Members that are published nowhere are ignored
 
-    Scenario: In the body and in a line
+    Scenario: Unknown members in the body and in a line are ignored
       Given a bon to prepare
       And the next call carries Entrepot: {"Code": ["LYON", 7]}
       When the preparation point is called with the lines:

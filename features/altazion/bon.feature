@@ -1,13 +1,13 @@
 @effect:spending
-Feature: The bon: how it is named, what it shows, and when
+Feature: The bon: its names, its members and its states
   A bon de préparation has a number and a GUID, lines with quantities, and a
   state that follows a call after a moment. Every bon here contains 3 pieces of
   REF-A, its first line, and 2 of REF-B, its second.
 
   @altazion/number-or-guid @needs:bon-to-prepare
-  Rule: A bon is called under its number, and under its GUID with the same effect or not at all
+  Rule: A bon is addressed by its number, and by its GUID with the same effect or not at all
 
-    Scenario: Saved and read under its number
+    Scenario: A bon is saved and read by its number
       Given a bon to prepare
       And calls name the bon by its number
       When the preparation point is called with the lines:
@@ -18,7 +18,7 @@ Feature: The bon: how it is named, what it shows, and when
       And the bon has prepared: REF-A 3, REF-B 2
 
     @reading:number-and-guid
-    Scenario: Saved under its GUID, read under both
+    Scenario: A bon saved by its GUID can be read by its GUID and by its number
       Given a bon to prepare
       And calls name the bon by its GUID
       When the preparation point is called with the lines:
@@ -32,7 +32,7 @@ Feature: The bon: how it is named, what it shows, and when
       Then the bon has prepared: REF-A 3, REF-B 2
 
     @reading:number-and-guid
-    Scenario: Saved under its number, read under its GUID
+    Scenario: A bon saved by its number can be read by its GUID
       Given a bon to prepare
       And calls name the bon by its number
       When the preparation point is called with the lines:
@@ -44,7 +44,7 @@ Feature: The bon: how it is named, what it shows, and when
       Then the bon has prepared: REF-A 3, REF-B 2
 
     @reading:number-and-guid
-    Scenario: Shipped under its GUID
+    Scenario: A bon shipped by its GUID becomes finished
       Given a prepared bon
       And calls name the bon by its GUID
       When the shipping point is called correctly
@@ -52,7 +52,7 @@ Feature: The bon: how it is named, what it shows, and when
       And moments later the bon is finished
 
     @reading:number-alone
-    Scenario: A GUID leads to no bon
+    Scenario: A GUID addresses no bon: saving and shipping are refused
       Given a bon to prepare
       And calls name the bon by its GUID
       When the preparation point is called correctly
@@ -65,7 +65,7 @@ Feature: The bon: how it is named, what it shows, and when
   @altazion/line-by-guid-or-reference @needs:bon-to-prepare
   Rule: A line is named by its Guid or by its Reference
 
-    Scenario: One line by each
+    Scenario: A preparation may name one line by its Guid and another by its Reference
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Guid  | Reference | QtePreparee |
@@ -74,7 +74,7 @@ Feature: The bon: how it is named, what it shows, and when
       Then the call is accepted
       And the bon has prepared: REF-A 3, REF-B 2
 
-    Scenario: A shipment names its lines in the same ways
+    Scenario: A shipment may name one line by its Reference and another by its Guid
       Given a bon to prepare
       When the shipping point is called with the lines:
         | Guid   | Reference | QtePreparee | QteExpediee |
@@ -84,10 +84,10 @@ Feature: The bon: how it is named, what it shows, and when
       And the bon has prepared: REF-A 3, REF-B 2
 
   @altazion/guid-before-reference
-  Rule: Of Guid and Reference the Guid decides
+  Rule: The Guid of a line takes precedence over its Reference
 
     @needs:bon-to-prepare
-    Scenario: The Reference is another line's
+    Scenario: A line with the Reference of another line is the line of its Guid
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Guid  | Reference | QtePreparee |
@@ -96,7 +96,7 @@ Feature: The bon: how it is named, what it shows, and when
       And the bon has prepared: REF-A 1, REF-B 0
 
     @needs:bon-to-prepare
-    Scenario: The Reference is no line's
+    Scenario: A line with an unknown Reference is the line of its Guid
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Guid  | Reference | QtePreparee |
@@ -105,7 +105,7 @@ Feature: The bon: how it is named, what it shows, and when
       And the bon has prepared: REF-A 1
 
     @needs:bon-same-reference
-    Scenario: A Reference that lines share names the first of them
+    Scenario: A Reference shared by two lines names the first of them
       Given a bon whose lines share a reference
       When the preparation point is called with the lines:
         | Reference | QtePreparee |
@@ -114,10 +114,10 @@ Feature: The bon: how it is named, what it shows, and when
       And the bon has prepared: first 1, second 0
 
   @altazion/quantities-are-decimals @needs:bon-to-prepare
-  Rule: Quantities are decimals, or whole pieces
+  Rule: Quantities are decimals, or whole pieces only
 
     @reading:decimals
-    Scenario: One and a half is kept
+    Scenario: A prepared quantity of 1.5 is stored as it is sent
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Reference | QtePreparee |
@@ -127,7 +127,7 @@ Feature: The bon: how it is named, what it shows, and when
       And the bon has prepared: REF-A 1.5, REF-B 0.1
 
     @reading:whole-pieces
-    Scenario: One and a half is refused
+    Scenario: A prepared quantity of 1.5 is refused
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Reference | QtePreparee |
@@ -137,9 +137,9 @@ Feature: The bon: how it is named, what it shows, and when
       And the bon is as it was
 
   @altazion/write-answers-bon @needs:bon-to-prepare
-  Rule: A success of either write point shows the bon, or nothing
+  Rule: A successful write returns the bon, or no body
 
-    Scenario Outline: What shows a bon shows the one that was called for
+    Scenario Outline: If the <point> point returns a bon, it is the one that was written
       Given a bon to prepare
       When the <point> point is called with the lines:
         | Reference | QtePreparee |
@@ -154,7 +154,7 @@ Feature: The bon: how it is named, what it shows, and when
         | shipping    |
 
     @reading:bon
-    Scenario Outline: The answer is the bon
+    Scenario Outline: The <point> point returns the bon with its documented members
       Given a bon to prepare
       When the <point> point is called with the lines:
         | Reference | QtePreparee |
@@ -170,7 +170,7 @@ Feature: The bon: how it is named, what it shows, and when
         | shipping    |
 
     @reading:nothing
-    Scenario Outline: The answer has no body
+    Scenario Outline: The <point> point returns a response without a body
       Given a bon to prepare
       When the <point> point is called with the lines:
         | Reference | QtePreparee |
@@ -185,9 +185,9 @@ Feature: The bon: how it is named, what it shows, and when
         | shipping    |
 
   @altazion/read-answers-bon @needs:bon-to-prepare
-  Rule: Reading shows the bon with its lines
+  Rule: Reading returns the bon with its lines
 
-    Scenario: A bon is read
+    Scenario: A bon is read with its lines and its documented members
       Given a bon to prepare
       When the bon is read
       Then the answer is the bon with its lines
@@ -197,29 +197,29 @@ Feature: The bon: how it is named, what it shows, and when
   Rule: A bon can be read in every state, and reading changes nothing
 
     @needs:bon-to-prepare
-    Scenario: Before anything was prepared
+    Scenario: A bon to prepare is read with its lines and stays as it is
       Given a bon to prepare
       When the bon is read
       Then the answer is the bon with its lines
       And the bon stays as it was
 
     @needs:bon-to-prepare
-    Scenario: Finished
+    Scenario: A finished bon is read with its lines
       Given a finished bon
       When the bon is read
       Then the answer is the bon with its lines
 
     @needs:bon-cancelled
-    Scenario: Cancelled
+    Scenario: A cancelled bon is read with its lines and stays as it is
       Given a cancelled bon
       When the bon is read
       Then the answer is the bon with its lines
       And the bon stays as it was
 
   @altazion/quantities-at-once @needs:bon-to-prepare
-  Rule: Prepared quantities are there at once
+  Rule: Prepared quantities can be read immediately
 
-    Scenario: The first step
+    Scenario: Quantities saved by the first step can be read immediately
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Reference | QtePreparee |
@@ -229,7 +229,7 @@ Feature: The bon: how it is named, what it shows, and when
       And the answer, where it shows a bon, has prepared: REF-A 3, REF-B 2
       And the bon has prepared: REF-A 3, REF-B 2
 
-    Scenario: Both steps in one call
+    Scenario: Quantities prepared and shipped in one request can be read immediately
       Given a bon to prepare
       When the shipping point is called with the lines:
         | Reference | QtePreparee | QteExpediee |
@@ -240,9 +240,9 @@ Feature: The bon: how it is named, what it shows, and when
       And the bon has prepared: REF-A 3, REF-B 2
 
   @altazion/state-follows @needs:bon-to-prepare
-  Rule: The state follows by itself
+  Rule: The state of a bon follows without a further request
 
-    Scenario: After the first step
+    Scenario: A bon becomes prepared moments after the first step
       Given a bon to prepare
       And the preparation point was called with the lines:
         | Reference | QtePreparee |
@@ -250,7 +250,7 @@ Feature: The bon: how it is named, what it shows, and when
         | REF-B     | 2           |
       Then moments later the bon is prepared
 
-    Scenario: After a shipment
+    Scenario: A bon becomes finished moments after the shipment
       Given a prepared bon
       And the shipping point was called with the lines:
         | Reference | QteExpediee |
@@ -259,7 +259,7 @@ Feature: The bon: how it is named, what it shows, and when
       Then moments later the bon is finished
 
     @reading:after-a-moment
-    Scenario: What is seen first has the old state
+    Scenario: A bon read right after the shipment still has its old state
       Given a bon to prepare
       And the shipping point was called with the lines:
         | Reference | QtePreparee | QteExpediee |
@@ -269,7 +269,7 @@ Feature: The bon: how it is named, what it shows, and when
       And moments later the bon is finished
 
     @reading:with-the-call
-    Scenario: What is seen first has the new state
+    Scenario: A bon read right after the shipment has another state already
       Given a bon to prepare
       And the shipping point was called with the lines:
         | Reference | QtePreparee | QteExpediee |
@@ -281,7 +281,7 @@ Feature: The bon: how it is named, what it shows, and when
   @altazion/two-seconds-to-follow @needs:clock @needs:bon-to-prepare
   Rule: The state follows two seconds after the call
 
-    Scenario: The first step
+    Scenario: A bon changes its state between one and three seconds after the request
       Given a bon to prepare
       And the preparation point was called with the lines:
         | Reference | QtePreparee |
@@ -292,7 +292,7 @@ Feature: The bon: how it is named, what it shows, and when
       When 2000 milliseconds pass
       Then the bon has another state than the bon had at first
 
-    Scenario: Of two calls each brings its own step
+    Scenario: Two requests in a row each change the state two seconds later
       Given a bon to prepare
       And the preparation point was called with the lines:
         | Reference | QtePreparee |
@@ -312,10 +312,10 @@ Feature: The bon: how it is named, what it shows, and when
         | EstTermine | true |
 
   @altazion/call-before-state-follows @needs:bon-to-prepare
-  Rule: A call after a shipment was accepted and before the state shows it
+  Rule: After a shipment a further request is judged by what was accepted, or by the state shown
 
     @reading:by-what-was-accepted
-    Scenario: The bon counts as finished
+    Scenario: A shipped bon counts as finished before its state shows it: requests are refused
       Given a prepared bon
       And the shipping point was called with the lines:
         | Reference | QteExpediee |
@@ -334,7 +334,7 @@ Feature: The bon: how it is named, what it shows, and when
       And the bon has prepared: REF-A 3, REF-B 2
 
     @reading:by-the-state-shown
-    Scenario: The bon counts as it can be read
+    Scenario: A shipped bon counts as prepared until its state shows it: a second shipment is accepted
       Given a prepared bon
       And the shipping point was called with the lines:
         | Reference | QteExpediee |
@@ -348,10 +348,10 @@ Feature: The bon: how it is named, what it shows, and when
       And the bon has prepared: REF-A 2, REF-B 2
 
   @altazion/state-names
-  Rule: The names of the states, and the flags that go with them
+  Rule: Each state has a name and its flags
 
     @needs:bon-to-prepare
-    Scenario: In progress, prepared, finished
+    Scenario: A bon passes through "En cours", "Préparé" and "Terminé" with their flags
       Given a bon to prepare
       Then the bon is shown as "En cours"
       And the bon has the flags:
@@ -383,7 +383,7 @@ Feature: The bon: how it is named, what it shows, and when
         | EstAnnule     | false |
 
     @needs:bon-cancelled
-    Scenario: Cancelled
+    Scenario: A cancelled bon is shown as "Annulé" with its flags
       Given a cancelled bon
       Then the bon is shown as "Annulé"
       And the bon has the flags:
@@ -392,7 +392,7 @@ Feature: The bon: how it is named, what it shows, and when
         | EstAnnule  | true  |
 
     @needs:bon-created
-    Scenario: Not validated
+    Scenario: A bon that is not validated is shown as "Créé" with its flags
       Given a bon that is not validated
       Then the bon is shown as "Créé"
       And the bon has the flags:
@@ -401,7 +401,7 @@ Feature: The bon: how it is named, what it shows, and when
         | EstEncours    | false |
 
     @needs:bon-validated
-    Scenario: Not triggered
+    Scenario: A bon that is not triggered is shown as "Validé" with its flags
       Given a bon that is not triggered
       Then the bon is shown as "Validé"
       And the bon has the flags:
@@ -410,7 +410,7 @@ Feature: The bon: how it is named, what it shows, and when
         | EstEncours    | false |
 
     @needs:bon-triggered
-    Scenario: Triggered
+    Scenario: A triggered bon is shown as "Déclenché" with its flags
       Given a triggered bon
       Then the bon is shown as "Déclenché"
       And the bon has the flags:

@@ -1,5 +1,5 @@
 @effect:spending @needs:control @needs:clock
-Feature: What a registered handler is told
+Feature: Events sent to registered handlers
   A merchant registers the addresses of handlers in the back office, each for
   some events. What is judged is what a simulator sends to addresses that
   nobody listens at, as its ledger has it; at another target a run sees no
@@ -7,9 +7,9 @@ Feature: What a registered handler is told
   REF-B, its second.
 
   @altazion/registered-handler-is-notified
-  Rule: A registered handler is told when a bon progresses, and no other is
+  Rule: A handler is notified of the events it is registered for, and of no others
 
-    Scenario: After the first step and after the shipment
+    Scenario: A handler is told of the preparation and of the shipment
       Given a handler "of bons" for PreparationBpr
       And a handler "of cancellations" for AnnulationBcd
       And a prepared bon
@@ -18,14 +18,14 @@ Feature: What a registered handler is told
       Then the handler "of bons" is told: PreparationBpr, PreparationBpr
       And the handler "of cancellations" is told nothing
 
-    Scenario: Each of two handlers is told once
+    Scenario: Two handlers of the same event are told once each
       Given a handler "of bons" for PreparationBpr
       And a handler "of bons, too" for PreparationBpr
       And a prepared bon
       Then the handler "of bons" is told: PreparationBpr
       And the handler "of bons, too" is told: PreparationBpr
 
-    Scenario: Nothing is told of a call that is refused
+    Scenario: A refused request sends no event
       Given a handler "of bons" for PreparationBpr
       And a bon to prepare
       When the preparation point is called with the body:
@@ -37,7 +37,7 @@ Feature: What a registered handler is told
   @altazion/event-envelope
   Rule: An event is a POST of one JSON object with EventKind, EventCategory and Data
 
-    Scenario Outline: What a preparation and a shipment cause
+    Scenario Outline: A preparation and a shipment send <event> as a POST in its envelope
       Given a handler "of one event" for <event>
       And a prepared bon
       And the bon was shipped in full
@@ -51,7 +51,7 @@ Feature: What a registered handler is told
         | CommandePreparee |
         | ExpeditionBcd    |
 
-    Scenario Outline: What happens to an order outside these calls
+    Scenario Outline: An order that is <what> sends <event> as a POST in its envelope
       Given a handler "of one event" for <event>
       And <bon>
       And the order of the bon is <what>
@@ -67,9 +67,9 @@ Feature: What a registered handler is told
   # The ledger has "[redacted]" in the place of credentials: whether there are
   # any is judged, and their scheme only where it is shown.
   @altazion/event-credentials
-  Rule: Events carry the credentials with which the handler was registered
+  Rule: Events carry the credentials that were registered with the handler
 
-    Scenario: None, HTTP Basic and a bearer token
+    Scenario: Three handlers get no credentials, HTTP Basic and a bearer token, as registered
       Given a handler "without credentials" for PreparationBpr
       And a handler "with a key" for PreparationBpr that is called with Basic credentials
       And a handler "with a token" for PreparationBpr that is called with Bearer credentials
@@ -81,7 +81,7 @@ Feature: What a registered handler is told
   @altazion/preparation-bpr-names-bon
   Rule: PreparationBpr names the order and the bon, once the state has changed
 
-    Scenario: After the first step
+    Scenario: PreparationBpr names order and bon after the first step
       Given a handler "of bons" for PreparationBpr
       And a prepared bon
       Then the handler "of bons" is told once of PreparationBpr with the data:
@@ -89,7 +89,7 @@ Feature: What a registered handler is told
         | BprGuid | the bon   |
         | Etat    | (absent)  |
 
-    Scenario: After the shipment
+    Scenario: PreparationBpr names order and bon again after the shipment
       Given a handler "of bons" for PreparationBpr
       And a prepared bon
       And the bon was shipped in full
@@ -98,7 +98,7 @@ Feature: What a registered handler is told
         | BprGuid | the bon   |
         | Etat    | (absent)  |
 
-    Scenario: Whoever reads the bon when told finds the new state
+    Scenario: A bon has its new state by the time PreparationBpr is sent
       Given a handler "of bons" for PreparationBpr
       And a bon to prepare
       And the preparation point was called with the lines:
@@ -108,9 +108,9 @@ Feature: What a registered handler is told
       Then the bon has its new state as soon as the handler "of bons" is told
 
   @altazion/order-progress-is-announced
-  Rule: An order that moves on because of a bon is an event ProgressionBcd
+  Rule: An order that progresses with its bon sends the event ProgressionBcd
 
-    Scenario: A bon was prepared, then finished
+    Scenario: ProgressionBcd is sent when the bon is prepared and when it is finished
       Given a handler "of progress" for ProgressionBcd
       And a prepared bon
       Then the handler "of progress" is told once of ProgressionBcd with the data:
@@ -120,9 +120,9 @@ Feature: What a registered handler is told
         | BcdGuid | the order |
 
   @altazion/prepared-order-is-announced
-  Rule: An order that is prepared, in part or in full, is an event PréparationBcd
+  Rule: An order prepared in part or in full sends the event PréparationBcd
 
-    Scenario: Its only bon is prepared
+    Scenario: PréparationBcd tells that an order with one bon is fully prepared
       Given a handler "of orders" for PréparationBcd
       And a prepared bon
       Then the handler "of orders" is told once of PréparationBcd with the data:
@@ -130,7 +130,7 @@ Feature: What a registered handler is told
         | EstMultiPrepa    | false     |
         | EstPrepaTerminee | true      |
 
-    Scenario: One of its two bons is prepared, then the other
+    Scenario: PréparationBcd tells for each of two bons whether the order is fully prepared
       Given a handler "of orders" for PréparationBcd
       And a bon to prepare
       And another bon of its order
@@ -147,9 +147,9 @@ Feature: What a registered handler is told
         | EstPrepaTerminee | true      |
 
   @altazion/prepared-state-is-announced
-  Rule: An order all of whose bons are prepared is an event CommandePreparee
+  Rule: An order whose bons are all prepared sends the event CommandePreparee
 
-    Scenario: It tells what was ordered and what is prepared
+    Scenario: CommandePreparee lists the ordered and the prepared quantities
       Given a handler "of orders" for CommandePreparee
       And a bon of which 2 REF-A and 1.5 REF-B are prepared
       Then the handler "of orders" is told once of CommandePreparee with the data:
@@ -159,7 +159,7 @@ Feature: What a registered handler is told
         | REF-A      | 3                | 2            |
         | REF-B      | 2                | 1.5          |
 
-    Scenario: Not before the last of two bons is prepared
+    Scenario: CommandePreparee is sent only when the last of two bons is prepared
       Given a handler "of orders" for CommandePreparee
       And a bon to prepare
       And another bon of its order
@@ -171,9 +171,9 @@ Feature: What a registered handler is told
         | CommandeGuid | the order |
 
   @altazion/shipped-order-is-announced
-  Rule: An order that is shipped, in part or in full, is an event ExpeditionBcd
+  Rule: An order shipped in part or in full sends the event ExpeditionBcd
 
-    Scenario: Its only bon is shipped, in two parcels
+    Scenario: ExpeditionBcd lists both parcels of an order with one bon
       Given a handler "of orders" for ExpeditionBcd
       And a prepared bon
       And the next call carries Colis: [{"Numero": "6A12345678901", "DateExpedition": "2026-11-20T14:30:00Z"}, {"Numero": "6A12345678902", "DateExpedition": "2026-11-20T14:30:00Z"}]
@@ -186,7 +186,7 @@ Feature: What a registered handler is told
         | EstTotalementExpediee | true      |
       And the handler "of orders" is told of the parcels: 6A12345678901, 6A12345678902
 
-    Scenario: One of its two bons is shipped, then the other
+    Scenario: ExpeditionBcd tells for each of two bons whether the order is fully shipped
       Given a handler "of orders" for ExpeditionBcd
       And a bon to prepare
       And another bon of its order
@@ -202,15 +202,15 @@ Feature: What a registered handler is told
         | BcdGuid               | the order |
         | EstTotalementExpediee | true      |
 
-    Scenario: Preparing ships nothing
+    Scenario: A preparation sends no event ExpeditionBcd
       Given a handler "of orders" for ExpeditionBcd
       And a prepared bon
       Then the handler "of orders" is told nothing
 
   @altazion/order-life-is-announced
-  Rule: What happens to an order outside these calls is an event of its own
+  Rule: A change of an order outside the API sends its own event
 
-    Scenario Outline: It is told once
+    Scenario Outline: An order that is <what> sends <event> once
       Given a handler "of orders" for <event>
       And <bon>
       And the order of the bon is <what>
@@ -224,7 +224,7 @@ Feature: What a registered handler is told
         | a triggered bon             | entered   | EnPrepaBcd      |
         | a bon to prepare            | cancelled | AnnulationBcd   |
 
-    Scenario: Preparing and shipping are none of these
+    Scenario: Preparing and shipping send none of the events of the order
       Given a handler "of orders" for ConfirmationBcd, MiseEnPrepaBcd, EnPrepaBcd and AnnulationBcd
       And a prepared bon
       And the bon was shipped in full
@@ -234,9 +234,9 @@ Feature: What a registered handler is told
   # is confirmed is not sent again, stays open; so does the body of each attempt,
   # of which the ledger has one for all.
   @altazion/unconfirmed-event-is-repeated
-  Rule: An event that is not answered with 200 is sent again, less and less often
+  Rule: An event that is not confirmed with 200 is repeated at growing intervals
 
-    Scenario: Nobody listens at the handler's address
+    Scenario: An event for an unreachable handler is repeated at growing intervals, then given up
       Given a handler "that is not there" for PreparationBpr
       And a prepared bon
       When a day passes

@@ -1,13 +1,13 @@
 @effect:spending
-Feature: Calls that reach no bon, and no operation
+Feature: Unknown identifiers and unsupported methods
   An identifier may be invalid or may be nobody's; a path may not have the
   method. Every bon here contains 3 pieces of REF-A, its first line, and 2 of
   REF-B, its second.
 
   @altazion/unusable-identifier-is-404
-  Rule: Saving or shipping under an identifier that leads to no bon is refused with 404
+  Rule: Saving or shipping an unknown bon is refused with 404
 
-    Scenario Outline: A number that no bon has, and one that is none
+    Scenario Outline: The <point> point refuses the number <name> with 404
       Given calls name a bon by "<name>"
       When the <point> point is called correctly
       Then the call is refused with 404
@@ -19,7 +19,7 @@ Feature: Calls that reach no bon, and no operation
         | §             | preparation |
         | §             | shipping    |
 
-    Scenario Outline: A GUID that no bon has
+    Scenario Outline: The <point> point refuses an unknown GUID with 404
       Given calls name a bon by a GUID that no bon has
       When the <point> point is called correctly
       Then the call is refused with 404
@@ -30,9 +30,9 @@ Feature: Calls that reach no bon, and no operation
         | shipping    |
 
   @altazion/identifier-form
-  Rule: What an identifier looks like
+  Rule: An identifier has 1 to 50 characters and starts with a letter or a digit
 
-    Scenario Outline: An invalid one is refused with 404 before the body is looked at
+    Scenario Outline: The <point> point refuses the invalid identifier <name> before reading the body
       Given calls name a bon by "<name>"
       When the <point> point is called with the body:
         """
@@ -48,7 +48,7 @@ Feature: Calls that reach no bon, and no operation
         | BP#1001  | shipping    |
         | _1001    | shipping    |
 
-    Scenario: 51 characters are too many
+    Scenario: An identifier of 51 characters is refused before the body is read
       Given calls name a bon by 51 digits
       When the preparation point is called with the body:
         """
@@ -56,7 +56,7 @@ Feature: Calls that reach no bon, and no operation
         """
       Then the call is refused with 404
 
-    Scenario: 50 characters are not, so that the body is looked at
+    Scenario: An identifier of 50 characters is valid, and the malformed body is refused
       Given calls name a bon by 50 digits
       When the preparation point is called with the body:
         """
@@ -64,7 +64,7 @@ Feature: Calls that reach no bon, and no operation
         """
       Then the call is refused with 400
 
-    Scenario: Blanks, dots, underscores and hyphens are allowed after the first character
+    Scenario: An identifier may have blanks, dots, underscores and hyphens after its first character
       Given calls name a bon by "7 BP.10_01-x"
       When the shipping point is called with the body:
         """
@@ -72,26 +72,26 @@ Feature: Calls that reach no bon, and no operation
         """
       Then the call is refused with 400
 
-    Scenario: Reading under an invalid one
+    Scenario: Reading a bon by an invalid identifier is refused with 404
       Given calls name a bon by "§"
       When the bon is read
       Then the call is refused with 404
 
   @altazion/read-unknown-is-404 @effect:read
-  Rule: Reading under an identifier that no bon has shows no bon
+  Rule: Reading an unknown bon returns no bon
 
-    Scenario: A number that no bon has
+    Scenario: Reading by an unknown number returns no bon
       Given calls name a bon by "BP-PLUMB-NONE"
       When the bon is read
       Then the answer shows no bon
 
-    Scenario: A GUID that no bon has
+    Scenario: Reading by an unknown GUID returns no bon
       Given calls name a bon by a GUID that no bon has
       When the bon is read
       Then the answer shows no bon
 
     @reading:404
-    Scenario Outline: It is refused with 404
+    Scenario Outline: Reading by <name> is refused with 404, as unknown
       Given calls name a bon by <name>
       When the bon is read
       Then the call is refused with 404
@@ -102,7 +102,7 @@ Feature: Calls that reach no bon, and no operation
         | a GUID that no bon has  |
 
     @reading:nothing
-    Scenario Outline: The answer is a success that shows nothing
+    Scenario Outline: Reading by <name> succeeds and returns nothing
       Given calls name a bon by <name>
       When the bon is read
       Then the call is accepted
@@ -114,10 +114,10 @@ Feature: Calls that reach no bon, and no operation
         | a GUID that no bon has  |
 
   @altazion/wrong-method-is-405
-  Rule: A 405 about the method can be told from one about the bon's state
+  Rule: A 405 for the method differs from a 405 for the state of the bon
 
     @needs:bon-to-prepare
-    Scenario Outline: A method that the point does not have
+    Scenario Outline: The <point> point refuses <method> and names the methods it supports
       Given a bon to prepare
       When the <point> point is called by <method>
       Then the answer names the methods that there are and has no ErrorCode
@@ -129,7 +129,7 @@ Feature: Calls that reach no bon, and no operation
         | reading     | DELETE |
 
     @needs:bon-cancelled
-    Scenario: The bon's state
+    Scenario: A write to a cancelled bon is refused with ErrorCode 405, and names no methods
       Given a cancelled bon
       When the preparation point is called correctly
       Then the call is refused with 405

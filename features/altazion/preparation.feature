@@ -1,5 +1,5 @@
 @effect:spending @needs:bon-to-prepare
-Feature: The first step: what was prepared of a bon
+Feature: The first step: preparing a bon
   The warehouse states, line by line, the total that it has prepared. It may do
   so through the preparation point or, with prepared quantities alone, through
   the shipping point. Every bon here contains 3 pieces of REF-A, its first line,
@@ -8,7 +8,7 @@ Feature: The first step: what was prepared of a bon
   @altazion/preparation-leads-to-prepared
   Rule: Saving the preparation brings the bon to the prepared step
 
-    Scenario: All that the bon contains is prepared
+    Scenario: A bon whose lines are all saved as prepared becomes prepared, and not finished
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Reference | QtePreparee |
@@ -21,7 +21,7 @@ Feature: The first step: what was prepared of a bon
   @altazion/shipping-point-prepares
   Rule: The shipping point, with prepared quantities alone, is the first step
 
-    Scenario: Prepared quantities through the shipping point
+    Scenario: Prepared quantities sent to the shipping point make the bon prepared
       Given a bon to prepare
       When the shipping point is called with the lines:
         | Reference | QtePreparee |
@@ -35,7 +35,7 @@ Feature: The first step: what was prepared of a bon
   @altazion/repeat-replaces
   Rule: A repeated first step replaces the quantities and never adds to them
 
-    Scenario Outline: A lower total, a higher one, and through the other point
+    Scenario Outline: Repeating the first step at the <point> point with <first> and <second> replaces the quantities
       Given a bon to prepare
       And the preparation point was called with the lines:
         | Reference | QtePreparee |
@@ -54,9 +54,9 @@ Feature: The first step: what was prepared of a bon
         | shipping    | 1     | 2      |
 
   @altazion/lines-left-out
-  Rule: A line that only the earlier call named
+  Rule: A line omitted from a repeated preparation loses its quantity, or keeps it
 
-    Scenario: The line that the last call names has what it says
+    Scenario: A line in the repeated preparation has the new quantity
       Given a bon to prepare
       And the preparation point was called with the lines:
         | Reference | QtePreparee |
@@ -68,7 +68,7 @@ Feature: The first step: what was prepared of a bon
       Then the bon has prepared, by whether the call was accepted: REF-A 2 or REF-A 3
 
     @reading:call-replaces-call
-    Scenario: It has nothing prepared
+    Scenario: A line omitted from the repeated preparation has nothing prepared
       Given a bon to prepare
       And the preparation point was called with the lines:
         | Reference | QtePreparee |
@@ -80,7 +80,7 @@ Feature: The first step: what was prepared of a bon
       Then the bon has prepared, by whether the call was accepted: REF-A 2, REF-B 0 or REF-A 3, REF-B 2
 
     @reading:line-replaces-line
-    Scenario: It keeps what it has
+    Scenario: A line omitted from the repeated preparation keeps its quantity
       Given a bon to prepare
       And the preparation point was called with the lines:
         | Reference | QtePreparee |
@@ -92,9 +92,9 @@ Feature: The first step: what was prepared of a bon
       Then the bon has prepared, by whether the call was accepted: REF-A 2, REF-B 2 or REF-A 3, REF-B 2
 
   @altazion/repeated-first-step
-  Rule: A further first step for a bon that has had one
+  Rule: The first step may be repeated, or the installation refuses it
 
-    Scenario Outline: Accepted it takes effect, refused it changes nothing
+    Scenario Outline: A repeated first step at the <point> point takes effect or changes nothing
       Given a bon to prepare
       And the preparation point was called with the lines:
         | Reference | QtePreparee |
@@ -112,7 +112,7 @@ Feature: The first step: what was prepared of a bon
         | shipping    |
 
     @reading:accepted
-    Scenario Outline: It is accepted for a bon that is prepared already
+    Scenario Outline: A repeated first step at the <point> point is accepted for a prepared bon
       Given a bon of which 1 REF-A and 1 REF-B are prepared
       When the <point> point is called with the lines:
         | Reference | QtePreparee |
@@ -127,7 +127,7 @@ Feature: The first step: what was prepared of a bon
         | shipping    |
 
     @reading:refused-by-configuration
-    Scenario: The installation takes one first step, and shipments after it
+    Scenario: A repeated first step is refused, and a shipment after it is accepted
       Given a bon of which 3 REF-A and 2 REF-B are prepared
       When the preparation point is called with the lines:
         | Reference | QtePreparee |
@@ -147,9 +147,9 @@ Feature: The first step: what was prepared of a bon
       Then the call is accepted
 
   @altazion/two-occasions
-  Rule: A bon is prepared on one occasion and shipped on another
+  Rule: A bon is prepared in one request and shipped in a later one
 
-    Scenario: The first step through the preparation point
+    Scenario: A bon prepared at the preparation point can be shipped
       Given a prepared bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -158,7 +158,7 @@ Feature: The first step: what was prepared of a bon
       Then the call is accepted
       And moments later the bon is finished
 
-    Scenario: The first step through the shipping point
+    Scenario: A bon prepared at the shipping point can be shipped
       Given a bon to prepare
       And the shipping point was called with the lines:
         | Reference | QtePreparee |
@@ -175,7 +175,7 @@ Feature: The first step: what was prepared of a bon
   @altazion/saving-does-not-ship
   Rule: A shipped quantity sent to the preparation point has no effect
 
-    Scenario: All is shipped, says a call of the preparation point
+    Scenario: Shipped quantities sent to the preparation point do not finish the bon
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Reference | QtePreparee | QteExpediee |
@@ -185,7 +185,7 @@ Feature: The first step: what was prepared of a bon
       And moments later the bon is prepared
       And the bon does not become finished
 
-    Scenario: The shipped quantity is not compared with what the bon contains
+    Scenario: A shipped quantity above the contained one is accepted by the preparation point
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Reference | QtePreparee | QteExpediee |
@@ -196,7 +196,7 @@ Feature: The first step: what was prepared of a bon
   @altazion/partial-flag-without-effect
   Rule: EstPartielle changes nothing that can be read
 
-    Scenario Outline: Less than the bon contains, with the flag
+    Scenario Outline: A partial preparation with EstPartielle <value> makes the bon prepared
       Given a bon to prepare
       And the next call carries EstPartielle: <value>
       When the preparation point is called with the lines:
@@ -212,7 +212,7 @@ Feature: The first step: what was prepared of a bon
         | true  |
         | false |
 
-    Scenario: Less than the bon contains, without the flag
+    Scenario: A partial preparation without EstPartielle makes the bon prepared
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Reference | QtePreparee |
@@ -223,10 +223,10 @@ Feature: The first step: what was prepared of a bon
       And moments later the bon is prepared
 
   @altazion/omitted-prepared-quantity
-  Rule: What a line has as prepared when a call leaves QtePreparee out
+  Rule: A line without QtePreparee keeps its prepared quantity, or has zero
 
     @reading:kept
-    Scenario: A shipment does not undo the preparation
+    Scenario: A shipment without QtePreparee keeps the prepared quantities
       Given a bon of which 2 REF-A and 2 REF-B are prepared
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -236,7 +236,7 @@ Feature: The first step: what was prepared of a bon
       And the bon has prepared: REF-A 2, REF-B 2
 
     @reading:zero
-    Scenario: The published type cannot be empty
+    Scenario: A shipment without QtePreparee sets the prepared quantities to zero
       Given a bon of which 2 REF-A and 2 REF-B are prepared
       When the shipping point is called with the lines:
         | Reference | QteExpediee |

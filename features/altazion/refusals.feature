@@ -1,12 +1,12 @@
 @effect:spending
-Feature: The refusals, their causes and their order
+Feature: Refusals: causes and status codes
   The document lists 400, 404, 405, 409 and 422. Every bon here contains 3
   pieces of REF-A, its first line, and 2 of REF-B, its second.
 
   @altazion/body-format-is-400 @needs:bon-to-prepare
-  Rule: A body that is no JSON is refused with 400
+  Rule: A body that is not JSON is refused with 400
 
-    Scenario Outline: Bodies that are no JSON
+    Scenario Outline: The <point> point refuses bodies that are not JSON with 400
       Given a bon to prepare
       Then the <point> point refuses each of these bodies with 400:
         | not JSON                                              |
@@ -21,9 +21,9 @@ Feature: The refusals, their causes and their order
         | shipping    |
 
   @altazion/format-or-coherence @needs:bon-to-prepare
-  Rule: Where the format of a call ends and its coherence begins
+  Rule: A breach of format is refused with 400, and incoherent data with 422
 
-    Scenario Outline: What has no lines is refused
+    Scenario Outline: The <point> point refuses bodies without lines with 400 or 422
       Given a bon to prepare
       Then the <point> point refuses each of these bodies with 400 or 422:
         | (none)                                               |
@@ -41,7 +41,7 @@ Feature: The refusals, their causes and their order
         | preparation |
         | shipping    |
 
-    Scenario: A quantity below zero is refused, in the second line too
+    Scenario: A negative quantity is refused, in the first line and in the second
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Reference | QtePreparee |
@@ -60,7 +60,7 @@ Feature: The refusals, their causes and their order
       And the bon is as it was
 
     @reading:shape
-    Scenario: A missing member is format, a negative quantity is coherence
+    Scenario: A missing member is refused with 400, and a negative quantity with 422
       Given a bon to prepare
       When the preparation point is called with the body:
         """
@@ -82,7 +82,7 @@ Feature: The refusals, their causes and their order
       Then the call is refused with 422
 
     @reading:types
-    Scenario: A missing member and a negative quantity are coherence
+    Scenario: A missing member and a negative quantity are refused with 422
       Given a bon to prepare
       When the preparation point is called with the body:
         """
@@ -104,7 +104,7 @@ Feature: The refusals, their causes and their order
       Then the call is refused with 422
 
     @reading:values
-    Scenario: A missing member and a negative quantity are format
+    Scenario: A missing member and a negative quantity are refused with 400
       Given a bon to prepare
       When the preparation point is called with the body:
         """
@@ -126,9 +126,9 @@ Feature: The refusals, their causes and their order
       Then the call is refused with 400
 
   @altazion/state-forbids-is-405 @needs:bon-cancelled
-  Rule: A bon whose state does not allow it is neither saved nor shipped, but refused with 405
+  Rule: A bon can't be saved or shipped in a state that does not allow it
 
-    Scenario Outline: A cancelled bon
+    Scenario Outline: The <point> point refuses a cancelled bon with 405
       Given a cancelled bon
       When the <point> point is called correctly
       Then the call is refused with 405
@@ -139,10 +139,10 @@ Feature: The refusals, their causes and their order
         | shipping    |
 
   @altazion/states-that-forbid
-  Rule: Which states allow saving and shipping
+  Rule: Saving and shipping need a bon that is triggered and not yet finished
 
     @needs:bon-created
-    Scenario: Not validated
+    Scenario: A bon that is not validated is refused with 405
       Given a bon that is not validated
       When the preparation point is called correctly
       Then the call is refused with 405
@@ -150,7 +150,7 @@ Feature: The refusals, their causes and their order
       Then the call is refused with 405
 
     @needs:bon-validated
-    Scenario: Validated and not triggered
+    Scenario: A bon that is validated and not triggered is refused with 405
       Given a bon that is not triggered
       When the preparation point is called correctly
       Then the call is refused with 405
@@ -158,7 +158,7 @@ Feature: The refusals, their causes and their order
       Then the call is refused with 405
 
     @needs:bon-triggered
-    Scenario: Triggered
+    Scenario: A triggered bon can be saved and shipped
       Given a triggered bon
       When the preparation point is called correctly
       Then the call is accepted
@@ -166,21 +166,21 @@ Feature: The refusals, their causes and their order
       Then the call is accepted
 
     @needs:bon-to-prepare
-    Scenario: In progress
+    Scenario: A bon in progress can be saved
       Given a bon to prepare
       When the preparation point is called correctly
       Then the call is accepted
 
     @needs:bon-to-prepare
-    Scenario: Prepared
+    Scenario: A prepared bon can be shipped
       Given a prepared bon
       When the shipping point is called correctly
       Then the call is accepted
 
   @altazion/finished-is-409 @needs:bon-to-prepare
-  Rule: A finished bon is neither saved nor shipped again
+  Rule: A finished bon can't be saved or shipped again
 
-    Scenario: It is refused and changes nothing
+    Scenario: A write to a finished bon is refused and changes nothing
       Given a finished bon
       And the bon is noted
       When the preparation point is called with the lines:
@@ -198,7 +198,7 @@ Feature: The refusals, their causes and their order
       And the bon stays as it was noted
 
     @reading:409
-    Scenario: The row that names just this case
+    Scenario: Writing to a finished bon is refused with 409 at both points
       Given a finished bon
       When the preparation point is called correctly
       Then the call is refused with 409
@@ -206,7 +206,7 @@ Feature: The refusals, their causes and their order
       Then the call is refused with 409
 
     @reading:405
-    Scenario: Finished is a state like any
+    Scenario: Writing to a finished bon is refused with 405 at both points
       Given a finished bon
       When the preparation point is called correctly
       Then the call is refused with 405
@@ -214,7 +214,7 @@ Feature: The refusals, their causes and their order
       Then the call is refused with 405
 
     @reading:405-and-409
-    Scenario: Each point has the row that fits it better
+    Scenario: A finished bon is refused with 405 for saving and 409 for shipping
       Given a finished bon
       When the preparation point is called correctly
       Then the call is refused with 405
@@ -225,7 +225,7 @@ Feature: The refusals, their causes and their order
   Rule: A shipment of more than the bon contains is refused with 422
 
     @needs:bon-to-prepare
-    Scenario: One piece too many of the first line
+    Scenario: Shipping one piece too many of the first line is refused with 422
       Given a prepared bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -234,7 +234,7 @@ Feature: The refusals, their causes and their order
       Then the call is refused with 422
 
     @needs:bon-to-prepare
-    Scenario: One piece too many of the second line
+    Scenario: Shipping one piece too many of the second line is refused with 422
       Given a prepared bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -243,7 +243,7 @@ Feature: The refusals, their causes and their order
       Then the call is refused with 422
 
     @needs:bon-to-prepare
-    Scenario: What the same call says was prepared does not make up for it
+    Scenario: Shipping too many is refused even if the same request prepares as many
       Given a bon to prepare
       When the shipping point is called with the lines:
         | Reference | QtePreparee | QteExpediee |
@@ -252,7 +252,7 @@ Feature: The refusals, their causes and their order
       Then the call is refused
 
     @needs:bon-to-prepare
-    Scenario: A fraction too much
+    Scenario: Shipping a fraction of a piece too many is refused
       Given a prepared bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -261,7 +261,7 @@ Feature: The refusals, their causes and their order
       Then the call is refused
 
     @needs:bon-to-prepare
-    Scenario: Exactly what it contains
+    Scenario: Shipping exactly what the bon contains is accepted
       Given a prepared bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -270,7 +270,7 @@ Feature: The refusals, their causes and their order
       Then the call is accepted
 
     @needs:bon-to-prepare @reading:by-line
-    Scenario: Less of another line does not make up for it
+    Scenario: Counted by line: one line too many is refused although another line ships less
       Given a prepared bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -279,7 +279,7 @@ Feature: The refusals, their causes and their order
       Then the call is refused
 
     @needs:bon-same-reference @reading:by-line
-    Scenario: Nor less of another line of the same article
+    Scenario: Counted by line: too many is refused although another line of the article ships less
       Given a bon whose lines share a reference
       When the shipping point is called with the lines:
         | Guid   | QteExpediee |
@@ -288,7 +288,7 @@ Feature: The refusals, their causes and their order
       Then the call is refused
 
     @needs:bon-to-prepare @reading:by-article
-    Scenario: Less of another article does not make up for it
+    Scenario: Counted by article: one article too many is refused although another ships less
       Given a prepared bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -297,7 +297,7 @@ Feature: The refusals, their causes and their order
       Then the call is refused
 
     @needs:bon-same-reference @reading:by-article
-    Scenario: Lines of one article are counted together
+    Scenario: Counted by article: too many of one line is accepted when another line of it ships less
       Given a bon whose lines share a reference
       When the shipping point is called with the lines:
         | Guid   | QteExpediee |
@@ -306,7 +306,7 @@ Feature: The refusals, their causes and their order
       Then the call is accepted
 
     @needs:bon-to-prepare @reading:by-bon
-    Scenario: Less of one line makes up for more of another
+    Scenario: Counted by bon: one line too many is accepted when another line ships less
       Given a prepared bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -315,9 +315,9 @@ Feature: The refusals, their causes and their order
       Then the call is accepted
 
   @altazion/contained-is-to-be-prepared @needs:bon-cut-down
-  Rule: What a bon contains is what it holds to be prepared, not what was ordered or announced
+  Rule: A bon contains what it holds to be prepared, not what was ordered or announced
 
-    Scenario: More was ordered at first
+    Scenario: A bon with less than was ordered refuses the ordered quantity and accepts its own
       Given a bon that contains less than was ordered
       When the shipping point is called with the lines:
         | Reference | QtePreparee | QteExpediee |
@@ -331,9 +331,9 @@ Feature: The refusals, their causes and their order
       Then the call is accepted
 
   @altazion/prepared-more-than-contained @needs:bon-to-prepare
-  Rule: Preparing more of a line than the bon contains
+  Rule: Preparing more of a line than the bon contains is refused, or stored as sent
 
-    Scenario Outline: Accepted it is read back as sent, refused it changes nothing
+    Scenario Outline: Preparing too many at the <point> point is stored as sent or changes nothing
       Given a bon to prepare
       When the <point> point is called with the lines:
         | Reference | QtePreparee |
@@ -347,7 +347,7 @@ Feature: The refusals, their causes and their order
         | shipping    |
 
     @reading:refused
-    Scenario Outline: It is incoherent as well
+    Scenario Outline: Preparing too many at the <point> point is refused
       Given a bon to prepare
       When the <point> point is called with the lines:
         | Reference | QtePreparee |
@@ -362,7 +362,7 @@ Feature: The refusals, their causes and their order
         | shipping    |
 
     @reading:accepted
-    Scenario Outline: It is accepted and read back
+    Scenario Outline: Preparing too many at the <point> point is accepted and stored as sent
       Given a bon to prepare
       When the <point> point is called with the lines:
         | Reference | QtePreparee |
@@ -377,9 +377,9 @@ Feature: The refusals, their causes and their order
         | shipping    |
 
   @altazion/unknown-line @needs:bon-to-prepare
-  Rule: A call that names a line which the bon does not have
+  Rule: A request with an unknown line is refused whole, or the other lines are saved
 
-    Scenario Outline: Accepted the other lines are done, refused none is
+    Scenario Outline: The lines <first> and <second> are saved without the unknown one, or not at all
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Reference | QtePreparee |
@@ -393,7 +393,7 @@ Feature: The refusals, their causes and their order
         | REF-NONE | REF-A    |
 
     @reading:refused
-    Scenario: It is refused whole
+    Scenario: A request with an unknown line is refused whole
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Reference | QtePreparee |
@@ -408,7 +408,7 @@ Feature: The refusals, their causes and their order
       And the bon is as it was
 
     @reading:passed-over
-    Scenario: The other lines are done
+    Scenario: A request with an unknown line saves the other lines
       Given a bon to prepare
       When the preparation point is called with the lines:
         | Reference | QtePreparee |

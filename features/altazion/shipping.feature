@@ -1,5 +1,5 @@
 @effect:spending @needs:bon-to-prepare
-Feature: The second step: what was shipped of a bon
+Feature: The second step: shipping a bon
   The warehouse states what it has handed over, with the parcels and the
   accounting documents where it has them. Every bon here contains 3 pieces of
   REF-A, its first line, and 2 of REF-B, its second.
@@ -7,7 +7,7 @@ Feature: The second step: what was shipped of a bon
   @altazion/shipment-finishes
   Rule: Shipping all that a bon contains finishes it
 
-    Scenario: A prepared bon is shipped in full
+    Scenario: A prepared bon that is shipped in full becomes finished
       Given a prepared bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -16,9 +16,9 @@ Feature: The second step: what was shipped of a bon
       Then moments later the bon is finished
 
   @altazion/shipment-with-shipped-quantities
-  Rule: A shipment states shipped quantities and need not repeat the prepared ones
+  Rule: A shipment has shipped quantities and need not repeat the prepared ones
 
-    Scenario: Shipped quantities alone
+    Scenario: A shipment with shipped quantities alone is accepted
       Given a prepared bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -27,9 +27,9 @@ Feature: The second step: what was shipped of a bon
       Then the call is accepted
 
   @altazion/partial-shipment
-  Rule: A shipment of less than the bon contains
+  Rule: A partial shipment is accepted, and finishes the bon or leaves it open
 
-    Scenario: It is accepted
+    Scenario: A shipment of less than the bon contains is accepted
       Given a prepared bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -38,7 +38,7 @@ Feature: The second step: what was shipped of a bon
       Then the call is accepted
 
     @reading:finishes
-    Scenario: It finishes the bon, and a further shipment comes too late
+    Scenario: A partial shipment finishes the bon, and a further shipment is refused
       Given a prepared bon
       And the shipping point was called with the lines:
         | Reference | QteExpediee |
@@ -51,7 +51,7 @@ Feature: The second step: what was shipped of a bon
       Then the call is refused
 
     @reading:stays-open
-    Scenario: The bon stays open until further shipments add up to the whole
+    Scenario: After a partial shipment the bon is finished by a shipment of the rest
       Given a prepared bon
       And the shipping point was called with the lines:
         | Reference | QteExpediee |
@@ -65,7 +65,7 @@ Feature: The second step: what was shipped of a bon
       And moments later the bon is finished
 
     @reading:stays-open-for-totals
-    Scenario: The bon stays open until a call states the whole
+    Scenario: After a partial shipment the bon is finished by a shipment with the totals
       Given a prepared bon
       And the shipping point was called with the lines:
         | Reference | QteExpediee |
@@ -80,9 +80,9 @@ Feature: The second step: what was shipped of a bon
       And moments later the bon is finished
 
   @altazion/combined-call
-  Rule: Both steps go into one call of the shipping point
+  Rule: A bon may be prepared and shipped in one request to the shipping point
 
-    Scenario: No first step was made before
+    Scenario: A bon without a first step is prepared and shipped in one request
       Given a bon to prepare
       When the shipping point is called with the lines:
         | Reference | QtePreparee | QteExpediee |
@@ -92,7 +92,7 @@ Feature: The second step: what was shipped of a bon
       And the bon has prepared: REF-A 3, REF-B 2
       And moments later the bon is finished
 
-    Scenario: It replaces the first step that was made
+    Scenario: A combined request replaces the quantities of the first step
       Given a bon of which 1 REF-A and 1 REF-B are prepared
       When the shipping point is called with the lines:
         | Reference | QtePreparee | QteExpediee |
@@ -103,9 +103,9 @@ Feature: The second step: what was shipped of a bon
       And moments later the bon is finished
 
   @altazion/parcels-and-documents-optional
-  Rule: A shipment may carry parcels, accounting documents, both or neither
+  Rule: A shipment may have parcels, accounting documents, both or none
 
-    Scenario: Neither
+    Scenario: A shipment without parcels and documents finishes the bon
       Given a prepared bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -114,7 +114,7 @@ Feature: The second step: what was shipped of a bon
       Then the call is accepted
       And moments later the bon is finished
 
-    Scenario: A parcel
+    Scenario: A shipment with a parcel finishes the bon
       Given a prepared bon
       And the next call carries Colis: [{"ModeLivraisonCode": "STD", "Numero": "6A12345678901", "DateExpedition": "2026-11-20T14:30:00Z", "UrlSuivi": "https://carrier.example.test/track/6A12345678901"}]
       When the shipping point is called with the lines:
@@ -124,7 +124,7 @@ Feature: The second step: what was shipped of a bon
       Then the call is accepted
       And moments later the bon is finished
 
-    Scenario: An invoice
+    Scenario: A shipment with an invoice finishes the bon
       Given a prepared bon
       And the next call carries PiecesComptables: [{"Type": "Facture", "Numero": "FA-2026-0117", "Url": "https://erp.example.test/invoices/FA-2026-0117.pdf"}]
       When the shipping point is called with the lines:
@@ -134,7 +134,7 @@ Feature: The second step: what was shipped of a bon
       Then the call is accepted
       And moments later the bon is finished
 
-    Scenario: A parcel and an invoice
+    Scenario: A shipment with a parcel and an invoice finishes the bon
       Given a prepared bon
       And the next call carries Colis: [{"Numero": "6A12345678901", "DateExpedition": "2026-11-20T14:30:00Z"}]
       And the next call carries PiecesComptables: [{"Type": "Facture", "Numero": "FA-2026-0117", "Url": "https://erp.example.test/invoices/FA-2026-0117.pdf"}]
@@ -146,10 +146,10 @@ Feature: The second step: what was shipped of a bon
       And moments later the bon is finished
 
   @altazion/accounting-documents-name
-  Rule: The name of the accounting documents
+  Rule: The accounting documents are in PiecesComptables, in PieceComptable, or in either
 
     @reading:PiecesComptables
-    Scenario: PiecesComptables is read, PieceComptable is not
+    Scenario: A malformed PiecesComptables is refused, and PieceComptable is ignored
       Given a prepared bon
       And the next call carries PiecesComptables: "FA-2026-0117"
       When the shipping point is called with the lines:
@@ -165,7 +165,7 @@ Feature: The second step: what was shipped of a bon
       Then the call is accepted, or else it is refused with PieceComptable: [{"Type": "Facture", "Numero": "FA-2026-0117"}] too
 
     @reading:PieceComptable
-    Scenario: PieceComptable is read, PiecesComptables is not
+    Scenario: A malformed PieceComptable is refused, and PiecesComptables is ignored
       Given a prepared bon
       And the next call carries PieceComptable: "FA-2026-0117"
       When the shipping point is called with the lines:
@@ -181,7 +181,7 @@ Feature: The second step: what was shipped of a bon
       Then the call is accepted, or else it is refused with PiecesComptables: [{"Type": "Facture", "Numero": "FA-2026-0117"}] too
 
     @reading:both
-    Scenario: Both are read
+    Scenario: A malformed PiecesComptables or PieceComptable is refused
       Given a prepared bon
       And the next call carries PiecesComptables: "FA-2026-0117"
       When the shipping point is called with the lines:
@@ -203,9 +203,9 @@ Feature: The second step: what was shipped of a bon
       Then the call is accepted
 
   @altazion/parcels-read-back
-  Rule: The parcels of a shipment are there at once when the bon is read
+  Rule: The parcels of a shipment can be read with the bon immediately
 
-    Scenario: Two parcels
+    Scenario: Both parcels of a shipment can be read immediately
       Given a prepared bon
       And the next call carries Colis: [{"Numero": "6A12345678901", "DateExpedition": "2026-11-20T14:30:00Z"}, {"Numero": "6A12345678902", "DateExpedition": "2026-11-20T14:30:00Z"}]
       And the shipping point was called with the lines:
@@ -215,9 +215,9 @@ Feature: The second step: what was shipped of a bon
       Then the bon has the parcels: 6A12345678901, 6A12345678902
 
   @altazion/shipped-quantity-makes-shipment
-  Rule: A call is a shipment when a line has a shipped quantity
+  Rule: A request is a shipment when a line has a shipped quantity
 
-    Scenario: Null is as good as absent
+    Scenario: A request whose shipped quantities are null only prepares the bon
       Given a bon to prepare
       When the shipping point is called with the lines:
         | Reference | QtePreparee | QteExpediee |
@@ -227,7 +227,7 @@ Feature: The second step: what was shipped of a bon
       And moments later the bon is prepared
       And the bon does not become finished
 
-    Scenario: Parcels alone make no shipment
+    Scenario: A request with parcels and no shipped quantity does not finish the bon
       Given a bon to prepare
       And the next call carries Colis: [{"Numero": "6A12345678901", "DateExpedition": "2026-11-20T14:30:00Z"}]
       When the shipping point is called with the lines:
@@ -237,7 +237,7 @@ Feature: The second step: what was shipped of a bon
       Then the call is accepted
       And the bon does not become finished
 
-    Scenario: A line with a shipped quantity of 0 is shipped, as the others are
+    Scenario: A line with a shipped quantity of 0 counts as shipped
       Given a prepared bon
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -246,7 +246,7 @@ Feature: The second step: what was shipped of a bon
       Then the call is accepted
       And the bon has prepared: REF-A 3, REF-B 2
 
-    Scenario: A line that a shipment leaves out keeps what it has as prepared
+    Scenario: A line omitted from a shipment keeps its prepared quantity
       Given a prepared bon
       When the shipping point is called with the lines:
         | Reference | QtePreparee | QteExpediee |
@@ -255,9 +255,9 @@ Feature: The second step: what was shipped of a bon
       And the bon has prepared: REF-A 3, REF-B 2
 
   @altazion/shipped-more-than-prepared
-  Rule: A shipment within what the bon contains that exceeds what was prepared
+  Rule: A shipment of more than was prepared is accepted, or refused without effect
 
-    Scenario: Accepted it finishes the bon, refused it changes nothing
+    Scenario: A shipment of more than was prepared finishes the bon or changes nothing
       Given a bon of which 1 REF-A and 2 REF-B are prepared
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -266,7 +266,7 @@ Feature: The second step: what was shipped of a bon
       Then moments later the bon is finished if the call was accepted, and else has prepared: REF-A 1, REF-B 2
 
     @reading:accepted
-    Scenario: Only what the bon contains bounds a shipment
+    Scenario: A shipment of more than was prepared, within the bon, is accepted
       Given a bon of which 1 REF-A and 2 REF-B are prepared
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -276,7 +276,7 @@ Feature: The second step: what was shipped of a bon
       And moments later the bon is finished
 
     @reading:accepted
-    Scenario: Nothing was prepared
+    Scenario: A shipment of a bon without any preparation is accepted
       Given a bon to prepare
       When the shipping point is called with the lines:
         | Reference | QteExpediee |
@@ -286,7 +286,7 @@ Feature: The second step: what was shipped of a bon
       And moments later the bon is finished
 
     @reading:refused
-    Scenario: What was not prepared cannot be shipped
+    Scenario: A shipment of more than was prepared is refused
       Given a bon of which 1 REF-A and 2 REF-B are prepared
       When the shipping point is called with the lines:
         | Reference | QteExpediee |

@@ -1,5 +1,5 @@
 @effect:spending
-Feature: The call that changes the state of an order
+Feature: The request that changes the state of an order
   An external source, such as a shop's own system or a marketplace, moves an
   order to another state: POST /order/state/ and the code of the state, with the
   order's number and a remark in the body.
@@ -7,13 +7,13 @@ Feature: The call that changes the state of an order
   @bridge/path-names-the-state @needs:order-paid
   Rule: The path names the new state, and nothing in the body does
 
-    Scenario: Notes that speak of a cancellation, as in the document's example
+    Scenario: An order moves to the state in the path though its notes tell of a cancellation
       Given an order that is open and reported as paid
       When "confirmed" is asked for with the notes "el pedido ha sido cancelado por el cliente"
       Then the call is executed
       And the order is "confirmed"
 
-    Scenario: A body that names another state, whether or not such members are refused
+    Scenario: An order never moves to the state that its body names
       Given an order that is open and reported as paid
       When "confirmed" is asked for with the body:
         """
@@ -22,9 +22,9 @@ Feature: The call that changes the state of an order
       Then the order is "confirmed", or "open" where the call was refused
 
   @bridge/new-state-required @needs:order-open
-  Rule: The new state is required
+  Rule: The new state is required in the path
 
-    Scenario Outline: The path <path> changes nothing
+    Scenario Outline: A request to <path> without a state changes nothing
       Given an order in the state "open"
       When the path "<path>" is called
       Then the call is not executed
@@ -37,7 +37,7 @@ Feature: The call that changes the state of an order
         | order/state/%20 |
 
     @reading:answered
-    Scenario Outline: The path <path>
+    Scenario Outline: A missing state is answered: the path <path> gets ack 1040
       Given an order in the state "open"
       When the path "<path>" is called
       Then the ack is 1040
@@ -49,7 +49,7 @@ Feature: The call that changes the state of an order
         | order/state/%20   |
 
     @reading:no-such-address
-    Scenario Outline: The path <path>
+    Scenario Outline: A missing state has no such address: the path <path> is refused without 1040
       Given an order in the state "open"
       When the path "<path>" is called
       Then the call is refused, and not with 1040
@@ -60,13 +60,13 @@ Feature: The call that changes the state of an order
         | order/state/ |
 
     @reading:no-such-address
-    Scenario: Blanks are an unknown state
+    Scenario: A missing state has no such address: a blank is refused as an unknown state
       Given an order in the state "open"
       When the path "order/state/%20" is called
       Then the call is refused, and not with 1040
 
     @reading:blanks-answered
-    Scenario Outline: The path <path>
+    Scenario Outline: A missing state has no address but blanks do: <path> is refused without 1040
       Given an order in the state "open"
       When the path "<path>" is called
       Then the call is refused, and not with 1040
@@ -77,7 +77,7 @@ Feature: The call that changes the state of an order
         | order/state/ |
 
     @reading:blanks-answered
-    Scenario: Blanks are a missing state
+    Scenario: A missing state has no address but blanks do: a blank gets ack 1040
       Given an order in the state "open"
       When the path "order/state/%20" is called
       Then the ack is 1040
@@ -86,7 +86,7 @@ Feature: The call that changes the state of an order
   Rule: The new state is a code of the table
 
     @needs:order-paid
-    Scenario: Codes of the table
+    Scenario: An order moves to the documented codes confirmed and cancelled
       Given an order that is open and reported as paid
       When "confirmed" is asked for
       Then the call is executed
@@ -96,10 +96,10 @@ Feature: The call that changes the state of an order
       And the order is "cancelled"
 
   @bridge/unknown-states
-  Rule: What names no state is refused
+  Rule: A word that names no state is refused
 
     @needs:order-paid
-    Scenario Outline: <word> names no state
+    Scenario Outline: An order cannot be moved to "<word>", which is no state
       Given an order that is open and reported as paid
       When "<word>" is asked for
       Then the call is refused
@@ -113,7 +113,7 @@ Feature: The call that changes the state of an order
         | delivered   |
 
     @reading:codes-only @needs:order-paid
-    Scenario Outline: <word> is no code
+    Scenario Outline: Only codes are states: an order cannot be moved to "<word>"
       Given an order that is open and reported as paid
       When "<word>" is asked for
       Then the call is refused
@@ -125,7 +125,7 @@ Feature: The call that changes the state of an order
         | CONFIRMED |
 
     @reading:numbers-and-cases @needs:order-paid
-    Scenario Outline: <word> is confirmed
+    Scenario Outline: Numbers and other cases are states: "<word>" confirms the order
       Given an order that is open and reported as paid
       When "<word>" is asked for
       Then the call is executed
@@ -137,24 +137,24 @@ Feature: The call that changes the state of an order
         | CONFIRMED |
 
     @reading:codes-only @needs:order-equipped
-    Scenario: env is no code
+    Scenario: Only codes are states: an order cannot be moved to "env"
       Given an order that is confirmed and has all that any state presupposes
       When "env" is asked for
       Then the call is refused
       And the order is still "confirmed"
 
     @reading:short-codes @needs:order-equipped
-    Scenario: env is transit
+    Scenario: Short codes are states: "env" moves the order to transit
       Given an order that is confirmed and has all that any state presupposes
       When "env" is asked for
       Then the call is executed
       And the order is "transit"
 
   @bridge/same-state-is-1021
-  Rule: An order can't be moved to the state that it is in
+  Rule: An order cannot be moved to the state that it is in
 
     @needs:order-open @needs:order-confirmed @needs:order-readyToPick @needs:order-inproc @needs:order-complete
-    Scenario Outline: An order that is <state>
+    Scenario Outline: An order in <state> cannot be moved to <state>: 1021
       Given an order in the state "<state>"
       When "<state>" is asked for
       Then the call is refused with 1021
@@ -168,7 +168,7 @@ Feature: The call that changes the state of an order
         | complete    |
 
     @needs:order-transit @needs:order-closed
-    Scenario Outline: An order that is <state>, of which 1023 is as true
+    Scenario Outline: An order in <state> cannot be moved to <state>: 1021 or 1023
       Given an order in the state "<state>"
       When "<state>" is asked for
       Then the call is refused with 1021 or 1023
@@ -179,15 +179,15 @@ Feature: The call that changes the state of an order
         | closed  |
 
     @needs:order-cancelled
-    Scenario: An order that is cancelled, which is final
+    Scenario: A cancelled order cannot be cancelled again
       Given an order in the state "cancelled"
       When "cancelled" is asked for
       Then the call is refused
 
   @bridge/sent-or-closed-is-1023 @needs:order-transit @needs:order-closed
-  Rule: An order that was sent or closed is moved no more
+  Rule: An order that was sent or closed cannot change state
 
-    Scenario Outline: From <state> to <asked>
+    Scenario Outline: An order in <state> cannot be moved to <asked>: 1023
       Given an order in the state "<state>"
       When "<asked>" is asked for
       Then the call is refused with 1023
@@ -201,23 +201,23 @@ Feature: The call that changes the state of an order
         | closed  | cancelled |
 
     @reading:sent-and-closed
-    Scenario: This call does not close what was sent
+    Scenario: A sent order cannot be closed by this request
       Given an order in the state "transit"
       When "closed" is asked for
       Then the call is refused with 1023
       And the order is still "transit"
 
     @reading:transit-may-close
-    Scenario: This call closes what was sent
+    Scenario: A sent order can be closed by this request
       Given an order in the state "transit"
       When "closed" is asked for
       Then the call is executed
       And the order is "closed"
 
   @bridge/number-required @needs:order-open
-  Rule: A change names its order
+  Rule: A change requires the number of its order
 
-    Scenario: A body without the number
+    Scenario: A change without the order number is refused
       Given an order in the state "open"
       When "cancelled" is asked for with the body:
         """
@@ -226,7 +226,7 @@ Feature: The call that changes the state of an order
       Then the call is refused
 
     @reading:code-991
-    Scenario: A body without the number
+    Scenario: A change without the order number is refused with 991
       Given an order in the state "open"
       When "cancelled" is asked for with the body:
         """
@@ -235,7 +235,7 @@ Feature: The call that changes the state of an order
       Then the call is refused with 991
 
     @reading:another-refusal
-    Scenario: A body without the number
+    Scenario: A change without the order number is refused with another code than 991
       Given an order in the state "open"
       When "cancelled" is asked for with the body:
         """
@@ -244,16 +244,16 @@ Feature: The call that changes the state of an order
       Then the call is refused, and not with 991
 
   @bridge/empty-number-is-missing
-  Rule: An empty number is a missing one
+  Rule: An empty order number counts as missing
 
-    Scenario: A change
+    Scenario: A change with an empty order number is refused with 991
       When "cancelled" is asked for with the body:
         """
         {"internalNumber": "", "notes": "el cliente desistió"}
         """
       Then the call is refused with 991
 
-    Scenario: Reading a state
+    Scenario: Reading a state with an empty order number is refused with 991
       When a state is read with the body:
         """
         {"internalOrderNumber": ""}
@@ -261,9 +261,9 @@ Feature: The call that changes the state of an order
       Then the call is refused with 991
 
   @bridge/number-compared-as-text @needs:order-open @effect:read
-  Rule: Numbers of orders are texts
+  Rule: Order numbers are compared as texts
 
-    Scenario: The number with other leading zeros names no order
+    Scenario: A number with other leading zeros names no order
       Given an order in the state "open"
       When the state of the order is read
       Then the call is executed
@@ -271,30 +271,30 @@ Feature: The call that changes the state of an order
       Then the call is refused with 1022
 
   @bridge/unknown-order-is-1022 @effect:read
-  Rule: An order that nobody has
+  Rule: An unknown order is refused
 
-    Scenario: A change
+    Scenario: A change of an unknown order is refused
       When "cancelled" is asked for of an order that nobody has
       Then the call is refused
 
-    Scenario: Reading its state
+    Scenario: Reading the state of an unknown order returns no state
       When the state of an order that nobody has is read
       Then no state is told
 
     @reading:code-1022
-    Scenario: A change
+    Scenario: A change of an unknown order is refused with 1022
       When "cancelled" is asked for of an order that nobody has
       Then the call is refused with 1022
 
     @reading:another-refusal
-    Scenario: A change
+    Scenario: A change of an unknown order is refused with another code than 1022
       When "cancelled" is asked for of an order that nobody has
       Then the call is refused, and not with 1022
 
   @bridge/notes-optional @needs:order-paid
-  Rule: A change needs no notes
+  Rule: A change may omit its notes
 
-    Scenario: Only the order's number
+    Scenario: An order is confirmed by a request without notes
       Given an order that is open and reported as paid
       When "confirmed" is asked for without notes
       Then the call is executed

@@ -1,43 +1,43 @@
 @effect:spending
-Feature: The state of an order and the news of its changes
+Feature: Reading the state of an order, and news of its changes
   Who moves orders from outside wants to know where they are: by asking, and by
   the news that Bridge sends to the order's sales channel.
 
   @bridge/status-tells-state @effect:read @needs:order-open
-  Rule: The state of an order can be asked for
+  Rule: The state of an order can be read
 
-    Scenario: State, name and history
+    Scenario: An open order is read with its state, the state's name and its history
       Given an order in the state "open"
       When the state of the order is read
       Then the call is executed
       And the answer tells the state, its name and the history
 
   @bridge/status-number-required @effect:read
-  Rule: Asking names the order
+  Rule: Reading a state requires the order number
 
-    Scenario: A body without the number
+    Scenario: Reading without the order number is refused with 991
       When a state is read with the body:
         """
         {}
         """
       Then the call is refused with 991
 
-    Scenario: The number under its name in the other call
+    Scenario: Reading by the member internalNumber, of the other request, returns no state
       When a state is read with the body:
         """
         {"internalNumber": "00001"}
         """
       Then no state is told
 
-    Scenario: No body
+    Scenario: Reading without a body returns no state
       When a state is read with no body
       Then no state is told
 
   @bridge/history-grows
-  Rule: The history has every change
+  Rule: The history lists every change
 
     @needs:order-paid
-    Scenario: A change adds an entry, and a refusal none
+    Scenario: A successful change adds one entry to the history, and a refused one none
       Given an order that is open and reported as paid
       And the history of the order is noted
       When "confirmed" is asked for
@@ -50,11 +50,11 @@ Feature: The state of an order and the news of its changes
       And the history is as before
 
   @bridge/status-speaks-the-table @effect:read
-  Rule: States are told as the table has them
+  Rule: States are returned by the codes and names of the table
 
     @needs:order-open @needs:order-confirmed @needs:order-readyToPick @needs:order-inproc @needs:order-complete
     @needs:order-transit @needs:order-closed @needs:order-cancelled
-    Scenario Outline: <code> is <name>
+    Scenario Outline: An order in <code> is shown as "<name>", a numbered state
       Given an order in the state "<code>"
       When the state of the order is read
       Then the state is told as "<code>", named "<name>"
@@ -71,7 +71,7 @@ Feature: The state of an order and the news of its changes
         | cancelled   | cancelado         |
 
     @needs:order-rejected @needs:order-paused @needs:order-negotiation
-    Scenario Outline: <code> is <name>
+    Scenario Outline: An order in <code> is shown as "<name>", a state without a number
       Given an order in the state "<code>"
       When the state of the order is read
       Then the state is told as "<code>", named "<name>"
@@ -83,7 +83,7 @@ Feature: The state of an order and the news of its changes
         | negotiation | En proceso de negociación |
 
     @needs:order-paid @effect:spending
-    Scenario: The history is told oldest first
+    Scenario: The history lists two changes with the oldest first
       Given an order that is open and reported as paid
       When "confirmed" is asked for
       Then the order is "confirmed"
@@ -92,9 +92,9 @@ Feature: The state of an order and the news of its changes
       And the last changes of the history are "open" to "confirmed" and "confirmed" to "cancelled"
 
   @bridge/state-news-are-sent @needs:control @needs:order-paid
-  Rule: Every change is told to the order's sales channel
+  Rule: Every change is sent to the order's sales channel
 
-    Scenario: A change is told, and a refusal is not
+    Scenario: A confirmation is sent to the sales channel once, and a refused one is not
       Given an order that is open and reported as paid
       When "confirmed" is asked for
       Then the order is "confirmed"
@@ -102,16 +102,16 @@ Feature: The state of an order and the news of its changes
       When "confirmed" is asked for
       Then there is news of 1 change of the order, in the channel's envelope
 
-    Scenario: A change by hand is told
+    Scenario: A manual change is sent to the sales channel once
       Given an order that is open and reported as paid
       When somebody moves the order by hand to "cancelled"
       Then the order is "cancelled"
       And there is news of 1 change of the order, in the channel's envelope
 
   @bridge/state-news-members @needs:control @needs:order-with-payments
-  Rule: What the news of a change say
+  Rule: News of a change have its states, time, notes and payments
 
-    Scenario: A confirmation
+    Scenario: News of a confirmation have the states, the time, the notes and the payment
       Given an order that is open and has its payments
       When "confirmed" is asked for with the notes "pago acreditado"
       Then the order is "confirmed"

@@ -4,9 +4,9 @@ Feature: Orders, carts and external orders
   takes parts away as they are shipped. Reading an order shows what is left.
 
   @deliveryoptimizer/upsert-tells-added-from-modified
-  Rule: The upsert tells whether the order is new
+  Rule: The response to an upsert tells whether the order is new
 
-    Scenario: An order is sent twice
+    Scenario: The first upsert of an order returns true, and the second false
       Given a new order
       When the order is sent
       Then the answer is true
@@ -14,9 +14,9 @@ Feature: Orders, carts and external orders
       Then the answer is false
 
   @deliveryoptimizer/upsert-redefines-entirely
-  Rule: An upsert redefines the order entirely
+  Rule: An upsert replaces the whole order
 
-    Scenario: Lines that are not sent again are gone
+    Scenario: Lines that the second upsert omits are removed
       Given a new order with the lines:
         | origin | article | qty |
         | first  | coat    | 1   |
@@ -27,81 +27,81 @@ Feature: Orders, carts and external orders
         | second | gloves  | 3   |
       Then the order reads back as it was sent last
 
-    Scenario: An expiry that is not sent again is gone
+    Scenario: An expiry that the second upsert omits is removed
       Given a new order that expires in 25 hours
       And the service holds the order
       When the order is sent again without its expiry
       Then the order reads back as it was sent last
 
   @deliveryoptimizer/expiry-optional
-  Rule: An order needs no expiry
+  Rule: The expiry of an order may be omitted
 
-    Scenario: An order without expiresAt
+    Scenario: An order without expiresAt is stored as it was sent
       Given a new order without expiry
       When the order is sent
       Then the answer is true
       And the order reads back as it was sent last
 
   @deliveryoptimizer/three-types
-  Rule: An order is of one of three types
+  Rule: An order has one of three types: order, cart or external
 
-    Scenario: An order
+    Scenario: An upsert of an order is stored as it was sent
       Given a new order
       When the order is sent
       Then the answer is true
       And the order reads back as it was sent last
 
-    Scenario: A cart
+    Scenario: An upsert of a cart is stored as it was sent
       Given a new cart
       When the order is sent
       Then the answer is true
       And the order reads back as it was sent last
 
-    Scenario: An order of another system
+    Scenario: An upsert of an external order is stored as it was sent
       Given a new external order
       When the order is sent
       Then the answer is true
       And the order reads back as it was sent last
 
-    Scenario: An e-resa, which is no type, is an order that one shop serves
+    Scenario: An e-resa is an order with the lines of one shop
       Given a new order whose only line is at the first origin
       And the service holds the order
       When the part of the first origin is deleted
       Then the answer is true
 
   @deliveryoptimizer/path-tenant-decides
-  Rule: The tenant of the path and the tenant of the body
+  Rule: The tenant in the path decides, or must match the tenant in the body
 
-    Scenario: What is accepted at a path is found there
+    Scenario: An accepted order whose body names another tenant is found at its path
       Given a new order whose body names tenant 0
       When the order is sent
       Then the order is there unless it was refused
 
     @reading:path-decides
-    Scenario: The example of the document, whose body says tenant 0
+    Scenario: An order whose body names tenant 0 is stored as it was sent
       Given a new order whose body names tenant 0
       When the order is sent
       Then the answer is true
       And the order reads back as it was sent last
 
     @reading:must-match
-    Scenario: A body that names another tenant than the path
+    Scenario: An order whose body names another tenant than the path is refused
       Given a new order whose body names tenant 0
       When the order is sent
       Then the call is refused
       And the order is not there
 
     @reading:path-overwrites
-    Scenario: The tenant of the path takes the place of the body's
+    Scenario: An order whose body names another tenant is stored with the tenant of the path
       Given a new order whose body names tenant 0
       When the order is sent
       Then the answer is true
       And the order reads back with the tenant of the path
 
   @deliveryoptimizer/lines-kept-as-sent
-  Rule: Lines are kept as they are sent
+  Rule: Lines are stored as they are sent
 
-    Scenario: Two lines of one origin and one article
+    Scenario: Two lines with the same origin and article are kept apart
       Given a new order with the lines:
         | origin | article | qty |
         | second | boots   | 1   |
@@ -111,25 +111,25 @@ Feature: Orders, carts and external orders
       Then the order reads back line by line as it was sent last
 
   @deliveryoptimizer/unknown-origin-is-taken
-  Rule: A line may name an origin that nobody knows
+  Rule: A line may name an unknown origin
 
-    Scenario: An order of an origin that does not exist
+    Scenario: An order with an unknown origin is stored as it was sent
       Given a new order whose only line is at the origin "ZZZ:XXX:none"
       When the order is sent
       Then the call is accepted
       And the order reads back as it was sent last
 
   @deliveryoptimizer/empty-lines
-  Rule: An order that is sent with no lines
+  Rule: An order without lines is stored, refused or removed
 
-    Scenario: The lines it had are gone
+    Scenario: An order sent again without lines loses its lines or is refused
       Given a new order
       And the service holds the order
       When the order is sent again without lines
       Then no line of it is left unless that was refused
 
     @reading:stored
-    Scenario: It is stored without lines
+    Scenario: An order sent again without lines is stored without lines
       Given a new order
       And the service holds the order
       When the order is sent again without lines
@@ -137,7 +137,7 @@ Feature: Orders, carts and external orders
       And the order reads back as it was sent last
 
     @reading:refused
-    Scenario: It is refused
+    Scenario: An order sent again without lines is refused and stays as it was
       Given a new order
       And the service holds the order
       When the order is sent again without lines
@@ -145,7 +145,7 @@ Feature: Orders, carts and external orders
       And the order reads back as the service held it
 
     @reading:removed
-    Scenario: It is accepted and not kept
+    Scenario: An order sent again without lines is removed
       Given a new order
       And the service holds the order
       When the order is sent again without lines
@@ -153,9 +153,9 @@ Feature: Orders, carts and external orders
       And the order is not there
 
   @deliveryoptimizer/last-write-wins
-  Rule: The last upsert holds, whatever its date
+  Rule: The last upsert wins, whatever its date
 
-    Scenario: An upsert that is dated before the stored order
+    Scenario: An upsert dated a day before the stored order replaces it
       Given a new order
       And the service holds the order
       When the order is sent again, dated a day earlier, with the lines:
@@ -165,15 +165,15 @@ Feature: Orders, carts and external orders
       And the order reads back as it was sent last
 
   @deliveryoptimizer/expiry
-  Rule: What a date of expiry does
+  Rule: The service stores an expiry, removes what has expired, or refuses a past expiry
 
-    Scenario: A date to come is kept
+    Scenario: An order that expires in 25 hours is stored as it was sent
       Given a new order that expires in 25 hours
       And the service holds the order
       Then the order reads back as it was sent last
 
     @reading:stored-only
-    Scenario: A cart and an order whose date has passed stay
+    Scenario: An expired cart and an expired order are kept
       Given a new cart that expired an hour ago
       When the order is sent
       And some moments pass
@@ -184,7 +184,7 @@ Feature: Orders, carts and external orders
       Then the order reads back as it was sent last
 
     @reading:service-expires-carts
-    Scenario: A cart whose date has passed goes, an order stays
+    Scenario: An expired cart is removed, and an expired order is kept
       Given a new cart that expired an hour ago
       When the order is sent
       Then the call is accepted
@@ -196,7 +196,7 @@ Feature: Orders, carts and external orders
       Then the order reads back as it was sent last
 
     @reading:service-expires-carts @needs:clock
-    Scenario: A cart without a date goes after its life span
+    Scenario: A cart without an expiry is removed after its default life span
       Given a new cart without expiry
       And the service holds the order
       When 14 minutes pass
@@ -205,7 +205,7 @@ Feature: Orders, carts and external orders
       Then the order is not there
 
     @reading:service-expires-all
-    Scenario: An order whose date has passed goes, as a cart does
+    Scenario: An expired cart and an expired order are both removed
       Given a new cart that expired an hour ago
       When the order is sent
       Then the call is accepted
@@ -218,16 +218,16 @@ Feature: Orders, carts and external orders
       Then the order is not there
 
     @reading:past-is-refused
-    Scenario: An order whose date has passed is refused
+    Scenario: An order whose expiry is past is refused
       Given a new order that expired an hour ago
       When the order is sent
       Then the call is refused
       And the order is not there
 
   @deliveryoptimizer/bare-booleans
-  Rule: The writes on one order answer with a bare boolean
+  Rule: Writes to one order return a bare boolean
 
-    Scenario: Adding, modifying, shrinking and deleting
+    Scenario: Adding, modifying, reducing and deleting an order return a bare boolean
       Given a new order
       When the order is sent
       Then the answer is a bare boolean
@@ -241,7 +241,7 @@ Feature: Orders, carts and external orders
       Then the answer is a bare boolean
 
     @reading:json
-    Scenario: As JSON has it
+    Scenario: The boolean is written in JSON, as true and false
       Given a new order
       When the order is sent
       Then the answer is written "true"
@@ -251,7 +251,7 @@ Feature: Orders, carts and external orders
       Then the answer is written "true"
 
     @reading:as-printed
-    Scenario: As the document prints it
+    Scenario: The boolean is written as the document prints it, as True
       Given a new order
       When the order is sent
       Then the answer is written "True"
@@ -261,9 +261,9 @@ Feature: Orders, carts and external orders
       Then the answer is written "True"
 
   @deliveryoptimizer/delete-removes
-  Rule: A deleted order is gone
+  Rule: A deleted order can no longer be read
 
-    Scenario: A customer abandons a cart
+    Scenario: An abandoned cart is deleted and can no longer be read
       Given a new cart
       And the service holds the order
       When the order is deleted
@@ -271,14 +271,14 @@ Feature: Orders, carts and external orders
       And the order is not there
 
   @deliveryoptimizer/delete-unknown-answers-false
-  Rule: Deleting an order that is not there answers false
+  Rule: Deleting an order that is not there returns false
 
-    Scenario: An order that was never sent
+    Scenario: Deleting an order that was never sent returns false
       Given a new order
       When the order is deleted
       Then the answer is false
 
-    Scenario: An order that was deleted before
+    Scenario: Deleting an order for the second time returns false
       Given a new order
       And the service holds the order
       And the order is deleted
@@ -288,7 +288,7 @@ Feature: Orders, carts and external orders
   @deliveryoptimizer/delete-by-code-removes-lines
   Rule: Deleting by origin code removes all lines of that origin
 
-    Scenario: A shop ships its part, which is two lines
+    Scenario: A shop that has shipped two lines deletes both by its origin code
       Given a new order with the lines:
         | origin | article | qty |
         | first  | coat    | 1   |
@@ -302,38 +302,38 @@ Feature: Orders, carts and external orders
         | second | boots   | 2   |
 
   @deliveryoptimizer/delete-by-code-unknown-order-answers-false
-  Rule: Deleting by origin code from an order that is not there answers false
+  Rule: Deleting by origin code from an order that is not there returns false
 
-    Scenario: An order that was never sent
+    Scenario: Deleting by origin code from an order never sent returns false
       Given a new order
       When the part of the first origin is deleted
       Then the answer is false
 
   @deliveryoptimizer/delete-by-code-without-such-line
-  Rule: Deleting by a code that no line of the order has leaves its lines
+  Rule: Deleting by a code that no line has changes nothing
 
-    Scenario: The lines stay
+    Scenario: Deleting by a code that no line has keeps all lines
       Given a new order
       And the service holds the order
       When the part of the third origin is deleted
       Then the order keeps its lines
 
     @reading:false
-    Scenario: The answer is false
+    Scenario: Deleting by a code that no line has returns false
       Given a new order
       And the service holds the order
       When the part of the third origin is deleted
       Then the answer is false
 
     @reading:true
-    Scenario: The answer is true
+    Scenario: Deleting by a code that no line has returns true
       Given a new order
       And the service holds the order
       When the part of the third origin is deleted
       Then the answer is true
 
     @reading:refused
-    Scenario: The call is refused
+    Scenario: Deleting by a code that no line has is refused
       Given a new order
       And the service holds the order
       When the part of the third origin is deleted
@@ -342,7 +342,7 @@ Feature: Orders, carts and external orders
   @deliveryoptimizer/order-without-lines-is-deleted
   Rule: An order that loses its last line is deleted
 
-    Scenario: Both shops have shipped
+    Scenario: An order is deleted once both of its shops have shipped
       Given a new order
       And the service holds the order
       When the part of the first origin is deleted
@@ -352,7 +352,7 @@ Feature: Orders, carts and external orders
   @deliveryoptimizer/code-is-percent-encoded
   Rule: An origin code in a path is percent-encoded
 
-    Scenario: A code with encoded colons
+    Scenario: Deleting by an origin code with encoded colons removes its line
       Given a new order
       And the service holds the order
       When the part of the first origin is deleted, the colons percent-encoded
@@ -362,14 +362,14 @@ Feature: Orders, carts and external orders
         | second | boots   | 2   |
 
   @deliveryoptimizer/get-returns-order
-  Rule: Reading an order returns it as it stands
+  Rule: Reading an order returns it as it was stored last
 
-    Scenario: An order like the document's example
+    Scenario: An order like the document's example is returned as it was sent
       Given a new order that expires in 25 hours
       And the service holds the order
       Then the order reads back as it was sent last
 
-    Scenario: The second of two orders
+    Scenario: Each of two orders is returned as it was sent
       Given a new order "first"
       And the service holds the order
       And a new cart "second"
@@ -378,38 +378,38 @@ Feature: Orders, carts and external orders
       And the order "first" reads back as it was sent last
 
   @deliveryoptimizer/unknown-order-is-404
-  Rule: How the absence of an order is told
+  Rule: An unknown order is answered with 404, with null or with no content
 
     @reading:not-found
-    Scenario: By 404
+    Scenario: Reading an order that was never sent is answered with 404
       Given a new order
       When the order is read
       Then the answer has status 404
 
     @reading:null
-    Scenario: By null
+    Scenario: Reading an order that was never sent is answered with null
       Given a new order
       When the order is read
       Then the answer has no order but null
 
     @reading:no-content
-    Scenario: By an answer without content
+    Scenario: Reading an order that was never sent is answered with 204
       Given a new order
       When the order is read
       Then the answer has status 204
 
   @deliveryoptimizer/refused-is-400
-  Rule: What can't be understood is refused with 400
+  Rule: A body that is not JSON is refused with 400
 
-    Scenario: A body that is no JSON
+    Scenario: An upsert whose body is not JSON is refused with 400
       Given a new order
       When a body that is no JSON is sent
       Then the answer has status 400
 
   @deliveryoptimizer/replace-all-replaces @effect:destructive
-  Rule: Replacing all orders leaves those that were sent, and no others
+  Rule: Replacing all orders keeps those that were sent, and no others
 
-    Scenario: One order gives way to two
+    Scenario: One order is replaced by two others
       Given a new order "old"
       And the service holds the order
       And a new order "first"
@@ -420,7 +420,7 @@ Feature: Orders, carts and external orders
       And the order "second" reads back as it was sent last
       And the order "old" is not there
 
-    Scenario: An order that is sent again is redefined
+    Scenario: An order that is sent again is replaced whole
       Given a new order "old" with the lines:
         | origin | article | qty |
         | first  | coat    | 1   |
@@ -434,16 +434,16 @@ Feature: Orders, carts and external orders
       And the order "again" reads back as it was sent last
 
   @deliveryoptimizer/replace-all-by-none @effect:destructive
-  Rule: Replacing all orders by none
+  Rule: Replacing all orders by an empty array removes them all or is refused
 
-    Scenario: An empty array that is accepted leaves no order
+    Scenario: An accepted empty array removes the tenant's order
       Given a new order "old"
       And the service holds the order
       When all orders are replaced by none
       Then the order is not there unless that was refused
 
     @reading:none-left
-    Scenario: An empty array leaves no order
+    Scenario: An empty array is accepted and removes the tenant's order
       Given a new order "old"
       And the service holds the order
       When all orders are replaced by none
@@ -451,7 +451,7 @@ Feature: Orders, carts and external orders
       And the order "old" is not there
 
     @reading:refused
-    Scenario: An empty array is refused
+    Scenario: An empty array is refused and the tenant's order stays
       Given a new order "old"
       And the service holds the order
       When all orders are replaced by none
@@ -459,17 +459,17 @@ Feature: Orders, carts and external orders
       And the order "old" reads back as it was sent last
 
   @deliveryoptimizer/replace-all-answers-true @effect:destructive
-  Rule: Replacing all orders answers true
+  Rule: Replacing all orders returns true
 
-    Scenario: One order
+    Scenario: Replacing all orders by one order returns true
       Given a new order "only"
       When all orders are replaced by "only"
       Then the answer is true
 
   @deliveryoptimizer/replace-all-last-duplicate-wins @effect:destructive
-  Rule: Of two orders with one GUID in the array the last is kept
+  Rule: Of two orders with the same GUID in the array the last is stored
 
-    Scenario: The same order twice, with other lines
+    Scenario: An order duplicated in the array with other lines is stored with the last lines
       Given a new order "first" with the lines:
         | origin | article | qty |
         | first  | coat    | 1   |

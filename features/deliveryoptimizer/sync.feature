@@ -6,7 +6,7 @@ Feature: The live tier and its archive
   @deliveryoptimizer/batch-every-ten-minutes
   Rule: Every ten minutes a batch saves the live orders
 
-    Scenario: An order outlives a stop once the batch has run
+    Scenario: An order saved by the batch is still there after the live tier stops
       Given the tenant's synchronisation is on
       And a new order
       And the service holds the order
@@ -14,7 +14,7 @@ Feature: The live tier and its archive
       And the live tier stops and comes back
       Then the order reads back as it was sent last
 
-    Scenario: The batch comes again
+    Scenario: An order sent after the first batch is saved by the second
       Given the tenant's synchronisation is on
       And 10 minutes pass
       And a new order
@@ -24,9 +24,9 @@ Feature: The live tier and its archive
       Then the order reads back as it was sent last
 
   @deliveryoptimizer/batch-skips-switched-off-tenant
-  Rule: A tenant that has switched the synchronisation off is passed over
+  Rule: The batch skips a tenant whose synchronisation is off
 
-    Scenario: Its order is lost with the live tier
+    Scenario: An order of a tenant without synchronisation is lost with the live tier
       Given the tenant's synchronisation is off
       And a new order
       And the service holds the order
@@ -34,7 +34,7 @@ Feature: The live tier and its archive
       And the live tier stops and comes back
       Then the order is not there
 
-    Scenario: What was saved before is kept, what changes afterwards is not
+    Scenario: An order sent after the synchronisation is switched off is not saved
       Given the tenant's synchronisation is on
       And a new order "saved"
       And the service holds the order
@@ -48,7 +48,7 @@ Feature: The live tier and its archive
       And the order "unsaved" is not there
 
     @needs:other-tenant
-    Scenario: The batch goes on with the next tenant
+    Scenario: The batch saves the next tenant after it skips one
       Given the tenant's synchronisation is off
       And the other tenant's synchronisation is on
       And a new order "ours"
@@ -61,9 +61,9 @@ Feature: The live tier and its archive
       And the order "ours" is not there
 
   @deliveryoptimizer/sync-off-by-default
-  Rule: The synchronisation is off unless it is switched on
+  Rule: Synchronisation is off unless the configuration switches it on
 
-    Scenario: A configuration that does not name the switch
+    Scenario: An order is lost where the configuration omits the switch
       Given the tenant's configuration is put with its defaults
       And a new order
       And the service holds the order
@@ -72,9 +72,9 @@ Feature: The live tier and its archive
       Then the order is not there
 
   @deliveryoptimizer/batch-saves-live-orders
-  Rule: Which orders the batch saves
+  Rule: The batch saves all live orders, or all but carts
 
-    Scenario: An order is saved
+    Scenario: A live order is saved by the batch
       Given the tenant's synchronisation is on
       And a new order
       And the service holds the order
@@ -83,7 +83,7 @@ Feature: The live tier and its archive
       Then the order reads back as it was sent last
 
     @reading:every-order
-    Scenario: Orders, carts and external orders
+    Scenario: Orders, carts and external orders are saved
       Given the tenant's synchronisation is on
       And a new order "order"
       And the service holds the order
@@ -98,7 +98,7 @@ Feature: The live tier and its archive
       And the order "external" reads back as it was sent last
 
     @reading:no-carts
-    Scenario: Orders and external orders, but no carts
+    Scenario: Orders and external orders are saved, and carts are not
       Given the tenant's synchronisation is on
       And a new order "order"
       And the service holds the order
@@ -113,9 +113,9 @@ Feature: The live tier and its archive
       And the order "external" reads back as it was sent last
 
   @deliveryoptimizer/batch-only-saves
-  Rule: What becomes of a deleted order in the archive
+  Rule: A deleted order stays in the archive, or is deleted there by the next batch
 
-    Scenario: An order that was not deleted stays there
+    Scenario: An order that was not deleted stays in the archive
       Given the tenant's synchronisation is on
       And a new order "kept"
       And the service holds the order
@@ -128,7 +128,7 @@ Feature: The live tier and its archive
       Then the order "kept" reads back as it was sent last
 
     @reading:only-saves
-    Scenario: It comes back with the refilling
+    Scenario: A deleted order comes back when the live tier is refilled
       Given the tenant's synchronisation is on
       And a new order "kept"
       And the service holds the order
@@ -142,7 +142,7 @@ Feature: The live tier and its archive
       And the order "kept" reads back as it was sent last
 
     @reading:mirrors
-    Scenario: It is gone from the archive after the next batch
+    Scenario: A deleted order does not come back when the live tier is refilled
       Given the tenant's synchronisation is on
       And a new order "kept"
       And the service holds the order
@@ -158,7 +158,7 @@ Feature: The live tier and its archive
   @deliveryoptimizer/refilled-from-archive
   Rule: A live tier that stopped is refilled from the archive
 
-    Scenario: What was saved comes back, what was not is lost
+    Scenario: A saved order comes back after a stop, and an unsaved one is lost
       Given the tenant's synchronisation is on
       And a new order "saved"
       And the service holds the order
@@ -172,7 +172,7 @@ Feature: The live tier and its archive
   @deliveryoptimizer/live-tier-decides
   Rule: The live tier decides whether an order is there
 
-    Scenario: An order that only the archive still holds
+    Scenario: An order that only the archive has is deleted as unknown and added as new
       Given the tenant's synchronisation is on
       And a new order
       And the service holds the order
@@ -184,9 +184,9 @@ Feature: The live tier and its archive
       Then the answer is true
 
   @deliveryoptimizer/replace-all-reaches-archive @effect:destructive
-  Rule: Replacing all orders reaches the archive at once
+  Rule: Replacing all orders changes the archive immediately
 
-    Scenario: With the synchronisation off
+    Scenario: Replacing all orders changes the archive while synchronisation is off
       Given the tenant's synchronisation is on
       And a new order "old"
       And the service holds the order

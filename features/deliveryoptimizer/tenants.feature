@@ -4,68 +4,68 @@ Feature: Tenants, their users and their stock origins
   the capacity of the tenant's stock origins.
 
   @deliveryoptimizer/basic-authentication
-  Rule: Every call carries the name and password of a user
+  Rule: Every request carries the name and password of a user
 
-    Scenario: An upsert without credentials
+    Scenario: An upsert without credentials is refused
       Given a new order
       When the order is sent without credentials
       Then the call is refused
       And the order is not there
 
-    Scenario: An upsert with a wrong password
+    Scenario: An upsert with a wrong password is refused
       Given a new order
       When the order is sent with a wrong password
       Then the call is refused
       And the order is not there
 
-    Scenario: Reading without credentials
+    Scenario: Reading an order without credentials is refused
       Given a new order
       And the service holds the order
       When the order is read without credentials
       Then the call is refused
 
   @deliveryoptimizer/user-bound-to-tenant @needs:other-tenant
-  Rule: A user is refused at the path of another tenant
+  Rule: A user has no access to another tenant
 
-    Scenario: The user of another tenant
+    Scenario: An upsert by the user of another tenant is refused
       Given a new order
       When the order is sent by the user of another tenant
       Then the call is refused
       And the order is not there
 
   @deliveryoptimizer/orders-need-oms-right @needs:commerce-user
-  Rule: The order operations need the right OMS
+  Rule: The order operations require the right OMS
 
-    Scenario: A user with the right COMMERCE alone
+    Scenario: An upsert by a user with the right COMMERCE alone is refused
       Given a new order
       When the order is sent by a user with the right COMMERCE
       Then the call is refused
       And the order is not there
 
   @deliveryoptimizer/credential-statuses
-  Rule: Wrong credentials answer 401, a lacking tenant or right 403
+  Rule: Wrong credentials are refused with 401, a wrong tenant or right with 403
 
-    Scenario: An upsert without credentials
+    Scenario: An upsert without credentials is refused with 401
       Given a new order
       When the order is sent without credentials
       Then the answer has status 401
 
     @needs:other-tenant
-    Scenario: The user of another tenant
+    Scenario: An upsert by the user of another tenant is refused with 403
       Given a new order
       When the order is sent by the user of another tenant
       Then the answer has status 403
 
     @needs:commerce-user
-    Scenario: A user with the right COMMERCE alone
+    Scenario: An upsert by a user with the right COMMERCE alone is refused with 403
       Given a new order
       When the order is sent by a user with the right COMMERCE
       Then the answer has status 403
 
   @deliveryoptimizer/tenants-isolated @needs:other-tenant
-  Rule: Tenants never reach each other's orders
+  Rule: Tenants never see or change each other's orders
 
-    Scenario: One GUID, two tenants
+    Scenario: Two tenants each have their own order of the same GUID
       Given a new order
       And the service holds the order
       Then the order is not there for the other tenant
@@ -76,7 +76,7 @@ Feature: Tenants, their users and their stock origins
       And the order reads back as the service held it
 
     @effect:destructive
-    Scenario: Replacing all orders of a tenant spares those of another
+    Scenario: Replacing all orders of one tenant keeps those of another
       Given a new order "theirs"
       And the other tenant holds the order
       And a new order "ours"
@@ -87,28 +87,28 @@ Feature: Tenants, their users and their stock origins
       And the order "theirs" is not there
 
   @deliveryoptimizer/config-is-set
-  Rule: Putting a configuration answers true
+  Rule: Setting a configuration returns true
 
-    Scenario: The published defaults
+    Scenario: A tenant's configuration is set with the published defaults
       When the tenant's configuration is put with its defaults
       Then the answer is true
 
   @deliveryoptimizer/saturation-weights @needs:origin
-  Rule: An order takes 5 points of an origin, a cart 1, an external order none
+  Rule: An order takes 5 points of an origin's capacity, a cart 1, an external order none
 
-    Scenario: An order with two lines at one origin
+    Scenario: An order with two lines at an origin takes 5 points
       Given the capacity in use at the origin is noted
       And a new order with two lines at the origin
       When the order is sent
       Then the capacity in use at the origin has grown by 5
 
-    Scenario: A cart
+    Scenario: A cart with two lines at an origin takes 1 point
       Given the capacity in use at the origin is noted
       And a new cart with two lines at the origin
       When the order is sent
       Then the capacity in use at the origin has grown by 1
 
-    Scenario: An external order
+    Scenario: An external order with two lines at an origin takes none
       Given the capacity in use at the origin is noted
       And a new external order with two lines at the origin
       When the order is sent
@@ -117,14 +117,14 @@ Feature: Tenants, their users and their stock origins
   @deliveryoptimizer/delete-by-code-frees-capacity @needs:origin
   Rule: Deleting an origin's part of an order lowers its saturation
 
-    Scenario: The shop has shipped
+    Scenario: The capacity in use falls when the shop has shipped
       Given a new order with two lines at the origin
       And the service holds the order
       And the capacity in use at the origin is noted
       When the part of the origin is deleted
       Then the capacity in use at the origin has fallen
 
-    Scenario: Another shop has shipped
+    Scenario: The capacity in use stays when another shop has shipped
       Given a new order with two lines at the origin and one elsewhere
       And the service holds the order
       And the capacity in use at the origin is noted
@@ -132,16 +132,16 @@ Feature: Tenants, their users and their stock origins
       Then the capacity in use at the origin has grown by 0
 
   @deliveryoptimizer/saturation-of-unknown-origin-is-404 @effect:read
-  Rule: The saturation of an origin that does not exist answers 404
+  Rule: The saturation of an unknown origin is answered with 404
 
-    Scenario: A code that nobody has
+    Scenario: Reading the saturation of an unknown code is answered with 404
       When the saturation of "ZZZ:XXX:none" is read
       Then the answer has status 404
 
   @deliveryoptimizer/saturation-members @needs:origin @effect:read
-  Rule: How the members of a saturation are named
+  Rule: A saturation has documented members
 
-    Scenario: The origin of the profile
+    Scenario: The saturation of an origin has all eight members
       When the saturation of the origin is read
       Then the answer has the members:
         | code              |

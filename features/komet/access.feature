@@ -6,7 +6,7 @@ Feature: Tokens and limits
   @komet/login-gives-token @needs:user
   Rule: Logging in gives a token
 
-    Scenario: A user of the company
+    Scenario: A user of the company logs in and gets a token
       Given a user of the company
       When the user logs in
       Then the answer has status 1 and an apiKey
@@ -16,19 +16,19 @@ Feature: Tokens and limits
   Rule: A wrong log-in is refused
 
     @needs:user
-    Scenario: The password of somebody else
+    Scenario: A user with a wrong password gets no token
       Given a user of the company
       When the user logs in with another password
       Then the log-in is refused, without an apiKey
 
-    Scenario: A user that nobody knows
+    Scenario: An unknown user gets no token
       When a user that nobody knows logs in
       Then the log-in is refused, without an apiKey
 
   @komet/token-is-checked
-  Rule: Every call needs a token that was issued
+  Rule: Every request requires a token that was issued
 
-    Scenario Outline: <method> with the company's token
+    Scenario Outline: The company's token gives access to <method>
       Given calls carry the company's token
       When <method> is called
       Then the call is not refused
@@ -43,7 +43,7 @@ Feature: Tokens and limits
         | prebook.details.list |
         | purchase.order.list  |
 
-    Scenario Outline: <method> with <which>
+    Scenario Outline: A request to <method> with <which> is refused
       Given calls carry <which>
       When <method> is called
       Then it is refused
@@ -68,32 +68,32 @@ Feature: Tokens and limits
         | purchase.order.list  | a token that nobody issued |
 
   @komet/tokens-do-not-expire @needs:user
-  Rule: A token stays valid
+  Rule: A token does not expire
 
-    Scenario: After a second log-in
+    Scenario: A token is still valid after a second log-in
       Given a user of the company
       And the user has logged in
       When the user logs in
       Then the first apiKey is still a token
 
     @needs:clock
-    Scenario: After two years
+    Scenario: A token is still valid after two years
       Given a user of the company
       And the user has logged in
       When 730 days pass
       Then the first apiKey is still a token
 
   @komet/token-kinds @effect:spending
-  Rule: Companies and vendors create, customers do not
+  Rule: Companies and vendors create prebooks, customers do not
 
-    Scenario: The company
+    Scenario: A company creates a prebook with its token
       Given calls carry the company's token
       And a prebook
       When it is created
       Then it is accepted
 
     @needs:vendor-token
-    Scenario: A vendor
+    Scenario: A vendor creates a prebook with its token
       Given a company and a token of one of its vendors
       And calls carry that token
       And a prebook
@@ -101,7 +101,7 @@ Feature: Tokens and limits
       Then it is accepted
 
     @needs:customer-token
-    Scenario: A customer
+    Scenario: A customer's token cannot create a prebook
       Given a company and a token of one of its customers
       And calls carry that token
       And a prebook
@@ -111,7 +111,7 @@ Feature: Tokens and limits
   @komet/token-limited-to-methods @needs:limited-token
   Rule: A token may be limited to some methods
 
-    Scenario Outline: <method> is one of them
+    Scenario Outline: A token limited to two methods gives access to <method>
       Given a company and a token that is limited to customer.list and carrier.list
       And calls carry that token
       When <method> is called
@@ -122,7 +122,7 @@ Feature: Tokens and limits
         | customer.list |
         | carrier.list  |
 
-    Scenario Outline: <method> is none of them
+    Scenario Outline: A token limited to two methods is refused by <method>
       Given a company and a token that is limited to customer.list and carrier.list
       And calls carry that token
       When <method> is called
@@ -138,10 +138,10 @@ Feature: Tokens and limits
         | purchase.order.list  |
 
   @komet/vendor-token-ignores @effect:spending
-  Rule: What a vendor says of price and vendor is ignored
+  Rule: A prebook sent by a vendor ignores its prices and vendors
 
     @needs:vendor-token
-    Scenario Outline: Another vendor, by <member>
+    Scenario Outline: A vendor's prebook that names another vendor by <member> ignores it and the price
       Given a company and a token of one of its vendors
       And calls carry that token
       And a prebook
@@ -158,7 +158,7 @@ Feature: Tokens and limits
         | vendorCode | code |
 
     @needs:control @needs:vendor-token
-    Scenario: A company may let the price count
+    Scenario: A vendor's price counts where its company allows that
       Given a company that lets the prices of vendors count
       And a company and a token of one of its vendors
       And calls carry that token
@@ -171,9 +171,9 @@ Feature: Tokens and limits
         | 2.50      |
 
   @komet/vendor-token-is-the-vendor @effect:spending @needs:vendor-token
-  Rule: A vendor's prebook has that vendor's lines
+  Rule: The lines of a vendor's prebook belong to that vendor
 
-    Scenario: Without a vendor, and at no price
+    Scenario: A line sent by a vendor belongs to it and has no price
       Given a company and a token of one of its vendors
       And calls carry that token
       And a prebook
@@ -184,7 +184,7 @@ Feature: Tokens and limits
         | vendorId        | unitPrice |
         | the vendor's id | none      |
 
-    Scenario: Purchase orders find their vendor
+    Scenario: A purchase order is generated for the vendor that sends the prebook
       Given a company and a token of one of its vendors
       And calls carry that token
       And a prebook with:
@@ -198,7 +198,7 @@ Feature: Tokens and limits
   @komet/vendor-token-sees-own-lines @effect:spending @needs:vendor-token
   Rule: A vendor sees its own lines, and neither customers nor prices
 
-    Scenario: One line of its own and one of another vendor
+    Scenario: A vendor lists a shared prebook with its own line alone
       Given a company and a token of one of its vendors
       And a prebook
       And it has the items:
@@ -217,7 +217,7 @@ Feature: Tokens and limits
         | customerName | none |
 
   @komet/companies-apart
-  Rule: A token reaches its own company only
+  Rule: A token gives access to its own company only
 
     @needs:other-company
     Scenario Outline: The <kind>s of another company are not listed
@@ -231,7 +231,7 @@ Feature: Tokens and limits
         | product  |
 
     @effect:spending @needs:other-company
-    Scenario: The customer of another company is none
+    Scenario: A prebook for a customer of another company is refused
       Given another company
       And a prebook with:
         | customerId | the other company's customer's id |
@@ -239,7 +239,7 @@ Feature: Tokens and limits
       Then it is refused
 
     @effect:spending @needs:other-company
-    Scenario: The prebook of another company is not listed
+    Scenario: A prebook is not listed with another company's token
       Given another company
       And a prebook
       And it was created
@@ -248,9 +248,9 @@ Feature: Tokens and limits
       Then no prebook that was created is listed
 
   @komet/daily-limit @needs:control @needs:clock
-  Rule: A company makes 1,000 calls a day for each user that it pays for
+  Rule: A company makes 1,000 requests a day for each user that it pays for
 
-    Scenario: A company that pays for one user, with two of its tokens
+    Scenario: A company that pays for one user is refused after 1,000 requests
       Given a company that pays for 1 user
       And it is 600 minutes before midnight, UTC
       And 700 calls with the company's token are not refused
@@ -259,16 +259,16 @@ Feature: Tokens and limits
       When 1 day passes
       Then the next call is not refused
 
-    Scenario: A company that pays for two users
+    Scenario: A company that pays for two users is refused after 2,000 requests
       Given a company that pays for 2 users
       And it is 600 minutes before midnight, UTC
       And 2000 calls with the company's token are not refused
       Then the next call is refused
 
   @komet/day-is-utc @needs:control @needs:clock
-  Rule: The day begins at midnight, UTC, and refused calls count
+  Rule: The day begins at midnight UTC, and refused requests count
 
-    Scenario: The last minutes of a day and the first of the next
+    Scenario: A company beyond its limit is refused until midnight UTC
       Given a company that pays for 1 user
       And it is 10 minutes before midnight, UTC
       And 990 calls with the company's token are not refused
@@ -280,14 +280,14 @@ Feature: Tokens and limits
       Then the next call is not refused
 
   @komet/size-limit @effect:spending
-  Rule: A request has at most 64 KB of body
+  Rule: A request body has at most 64 KB
 
-    Scenario: 65,536 bytes
+    Scenario: A body of 65,536 bytes is accepted
       Given a prebook
       When it is created with 65536 bytes of body
       Then it is accepted
 
-    Scenario: One byte more
+    Scenario: A body of 65,537 bytes is refused
       Given a prebook
       When it is created with 65537 bytes of body
       Then it is refused

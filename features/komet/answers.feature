@@ -1,12 +1,12 @@
 @effect:spending
-Feature: What a creation is answered with
+Feature: The response to a creation
   The answer tells by its status whether the prebook was created, and of each
   item what became of it.
 
   @komet/answer-members-typed
-  Rule: The members of the answer have their documented types and lengths
+  Rule: The members of the response have their documented types and lengths
 
-    Scenario: A creation with purchase orders
+    Scenario: A creation with purchase orders returns members of the documented types
       Given a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
       And it has an item with:
@@ -18,7 +18,7 @@ Feature: What a creation is answered with
       And the answer has the documented members, types and lengths
 
     @needs:future-order
-    Scenario: A creation that draws on a future sales order
+    Scenario: A creation with a future sales order returns members of the documented types
       Given a future sales order of 10 boxes
       And a prebook
       And it has an item with:
@@ -33,14 +33,14 @@ Feature: What a creation is answered with
   @komet/status-tells-success
   Rule: The status tells success from failure
 
-    Scenario: A correct prebook
+    Scenario: The status of a correct prebook tells whether it was created
       Given a prebook
       And it has an item
       And the day's prebooks are noted
       When it is created
       Then the status tells whether the day has a new prebook
 
-    Scenario Outline: A prebook <what>
+    Scenario Outline: The status of a prebook <what> tells whether it was created
       Given a prebook with:
         | <member> | <value> |
       And the day's prebooks are noted
@@ -56,7 +56,7 @@ Feature: What a creation is answered with
   @komet/status-form
   Rule: The status is a number or text
 
-    Scenario: 1 or 0, in any form
+    Scenario: Each status in the response is 1 or 0
       Given a prebook
       And it has an item
       When it is created
@@ -64,7 +64,7 @@ Feature: What a creation is answered with
       And every status is 1 or 0
 
     @reading:number
-    Scenario: A number
+    Scenario: The status is a number at the top and for each item
       Given a prebook
       And it has an item
       When it is created
@@ -73,7 +73,7 @@ Feature: What a creation is answered with
       And the status of each item is a number
 
     @reading:text
-    Scenario: Text at the top, a number for each item
+    Scenario: The status is text at the top and a number for each item
       Given a prebook
       And it has an item
       When it is created
@@ -82,7 +82,7 @@ Feature: What a creation is answered with
       And the status of each item is a number
 
     @reading:text-everywhere
-    Scenario: Text at the top and for each item
+    Scenario: The status is text at the top and for each item
       Given a prebook
       And it has an item
       When it is created
@@ -91,39 +91,39 @@ Feature: What a creation is answered with
       And the status of each item is a text
 
   @komet/prebook-number-form
-  Rule: The number of a prebook is a number or text
+  Rule: The number of a prebook is a JSON number or text
 
-    Scenario: At most ten digits, in any form
+    Scenario: The number of a prebook has at most ten digits
       Given a prebook
       When it is created
       Then it is accepted
       And the answer has a prebookId and a prebookNumber
 
     @reading:number
-    Scenario: A number
+    Scenario: The number of a prebook is a JSON number
       Given a prebook
       When it is created
       Then it is accepted
       And the prebookNumber is a number
 
     @reading:text
-    Scenario: Text with leading zeros
+    Scenario: The number of a prebook is text with leading zeros
       Given a prebook
       When it is created
       Then it is accepted
       And the prebookNumber is a text, filled with leading zeros to six digits
 
     @reading:plain-text
-    Scenario: Text without leading zeros
+    Scenario: The number of a prebook is text without leading zeros
       Given a prebook
       When it is created
       Then it is accepted
       And the prebookNumber is a text, without leading zeros
 
   @komet/success-messages
-  Rule: The message of a success says what was done
+  Rule: The message of a success says what was created
 
-    Scenario: A prebook with an item
+    Scenario: A created prebook has a message for itself and for its item
       Given a prebook
       And it has an item
       When it is created
@@ -131,7 +131,7 @@ Feature: What a creation is answered with
       And the message says: prebook, successfully, created
       And the message of each item says: added, order
 
-    Scenario: With purchase orders
+    Scenario: A created prebook has a message that names its purchase orders
       Given a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
       And it has an item with:
@@ -142,9 +142,9 @@ Feature: What a creation is answered with
       And the message says: prebook, purchase orders, successfully, created
 
   @komet/every-item-answered
-  Rule: Every item is answered
+  Rule: The response has a status and a message for every item
 
-    Scenario: Three items
+    Scenario: Each of three items has a status and a message
       Given a prebook
       And it has the items:
         | productId              |
@@ -156,9 +156,9 @@ Feature: What a creation is answered with
       And 3 items are answered, each with a status and a message
 
   @komet/items-in-request-order
-  Rule: The items are answered in the order of the request
+  Rule: The items of the response are in the order of the request
 
-    Scenario: Five items
+    Scenario: Five items are returned in the order of the request
       Given a prebook
       And it has the items:
         | identifier | productId              |
@@ -172,9 +172,9 @@ Feature: What a creation is answered with
       And the answered items have the identifiers: L4, L1, L5, L2, L3
 
   @komet/lines-have-own-ids
-  Rule: Every line has an id
+  Rule: Each line has an id, of its own or shared
 
-    Scenario: Two lines
+    Scenario: Each of two lines has an id
       Given a prebook
       And it has the items:
         | boxes |
@@ -185,7 +185,7 @@ Feature: What a creation is answered with
       And every answered item has a prebookItemId
 
     @reading:own
-    Scenario: Two prebooks of two lines, each with an id of its own
+    Scenario: The four lines of two prebooks have an id of their own
       Given a prebook with:
         | customerPO | "PO4534" |
       And it has the items:
@@ -200,7 +200,7 @@ Feature: What a creation is answered with
       And every answered item of the scenario has a prebookItemId of its own
 
     @reading:shared
-    Scenario: Two lines with one id
+    Scenario: The two lines of a prebook share one id
       Given a prebook
       And it has the items:
         | boxes |
@@ -211,9 +211,9 @@ Feature: What a creation is answered with
       And the answered items have one prebookItemId
 
   @komet/identifier-answered
-  Rule: The identifier of an item comes back
+  Rule: The identifier of an item is returned
 
-    Scenario: With and without
+    Scenario: An item with an identifier gets it back, and one without gets none
       Given a prebook
       And it has the items:
         | identifier | productId              |
@@ -227,9 +227,9 @@ Feature: What a creation is answered with
         | (absent)   |
 
   @komet/long-identifier
-  Rule: An identifier of 20 characters, and one of 30
+  Rule: An identifier of more than 20 characters is returned whole or cut
 
-    Scenario: One of 20 comes back whole
+    Scenario: An identifier of 20 characters is returned whole
       Given a prebook
       And it has an item with:
         | identifier | "AngFlowers-2026-12-2" |
@@ -240,7 +240,7 @@ Feature: What a creation is answered with
         | "AngFlowers-2026-12-2" |
 
     @reading:whole
-    Scenario: It comes back whole
+    Scenario: An identifier of 30 characters is returned whole
       Given a prebook
       And it has an item with:
         | identifier | "AngFlowers-2026-12-24-line-001" |
@@ -251,7 +251,7 @@ Feature: What a creation is answered with
         | "AngFlowers-2026-12-24-line-001" |
 
     @reading:cut
-    Scenario: Its first 20 characters come back
+    Scenario: An identifier of 30 characters is cut to its first 20
       Given a prebook
       And it has an item with:
         | identifier | "AngFlowers-2026-12-24-line-001" |
@@ -262,9 +262,9 @@ Feature: What a creation is answered with
         | "AngFlowers-2026-12-2" |
 
   @komet/product-answered-as-given
-  Rule: The product is answered as it was given
+  Rule: A product is returned by the name it was given, or always by its id
 
-    Scenario: By id
+    Scenario: A product named by id is returned by id
       Given a prebook
       And it has an item
       When it is created
@@ -274,7 +274,7 @@ Feature: What a creation is answered with
         | the product's id |
 
     @reading:as-given
-    Scenario: By id, and nothing else
+    Scenario: A product named by id is returned by id, without its code
       Given a prebook
       And it has an item
       When it is created
@@ -284,7 +284,7 @@ Feature: What a creation is answered with
         | the product's id | (absent)    |
 
     @reading:as-given
-    Scenario: By code, and nothing else
+    Scenario: A product named by code is returned by code, without its id
       Given a prebook
       And it has an item with:
         | productId          | (left out)         |
@@ -297,7 +297,7 @@ Feature: What a creation is answered with
         | (absent)  | the product's code |
 
     @reading:id-for-code
-    Scenario: The id of a product that was given by code
+    Scenario: A product named by code is returned by id
       Given a prebook
       And it has an item with:
         | productId          | (left out)         |
@@ -310,9 +310,9 @@ Feature: What a creation is answered with
         | the product's id |
 
   @komet/failed-item
-  Rule: An item that cannot be added
+  Rule: If an item cannot be added, the others are, or nothing is
 
-    Scenario: What is told as failed is no line
+    Scenario: A failed item has no line in the prebook
       Given a prebook
       And it has the items:
         | identifier | productId        |
@@ -323,7 +323,7 @@ Feature: What a creation is answered with
       Then no line is listed but those that were answered as added
 
     @reading:others-are-added
-    Scenario: The other item is
+    Scenario: Others are added: an item beside a failed one has its line
       Given a prebook
       And it has the items:
         | identifier | productId        |
@@ -338,7 +338,7 @@ Feature: What a creation is answered with
         | the product's id |
 
     @reading:others-or-nothing
-    Scenario: The other item is
+    Scenario: Others or nothing: an item beside a failed one has its line
       Given a prebook
       And it has the items:
         | identifier | productId        |
@@ -353,7 +353,7 @@ Feature: What a creation is answered with
         | the product's id |
 
     @reading:others-are-added
-    Scenario: All fail, and the header stands alone
+    Scenario: Others are added: a prebook whose only item fails has no lines
       Given a prebook
       And it has an item with:
         | productId | nobody's id |
@@ -363,7 +363,7 @@ Feature: What a creation is answered with
       And it is listed without lines
 
     @reading:others-or-nothing
-    Scenario: All fail, and no prebook is created
+    Scenario: Others or nothing: a prebook whose only item fails is not created
       Given a prebook
       And it has an item with:
         | productId | nobody's id |
@@ -374,7 +374,7 @@ Feature: What a creation is answered with
       And the day has no new prebook
 
     @reading:nothing-is-added
-    Scenario: No prebook is created
+    Scenario: Nothing is added: a prebook with a failed item is not created
       Given a prebook
       And it has the items:
         | identifier | productId        |

@@ -1,13 +1,13 @@
 @effect:spending @needs:control
-Feature: What a subscriber is told
+Feature: Calls to a subscriber when an order is confirmed or cancelled
   A subscriber registers an address with the vendor, and is called when an order
   that began as a prebook is confirmed or cancelled. What is judged is what a
   simulator sends to an address that nobody listens at, as its ledger has it.
 
   @komet/order-confirmation-sent
-  Rule: A confirmed order is told by GET
+  Rule: A confirmed order is announced by GET
 
-    Scenario: The order of one prebook
+    Scenario: A subscriber is called once by GET when the order is confirmed
       Given a subscriber of the company
       And a prebook
       And it was created
@@ -17,9 +17,9 @@ Feature: What a subscriber is told
       And the address has the subscriber's token, the companyId and an invoiceId
 
   @komet/order-cancellation-sent
-  Rule: A cancelled order is told by POST
+  Rule: A cancelled order is announced by POST
 
-    Scenario: The order of one prebook
+    Scenario: A subscriber is called once by POST when the order is cancelled
       Given a subscriber of the company
       And a prebook
       And it was created

@@ -1,13 +1,13 @@
 @effect:spending
-Feature: The products of a prebook
+Feature: The items of a prebook
   An item names a product, a box type and, if it is to come from one, a vendor
   or grower. Where an item is wrong, the documentation does not say whether it
   alone is refused or the request with it; both will do.
 
   @komet/notes-length
-  Rule: How long notes may be
+  Rule: Notes have at most 7 or at most 200 characters
 
-    Scenario: Seven characters
+    Scenario: An item with notes of seven characters is accepted
       Given a prebook
       And it has an item with:
         | notes | "fragile" |
@@ -15,7 +15,7 @@ Feature: The products of a prebook
       Then it is accepted
 
     @reading:two-hundred
-    Scenario Outline: <notes>, longer than the field table says
+    Scenario Outline: An item with the notes <notes> is accepted
       Given a prebook
       And it has an item with:
         | notes | <notes> |
@@ -28,7 +28,7 @@ Feature: The products of a prebook
         | 200 characters   |
 
     @reading:seven
-    Scenario Outline: <notes> are too long
+    Scenario Outline: An item with the notes <notes> is refused
       Given a prebook
       And it has an item with:
         | notes | <notes> |
@@ -41,9 +41,9 @@ Feature: The products of a prebook
         | "text for notes" |
 
   @komet/unit-types
-  Rule: The unit is the stem or the bunch
+  Rule: The unit is stem or bunch
 
-    Scenario Outline: "<unit>" in small letters
+    Scenario Outline: An item with the unit "<unit>" is accepted
       Given a prebook
       And it has an item with:
         | unitType | "<unit>" |
@@ -56,7 +56,7 @@ Feature: The products of a prebook
         | bunch |
 
     @reading:any-case
-    Scenario Outline: "<unit>" as well
+    Scenario Outline: Any case counts: an item with the unit "<unit>" is accepted
       Given a prebook
       And it has an item with:
         | unitType | "<unit>" |
@@ -69,7 +69,7 @@ Feature: The products of a prebook
         | BUNCH |
 
     @reading:lower-case
-    Scenario Outline: "<unit>" is another word
+    Scenario Outline: Only lower case counts: an item with the unit "<unit>" is refused
       Given a prebook
       And it has an item with:
         | unitType | "<unit>" |
@@ -82,7 +82,7 @@ Feature: The products of a prebook
         | BUNCH |
 
     @reading:as-printed
-    Scenario: "Stem" as well
+    Scenario: Spelt as in the samples: an item with the unit "Stem" is accepted
       Given a prebook
       And it has an item with:
         | unitType | "Stem" |
@@ -90,7 +90,7 @@ Feature: The products of a prebook
       Then it is accepted
 
     @reading:as-printed
-    Scenario: "BUNCH" is another word
+    Scenario: Spelt as in the samples: an item with the unit "BUNCH" is refused
       Given a prebook
       And it has an item with:
         | unitType | "BUNCH" |
@@ -98,9 +98,9 @@ Feature: The products of a prebook
       Then the item is refused
 
   @komet/unit-type-decides-price
-  Rule: The price is that of the unit
+  Rule: The price is that of one unit
 
-    Scenario Outline: 5 boxes of 10 bunches of 2 stems at 2.50 a <unit> are <total>
+    Scenario Outline: 5 boxes of 10 bunches of 2 stems at 2.50 a <unit> cost <total>
       Given a prebook
       And it has an item with:
         | unitType | "<unit>" |
@@ -116,9 +116,9 @@ Feature: The products of a prebook
         | bunch | 125.00 |
 
   @komet/product-by-id-or-code
-  Rule: The product is named by id, or by code and description
+  Rule: A product is named by id, or by code and description
 
-    Scenario: By id
+    Scenario: A product is found by its id
       Given a prebook
       And it has an item
       When it is created
@@ -127,7 +127,7 @@ Feature: The products of a prebook
         | productId        |
         | the product's id |
 
-    Scenario: By code, with the description
+    Scenario: A product is found by its code and description
       Given a prebook
       And it has an item with:
         | productId          | (left out)               |
@@ -140,9 +140,9 @@ Feature: The products of a prebook
         | the other product's id |
 
   @komet/box-type-by-id-or-code
-  Rule: The box type is named by id, or by code and name
+  Rule: A box type is named by id, or by code and name
 
-    Scenario: By code, with the name
+    Scenario: A box type is found by its code and name
       Given a prebook
       And it has an item with:
         | boxTypeId          | (left out)          |
@@ -152,9 +152,9 @@ Feature: The products of a prebook
       Then it is accepted
 
   @komet/id-with-code-in-items
-  Rule: Where an item has id and code, the id decides
+  Rule: When an item has id and code, the id decides
 
-    Scenario: The code of another product and of another box type
+    Scenario: Product and box type are those of the id, whatever the code
       Given a prebook
       And it has an item with:
         | productCode        | the other product's code  |
@@ -167,7 +167,7 @@ Feature: The products of a prebook
         | productId        | boxType             |
         | the product's id | the box type's code |
 
-    Scenario: The code of another vendor
+    Scenario: The vendor is that of the id, whatever the code
       Given a prebook
       And it has an item with:
         | vendorId   | the vendor's id         |
@@ -180,9 +180,9 @@ Feature: The products of a prebook
         | the vendor's id |
 
   @komet/vendor-optional
-  Rule: An item may name its vendor, and need not
+  Rule: The vendor of an item may be omitted
 
-    Scenario: No vendor
+    Scenario: An item without a vendor has a line without a vendor
       Given a prebook
       And it has an item
       When it is created
@@ -191,7 +191,7 @@ Feature: The products of a prebook
         | vendorId |
         | none     |
 
-    Scenario: By id
+    Scenario: The vendor of an item is found by its id
       Given a prebook
       And it has an item with:
         | vendorId | the vendor's id |
@@ -201,7 +201,7 @@ Feature: The products of a prebook
         | vendorId        |
         | the vendor's id |
 
-    Scenario: By code
+    Scenario: The vendor of an item is found by its code
       Given a prebook
       And it has an item with:
         | vendorCode | the vendor's code |
@@ -213,9 +213,9 @@ Feature: The products of a prebook
         | the vendor's id |
 
   @komet/vendor-named-two-ways
-  Rule: The vendor's name has two names
+  Rule: The name of the vendor is given as vendorName or vendorDescription
 
-    Scenario Outline: <member>
+    Scenario Outline: A vendor's code with its name as <member> is accepted
       Given a prebook
       And it has an item with:
         | vendorCode | the vendor's code |
@@ -231,7 +231,7 @@ Feature: The products of a prebook
   @komet/breakdown-product-by-id-or-code
   Rule: A breakdown names its product by id, or by code and description
 
-    Scenario: By code, with the description
+    Scenario: A breakdown with a product's code and description is accepted
       Given a prebook
       And it has an item
       And the last item has a breakdown with:
@@ -244,7 +244,7 @@ Feature: The products of a prebook
   @komet/breakdowns-not-summed
   Rule: Breakdowns need not add up to their item
 
-    Scenario: The figures of the first sample
+    Scenario: A breakdown with the figures of the first sample is accepted
       Given a prebook
       And it has an item with:
         | cost | 0.70 |
@@ -257,9 +257,9 @@ Feature: The products of a prebook
       Then it is accepted
 
   @komet/breakdown-identifier
-  Rule: An identifier in a breakdown
+  Rule: The identifier of a breakdown is returned for the item, or ignored
 
-    Scenario: The item's own is answered
+    Scenario: An item with an identifier gets its own back, not its breakdown's
       Given a prebook
       And it has an item with:
         | identifier | "L1" |
@@ -272,7 +272,7 @@ Feature: The products of a prebook
         | "L1"       |
 
     @reading:answered
-    Scenario: It is answered for the item
+    Scenario: An item without an identifier gets back its breakdown's
       Given a prebook
       And it has an item
       And the last item has a breakdown with:
@@ -284,7 +284,7 @@ Feature: The products of a prebook
         | "02343678" |
 
     @reading:ignored
-    Scenario: It is not answered
+    Scenario: An item without an identifier gets none back, whatever its breakdown has
       Given a prebook
       And it has an item
       And the last item has a breakdown with:

@@ -1,17 +1,17 @@
 @effect:read
-Feature: The lists that a prebook refers to
+Feature: The lists of customers, carriers, products, box types, vendors and prebooks
   Customers, carriers, products, box types and vendors are listed with the ids and
   codes that a creation names them by; prebooks are listed by their truck date.
 
   @komet/customers-listed
   Rule: Customers are listed with id, code and name
 
-    Scenario: Every customer has them
+    Scenario: Every listed customer has id, code and name
       When the list of customers is read
       Then it has status 1 and at least one customer, each with id, code and name
 
     @needs:control
-    Scenario: The company's customers and no other
+    Scenario: The list has the company's customers and no others
       Given a company with one location
       When the company's list of customers is read
       Then it has status 1 and just the customers of the company
@@ -19,12 +19,12 @@ Feature: The lists that a prebook refers to
   @komet/carriers-listed
   Rule: Carriers are listed with id, code and name
 
-    Scenario: Every carrier has them
+    Scenario: Every listed carrier has id, code and name
       When the list of carriers is read
       Then it has status 1 and at least one carrier, each with id, code and name
 
     @needs:control
-    Scenario: The company's carriers and no other
+    Scenario: The list has the company's carriers and no others
       Given a company with one location
       When the company's list of carriers is read
       Then it has status 1 and just the carriers of the company
@@ -32,12 +32,12 @@ Feature: The lists that a prebook refers to
   @komet/products-listed
   Rule: Products are listed with id and description, and their code as legacyCode
 
-    Scenario: Every product has an id and a description
+    Scenario: Every listed product has an id and a description
       When the list of products is read
       Then it has status 1 and at least one product, each with id and description
 
     @needs:control
-    Scenario: The company's products and no other
+    Scenario: The list has the company's products and no others
       Given a company with one location
       When the company's list of products is read
       Then it has status 1 and just the products of the company
@@ -45,12 +45,12 @@ Feature: The lists that a prebook refers to
   @komet/box-types-listed
   Rule: Box types are listed with id and code
 
-    Scenario: Every box type has them
+    Scenario: Every listed box type has id and code
       When the list of box types is read
       Then it has status 1 and at least one box type, each with id and code
 
     @needs:control
-    Scenario: The company's box types and no other
+    Scenario: The list has the company's box types and no others
       Given a company with one location
       When the company's list of box types is read
       Then it has status 1 and just the box types of the company
@@ -58,20 +58,20 @@ Feature: The lists that a prebook refers to
   @komet/vendors-listed
   Rule: Vendors are listed with id, code and name
 
-    Scenario: Every vendor has them
+    Scenario: Every listed vendor has id, code and name
       When the list of vendors is read
       Then it has status 1 and at least one vendor, each with id, code and name
 
     @needs:control
-    Scenario: The company's vendors and no other
+    Scenario: The list has the company's vendors and no others
       Given a company with one location
       When the company's list of vendors is read
       Then it has status 1 and just the vendors of the company
 
   @komet/lists-filter-exactly
-  Rule: Ids and codes filter exactly, in small letters and in capitals
+  Rule: Ids and codes filter exactly, in upper and lower case
 
-    Scenario Outline: The second of the <kind>s by its <by>
+    Scenario Outline: A <kind> is found by its whole <by>
       When the list of <kind>s is read by the <by> of the second
       Then it has the second <kind> and no other
 
@@ -88,7 +88,7 @@ Feature: The lists that a prebook refers to
         | vendor   | id   |
         | vendor   | code |
 
-    Scenario Outline: The second of the <kind>s by its code in other letters
+    Scenario Outline: A <kind> is found by its code in other case
       When the list of <kind>s is read by the code of the second, in other letters
       Then it has the second <kind> and no other
 
@@ -100,7 +100,7 @@ Feature: The lists that a prebook refers to
         | box type |
         | vendor   |
 
-    Scenario Outline: A part of the code finds no <kind>
+    Scenario Outline: A <kind> is not found by a part of its code
       When the list of <kind>s is read by a part of the code of the second
       Then it does not have the second <kind>
 
@@ -113,9 +113,9 @@ Feature: The lists that a prebook refers to
         | vendor   |
 
   @komet/lists-filter-by-part
-  Rule: A part of the name is enough
+  Rule: Names filter by a part of the name
 
-    Scenario Outline: A part of the second <kind>'s name
+    Scenario Outline: A <kind> is found by a part of its name
       When the list of <kind>s is read by a part of the name of the second
       Then it has the second <kind>, and only <kind>s with that part in the name
       When the list of <kind>s is read by a part of the name of the second, in other letters
@@ -128,10 +128,10 @@ Feature: The lists that a prebook refers to
         | vendor   |
 
   @komet/nothing-found
-  Rule: A list without entries
+  Rule: A list without entries has status 1, or status 0 and a message
 
     @reading:success
-    Scenario Outline: No <kind> has that id
+    Scenario Outline: An unknown id of a <kind> gives an empty list with status 1
       When the list of <kind>s is read by an id that nobody has
       Then it has no entry, with status 1
 
@@ -144,12 +144,12 @@ Feature: The lists that a prebook refers to
         | vendor   |
 
     @reading:success
-    Scenario: No prebook has that number
+    Scenario: An unknown prebook number gives an empty list with status 1
       When the list of prebooks is read for what nobody has
       Then it has no entry, with status 1
 
     @reading:failure
-    Scenario Outline: No <kind> is found by that id
+    Scenario Outline: An unknown id of a <kind> gives status 0 and "not found."
       When the list of <kind>s is read by an id that nobody has
       Then it has no entry, with status 0 and a message that ends in "not found."
 
@@ -162,14 +162,14 @@ Feature: The lists that a prebook refers to
         | vendor   |
 
     @reading:failure
-    Scenario: No prebook is found by that number
+    Scenario: An unknown prebook number gives status 0 and "not found."
       When the list of prebooks is read for what nobody has
       Then it has no entry, with status 0 and a message that ends in "not found."
 
   @komet/details-by-truck-date @effect:spending
   Rule: Prebooks are listed on the day on which they ship
 
-    Scenario: That day and the day after
+    Scenario: A prebook is listed on its ship date and not the day after
       Given a prebook
       And it has an item
       And it was created
@@ -179,9 +179,9 @@ Feature: The lists that a prebook refers to
       Then no prebook that was created is listed
 
   @komet/details-filter @effect:spending
-  Rule: Prebooks are found by number, customer, carrier and purchase order
+  Rule: Prebooks are filtered by number, customer, carrier and purchase order
 
-    Scenario Outline: By <filter>
+    Scenario Outline: Each of two prebooks is found by its <filter>
       Given a prebook with:
         | customerPO | "PO4534" |
       And it was created

@@ -1,12 +1,12 @@
 @effect:spending
-Feature: Purchase orders that come with a prebook
+Feature: Purchase orders that are generated with a prebook
   A creation may ask for the purchase orders of its products, by
   autoGeneratePOsfromPrebooks. Every product then has a vendor and a cost.
 
   @komet/purchase-orders-generated
-  Rule: Purchase orders are generated when they are asked for
+  Rule: Purchase orders are generated on request
 
-    Scenario: With 1
+    Scenario: With autoGeneratePOsfromPrebooks 1 a purchase order is generated
       Given a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
       And it has an item with:
@@ -16,7 +16,7 @@ Feature: Purchase orders that come with a prebook
       Then it is accepted
       And 1 purchase order is answered
 
-    Scenario Outline: With <value> there are none
+    Scenario Outline: With autoGeneratePOsfromPrebooks <value> no purchase order is generated
       Given a prebook with:
         | autoGeneratePOsfromPrebooks | <value> |
       And it has an item with:
@@ -32,9 +32,9 @@ Feature: Purchase orders that come with a prebook
         | (left out) |
 
   @komet/auto-generate-form
-  Rule: The wish is a number, or text
+  Rule: autoGeneratePOsfromPrebooks is a number, or also text
 
-    Scenario: The number 1
+    Scenario: The number 1 in autoGeneratePOsfromPrebooks generates a purchase order
       Given a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
       And it has an item with:
@@ -45,7 +45,7 @@ Feature: Purchase orders that come with a prebook
       And 1 purchase order is answered
 
     @reading:number-or-text
-    Scenario: The text of the second sample is understood
+    Scenario: The text "1" in autoGeneratePOsfromPrebooks generates a purchase order
       Given a prebook with:
         | autoGeneratePOsfromPrebooks | "1" |
       And it has an item with:
@@ -56,7 +56,7 @@ Feature: Purchase orders that come with a prebook
       And 1 purchase order is answered
 
     @reading:number-only
-    Scenario: The text of the second sample is refused
+    Scenario: The text "1" in autoGeneratePOsfromPrebooks is refused
       Given a prebook with:
         | autoGeneratePOsfromPrebooks | "1" |
       And it has an item with:
@@ -66,9 +66,9 @@ Feature: Purchase orders that come with a prebook
       Then it is refused
 
   @komet/vendor-and-costs
-  Rule: Products that are to be ordered have a vendor and a cost
+  Rule: Items for purchase orders have a vendor and a cost
 
-    Scenario: Both are there
+    Scenario: An item with vendor and cost is accepted for a purchase order
       Given a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
       And it has an item with:
@@ -77,14 +77,14 @@ Feature: Purchase orders that come with a prebook
       When it is created
       Then it is accepted
 
-    Scenario: Without the wish neither is needed
+    Scenario: An item without vendor and cost is accepted without purchase orders
       Given a prebook
       And it has an item
       When it is created
       Then it is accepted
 
     @reading:future-order-stands-in @needs:future-order
-    Scenario: A future sales order stands in for the vendor
+    Scenario: An item without a vendor is accepted with a future sales order
       Given a future sales order of 10 boxes
       And a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
@@ -95,7 +95,7 @@ Feature: Purchase orders that come with a prebook
       Then it is accepted
 
     @reading:always @needs:future-order
-    Scenario: A future sales order does not stand in for the vendor
+    Scenario: An item without a vendor is refused even with a future sales order
       Given a future sales order of 10 boxes
       And a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
@@ -106,9 +106,9 @@ Feature: Purchase orders that come with a prebook
       Then the item is refused
 
   @komet/vendor-and-costs-demanded
-  Rule: Products that are to be ordered are refused without vendor or cost
+  Rule: Items for purchase orders are refused without vendor or cost
 
-    Scenario Outline: The <what> of the second is missing
+    Scenario Outline: An item without <what> is refused for a purchase order
       Given a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
       And it has an item with:
@@ -126,9 +126,9 @@ Feature: Purchase orders that come with a prebook
         | cost   | the vendor's id | (left out) |
 
   @komet/purchase-orders-approved
-  Rule: Generated purchase orders are left as Approved
+  Rule: Generated purchase orders are in the state Approved
 
-    Scenario: They are found in that state, and in no other
+    Scenario: A generated purchase order is listed as Approved, not as Pending Approval
       Given a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
       And it has an item with:
@@ -140,9 +140,9 @@ Feature: Purchase orders that come with a prebook
       And none of them is listed among those in the state "Pending Approval"
 
   @komet/one-purchase-order-per-vendor
-  Rule: Every vendor gets one purchase order
+  Rule: Each vendor gets one purchase order
 
-    Scenario: Three items of two vendors
+    Scenario: Three items of two vendors generate two purchase orders
       Given a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
       And it has the items:
@@ -155,7 +155,7 @@ Feature: Purchase orders that come with a prebook
       And 2 purchase orders are answered
 
     @needs:future-order
-    Scenario: An item without a vendor counts for the vendor of its future sales order
+    Scenario: An item without a vendor joins the order of its future sales order's vendor
       Given a future sales order of 10 boxes
       And a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
@@ -168,9 +168,9 @@ Feature: Purchase orders that come with a prebook
       Then 1 purchase order is answered
 
   @komet/no-purchase-order-numbers
-  Rule: Where none was asked for
+  Rule: Without purchase orders, purchaseOrderNumbers is empty or omitted
 
-    Scenario: There is no number
+    Scenario: A prebook without purchase orders gets no purchase order number
       Given a prebook
       And it has an item
       When it is created
@@ -178,7 +178,7 @@ Feature: Purchase orders that come with a prebook
       And no purchase order is answered
 
     @reading:empty-text
-    Scenario: purchaseOrderNumbers is empty
+    Scenario: A prebook without purchase orders gets an empty purchaseOrderNumbers
       Given a prebook
       And it has an item
       When it is created
@@ -186,7 +186,7 @@ Feature: Purchase orders that come with a prebook
       And the answer has an empty purchaseOrderNumbers
 
     @reading:left-out
-    Scenario: purchaseOrderNumbers is left out
+    Scenario: A prebook without purchase orders gets no purchaseOrderNumbers
       Given a prebook
       And it has an item
       When it is created
@@ -194,9 +194,9 @@ Feature: Purchase orders that come with a prebook
       And the answer has no purchaseOrderNumbers
 
   @komet/purchase-order-separator
-  Rule: Several numbers are separated by commas
+  Rule: Purchase order numbers are separated by commas
 
-    Scenario: With a space or without
+    Scenario: Two numbers are separated by a comma, with or without a space
       Given a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
       And it has the items:
@@ -208,7 +208,7 @@ Feature: Purchase orders that come with a prebook
       And the numbers are separated by commas
 
     @reading:comma-and-space
-    Scenario: With a space after each
+    Scenario: Two numbers are separated by a comma and a space
       Given a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
       And it has the items:
@@ -220,7 +220,7 @@ Feature: Purchase orders that come with a prebook
       And the numbers are separated by ", "
 
     @reading:comma
-    Scenario: Without a space
+    Scenario: Two numbers are separated by a comma without a space
       Given a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
       And it has the items:
@@ -232,9 +232,9 @@ Feature: Purchase orders that come with a prebook
       And the numbers are separated by ","
 
   @komet/purchase-orders-over-200 @needs:control
-  Rule: The orders of forty vendors, whose numbers need more than 200 characters
+  Rule: purchaseOrderNumbers has at most 200 characters, or all numbers
 
-    Scenario: What is told is whole
+    Scenario: The numbers of forty purchase orders are never cut
       Given a company with 40 vendors
       And a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
@@ -244,7 +244,7 @@ Feature: Purchase orders that come with a prebook
       And no number is cut
 
     @reading:within-200
-    Scenario: The numbers that fit are told, each of them whole
+    Scenario: Of forty purchase orders, those whose numbers fit 200 characters are returned
       Given a company with 40 vendors
       And a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
@@ -254,7 +254,7 @@ Feature: Purchase orders that come with a prebook
       And the purchaseOrderNumbers have at most 200 characters and whole numbers only
 
     @reading:complete
-    Scenario: All numbers are told
+    Scenario: The numbers of all forty purchase orders are returned
       Given a company with 40 vendors
       And a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
@@ -265,9 +265,9 @@ Feature: Purchase orders that come with a prebook
       And each of them is listed
 
   @komet/purchase-orders-listed
-  Rule: Purchase orders are found by their numbers
+  Rule: Purchase orders are listed by number, state and date
 
-    Scenario: Several at once, one alone, and by state
+    Scenario: Two purchase orders are listed together, alone and by ship date
       Given a prebook with:
         | autoGeneratePOsfromPrebooks | 1 |
       And it has the items:

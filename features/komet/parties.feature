@@ -1,19 +1,19 @@
 @effect:spending
-Feature: Who a prebook is for, and who carries it
+Feature: The customer, the carrier and the location of a prebook
   Customer and carrier are named by id, or by code and name. A company with
   several locations says which of them a prebook belongs to.
 
   @komet/customer-by-id-or-code
   Rule: The customer is named by id or by code
 
-    Scenario: By id
+    Scenario: The customer of a prebook is found by its id
       Given a prebook
       When it is created
       Then it is accepted
       And the prebook is listed with:
         | customerId | the customer's id |
 
-    Scenario: By code, with the name
+    Scenario: The customer of a prebook is found by its code and name
       Given a prebook with:
         | customerId          | (left out)          |
         | customerCode        | the customer's code |
@@ -26,14 +26,14 @@ Feature: Who a prebook is for, and who carries it
   @komet/carrier-by-id-or-code
   Rule: The carrier is named by id or by code
 
-    Scenario: By id
+    Scenario: The carrier of a prebook is found by its id
       Given a prebook
       When it is created
       Then it is accepted
       And the prebook is listed with:
         | carrierId | the carrier's id |
 
-    Scenario: By code, with the name
+    Scenario: The carrier of a prebook is found by its code and name
       Given a prebook with:
         | carrierId          | (left out)         |
         | carrierCode        | the carrier's code |
@@ -44,9 +44,9 @@ Feature: Who a prebook is for, and who carries it
         | carrierId | the carrier's id |
 
   @komet/naming-enforced
-  Rule: What is named in no way, in two or by half is refused
+  Rule: Each party and product is named in exactly one complete way
 
-    Scenario Outline: A <kind> in neither way
+    Scenario Outline: A prebook without a <kind> is refused
       Given a prebook with:
         | <kind>Id | (left out) |
       When it is created
@@ -57,7 +57,7 @@ Feature: Who a prebook is for, and who carries it
         | customer |
         | carrier  |
 
-    Scenario Outline: A <kind> by name alone
+    Scenario Outline: A prebook that names its <kind> by name alone is refused
       Given a prebook with:
         | <kind>Id          | (left out)        |
         | <kind>Description | the <kind>'s name |
@@ -69,7 +69,7 @@ Feature: Who a prebook is for, and who carries it
         | customer |
         | carrier  |
 
-    Scenario Outline: A <kind> by code alone
+    Scenario Outline: A prebook that names its <kind> by code alone is refused
       Given a prebook with:
         | <kind>Id   | (left out)        |
         | <kind>Code | the <kind>'s code |
@@ -81,7 +81,7 @@ Feature: Who a prebook is for, and who carries it
         | customer |
         | carrier  |
 
-    Scenario Outline: A <kind> in both ways
+    Scenario Outline: A prebook that names its <kind> by id and by code is refused
       Given a prebook with:
         | <kind>Code        | the <kind>'s code |
         | <kind>Description | the <kind>'s name |
@@ -93,7 +93,7 @@ Feature: Who a prebook is for, and who carries it
         | customer |
         | carrier  |
 
-    Scenario Outline: The <kind> of the second item in neither way
+    Scenario Outline: A second item without a <kind> is refused
       Given a prebook
       And it has an item
       And it has an item with:
@@ -106,7 +106,7 @@ Feature: Who a prebook is for, and who carries it
         | product  | product |
         | box type | boxType |
 
-    Scenario Outline: The <kind> of the second item by code alone
+    Scenario Outline: A second item that names its <kind> by code alone is refused
       Given a prebook
       And it has an item
       And it has an item with:
@@ -120,7 +120,7 @@ Feature: Who a prebook is for, and who carries it
         | product  | product |
         | box type | boxType |
 
-    Scenario: The product of the second breakdown in neither way
+    Scenario: A second breakdown without a product is refused
       Given a prebook
       And it has an item
       And the last item has a breakdown
@@ -129,7 +129,7 @@ Feature: Who a prebook is for, and who carries it
       When it is created
       Then the item is refused
 
-    Scenario: The product of the second breakdown by code alone
+    Scenario: A second breakdown that names its product by code alone is refused
       Given a prebook
       And it has an item
       And the last item has a breakdown
@@ -140,9 +140,9 @@ Feature: Who a prebook is for, and who carries it
       Then the item is refused
 
   @komet/code-goes-with-name
-  Rule: A code comes with the name
+  Rule: A code comes with a description, or also with a name
 
-    Scenario: With customerDescription and carrierDescription
+    Scenario: Codes with customerDescription and carrierDescription are accepted
       Given a prebook with:
         | customerId          | (left out)          |
         | customerCode        | the customer's code |
@@ -154,7 +154,7 @@ Feature: Who a prebook is for, and who carries it
       Then it is accepted
 
     @reading:description
-    Scenario Outline: <kind>Name does not count
+    Scenario Outline: A code with <kind>Name is refused
       Given a prebook with:
         | <kind>Id   | (left out)        |
         | <kind>Code | the <kind>'s code |
@@ -168,7 +168,7 @@ Feature: Who a prebook is for, and who carries it
         | carrier  |
 
     @reading:name-too
-    Scenario Outline: <kind>Name will do
+    Scenario Outline: A code with <kind>Name is accepted
       Given a prebook with:
         | <kind>Id   | (left out)        |
         | <kind>Code | the <kind>'s code |
@@ -182,9 +182,9 @@ Feature: Who a prebook is for, and who carries it
         | carrier  |
 
   @komet/code-identifies
-  Rule: The code identifies, whatever name comes with it
+  Rule: The code decides, whatever name comes with it
 
-    Scenario: A customer and a carrier under other names
+    Scenario: Customer and carrier are found by their codes under other names
       Given a prebook with:
         | customerId          | (left out)          |
         | customerCode        | the customer's code |
@@ -198,7 +198,7 @@ Feature: Who a prebook is for, and who carries it
         | customerName | the customer's name |
         | carrierName  | the carrier's name  |
 
-    Scenario: A product and a vendor under other names
+    Scenario: Product and vendor are found by their codes under other names
       Given a prebook
       And it has an item with:
         | productId          | (left out)         |
@@ -212,7 +212,7 @@ Feature: Who a prebook is for, and who carries it
         | productDescription | vendorName        |
         | the product's name | the vendor's name |
 
-    Scenario: A box type under another name
+    Scenario: A box type is found by its code under another name
       Given a prebook
       And it has an item with:
         | boxTypeId          | (left out)          |
@@ -225,10 +225,10 @@ Feature: Who a prebook is for, and who carries it
         | the box type's code |
 
   @komet/empty-text-is-not-given
-  Rule: A code of no characters
+  Rule: An empty code counts as omitted, or as unknown
 
     @reading:not-given
-    Scenario: It is as if it were not there
+    Scenario: Empty codes count as omitted: customer and item are accepted
       Given a prebook with:
         | customerCode | "" |
       And it has an item with:
@@ -240,7 +240,7 @@ Feature: Who a prebook is for, and who carries it
         | none     |
 
     @reading:given
-    Scenario: It names a vendor that nobody is
+    Scenario: Empty codes are unknown: an empty vendorCode is refused
       Given a prebook
       And it has an item with:
         | vendorCode | "" |
@@ -248,7 +248,7 @@ Feature: Who a prebook is for, and who carries it
       Then the item is refused
 
     @reading:given
-    Scenario Outline: It names a <kind> besides the id
+    Scenario Outline: Empty codes are unknown: an empty <kind>Code beside the id is refused
       Given a prebook with:
         | <kind>Code | "" |
       When it is created
@@ -260,7 +260,7 @@ Feature: Who a prebook is for, and who carries it
         | carrier  |
 
     @reading:vendors-only
-    Scenario: A vendor of no characters is none
+    Scenario: Only vendors' empty codes count as omitted: an empty vendorCode is accepted
       Given a prebook
       And it has an item with:
         | vendorCode | "" |
@@ -271,7 +271,7 @@ Feature: Who a prebook is for, and who carries it
         | none     |
 
     @reading:vendors-only
-    Scenario Outline: A <kind> of no characters is one besides the id
+    Scenario Outline: Only vendors' empty codes count as omitted: an empty <kind>Code is refused
       Given a prebook with:
         | <kind>Code | "" |
       When it is created
@@ -283,9 +283,9 @@ Feature: Who a prebook is for, and who carries it
         | carrier  |
 
   @komet/location-demanded @needs:several-locations
-  Rule: A company with several locations has to say which
+  Rule: A company with several locations must name one in each prebook
 
-    Scenario: Without a location
+    Scenario: A prebook without a location is refused for a company with several
       Given a company with several locations
       And a prebook with:
         | companyLocationCode | (left out) |
@@ -296,7 +296,7 @@ Feature: Who a prebook is for, and who carries it
   Rule: A prebook belongs to the location that was sent
 
     @needs:several-locations
-    Scenario: The first of several
+    Scenario: A prebook sent with the first location belongs to it
       Given a company with several locations
       And a prebook with:
         | companyLocationCode | the location |
@@ -306,7 +306,7 @@ Feature: Who a prebook is for, and who carries it
         | locationCode | the location |
 
     @needs:several-locations
-    Scenario: The second of several
+    Scenario: A prebook sent with the second location belongs to it
       Given a company with several locations
       And a prebook with:
         | companyLocationCode | the other location |
@@ -316,7 +316,7 @@ Feature: Who a prebook is for, and who carries it
         | locationCode | the other location |
 
     @needs:control
-    Scenario: A company with one location need not
+    Scenario: A company with one location may omit it
       Given a company with one location
       And a prebook
       When it is created

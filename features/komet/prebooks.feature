@@ -8,9 +8,9 @@ Feature: Creating a prebook
   addition, or in place of it.
 
   @komet/creates-prebook
-  Rule: A creation adds one prebook, with what its header says
+  Rule: A creation adds one prebook with the header that was sent
 
-    Scenario: The header is read back
+    Scenario: A created prebook is listed with its header
       Given a prebook with:
         | customerPO | "PO4534"                             |
         | comments   | "Comments or special instructions" |
@@ -26,7 +26,7 @@ Feature: Creating a prebook
         | customerPONumber | "PO4534"                             |
         | comments         | "Comments or special instructions" |
 
-    Scenario: Customer and carrier by their codes
+    Scenario: A prebook created with codes is listed with customer and carrier ids
       Given a prebook with:
         | customerId          | (left out)          |
         | customerCode        | the customer's code |
@@ -41,32 +41,32 @@ Feature: Creating a prebook
         | carrierId  | the carrier's id  |
 
   @komet/header-only
-  Rule: A prebook may be a header without products
+  Rule: A prebook may be a header without items
 
-    Scenario: There are no lines
+    Scenario: A prebook without items is listed without lines
       Given a prebook
       When it is created
       Then it is accepted
       And it is listed without lines
 
     @reading:empty-items
-    Scenario: The answer has an empty array
+    Scenario: A prebook without items is answered with an empty array
       Given a prebook
       When it is created
       Then it is accepted
       And the answer has an empty array of items
 
     @reading:no-items
-    Scenario: The answer has none at all
+    Scenario: A prebook without items is answered without the array
       Given a prebook
       When it is created
       Then it is accepted
       And the answer has no items
 
   @komet/empty-items-are-none
-  Rule: An empty array of products is a header alone
+  Rule: An empty array of items counts as a header alone
 
-    Scenario: prebookItems is empty
+    Scenario: A prebook with an empty prebookItems is listed without lines
       Given a prebook
       And it has prebookItems []
       When it is created
@@ -74,9 +74,9 @@ Feature: Creating a prebook
       And it is listed without lines
 
   @komet/header-with-products
-  Rule: Every product becomes a line, as it was sent
+  Rule: Each item becomes a line, as it was sent
 
-    Scenario: Two products
+    Scenario: Two items are listed as two lines
       Given a prebook
       And it has the items:
         | productId              | boxTypeId               | boxes | bunches | stemsBunch | unitType | price | markCode             |
@@ -89,7 +89,7 @@ Feature: Creating a prebook
         | the product's id       | the box type's code       | 5          | 10      | 2          | "stem"   | 2.50      | "text for mark code" |
         | the other product's id | the other box type's code | 3          | 12      | 25         | "bunch"  | 7.15      | "BLM 2"              |
 
-    Scenario: A product and a box type by their codes
+    Scenario: An item with codes is listed with its product and box type
       Given a prebook
       And it has an item with:
         | productId          | (left out)                |
@@ -105,9 +105,9 @@ Feature: Creating a prebook
         | the other product's id | the other box type's code |
 
   @komet/header-with-breakdowns
-  Rule: A product may have breakdowns, and its line then has each of them
+  Rule: An item may have breakdowns, and its line then lists each of them
 
-    Scenario: A box of two products
+    Scenario: A box of two products is listed with two breakdowns
       Given a prebook
       And it has an item
       And the last item has a breakdown with:
@@ -127,9 +127,9 @@ Feature: Creating a prebook
         | the other product's id | 4       | 3          | 1.75  |
 
   @komet/optional-members
-  Rule: What is optional may be left out
+  Rule: Optional members may be omitted
 
-    Scenario: Only what is required, in the header, an item and its breakdown
+    Scenario: A prebook with only the required members is accepted
       Given a prebook
       And it has an item
       And the last item has a breakdown
@@ -137,9 +137,9 @@ Feature: Creating a prebook
       Then it is accepted
 
   @komet/use-existing
-  Rule: With useExisting 1 the items go into a prebook that is there already
+  Rule: With useExisting 1 the items are added to an existing prebook
 
-    Scenario: Without it there is a new prebook
+    Scenario: Without useExisting the second request creates another prebook
       Given a prebook with:
         | customerPO | "PO4534" |
         | comments   | "first"  |
@@ -152,7 +152,7 @@ Feature: Creating a prebook
       And the prebook is another one than before
 
     @reading:appends
-    Scenario: The same location, carrier, date, customer and purchase order
+    Scenario: With useExisting a prebook with the same header gets the new items
       Given a prebook with:
         | customerPO | "PO4534" |
       And it has an item
@@ -168,7 +168,7 @@ Feature: Creating a prebook
         | the product's id | 5          |
 
     @reading:appends
-    Scenario Outline: Another <member> is another prebook
+    Scenario Outline: With useExisting <useExisting>, another <member> creates another prebook
       Given a prebook with:
         | customerPO | "PO4534" |
       And it has an item
@@ -188,7 +188,7 @@ Feature: Creating a prebook
         | carrierId  | the other carrier's id  | 1           |
 
     @reading:unknown
-    Scenario: It is refused, or there is a new prebook
+    Scenario: With useExisting unknown, the request is refused or creates another prebook
       Given a prebook with:
         | customerPO | "PO4534" |
       And it has an item
@@ -200,9 +200,9 @@ Feature: Creating a prebook
       Then it is refused, or the prebook is another one than before
 
   @komet/repeats-are-separate
-  Rule: Nothing makes a repeat known as one
+  Rule: Sending the same request twice creates two prebooks
 
-    Scenario: A request sent twice
+    Scenario: A request sent twice creates two prebooks
       Given a prebook with:
         | customerPO | "PO4534" |
       And it has an item
@@ -213,7 +213,7 @@ Feature: Creating a prebook
       And the prebook is another one than before
       And the day has two new prebooks
 
-    Scenario: Items with one identifier and one product
+    Scenario: Two items with the same identifier create two lines
       Given a prebook
       And it has the items:
         | identifier |
@@ -227,18 +227,18 @@ Feature: Creating a prebook
         | the product's id | 5          |
 
   @komet/past-ship-date
-  Rule: A day in the past is accepted
+  Rule: A ship date in the past is accepted
 
-    Scenario: That of the first sample
+    Scenario: A prebook with the ship date of the first sample is accepted
       Given a prebook with:
         | shipDate | "2014-04-10" |
       When it is created
       Then it is accepted
 
   @komet/unknown-members-ignored
-  Rule: A member that is not known is ignored, and names count letter by letter
+  Rule: Unknown members are ignored, and member names are case-sensitive
 
-    Scenario: A member that nobody knows
+    Scenario: An unknown member in the header and in an item is ignored
       Given a prebook with:
         | plumblineColour | "red" |
       And it has an item with:
@@ -246,7 +246,7 @@ Feature: Creating a prebook
       When it is created
       Then it is accepted
 
-    Scenario: Purchase orders are wanted with a capital F
+    Scenario: autoGeneratePOsFromPrebooks with a capital F generates no purchase order
       Given a prebook with:
         | autoGeneratePOsFromPrebooks | 1 |
       And it has an item with:
@@ -256,7 +256,7 @@ Feature: Creating a prebook
       Then it is accepted
       And no purchase order is answered
 
-    Scenario: A customer under a name in other letters is no customer
+    Scenario: CustomerID in other letters names no customer: the prebook is refused
       Given a prebook with:
         | customerId | (left out)        |
         | CustomerID | the customer's id |

@@ -1,12 +1,12 @@
 @effect:spending
-Feature: What is refused, and how
+Feature: Refused creations and their responses
   The documentation has no sample of a failure. All of this is assumed; where a
   target does otherwise it gets a warning and no more.
 
   @komet/refused-with-200
-  Rule: Every refusal is an answer with status 0
+  Rule: Every refusal is a response with status 0
 
-    Scenario Outline: Calls that carry <which>
+    Scenario Outline: A creation with <which> is refused with HTTP 200 and status 0
       Given calls carry <which>
       And a prebook
       When it is created
@@ -18,7 +18,7 @@ Feature: What is refused, and how
         | no token                   |
         | a token that nobody issued |
 
-    Scenario Outline: A header with <what>, if it is refused
+    Scenario Outline: A prebook with <what> gets HTTP 200 and status 0 if refused
       Given a prebook with:
         | <member> | <value> |
       When it is created
@@ -33,19 +33,19 @@ Feature: What is refused, and how
         | an unknown customer | customerId   | nobody's id         |
         | a number as comment | comments     | 5                   |
 
-    Scenario: A body that is no JSON, if it is refused
+    Scenario: A body that is not JSON gets HTTP 200 and status 0 if refused
       When a creation is sent with the body {"authenticationToken": "TOKEN",
       Then a refusal has HTTP status 200, status 0 and a message
 
-    Scenario: A body that is too large, if it is refused
+    Scenario: A body that is too large gets HTTP 200 and status 0 if refused
       Given a prebook
       When it is created with 65537 bytes of body
       Then a refusal has HTTP status 200, status 0 and a message
 
   @komet/refusal-changes-nothing
-  Rule: What is refused leaves nothing behind
+  Rule: A refused creation changes nothing
 
-    Scenario Outline: A prebook <what>
+    Scenario Outline: A refused prebook <what> is not stored
       Given a prebook with:
         | <member> | <value> |
       And it has an item
@@ -60,7 +60,7 @@ Feature: What is refused, and how
         | whose carrier is a text     | carrierId  | "AR"        |
         | for an address that is none | shipToId   | nobody's id |
 
-    Scenario: A prebook with somebody's token
+    Scenario: A refused prebook with an invented token is not stored
       Given calls carry a token that nobody issued
       And a prebook
       And it has an item
@@ -69,7 +69,7 @@ Feature: What is refused, and how
       Then if the whole was refused, the day has no new prebook
 
     @needs:control
-    Scenario: Neither purchase orders nor allocations
+    Scenario: A refused prebook leaves no purchase orders and no allocations
       Given an inventory of:
         | product          | boxType           | vendor          | boxes | age |
         | the product's id | the box type's id | the vendor's id | 10    | 0   |
@@ -86,9 +86,9 @@ Feature: What is refused, and how
       And the company has no purchase orders
 
   @komet/keeps-what-it-accepts @needs:control
-  Rule: What no list shows is kept as well
+  Rule: Members that no list shows are stored too
 
-    Scenario: Who created it, how it ships, and that it is a web order
+    Scenario: A prebook is stored with its creator, shipping and web order flag
       Given a company with one location
       And a prebook with:
         | createdBy   | 4711 |
@@ -101,7 +101,7 @@ Feature: What is refused, and how
         | shipVia   | "Grower" |
         | ecommerce | true     |
 
-    Scenario: Cost and notes of an item
+    Scenario: An item is stored with its cost and notes
       Given a company with one location
       And a prebook
       And it has an item with:
@@ -116,7 +116,7 @@ Feature: What is refused, and how
   @komet/breach-refuses-whole
   Rule: An item that breaks the field table refuses the whole request
 
-    Scenario Outline: The second of two items has <what>
+    Scenario Outline: A prebook whose second item has <what> is refused whole
       Given a prebook
       And it has the items:
         | identifier | <member> |
@@ -134,9 +134,9 @@ Feature: What is refused, and how
         | another unit | unitType | "box"      |
 
   @komet/unknown-header-reference
-  Rule: A customer, carrier or location that the company does not have
+  Rule: An unknown customer, carrier or location is refused
 
-    Scenario Outline: <member>
+    Scenario Outline: A prebook with an unknown <member> is refused
       Given a prebook with:
         | <member> | <value> |
       When it is created
@@ -148,7 +148,7 @@ Feature: What is refused, and how
         | carrierId           | nobody's id   |
         | companyLocationCode | nobody's code |
 
-    Scenario Outline: <kind>Code
+    Scenario Outline: A prebook with an unknown <kind>Code is refused
       Given a prebook with:
         | <kind>Id          | (left out)        |
         | <kind>Code        | nobody's code     |
@@ -162,9 +162,9 @@ Feature: What is refused, and how
         | carrier  |
 
   @komet/unknown-item-reference
-  Rule: A product, box type, vendor or future sales order that the company does not have
+  Rule: An unknown product, box type, vendor or future sales order is refused
 
-    Scenario Outline: <member>
+    Scenario Outline: An item with an unknown <member> is refused
       Given a prebook
       And it has an item with:
         | <member> | <value> |
@@ -178,7 +178,7 @@ Feature: What is refused, and how
         | vendorId            | nobody's id |
         | futureSalesPoNumber | "~?"        |
 
-    Scenario Outline: <kind>Code
+    Scenario Outline: An item with an unknown <kind>Code is refused
       Given a prebook
       And it has an item with:
         | <kind>Id          | (left out)    |
@@ -192,7 +192,7 @@ Feature: What is refused, and how
         | product |
         | boxType |
 
-    Scenario: vendorCode
+    Scenario: An item with an unknown vendorCode is refused
       Given a prebook
       And it has an item with:
         | vendorCode | nobody's code |
@@ -200,7 +200,7 @@ Feature: What is refused, and how
       When it is created
       Then the item is refused
 
-    Scenario: A breakdown's product
+    Scenario: A breakdown with an unknown product is refused
       Given a prebook
       And it has an item
       And the last item has a breakdown with:

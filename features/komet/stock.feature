@@ -1,13 +1,13 @@
 @effect:spending
-Feature: Where the boxes come from
+Feature: Allocation from the inventory and future sales orders
   A new prebook may be allocated from the inventory, by autoAllocate, and an item
   may draw on a future sales purchase order. What is allocated can't be read at
   the vendor; a simulator shows it with the lines, and only there it is judged.
 
   @komet/auto-allocates @needs:control
-  Rule: Products of the inventory are allocated when that is asked for
+  Rule: Items are allocated from the inventory on request
 
-    Scenario: With 1
+    Scenario: With autoAllocate 1 the item's boxes are allocated
       Given an inventory of:
         | product          | boxType           | vendor          | boxes | age |
         | the product's id | the box type's id | the vendor's id | 20    | 0   |
@@ -20,7 +20,7 @@ Feature: Where the boxes come from
         | totalBoxes | allocatedBoxes |
         | 5          | 5              |
 
-    Scenario Outline: With <value> nothing is
+    Scenario Outline: With autoAllocate <value> no boxes are allocated
       Given an inventory of:
         | product          | boxType           | vendor          | boxes | age |
         | the product's id | the box type's id | the vendor's id | 20    | 0   |
@@ -41,7 +41,7 @@ Feature: Where the boxes come from
   @komet/allocates-young-products @needs:control
   Rule: Only products of 0 to 5 days are allocated
 
-    Scenario Outline: Boxes of <age> days
+    Scenario Outline: Of boxes <age> days old, <allocated> are allocated
       Given an inventory of:
         | product          | boxType           | vendor          | boxes | age   |
         | the product's id | the box type's id | the vendor's id | 20    | <age> |
@@ -62,7 +62,7 @@ Feature: Where the boxes come from
         | 30  | none      |
 
     @needs:clock
-    Scenario: A day later they are too old
+    Scenario: Boxes 5 days old are not allocated a day later
       Given an inventory of:
         | product          | boxType           | vendor          | boxes | age |
         | the product's id | the box type's id | the vendor's id | 20    | 5   |
@@ -77,9 +77,9 @@ Feature: Where the boxes come from
         | none           |
 
   @komet/allocates-what-is-there @needs:control
-  Rule: A line gets what there is of its product, box type and vendor
+  Rule: A line gets the boxes there are of its product, box type and vendor
 
-    Scenario: Less than it asks for
+    Scenario: A line for 5 boxes gets 3 when the inventory has 3
       Given an inventory of:
         | product          | boxType           | vendor          | boxes | age |
         | the product's id | the box type's id | the vendor's id | 3     | 0   |
@@ -92,7 +92,7 @@ Feature: Where the boxes come from
         | totalBoxes | allocatedBoxes |
         | 5          | 3              |
 
-    Scenario Outline: What is there is of another <what>
+    Scenario Outline: A line gets no boxes of another <what>
       Given an inventory of:
         | product   | boxType   | vendor   | boxes | age |
         | <product> | <boxType> | <vendor> | 20    | 0   |
@@ -112,7 +112,7 @@ Feature: Where the boxes come from
         | box type | the product's id       | the other box type's id | the vendor's id       |
         | vendor   | the product's id       | the box type's id       | the other vendor's id |
 
-    Scenario: A line without a vendor takes those of any
+    Scenario: A line without a vendor gets boxes of any vendor
       Given an inventory of:
         | product          | boxType           | vendor                | boxes | age |
         | the product's id | the box type's id | the vendor's id       | 3     | 0   |
@@ -126,7 +126,7 @@ Feature: Where the boxes come from
         | allocatedBoxes |
         | 5              |
 
-    Scenario: What one prebook got the next does not find
+    Scenario: The second prebook gets only what the first has left
       Given an inventory of:
         | product          | boxType           | vendor          | boxes | age |
         | the product's id | the box type's id | the vendor's id | 7     | 0   |
@@ -141,9 +141,9 @@ Feature: Where the boxes come from
         | 2              |
 
   @komet/both-options @needs:control
-  Rule: Allocation and purchase orders together
+  Rule: Purchase orders are generated for all boxes, or for those not allocated
 
-    Scenario: What is there is allocated
+    Scenario: With both options the boxes in the inventory are allocated
       Given an inventory of:
         | product          | boxType           | vendor          | boxes | age |
         | the product's id | the box type's id | the vendor's id | 20    | 0   |
@@ -159,7 +159,7 @@ Feature: Where the boxes come from
         | allocatedBoxes |
         | 5              |
 
-    Scenario: What the inventory lacks is ordered
+    Scenario: With both options a purchase order covers what the inventory lacks
       Given an inventory of:
         | product          | boxType           | vendor          | boxes | age |
         | the product's id | the box type's id | the vendor's id | 3     | 0   |
@@ -174,7 +174,7 @@ Feature: Where the boxes come from
       And 1 purchase order is answered
 
     @reading:independent
-    Scenario: What is allocated in full is ordered all the same
+    Scenario: Boxes allocated in full are ordered as well
       Given an inventory of:
         | product          | boxType           | vendor          | boxes | age |
         | the product's id | the box type's id | the vendor's id | 20    | 0   |
@@ -192,7 +192,7 @@ Feature: Where the boxes come from
         | 5              |
 
     @reading:allocation-first
-    Scenario: What is allocated in full is not ordered
+    Scenario: Boxes allocated in full are not ordered
       Given an inventory of:
         | product          | boxType           | vendor          | boxes | age |
         | the product's id | the box type's id | the vendor's id | 20    | 0   |
@@ -210,9 +210,9 @@ Feature: Where the boxes come from
         | 5              |
 
   @komet/future-order-answered @needs:future-order
-  Rule: A future sales order is answered with its boxes
+  Rule: A future sales order is returned with its boxes
 
-    Scenario: One item that names it and one that does not
+    Scenario: An item with a future sales order gets its number and boxes back
       Given a future sales order of 10 boxes
       And a prebook
       And it has the items:
@@ -227,9 +227,9 @@ Feature: Where the boxes come from
         | "L2"       | (absent)                  | (absent)       |
 
   @komet/available-boxes @needs:future-order
-  Rule: What availableBoxes count
+  Rule: availableBoxes counts the boxes before or after the item
 
-    Scenario: The boxes of the order, with the item's or without
+    Scenario: With 10 boxes, an item of 3 gets availableBoxes 10 or 7
       Given a future sales order of 10 boxes
       And a prebook
       And it has an item with:
@@ -240,7 +240,7 @@ Feature: Where the boxes come from
       And the availableBoxes of item 1 are 10 or, without the item's, 7
 
     @reading:found
-    Scenario: What the item found
+    Scenario: Boxes found: an item of 3 boxes gets availableBoxes 10
       Given a future sales order of 10 boxes
       And a prebook
       And it has an item with:
@@ -251,7 +251,7 @@ Feature: Where the boxes come from
       And the availableBoxes of item 1 are 10
 
     @reading:found-and-needed
-    Scenario: What the item found
+    Scenario: Boxes found and needed: an item of 3 boxes gets availableBoxes 10
       Given a future sales order of 10 boxes
       And a prebook
       And it has an item with:
@@ -262,7 +262,7 @@ Feature: Where the boxes come from
       And the availableBoxes of item 1 are 10
 
     @reading:found
-    Scenario: An item of more is a success all the same
+    Scenario: Boxes found: an item of 11 boxes succeeds with availableBoxes 10
       Given a future sales order of 10 boxes
       And a prebook
       And it has an item with:
@@ -273,7 +273,7 @@ Feature: Where the boxes come from
       And the availableBoxes of item 1 are 10
 
     @reading:left
-    Scenario: What the item leaves
+    Scenario: Boxes left: an item of 3 boxes gets availableBoxes 7
       Given a future sales order of 10 boxes
       And a prebook
       And it has an item with:
@@ -284,7 +284,7 @@ Feature: Where the boxes come from
       And the availableBoxes of item 1 are 7
 
     @reading:left
-    Scenario: An item of more fails
+    Scenario: Boxes left: an item of 11 boxes is refused
       Given a future sales order of 10 boxes
       And a prebook
       And it has an item with:
@@ -294,7 +294,7 @@ Feature: Where the boxes come from
       Then the item is refused
 
     @reading:found-and-needed
-    Scenario: An item of more fails
+    Scenario: Boxes found and needed: an item of 11 boxes is refused
       Given a future sales order of 10 boxes
       And a prebook
       And it has an item with:
@@ -306,7 +306,7 @@ Feature: Where the boxes come from
   @komet/future-order-used-up @needs:future-order
   Rule: A line takes its boxes from the future sales order
 
-    Scenario: Two prebooks of 3 boxes
+    Scenario: The second of two prebooks finds 3 boxes less than the first
       Given a future sales order of 10 boxes
       And a prebook
       And it has an item with:
@@ -318,10 +318,10 @@ Feature: Where the boxes come from
       And the second creation finds 3 boxes less than the first
 
   @komet/future-order-exact-number
-  Rule: The number of a future sales order is taken exactly
+  Rule: The number of a future sales order is compared exactly
 
     @needs:future-order
-    Scenario Outline: <number>
+    Scenario Outline: An item with <number> does not draw on the order
       Given a future sales order of 10 boxes
       And a prebook
       And it has an item with:
@@ -336,7 +336,7 @@ Feature: Where the boxes come from
         | that number in small letters   |
 
     @needs:control
-    Scenario: Two orders that a letter tells apart
+    Scenario: Two future sales orders that differ in one letter are told apart
       Given a future sales order P057116 of 10 boxes
       And a future sales order 57116 of 40 boxes
       And a prebook
