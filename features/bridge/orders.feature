@@ -154,7 +154,7 @@ Feature: The request that changes the state of an order
   Rule: An order cannot be moved to the state that it is in
 
     @needs:order-open @needs:order-confirmed @needs:order-readyToPick @needs:order-inproc @needs:order-complete
-    Scenario Outline: An order in <state> cannot be moved to <state>: 1021
+    Scenario Outline: Moving an order from <state> to <state> is refused with 1021
       Given an order in the state "<state>"
       When "<state>" is asked for
       Then the call is refused with 1021
@@ -168,7 +168,7 @@ Feature: The request that changes the state of an order
         | complete    |
 
     @needs:order-transit @needs:order-closed
-    Scenario Outline: An order in <state> cannot be moved to <state>: 1021 or 1023
+    Scenario Outline: Moving an order from <state> to <state> is refused with 1021 or 1023
       Given an order in the state "<state>"
       When "<state>" is asked for
       Then the call is refused with 1021 or 1023
@@ -187,7 +187,7 @@ Feature: The request that changes the state of an order
   @bridge/sent-or-closed-is-1023 @needs:order-transit @needs:order-closed
   Rule: An order that was sent or closed cannot change state
 
-    Scenario Outline: An order in <state> cannot be moved to <asked>: 1023
+    Scenario Outline: Moving an order from <state> to <asked> is refused with 1023
       Given an order in the state "<state>"
       When "<asked>" is asked for
       Then the call is refused with 1023
