@@ -42,7 +42,7 @@ func TestStepsAreListed(t *testing.T) {
 				used[pattern] = true
 				u := uses[first]
 				fmt.Fprintf(&b, "| `%s` | %s ([%s:%d](../features/%s#L%[4]d)) |\n",
-					cell(readable(pattern)), cell(u.text), path.Base(u.file), u.line, u.file)
+					cell(sentence(pattern)), cell(u.text), path.Base(u.file), u.line, u.file)
 			}
 		}
 		for _, pattern := range patterns {
@@ -58,18 +58,29 @@ func TestStepsAreListed(t *testing.T) {
 
 const stepsHead = `# The steps
 
-What the features of each vendor are written in, and what your own can be written in: [features.md](features.md) tells how. A
-step is a regular expression; what stands in parentheses is what you may say there, and ` + "`(?:…)`" + ` and ` + "`?`" + ` hold what may be said
-either way or left out. Beside each stands the first place where a feature uses it so. Godog does not tell Given, When and Then apart: a step
-is listed where the features use it.
+These are the sentences in which the features of each vendor are written. Your own features can use them too:
+[features.md](features.md) shows how.
+
+` + "```gherkin" + `
+Given an order that is open and reported as paid
+When "confirmed" is asked for
+Then the call is executed
+` + "```" + `
+
+How to read a step:
+
+| written | means |
+|---|---|
+| ` + "`{number}`, `{word}`, `{text}`" + ` | fill in a number, one word, or any text |
+| ` + "`{a\\|no}`" + ` | choose one of these |
+| ` + "`[ not]`" + ` | may be left out |
+| ` + "`[ or {number} …]`" + ` | may be left out or repeated |
+| a colon at the end | a table or a text follows |
+
+Beside each step stands the first place where a feature uses it. A step is listed under Given, When or Then as the features use it.
 
 ` + "`go test ./internal/vendors -run StepsAreListed -update`" + ` writes this page from the registered steps and the features.
 `
-
-// readable is a pattern without the anchors that all have.
-func readable(pattern string) string {
-	return strings.TrimSuffix(strings.TrimPrefix(pattern, "^"), "$")
-}
 
 // cell keeps a text within its cell of a table.
 func cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }

@@ -1,7 +1,7 @@
 Feature: What our shop relies on
   The steps are those of docs/steps.md; tags are ours to choose.
 
-  Scenario: An order that is paid can be confirmed, and given up later
+  Scenario: A paid order can be confirmed, and cancelled later
     Given an order that is open and reported as paid
     When "confirmed" is asked for
     Then the call is executed
@@ -10,7 +10,7 @@ Feature: What our shop relies on
     Then the call is executed
     And the order is "cancelled"
 
-  Scenario: What is not paid is not confirmed
+  Scenario: An order without a payment is not confirmed
     Given an order in the state "open"
     When "confirmed" is asked for
     Then the call is refused
