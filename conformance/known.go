@@ -25,7 +25,7 @@ type KnownFailure struct {
 // readKnown reads a file of known failures, and compares it with the rules that
 // there are.
 func readKnown(file string, book specs.Book) (map[string]KnownFailure, error) {
-	text, err := input.Read(file, input.MostOfYAML)
+	text, err := input.ReadText(file, input.MostOfYAML)
 	if err != nil {
 		return nil, fmt.Errorf("known-failures: %w", err)
 	}

@@ -59,11 +59,11 @@ func (p *Profile) text(place string, s Secret) (string, error) {
 		}
 		return text, oneCredential(text, place, "the environment variable "+s.Env)
 	case s.File != "":
-		data, err := input.Read(p.path(s.File), input.MostOfSecret)
+		data, err := input.ReadText(p.path(s.File), input.MostOfSecret)
 		if err != nil {
 			return "", fmt.Errorf("%s: %w", place, err)
 		}
-		text := strings.TrimRight(strings.TrimPrefix(string(data), "\ufeff"), "\r\n")
+		text := strings.TrimRight(string(data), "\r\n")
 		return text, oneCredential(text, place, "the file "+s.File)
 	case !Loopback(p.Target):
 		return "", fmt.Errorf("%s: a value in the profile is for targets on loopback only; use env or file", place)

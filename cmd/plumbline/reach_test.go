@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// ask sends a request without a body.
-func ask(t *testing.T, method, url string, header http.Header) *http.Response {
+// asked sends a request without a body.
+func asked(t *testing.T, method, url string, header http.Header) *http.Response {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, url, http.NoBody)
 	if err != nil {
@@ -49,7 +49,7 @@ func TestPagesInABrowser(t *testing.T) {
 			t.Parallel()
 			s := simulate(t, append([]string{"bridge"}, tt.args...)...)
 			defer s.stop()
-			resp := ask(t, http.MethodOptions, s.vendors+path, page(tt.origin))
+			resp := asked(t, http.MethodOptions, s.vendors+path, page(tt.origin))
 			h := resp.Header
 			if resp.StatusCode != http.StatusNoContent || h.Get("Allow") != "OPTIONS, POST" || h.Get("Access-Control-Allow-Origin") != tt.shared {
 				t.Errorf("%d %v", resp.StatusCode, h)
@@ -57,7 +57,7 @@ func TestPagesInABrowser(t *testing.T) {
 			if allowed := tt.shared != ""; allowed != (h.Get("Access-Control-Allow-Headers") == "content-type,x-access-token") || allowed != strings.Contains(h.Get("Access-Control-Allow-Methods"), "POST") {
 				t.Errorf("the preflight is answered with %v", h)
 			}
-			resp = ask(t, http.MethodPost, s.vendors+"/bridge/auth/me", http.Header{"Origin": {tt.origin}})
+			resp = asked(t, http.MethodPost, s.vendors+"/bridge/auth/me", http.Header{"Origin": {tt.origin}})
 			if got := resp.Header.Get("Access-Control-Allow-Origin"); got != tt.shared {
 				t.Errorf("the answer itself is for %q, want %q", got, tt.shared)
 			}
@@ -70,7 +70,7 @@ func TestHEADOnBothPorts(t *testing.T) {
 	s := simulate(t, "komet")
 	defer s.stop()
 	for _, url := range []string{s.vendors + "/komet/api/carrier.list?authenticationToken=token_info_goes_here", s.control + "/worlds", s.control + "/health"} {
-		head, get := ask(t, http.MethodHead, url, nil), ask(t, http.MethodGet, url, nil)
+		head, get := asked(t, http.MethodHead, url, nil), asked(t, http.MethodGet, url, nil)
 		if head.StatusCode != http.StatusOK || head.Header.Get("Content-Type") != get.Header.Get("Content-Type") {
 			t.Errorf("HEAD %s: %d %s, GET has %d %s", url, head.StatusCode, head.Header.Get("Content-Type"), get.StatusCode, get.Header.Get("Content-Type"))
 		}

@@ -17,7 +17,7 @@ func (c *verifyCommand) rerun(list []vendors.Vendor, target string) ([]vendors.V
 	if c.RerunFailed == "" {
 		return list, nil
 	}
-	text, err := input.Read(c.RerunFailed, input.MostOfReport)
+	text, err := input.ReadText(c.RerunFailed, input.MostOfReport)
 	if err != nil {
 		return nil, usage("--rerun-failed: %v", err)
 	}

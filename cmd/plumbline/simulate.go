@@ -266,7 +266,7 @@ func readSeeds(file string) (map[string]json.RawMessage, error) {
 	if file == "" {
 		return nil, nil
 	}
-	data, err := input.Read(file, input.MostOfReport)
+	data, err := input.ReadText(file, input.MostOfReport)
 	if err != nil {
 		return nil, usage("--seed: %v", err)
 	}

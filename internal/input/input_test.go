@@ -53,6 +53,25 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestReadText reads texts as editors save them.
+func TestReadText(t *testing.T) {
+	for _, test := range []struct{ name, content, want, says string }{
+		{"UTF-8", "{}\n", "{}\n", ""},
+		{"a byte order mark", "\ufeff{}\n", "{}\n", ""},
+		{"UTF-16, little endian", "\xff\xfe{\x00}\x00", "", "it is UTF-16; save it as UTF-8"},
+		{"UTF-16, big endian", "\xfe\xff\x00{\x00}", "", "it is UTF-16; save it as UTF-8"},
+	} {
+		file := filepath.Join(t.TempDir(), "text")
+		if err := os.WriteFile(file, []byte(test.content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, err := ReadText(file, 100)
+		if string(got) != test.want || (err == nil) != (test.says == "") || err != nil && !strings.Contains(err.Error(), test.says) {
+			t.Errorf("%s: %q, %v", test.name, got, err)
+		}
+	}
+}
+
 // TestReadOfAPipe reads what a shell writes for <(command).
 func TestReadOfAPipe(t *testing.T) {
 	r, w, err := os.Pipe()

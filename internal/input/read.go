@@ -3,6 +3,7 @@
 package input
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -21,6 +22,27 @@ const (
 
 func tooLong(name string, most int64) error {
 	return fmt.Errorf("%s is longer than %d bytes, which is the most that is read; is it the right file?", name, most)
+}
+
+// ReadText is Read for a text: without a byte order mark, and not in UTF-16.
+func ReadText(name string, most int64) ([]byte, error) {
+	data, err := Read(name, most)
+	if err != nil {
+		return nil, err
+	}
+	if data, err = UTF8(data); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return data, nil
+}
+
+// UTF8 returns a text without a byte order mark, and tells one that is UTF-16,
+// as some editors save it.
+func UTF8(data []byte) ([]byte, error) {
+	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
+		return nil, errors.New("it is UTF-16; save it as UTF-8")
+	}
+	return bytes.TrimPrefix(data, []byte("\ufeff")), nil
 }
 
 // patience is how long a pipe may take.

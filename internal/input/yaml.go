@@ -1,7 +1,6 @@
 package input
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"regexp"
@@ -35,13 +34,12 @@ func ReadYAML(name string) (text []byte, body ast.Node, err error) {
 
 // YAML is ReadYAML for text.
 func YAML(data []byte) (text []byte, body ast.Node, err error) {
-	switch {
-	case len(data) > MostOfYAML:
+	if len(data) > MostOfYAML {
 		return nil, nil, fmt.Errorf("it is longer than %d bytes, which is the most that is read", MostOfYAML)
-	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
-		return nil, nil, errors.New("not YAML: it is UTF-16; save it as UTF-8")
 	}
-	text = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if text, err = UTF8(data); err != nil {
+		return nil, nil, fmt.Errorf("not YAML: %w", err)
+	}
 	if !utf8.Valid(text) {
 		return nil, nil, errors.New("not YAML: it is not UTF-8")
 	}

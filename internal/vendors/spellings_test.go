@@ -78,6 +78,8 @@ type rig struct {
 	t      *testing.T
 	engine *simulator.Engine
 	plain  map[string]map[string]sent
+	// dialect is what the world speaks beside the usual.
+	dialect map[string]string
 }
 
 const (
@@ -98,7 +100,7 @@ func newRig(t *testing.T) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &rig{t, engine, plainRequests()}
+	return &rig{t: t, engine: engine, plain: plainRequests()}
 }
 
 // outcome is what came of a request.
@@ -118,6 +120,11 @@ func (r *rig) try(vendor string, request sent) outcome {
 		r.t.Fatal(err)
 	}
 	r.prepare(vendor, &request)
+	if r.dialect != nil {
+		if err := r.engine.ChangeDialect(r.t.Context(), rigWorld, r.dialect); err != nil {
+			r.t.Fatal(err)
+		}
+	}
 	out := outcome{before: r.state(vendor)}
 	last := r.lastEntry()
 	resp, body := r.send(request)
