@@ -14,15 +14,33 @@ import (
 // Journal returns the entries of a world that the filter chooses, the newest
 // first.
 func (e *Engine) Journal(ctx context.Context, world string, filter journal.Filter) ([]journal.Entry, error) {
+	list, _, err := e.JournalPage(ctx, world, filter)
+	return list, err
+}
+
+// JournalPage is Journal that tells whether the bounds of the filter have left out
+// others, which come before the last entry of the list.
+func (e *Engine) JournalPage(ctx context.Context, world string, filter journal.Filter) (list []journal.Entry, more bool, err error) {
 	if err := filter.Check(); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var list []journal.Entry
-	err := e.within(ctx, world, func(w *worldTx) (err error) {
-		list, err = journal.Select(&w.tx, filter)
+	err = e.within(ctx, world, func(w *worldTx) (err error) {
+		list, more, err = journal.Select(&w.tx, filter)
 		return err
 	})
-	return list, err
+	return list, more, err
+}
+
+// CountJournal tells how many entries the filter chooses, whatever its bounds.
+func (e *Engine) CountJournal(ctx context.Context, world string, filter journal.Filter) (n int, err error) {
+	if err := filter.Check(); err != nil {
+		return 0, err
+	}
+	err = e.within(ctx, world, func(w *worldTx) (err error) {
+		n, err = journal.Count(&w.tx, filter)
+		return err
+	})
+	return n, err
 }
 
 // Entry returns one entry of the journal, or an *UnknownError.
@@ -69,12 +87,23 @@ func (e *Engine) Assumed(entry *journal.Entry) []string {
 // many of them, those of before included. When ctx ends before, it returns
 // what there is and an error that wraps ctx's.
 func (e *Engine) Await(ctx context.Context, world string, filter journal.Filter, atLeast int) ([]journal.Entry, error) {
+	_, late := e.AwaitCount(ctx, world, filter, atLeast)
+	list, err := e.Journal(context.WithoutCancel(ctx), world, filter)
+	if err == nil {
+		err = late
+	}
+	return list, err
+}
+
+// AwaitCount is Await for who wants to know the number of the entries only, or
+// reads them by pages.
+func (e *Engine) AwaitCount(ctx context.Context, world string, filter journal.Filter, atLeast int) (int, error) {
 	for {
 		entered, done := e.entered.next()
-		list, err := e.Journal(context.WithoutCancel(ctx), world, filter)
-		if err != nil || len(list) >= atLeast {
+		n, err := e.CountJournal(context.WithoutCancel(ctx), world, filter)
+		if err != nil || n >= atLeast {
 			done()
-			return list, err
+			return n, err
 		}
 		again, stop := e.lookAgain(ctx)
 		select {
@@ -85,7 +114,7 @@ func (e *Engine) Await(ctx context.Context, world string, filter journal.Filter,
 		stop()
 		done()
 		if ctx.Err() != nil {
-			return list, fmt.Errorf("world %s: %d of %d requests came: %w", world, len(list), atLeast, ctx.Err())
+			return n, fmt.Errorf("world %s: %d of %d requests came: %w", world, n, atLeast, ctx.Err())
 		}
 	}
 }

@@ -12,15 +12,21 @@ import (
 // Deliveries returns those of a world that the filter chooses, the newest
 // first, without secrets.
 func (e *Engine) Deliveries(ctx context.Context, world string, filter event.Filter) ([]event.Delivery, error) {
-	var list []event.Delivery
-	err := e.within(ctx, world, func(w *worldTx) (err error) {
-		list, err = event.Select(&w.tx, filter)
+	list, _, err := e.DeliveryPage(ctx, world, filter)
+	return list, err
+}
+
+// DeliveryPage is Deliveries that tells whether the bounds of the filter have left
+// out others, which come before the last one of the list.
+func (e *Engine) DeliveryPage(ctx context.Context, world string, filter event.Filter) (list []event.Delivery, more bool, err error) {
+	err = e.within(ctx, world, func(w *worldTx) (err error) {
+		list, more, err = event.Select(&w.tx, filter)
 		return err
 	})
 	for i := range list {
 		list[i] = e.shown(list[i])
 	}
-	return list, err
+	return list, more, err
 }
 
 // Delivery returns one delivery without secrets, or an *UnknownError.

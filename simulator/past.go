@@ -25,7 +25,7 @@ func (e *Engine) Past(ctx context.Context, world string) (p Past, err error) {
 		if p.Requests, _, err = sequences.Get(&w.tx, "journal"); err != nil {
 			return err
 		}
-		if p.Entries, err = journal.Select(&w.tx, journal.Filter{}); err != nil {
+		if p.Entries, _, err = journal.Select(&w.tx, journal.Filter{}); err != nil {
 			return err
 		}
 		slices.Reverse(p.Entries)

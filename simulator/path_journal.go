@@ -27,6 +27,7 @@ func (c *call) record() error {
 	if len(c.env.refused) > 0 {
 		entry.RefusedBy = c.env.refused[0]
 	}
-	entry.Changes, entry.LeftOut = c.changes.List, c.changes.LeftOut
+	entry.LeftOut = c.changes.LeftOut
+	entry.Keep(&c.changes)
 	return journal.Record(&c.env.world.tx, entry, uint64(c.engine.options.JournalLimit))
 }

@@ -22,6 +22,7 @@ type Delivery struct {
 		URL    string      `json:"url"`
 		Header http.Header `json:"header"`
 		Body   string      `json:"body"`
+		Raw    []byte      `json:"bodyBase64"` // the body where it is no text; Deliveries makes Body of it
 	} `json:"event"`
 	Attempts []struct {
 		At      time.Time `json:"at"`      // virtual
@@ -68,6 +69,11 @@ func (c *Control) Deliveries(ctx context.Context, s *Session, filter DeliveryFil
 	var list []Delivery
 	if err := json.Unmarshal(body, &list); err != nil {
 		return nil, &Inconclusive{"the control API lists deliveries that can't be read: " + err.Error()}
+	}
+	for i := range list {
+		if event := &list[i].Event; event.Raw != nil {
+			event.Body = string(event.Raw)
+		}
 	}
 	return list, nil
 }

@@ -112,10 +112,10 @@ type Breach struct {
 
 // Change defines model for Change.
 type Change struct {
-	// After Left out where there is none any more.
+	// After Left out where there is none any more; a text that says so where it is too long to be kept.
 	After *any `json:"after,omitempty"`
 
-	// Before Left out where there was none.
+	// Before Left out where there was none; a text that says so where it is too long to be kept.
 	Before *any   `json:"before,omitempty"`
 	Key    string `json:"key"`
 	Kind   string `json:"kind"`
@@ -333,8 +333,11 @@ type Latitude struct {
 
 // Message defines model for Message.
 type Message struct {
-	// Body As text; what is no valid UTF-8 is replaced.
+	// Body The body where it is text, which is UTF-8 without control characters.
 	Body *string `json:"body,omitempty"`
+
+	// BodyBase64 The body where it is none.
+	BodyBase64 *[]byte `json:"bodyBase64,omitempty"`
 
 	// Digest The algorithm and, in hexadecimal digits, the digest of such a body where it was read to its end.
 	Digest *string `json:"digest,omitempty"`
@@ -365,6 +368,9 @@ type AfterEntry = uint64
 
 // AtLeast defines model for AtLeast.
 type AtLeast = int
+
+// Before defines model for Before.
+type Before = uint64
 
 // OfBody defines model for OfBody.
 type OfBody = string
@@ -414,7 +420,10 @@ type ListDeliveriesParams struct {
 	// Event Only those of this name, as the vendor names the event.
 	Event *string `form:"event,omitempty" json:"event,omitempty"`
 
-	// Limit At most so many.
+	// Before Only those with a lower number, which come next in a list.
+	Before *Before `form:"before,omitempty" json:"before,omitempty"`
+
+	// Limit At most so many. A page ends earlier after some 4 MB.
 	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
@@ -450,13 +459,16 @@ type ListJournalParams struct {
 	// After Only entries with a higher number.
 	After *AfterEntry `form:"after,omitempty" json:"after,omitempty"`
 
+	// Before Only those with a lower number, which come next in a list.
+	Before *Before `form:"before,omitempty" json:"before,omitempty"`
+
 	// AtLeast Wait until so many entries fit; one where only within is given.
 	AtLeast *AtLeast `form:"atLeast,omitempty" json:"atLeast,omitempty"`
 
 	// Within How long to wait in real time, such as 5s; five seconds where only atLeast is given. The answer is 408 when it has passed.
 	Within *Within `form:"within,omitempty" json:"within,omitempty"`
 
-	// Limit At most so many entries.
+	// Limit At most so many entries. A page ends earlier after some 4 MB.
 	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
@@ -1836,6 +1848,18 @@ func NewListDeliveriesRequest(server string, world World, params *ListDeliveries
 
 		}
 
+		if params.Before != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "before", *params.Before, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
@@ -2281,6 +2305,18 @@ func NewListJournalRequest(server string, world World, params *ListJournalParams
 		if params.After != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Before != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "before", *params.Before, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -3821,6 +3857,11 @@ func (r BindCredentialResponse) ContentType() string {
 	return ""
 }
 
+// ListDeliveriesResponse200Headers the declared response headers of an HTTP 200 response for ListDeliveries
+type ListDeliveriesResponse200Headers struct {
+	Link *string
+}
+
 type ListDeliveriesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -3828,6 +3869,8 @@ type ListDeliveriesResponse struct {
 	JSON200 *[]Delivery
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListDeliveriesResponse200Headers
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -4191,6 +4234,11 @@ func (r ForkWorldResponse) ContentType() string {
 	return ""
 }
 
+// ListJournalResponse200Headers the declared response headers of an HTTP 200 response for ListJournal
+type ListJournalResponse200Headers struct {
+	Link *string
+}
+
 type ListJournalResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -4198,6 +4246,8 @@ type ListJournalResponse struct {
 	JSON200 *[]Entry
 	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationProblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListJournalResponse200Headers
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -5698,6 +5748,19 @@ func ParseListDeliveriesResponse(rsp *http.Response) (*ListDeliveriesResponse, e
 
 	}
 
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListDeliveriesResponse200Headers
+		if values := rsp.Header.Values("Link"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Link", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Link = &value
+		}
+		response.Headers200 = &headers
+	}
+
 	return response, nil
 }
 
@@ -5952,6 +6015,19 @@ func ParseListJournalResponse(rsp *http.Response) (*ListJournalResponse, error) 
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListJournalResponse200Headers
+		if values := rsp.Header.Values("Link"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Link", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Link = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil
@@ -6722,6 +6798,19 @@ func (siw *ServerInterfaceWrapper) ListDeliveries(w http.ResponseWriter, r *http
 		return
 	}
 
+	// ------------- Optional query parameter "before" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "before", r.URL.Query(), &params.Before, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "before"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "before", Err: err})
+		}
+		return
+	}
+
 	// ------------- Optional query parameter "limit" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
@@ -7055,6 +7144,19 @@ func (siw *ServerInterfaceWrapper) ListJournal(w http.ResponseWriter, r *http.Re
 			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "after"})
 		} else {
 			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "after", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "before" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "before", r.URL.Query(), &params.Before, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "before"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "before", Err: err})
 		}
 		return
 	}
@@ -8232,15 +8334,25 @@ type ListDeliveriesResponseObject interface {
 	VisitListDeliveriesResponse(w http.ResponseWriter) error
 }
 
-type ListDeliveries200JSONResponse []Delivery
+type ListDeliveries200ResponseHeaders struct {
+	Link *string
+}
+
+type ListDeliveries200JSONResponse struct {
+	Body    []Delivery
+	Headers ListDeliveries200ResponseHeaders
+}
 
 func (response ListDeliveries200JSONResponse) VisitListDeliveriesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Link != nil {
+		w.Header().Set("Link", fmt.Sprint(*response.Headers.Link))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -8538,15 +8650,25 @@ type ListJournalResponseObject interface {
 	VisitListJournalResponse(w http.ResponseWriter) error
 }
 
-type ListJournal200JSONResponse []Entry
+type ListJournal200ResponseHeaders struct {
+	Link *string
+}
+
+type ListJournal200JSONResponse struct {
+	Body    []Entry
+	Headers ListJournal200ResponseHeaders
+}
 
 func (response ListJournal200JSONResponse) VisitListJournalResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.Link != nil {
+		w.Header().Set("Link", fmt.Sprint(*response.Headers.Link))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err

@@ -135,6 +135,7 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusBadRequest, g.told(breaches[0], body))
 		return
 	}
+	r = asked(r)
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	g.next.ServeHTTP(w, r)
 }

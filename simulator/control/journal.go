@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	generated "github.com/plumbline-api/plumbline/generated/control"
@@ -45,14 +44,14 @@ func searchOf(p generated.CountJournalParams) (search, error) {
 	return s, nil
 }
 
-// journal returns the entries of a search, after waiting where it says so.
-func (s *service) journal(ctx context.Context, world string, wanted search) ([]journal.Entry, error) {
+// count returns how many entries a search finds, after waiting where it says so.
+func (s *service) count(ctx context.Context, world string, wanted search) (int, error) {
 	wait := s.engine.Options().Wait
 	switch {
 	case wanted.atLeast == 0:
-		return s.engine.Journal(ctx, world, wanted.filter)
+		return s.engine.CountJournal(ctx, world, wanted.filter)
 	case wait == nil:
-		return nil, errors.New("this simulator was started without real time, so it can't wait")
+		return 0, errors.New("this simulator was started without real time, so it can't wait")
 	}
 	waiting, stop := context.WithCancelCause(ctx)
 	over := make(chan struct{})
@@ -62,13 +61,13 @@ func (s *service) journal(ctx context.Context, world string, wanted search) ([]j
 			stop(errTooLate)
 		}
 	}()
-	list, err := s.engine.Await(waiting, world, wanted.filter, wanted.atLeast)
+	n, err := s.engine.AwaitCount(waiting, world, wanted.filter, wanted.atLeast)
 	stop(nil)
 	<-over
 	if err != nil && errors.Is(context.Cause(waiting), errTooLate) {
-		return nil, fmt.Errorf("%w: %d of %d requests came within %s", errTooLate, len(list), wanted.atLeast, wanted.within)
+		return 0, fmt.Errorf("%w: %d of %d requests came within %s", errTooLate, n, wanted.atLeast, wanted.within)
 	}
-	return list, err
+	return n, err
 }
 
 func (s *service) ListJournal(ctx context.Context, r generated.ListJournalRequestObject) (generated.ListJournalResponseObject, error) {
@@ -80,17 +79,23 @@ func (s *service) ListJournal(ctx context.Context, r generated.ListJournalReques
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.journal(ctx, r.World, wanted)
+	wanted.filter.Before = value(p.Before)
+	if wanted.atLeast > 0 {
+		if _, err := s.count(ctx, r.World, wanted); err != nil {
+			return nil, err
+		}
+	}
+	wanted.filter.Limit, wanted.filter.Bytes = shownEntries, pageBytes
+	if p.Limit != nil {
+		wanted.filter.Limit = *p.Limit
+	}
+	list, more, err := s.engine.JournalPage(ctx, r.World, wanted.filter)
 	if err != nil {
 		return nil, err
 	}
-	limit := shownEntries
-	if p.Limit != nil {
-		limit = *p.Limit
-	}
-	out := make(generated.ListJournal200JSONResponse, 0, min(limit, len(list)))
-	for i := range list[:min(limit, len(list))] {
-		out = append(out, s.wireEntry(&list[i]))
+	out := page{count: len(list), each: func(i int) (any, error) { return s.wireEntry(&list[i]), nil }}
+	if more {
+		out.next = next(ctx, list[len(list)-1].ID)
 	}
 	return out, nil
 }
@@ -100,8 +105,8 @@ func (s *service) CountJournal(ctx context.Context, r generated.CountJournalRequ
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.journal(ctx, r.World, wanted)
-	return generated.CountJournal200JSONResponse{Count: len(list)}, err
+	n, err := s.count(ctx, r.World, wanted)
+	return generated.CountJournal200JSONResponse{Count: n}, err
 }
 
 func (s *service) GetEntry(ctx context.Context, r generated.GetEntryRequestObject) (generated.GetEntryResponseObject, error) {
@@ -155,8 +160,8 @@ func (s *service) cite(c *generated.Consultation) {
 
 func wireMessage(m journal.Message) generated.Message {
 	header := map[string][]string(m.Header)
-	body := strings.ToValidUTF8(string(m.Body), "\uFFFD")
-	out := generated.Message{Header: &header, Body: &body, Truncated: &m.Truncated}
+	out := generated.Message{Header: &header, Truncated: &m.Truncated}
+	out.Body, out.BodyBase64 = wireBody(m.Body)
 	if m.Method != "" {
 		out.Method, out.URL = &m.Method, &m.URL
 	}

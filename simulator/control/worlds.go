@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	generated "github.com/plumbline-api/plumbline/generated/control"
 	"github.com/plumbline-api/plumbline/simulator/client"
@@ -100,21 +99,19 @@ func (s *service) SetDisturbance(ctx context.Context, r generated.SetDisturbance
 }
 
 func (s *service) ListDeliveries(ctx context.Context, r generated.ListDeliveriesRequestObject) (generated.ListDeliveriesResponseObject, error) {
-	filter := event.Filter{Vendor: value(r.Params.Vendor), Event: value(r.Params.Event), Limit: 100}
+	filter := event.Filter{
+		Vendor: value(r.Params.Vendor), Event: value(r.Params.Event), Before: value(r.Params.Before), Limit: shownEntries, Bytes: pageBytes,
+	}
 	if r.Params.Limit != nil {
 		filter.Limit = *r.Params.Limit
 	}
-	list, err := s.engine.Deliveries(ctx, r.World, filter)
+	list, more, err := s.engine.DeliveryPage(ctx, r.World, filter)
 	if err != nil {
 		return nil, err
 	}
-	out := make(generated.ListDeliveries200JSONResponse, 0, len(list))
-	for _, d := range list {
-		raw, err := wireDelivery(d)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, raw)
+	out := page{count: len(list), each: func(i int) (any, error) { return wireDelivery(list[i]) }}
+	if more {
+		out.next = next(ctx, list[len(list)-1].ID)
 	}
 	return out, nil
 }
@@ -128,14 +125,18 @@ func (s *service) Redeliver(ctx context.Context, r generated.RedeliverRequestObj
 	return rawJSON(raw), err
 }
 
-// wireDelivery writes a delivery with the body of its event as text.
+// wireDelivery writes a delivery with the body of its event as text where it is text.
 func wireDelivery(d event.Delivery) (json.RawMessage, error) {
 	var out map[string]any
 	if err := rewrite(d, &out); err != nil {
 		return nil, err
 	}
 	if event, ok := out["event"].(map[string]any); ok {
-		event["body"] = strings.ToValidUTF8(string(d.Event.Body), "\uFFFD")
+		text, raw := wireBody(d.Event.Body)
+		if event["body"] = text; text == nil {
+			delete(event, "body")
+			event["bodyBase64"] = raw
+		}
 	}
 	return json.Marshal(out)
 }

@@ -62,7 +62,24 @@ type Filter struct {
 	Vendor string `json:"vendor,omitempty"`
 	Event  string `json:"event,omitempty"` // the vendor's name of it
 	State  State  `json:"state,omitempty"`
-	Limit  int    `json:"limit,omitempty"` // all when 0
+	Before uint64 `json:"before,omitempty"` // only those with a lower number; all when 0
+	Limit  int    `json:"limit,omitempty"`  // all when 0
+	Bytes  int64  `json:"bytes,omitempty"`  // at most so many bytes, the newest, and at least one; all when 0
+}
+
+// size is about how many bytes the delivery takes.
+func (d *Delivery) size() int64 {
+	const each = 200 // bytes of an attempt, and of the delivery itself
+	return int64(len(d.Event.Body)+len(d.Event.URL)+headerSize(d.Event.Header)) + each*int64(1+len(d.Attempts))
+}
+
+func headerSize(header http.Header) (n int) {
+	for name, values := range header {
+		for _, v := range values {
+			n += len(name) + len(v)
+		}
+	}
+	return n
 }
 
 func (f *Filter) chooses(d *Delivery) bool {

@@ -1,7 +1,6 @@
 package event
 
 import (
-	"slices"
 	"time"
 
 	"github.com/plumbline-api/plumbline/simulator/store"
@@ -17,19 +16,20 @@ func Find(tx store.Tx, id uint64) (d Delivery, found bool, err error) {
 }
 
 // Select returns the deliveries that the filter chooses, the newest first.
-func Select(tx store.Tx, filter Filter) ([]Delivery, error) {
-	var list []Delivery
-	err := ledger.Scan(tx, "", func(_ string, d Delivery) bool {
+//
+// More tells whether its bounds have left out others.
+func Select(tx store.Tx, filter Filter) (list []Delivery, more bool, err error) {
+	newest := store.Newest[Delivery]{Limit: filter.Limit, Bytes: filter.Bytes}
+	err = ledger.Scan(tx, "", func(_ string, d Delivery) bool {
+		if filter.Before > 0 && d.ID >= filter.Before {
+			return false // the keys are in the order of the numbers
+		}
 		if filter.chooses(&d) {
-			list = append(list, d)
+			newest.Add(d, d.size())
 		}
 		return true
 	})
-	slices.Reverse(list) // the keys are in the order of the numbers
-	if filter.Limit > 0 {
-		list = list[:min(filter.Limit, len(list))]
-	}
-	return list, err
+	return newest.List(), newest.More, err
 }
 
 // Keep enters a delivery that this process does not send.

@@ -27,6 +27,37 @@ func (c Change) String() string {
 // replaces everything would make it as large as the state.
 const mostChanges = 100
 
+// TooLong stands in for an entity that is longer than an entry keeps.
+const TooLong = "[too long to be kept]"
+
+const (
+	// entityKept is how much of an entity an entry keeps, in bytes: as much as of a
+	// body.
+	entityKept = bodyKept
+	// entitiesKept is how much an entry keeps of all its entities.
+	entitiesKept = 4 * entityKept
+)
+
+// Kept returns the changes with no more of the entities than an entry keeps, and
+// about how many bytes that is: a request that is short itself may change what is
+// long, and each entry would keep it twice.
+func (c *Changes) Kept() (list []Change, bytes int) {
+	for i := range c.List {
+		for _, value := range []*any{&c.List[i].Before, &c.List[i].After} {
+			if *value == nil {
+				continue
+			}
+			most := min(entityKept, entitiesKept-bytes)
+			if n := sizeOf(*value, most); n <= most {
+				bytes += n
+			} else {
+				*value = TooLong
+			}
+		}
+	}
+	return c.List, bytes
+}
+
 // Changes gathers what a transaction does to the entities of the vendors. The
 // values are those of the store, which nobody alters, so nothing is copied.
 type Changes struct {

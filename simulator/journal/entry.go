@@ -46,7 +46,14 @@ type Entry struct {
 	Fault     string            `json:"fault,omitempty"`     // the fault that struck, with its effect
 	Changes   []Change          `json:"changes,omitempty"`   // the vendor's entities before and after
 	LeftOut   int               `json:"leftOut,omitempty"`   // how many changes more there were
+	Kept      int               `json:"kept,omitempty"`      // bytes of the entities in Changes, about
 }
+
+// Keep gives the entry what a request changed.
+func (e *Entry) Keep(c *Changes) { e.Changes, e.Kept = c.Kept() }
+
+// size is about how many bytes the entry takes.
+func (e *Entry) size() int64 { return e.Request.size() + e.Response.size() + int64(e.Kept) }
 
 // Message is one side of an exchange: bounded, and without secrets.
 type Message struct {

@@ -32,23 +32,35 @@ func Find(tx store.Tx, id uint64) (entry Entry, found bool, err error) {
 	return entries.Get(tx, store.NumberKey(id))
 }
 
-// Select returns the entries that a checked filter chooses, the newest first.
-func Select(tx store.Tx, filter Filter) ([]Entry, error) {
-	var list []Entry
-	err := entries.ScanFrom(tx, "", store.NumberKey(filter.After), func(_ string, entry Entry) bool {
-		if filter.chooses(&entry) {
-			list = append(list, entry)
+// Select returns the entries that a checked filter chooses, the newest first, and
+// whether its bounds have left out others.
+func Select(tx store.Tx, filter Filter) (list []Entry, more bool, err error) {
+	newest := store.Newest[Entry]{Limit: filter.Limit, Bytes: filter.Bytes}
+	err = filter.scan(tx, func(e *Entry) { newest.Add(*e, e.size()) })
+	return newest.List(), newest.More, err
+}
+
+// Count tells how many entries a checked filter chooses, whatever its bounds.
+func Count(tx store.Tx, filter Filter) (n int, err error) {
+	err = filter.scan(tx, func(*Entry) { n++ })
+	return n, err
+}
+
+// scan visits the entries that the filter chooses, the oldest first: the keys are in
+// the order of the numbers.
+func (f Filter) scan(tx store.Tx, visit func(*Entry)) error {
+	return entries.ScanFrom(tx, "", store.NumberKey(f.After), func(_ string, entry Entry) bool {
+		if f.Before > 0 && entry.ID >= f.Before {
+			return false
+		}
+		if f.chooses(&entry) {
+			visit(&entry)
 		}
 		return true
 	})
-	slices.Reverse(list) // the keys are in the order of the numbers
-	if filter.Limit > 0 && len(list) > filter.Limit {
-		list = list[:filter.Limit]
-	}
-	return list, err
 }
 
-// Filter chooses entries of a  What is empty chooses all.
+// Filter chooses entries of a journal. What is empty chooses all.
 type Filter struct {
 	Vendor    string
 	Operation string
@@ -58,7 +70,9 @@ type Filter struct {
 	Rule      string // that decided
 	Body      string // part of the request's body
 	After     uint64 // only entries with a higher number
+	Before    uint64 // only entries with a lower number
 	Limit     int    // at most so many, the newest; all when 0
+	Bytes     int64  // at most so many bytes of bodies and headers, the newest, and at least one entry; all when 0
 }
 
 // Check finds what can choose nothing.

@@ -27,6 +27,16 @@ func NewMessage(header http.Header, body []byte, secret func(header string) bool
 	return m
 }
 
+func (m *Message) size() int64 {
+	n := len(m.URL) + len(m.Body)
+	for name, values := range m.Header {
+		for _, v := range values {
+			n += len(name) + len(v)
+		}
+	}
+	return int64(n)
+}
+
 // Decode reads a JSON body into v and tells whether that was possible; it is
 // not for a body that is longer than the journal keeps.
 func (m Message) Decode(v any) bool { return !m.Truncated && json.Unmarshal(m.Body, v) == nil }
