@@ -13,7 +13,7 @@ GENERATED       := generated clients/python/src/plumbline_client/contract.py cli
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
-.PHONY: help site release-dry vet-others ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak race race-all lint fuzz attack power mutants hostile bench bench-peers bench-go ci clean test-stub test-clients
+.PHONY: help site release-dry vet-others ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak supply supply-update race race-all lint fuzz attack power mutants hostile bench bench-peers bench-go ci clean test-stub test-clients
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -105,6 +105,12 @@ fuzz: ## run every fuzz target for FUZZTIME each
 
 attack: ## be hostile to plumbline in every way that is known: targets, control APIs, files, signals (some minutes)
 	PLUMBLINE_ATTACK=1 $(GO) test ./cmd/plumbline -run 'TestAttack|TestSecretsOfAllLengths' -count=1 -v -timeout 30m
+
+supply: ## check the licences of all dependencies, and run govulncheck where its database can be reached
+	cd tools && $(GO) build -o $(BIN)/supply ./supply && $(BIN)/supply
+
+supply-update: ## list the licences and modules anew, after a look at what is new
+	cd tools && $(GO) build -o $(BIN)/supply ./supply && $(BIN)/supply -update
 
 SOAK            ?= 60m
 soak: build ## let two simulators work for SOAK (60m), kill one again and again, and see that nothing grows

@@ -183,4 +183,3 @@ func serve(ctx context.Context, servers []*http.Server, listeners []net.Listener
 	}
 	return err
 }
-
