@@ -73,6 +73,7 @@ func Read(files fs.FS, name string) (*Document, error) {
 		d.Slug = "api"
 	}
 	d.settleOperations(root)
+	d.splitWriting(root)
 	if d.JSON, err = json.Marshal(root); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

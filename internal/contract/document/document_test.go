@@ -1,9 +1,11 @@
 package document_test
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/document"
@@ -49,5 +51,37 @@ func TestSlug(t *testing.T) {
 		if got := document.Slug(name); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
+	}
+}
+
+// TestReadOnlyMembers has a member that is required and only responses have.
+func TestReadOnlyMembers(t *testing.T) {
+	d, err := document.Read(fstest.MapFS{"api.yaml": {Data: []byte(`
+openapi: 3.1.0
+info: {title: t, version: "1"}
+paths:
+  /things:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}
+      responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}}
+components:
+  schemas:
+    Thing: {type: object, required: [id, name], properties: {id: {type: string, readOnly: true}, name: {type: string}}}
+`)}}, "api.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[string]string{
+		"/components/schemas/Thing/required":        "[id name]",
+		"/components/schemas/ThingToWrite/required": "[name]",
+		"/paths/~1things/post/operationId":          "postThings",
+	} {
+		got, err := contract.Find(d.Tree, at)
+		if err != nil || fmt.Sprint(got) != want {
+			t.Errorf("%s: %v %v, want %s", at, got, err, want)
+		}
+	}
+	if _, at, line := d.Place("/components/schemas/ThingToWrite/properties/name"); at != "/components/schemas/Thing/properties/name" || line != 11 {
+		t.Errorf("place %s, line %d", at, line)
 	}
 }
