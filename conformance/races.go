@@ -56,6 +56,7 @@ type tried struct {
 	varied
 	before, after string
 	accepted      bool
+	answer        *target.Answer // of one of several at once
 }
 
 // prepare makes a call for another entity, and looks at it.
@@ -123,6 +124,7 @@ func (p *repeated) inARow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	t.took(answer)
 	if p.accepts(answer) && t.call.Shown != nil {
 		return nil // a second entity, or the same one again
 	}
@@ -180,10 +182,15 @@ func sendAll(ctx context.Context, all []*tried) error {
 		wg.Go(func() {
 			answer, err := requests[i]()
 			errs[i] = err
-			t.accepted = err == nil && t.accepts(answer)
+			t.accepted, t.answer = err == nil && t.accepts(answer), answer
 		})
 	}
 	wg.Wait()
+	for _, t := range all {
+		if t.accepted {
+			t.took(t.answer)
+		}
+	}
 	return errors.Join(errs...)
 }
 

@@ -25,6 +25,7 @@ import (
 type simulateCommand struct {
 	Vendors []string `arg:"" optional:"" name:"vendor" help:"Vendors to simulate: ${vendors}. All that are built when none is named."`
 
+	Spec         string   `help:"OpenAPI document of an API of your own: entities are created, read, listed, changed and deleted by id where it has that, all else is answered from its examples." placeholder:"FILE" type:"path"`
 	Listen       string   `help:"Address of the vendors' APIs, ${default} unless given; port 0 picks a free one." default:"127.0.0.1:4010" placeholder:"HOST:PORT"`
 	Control      string   `help:"Address of the control API, ${default} unless given; off for none." default:"127.0.0.1:4011" placeholder:"HOST:PORT"`
 	ControlToken *string  `help:"Bearer token of the control API; required where it does not listen on loopback." placeholder:"TOKEN"`
@@ -58,7 +59,7 @@ type simulateCommand struct {
 }
 
 func (c *simulateCommand) Run(ctx context.Context, s streams) error {
-	list, err := chosen(c.Vendors)
+	list, err := c.chosen()
 	if err != nil {
 		return err
 	}
@@ -209,7 +210,7 @@ func (c *simulateCommand) engine(list []vendors.Vendor, o simulator.Options, wat
 	if err != nil {
 		return nil, err
 	}
-	seeds, err := readSeeds(c.Seed)
+	seeds, err := readSeeds(c.Seed, simulatedOf(list))
 	if err != nil {
 		return nil, err
 	}
@@ -251,9 +252,11 @@ func (c *simulateCommand) engine(list []vendors.Vendor, o simulator.Options, wat
 	return engine, nil
 }
 
-func simulated() []string {
+func simulated() []string { return simulatedOf(vendors.All()) }
+
+func simulatedOf(list []vendors.Vendor) []string {
 	var names []string
-	for _, v := range vendors.All() {
+	for _, v := range list {
 		if v.Simulator != nil {
 			names = append(names, v.Book.Vendor)
 		}
@@ -262,7 +265,7 @@ func simulated() []string {
 }
 
 // readSeeds reads a file of vendor names and seed documents.
-func readSeeds(file string) (map[string]json.RawMessage, error) {
+func readSeeds(file string, known []string) (map[string]json.RawMessage, error) {
 	if file == "" {
 		return nil, nil
 	}
@@ -275,8 +278,8 @@ func readSeeds(file string) (map[string]json.RawMessage, error) {
 		return nil, usage("--seed %s: %v; it is an object of vendor names and their seed documents", file, err)
 	}
 	for name := range seeds {
-		if !slices.Contains(simulated(), name) {
-			return nil, usage("--seed %s: unknown vendor %q; known: %s", file, name, strings.Join(simulated(), ", "))
+		if !slices.Contains(known, name) {
+			return nil, usage("--seed %s: unknown vendor %q; known: %s", file, name, strings.Join(known, ", "))
 		}
 	}
 	return seeds, nil

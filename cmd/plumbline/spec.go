@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -8,6 +9,8 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/conformance/openapi"
 	"github.com/plumbline-api/plumbline/internal/vendors"
+	"github.com/plumbline-api/plumbline/simulator"
+	simopenapi "github.com/plumbline-api/plumbline/simulator/openapi"
 )
 
 // specVendor makes a vendor of an OpenAPI document and a folder of features, which
@@ -32,7 +35,16 @@ func specVendor(file, folder string) (vendors.Vendor, error) {
 	if err != nil {
 		return vendors.Vendor{}, usage("%v", err)
 	}
-	return vendors.Vendor{Book: v.Book, Conformance: func() *conformance.Vendor { return v }}, nil
+	simulated, err := simopenapi.ReadFile(file, v.Book.Rules)
+	if err != nil {
+		return vendors.Vendor{}, usage("--spec: %v", err)
+	}
+	for _, why := range document.LeftOut() {
+		fmt.Fprintf(os.Stderr, "plumbline: left out: %s\n", why)
+	}
+	return vendors.Vendor{
+		Book: v.Book, Conformance: func() *conformance.Vendor { return v }, Simulator: func() *simulator.Vendor { return simulated },
+	}, nil
 }
 
 // chosen returns the vendors of a run: those that are named, or the one that the
@@ -55,6 +67,18 @@ func (c *verifyCommand) chosen() ([]vendors.Vendor, error) {
 	return []vendors.Vendor{v}, nil
 }
 
+// chosen returns the vendors that are simulated.
+func (c *simulateCommand) chosen() ([]vendors.Vendor, error) {
+	if c.Spec == "" {
+		return chosen(c.Vendors)
+	}
+	if len(c.Vendors) > 0 {
+		return nil, usage("--spec describes the API; name no vendor beside it (%s)", strings.Join(c.Vendors, ", "))
+	}
+	v, err := specVendor(c.Spec, "")
+	return []vendors.Vendor{v}, err
+}
+
 // ofSpec are the words of a command that name the document.
 func (c *verifyCommand) ofSpec() []string {
 	words := []string{"--spec", quoted(c.Spec)}
@@ -70,12 +94,4 @@ func (c *verifyCommand) known(list []vendors.Vendor) []*conformance.Vendor {
 		return judged()
 	}
 	return []*conformance.Vendor{list[0].Conformance()}
-}
-
-// needTarget complains of a run that has nothing to judge.
-func (c *verifyCommand) needTarget(list []vendors.Vendor, p *conformance.Profile) error {
-	if c.Spec == "" || p != nil || list[0].Simulator != nil {
-		return nil
-	}
-	return usage("--spec needs --target URL, or --profile FILE that names one")
 }

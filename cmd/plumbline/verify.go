@@ -61,9 +61,6 @@ func (c *verifyCommand) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	if err := c.needTarget(list, profile); err != nil {
-		return err
-	}
 	dialect, err := c.check(list)
 	if err != nil {
 		return err

@@ -56,7 +56,7 @@ func (a *api) writeRules(features fs.FS) error {
 		a.book.Integrity.RefusalChangesNothing, a.book.Integrity.KeepsWhatItAccepts = nil, nil
 	}
 	if a.neighbour() == nil {
-		a.book.Integrity.BystandersUnchanged = nil
+		a.book.Integrity.BystandersUnchanged, a.book.Integrity.ReadingChangesNothing = nil, nil
 	}
 	for _, op := range a.contract.Operations {
 		a.responseRules(op)
@@ -164,7 +164,9 @@ func (a *api) constraintRules(op *contract.Operation) error {
 				}
 				continue
 			}
-			a.rules.constraints[v.Pointer] = a.rule(constraintSlug(op, c, v), v.Pointer, specs.Documented, a.constraintText(c, v), op.ID)
+			r := a.rule(constraintSlug(op, c, v), v.Pointer, specs.Documented, a.constraintText(c, v), op.ID)
+			r.Schema = []string{v.Pointer}
+			a.rules.constraints[v.Pointer] = r
 		}
 	}
 	return nil

@@ -57,6 +57,9 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *service) serve(env *simulator.Env, op *contract.Operation, path map[string]string, r *http.Request, body any) (simulator.Response, error) {
 	res := s.about(op)
 	if res == nil {
+		if name := s.stranger(op, path); name != "" {
+			return s.refused(op, "there is no "+name+" "+path[name], http.StatusNotFound, "404"), nil
+		}
 		return s.fromExample(env, op), nil
 	}
 	if missing, err := s.missingParent(env, res, path); err != nil {
@@ -160,6 +163,34 @@ func (s *service) fromExample(env *simulator.Env, op *contract.Operation) simula
 	env.Applies(s.fromExamples)
 	status, said := s.success(op)
 	return s.written(status, said, s.body(said))
+}
+
+// stranger names a parameter of the path whose value is not the one of the
+// document's example, where the document says that there may be none: what
+// nothing creates is there by its example alone.
+func (s *service) stranger(op *contract.Operation, path map[string]string) string {
+	if _, _, documented := s.response(op, "404"); !documented {
+		return ""
+	}
+	for i, p := range op.Parameters {
+		if p.Value.In != "path" {
+			continue
+		}
+		_, pointer := op.ParameterPointers(i)
+		node, err := s.contract.Resolve(pointer)
+		if err != nil {
+			continue
+		}
+		said := s.schemas.Follow(node)
+		example, there := s.schemas.Example(said)
+		if !there {
+			example, there = s.schemas.Example(s.schemas.Flat(said["schema"]))
+		}
+		if there && fmt.Sprint(example) != path[p.Value.Name] {
+			return p.Value.Name
+		}
+	}
+	return ""
 }
 
 func (s *service) create(env *simulator.Env, res *resource.Resource, op *contract.Operation, path map[string]string, body any) (simulator.Response, error) {
@@ -315,7 +346,8 @@ func (s *service) shown(op *contract.Operation, res *resource.Resource, e entity
 	schema := s.schemas.Flat(mediaSchema(s, said))
 	_, way := s.inside(schema, res.ID, 0)
 	if len(way) == 0 {
-		if sample.Properties(schema)[res.ID] == nil && len(sample.Properties(schema)) > 0 {
+		types := sample.Types(schema)
+		if sample.Properties(schema)[res.ID] == nil && (len(sample.Properties(schema)) > 0 || len(types) > 0 && types[0] != "object") {
 			return s.written(status, said, s.body(said)) // it shows something else
 		}
 		return s.written(status, said, e.Members)
