@@ -11,6 +11,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/conformance/contractphase"
+	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/resource"
 	"github.com/plumbline-api/plumbline/internal/contract/sample"
 	"github.com/plumbline-api/plumbline/target"
@@ -35,6 +36,10 @@ func (p *planned) entityProbes(r *resource.Resource) []conformance.Case {
 		for _, f := range p.filters(r) {
 			all = append(all, p.probe(rule, effect, r.List.ID, "the list filtered by "+f.parameter, func(ctx context.Context, c *caller) error { return c.filterProbe(ctx, r, f) }))
 		}
+	}
+	if rule := p.rules.limited[r]; rule != nil {
+		limit, _ := p.limit(r.List)
+		all = append(all, p.probe(rule, effect, r.List.ID, "a page of one element", func(ctx context.Context, c *caller) error { return c.limitProbe(ctx, r, limit.name) }))
 	}
 	if rule := p.rules.leavesRest[r]; rule != nil {
 		for _, name := range p.updatable(r) {
@@ -340,4 +345,67 @@ func (c *caller) goneProbe(ctx context.Context, r *resource.Resource) error {
 		return &target.Inconclusive{Reason: "it can still be read, and looks otherwise than before: is it marked as deleted?"}
 	}
 	return target.Mismatch(r.Read.ID+" of what was deleted", told(after), "404 or another refusal")
+}
+
+// limitProbe asks for a page of one element, where two are there at least.
+func (c *caller) limitProbe(ctx context.Context, r *resource.Resource, limit string) error {
+	first, err := c.madeNow(ctx, r)
+	if err != nil {
+		return err
+	}
+	if _, err := c.make(ctx, r); err != nil {
+		return err
+	}
+	seen, err := c.listed(ctx, r, first.path, map[string]string{limit: "1"})
+	if err != nil {
+		return err
+	}
+	if seen == nil {
+		return &target.Inconclusive{Reason: fmt.Sprintf("%s with %s=1 was refused", r.List.ID, limit)}
+	}
+	if len(seen.elements) > 1 {
+		return target.Mismatch(fmt.Sprintf("elements of %s with %s=1", r.List.ID, limit), fmt.Sprint(len(seen.elements)), "at most 1")
+	}
+	return nil
+}
+
+// nullable lists the members of an operation's body that may be null.
+func (a *api) nullable(op *contract.Operation) []string {
+	media := a.content(op)
+	var names []string
+	for _, name := range sortedKeys(a.members(media["schema"])) {
+		types, _ := a.schemas.Flat(a.members(media["schema"])[name])["type"].([]any)
+		if slices.Contains(types, any("null")) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// nullProbes send null where the document allows it: whatever becomes of it, it is
+// answered, and not by a server error.
+func (p *planned) nullProbes(op *contract.Operation) []conformance.Case {
+	if p.content(op) == nil {
+		return nil
+	}
+	var all []conformance.Case
+	for _, name := range p.nullable(op) {
+		all = append(all, p.probe(p.book.Integrity.NoServerError, p.effects()[op.ID], op.ID, op.ID+" with "+name+" null is answered", func(ctx context.Context, c *caller) error {
+			request, err := c.correct(ctx, op)
+			if err != nil {
+				return err
+			}
+			body, ok := request.body.(map[string]any)
+			if !ok {
+				return nil
+			}
+			body[name] = nil
+			answer, err := c.send(ctx, request)
+			if err == nil {
+				c.keep(op, request, answer)
+			}
+			return err
+		}))
+	}
+	return all
 }

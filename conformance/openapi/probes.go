@@ -23,6 +23,7 @@ func (p *planned) probes() []conformance.Case {
 		all = append(all, p.answerProbe(op))
 		all = append(all, p.unknownProbe(op)...)
 		all = append(all, p.mediaProbe(op)...)
+		all = append(all, p.nullProbes(op)...)
 	}
 	for _, r := range p.resources {
 		all = append(all, p.entityProbes(r)...)

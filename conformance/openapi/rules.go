@@ -26,6 +26,7 @@ type rules struct {
 	readable     map[*resource.Resource]*specs.Rule
 	listed       map[*resource.Resource]*specs.Rule
 	filtered     map[*resource.Resource]*specs.Rule
+	limited      map[*resource.Resource]*specs.Rule
 	leavesRest   map[*resource.Resource]*specs.Rule
 	gone         map[*resource.Resource]*specs.Rule
 	otherMethods *specs.Rule
@@ -47,7 +48,7 @@ func (a *api) writeRules(features fs.FS) error {
 	a.rules = rules{
 		ids: map[string]bool{}, answers: map[string]*specs.Rule{}, responses: map[string]*specs.Rule{}, constraints: map[string]*specs.Rule{},
 		required: map[string]*specs.Rule{}, readable: map[*resource.Resource]*specs.Rule{}, listed: map[*resource.Resource]*specs.Rule{},
-		filtered: map[*resource.Resource]*specs.Rule{}, leavesRest: map[*resource.Resource]*specs.Rule{}, gone: map[*resource.Resource]*specs.Rule{},
+		limited: map[*resource.Resource]*specs.Rule{}, filtered: map[*resource.Resource]*specs.Rule{}, leavesRest: map[*resource.Resource]*specs.Rule{}, gone: map[*resource.Resource]*specs.Rule{},
 	}
 	for _, r := range a.book.Integrity.All() {
 		a.rules.ids[r.ID] = true
@@ -253,6 +254,9 @@ func (a *api) resourceRules() {
 		if r.Create != nil && r.List != nil {
 			at := contract.Pointer("paths", r.Collection)
 			a.rules.listed[r] = a.rule(name+"-listed-once-created", at, specs.Integrity, fmt.Sprintf("What %s creates stands in %s.", r.Create.ID, r.List.ID), r.Create.ID, r.List.ID)
+			if limit, _ := a.limit(r.List); limit.name != "" {
+				a.rules.limited[r] = a.rule(name+"-limited", at, specs.Integrity, fmt.Sprintf("A page of %s has no more elements than its %s says.", r.List.ID, limit.name), r.List.ID)
+			}
 			if len(a.filters(r)) > 0 {
 				a.rules.filtered[r] = a.rule(name+"-filtered", at, specs.Integrity, fmt.Sprintf("A filter of %s leaves those out that don't match, and no others.", r.List.ID), r.List.ID)
 			}
