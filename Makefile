@@ -13,7 +13,7 @@ GENERATED       := generated clients/python/src/plumbline_client/contract.py cli
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
 
-.PHONY: help site release-dry vet-others ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak supply supply-update race race-all lint fuzz attack power mutants hostile bench bench-peers bench-go ci clean test-stub test-clients
+.PHONY: help site release-dry vet-others ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak supply supply-update race race-all lint fuzz attack power mutants hostile bench bench-peers bench-go bench-judges ci clean test-stub test-clients
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -133,6 +133,14 @@ bench: build ## measure the simulator as a process beside a bare handler (some t
 bench-peers: build ## the same beside other mock servers (needs Node.js)
 	cd tools && $(GO) build -o $(BIN)/bench ./bench
 	$(BIN)/bench -plumbline $(BIN)/plumbline -peers
+
+bench-judges: $(BIN)/schemathesis/bin/schemathesis ## measure what is found of the planted faults of examples/own-api, beside Schemathesis (needs Python; some ten minutes)
+	cd examples/own-api && PLUMBLINE_TABLE=1 $(GO) test -count=1 -timeout 20m -v -run TestFaults .
+	cd examples/own-api && $(GO) build -o $(BIN)/own-api . && python3 ../../tools/judges/bench.py $< $(BIN)/own-api openapi.yaml
+
+$(BIN)/schemathesis/bin/schemathesis: tools/judges/requirements.txt
+	python3 -m venv $(BIN)/schemathesis
+	$(BIN)/schemathesis/bin/pip install --quiet --requirement $<
 
 bench-go: ## run the Go benchmarks, with allocations
 	$(GO) test -run '^$$' -bench . -benchmem ./simulator/... ./internal/contract/...

@@ -21,12 +21,13 @@ type profileCommand struct {
 }
 
 type profileInitCommand struct {
-	Vendor string `arg:"" help:"Vendor whose API the target offers: ${vendors}."`
+	Vendor string `arg:"" optional:"" help:"Vendor whose API the target offers: ${vendors}."`
+	Spec   string `help:"OpenAPI document of an API of your own, in place of a vendor." placeholder:"FILE" type:"path"`
 	Output string `help:"File to write; the standard output unless given. An existing file is left alone." short:"o" placeholder:"FILE"`
 }
 
 func (c *profileInitCommand) Run(s streams) error {
-	v, err := judgedVendor(c.Vendor)
+	v, err := vendorOrSpec(c.Vendor, c.Spec)
 	if err != nil {
 		return err
 	}
@@ -77,6 +78,7 @@ type profileCheckCommand struct {
 	What    string `arg:"" name:"file|vendor" help:"The profile; or its vendor, together with --profile."`
 	Profile string `help:"The profile, where the vendor is named." placeholder:"FILE"`
 	Target  string `help:"Address of the API under test, in place of the profile's." placeholder:"URL"`
+	Spec    string `help:"OpenAPI document of the API, for a profile of an API of your own." placeholder:"FILE" type:"path"`
 	Offline bool   `help:"Send nothing: read the profile and find its credentials, no more."`
 }
 
@@ -115,6 +117,17 @@ func (c *profileCheckCommand) file() string {
 func (c *profileCheckCommand) load() (*conformance.Profile, *conformance.Vendor, error) {
 	if _, known := vendors.Find(c.What); known && c.Profile == "" {
 		return nil, nil, usage("%s is a vendor: give its profile with --profile FILE, or name the file alone", c.What)
+	}
+	if c.Spec != "" {
+		v, err := vendorOrSpec("", c.Spec)
+		if err != nil {
+			return nil, nil, err
+		}
+		p, err := conformance.LoadProfile(c.file(), []*conformance.Vendor{v})
+		if err != nil {
+			return nil, nil, usage("%v", err)
+		}
+		return p, v, nil
 	}
 	p, err := conformance.LoadProfile(c.file(), judged())
 	if err != nil {

@@ -19,19 +19,21 @@ type rulesCommand struct {
 	Operation  []string `help:"Only rules of this operation, by its operationId." placeholder:"ID"`
 	Grep       string   `help:"Only rules with this text in their ID, their text or their source, in any case." placeholder:"TEXT"`
 	Strictness bool     `help:"Show each constraint of the contracts, and whether a document says what follows from its breach or a server is free to choose."`
+	Spec       string   `help:"OpenAPI document of an API of your own, in place of a vendor: the rules that verify --spec makes from it." placeholder:"FILE" type:"path"`
+	Features   string   `help:"Folder of feature files about that API." placeholder:"DIR" type:"path"`
 	Register   bool     `help:"Show how each numbered contradiction, ambiguity and gap of the documents is settled."`
 	Format     string   `help:"table, markdown or json." enum:"table,markdown,json" default:"table"`
 }
 
 func (c *rulesCommand) Run(s streams) error {
-	if vendor, _, isRule := strings.Cut(c.What, "/"); isRule {
+	if vendor, _, isRule := strings.Cut(c.What, "/"); isRule && c.Spec == "" {
 		return c.one(s.out, vendor)
 	}
 	var names []string
 	if c.What != "" {
 		names = []string{c.What}
 	}
-	list, err := chosen(names)
+	list, err := rulesOf(names, c.Spec, c.Features)
 	if err != nil {
 		return err
 	}

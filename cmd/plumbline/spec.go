@@ -79,6 +79,35 @@ func (c *simulateCommand) chosen() ([]vendors.Vendor, error) {
 	return []vendors.Vendor{v}, err
 }
 
+// vendorOrSpec returns what judges a vendor, or the API that a document describes.
+func vendorOrSpec(name, spec string) (*conformance.Vendor, error) {
+	switch {
+	case spec == "" && name == "":
+		return nil, usage("name a vendor, or an OpenAPI document by --spec; vendors: %s", strings.Join(judgedNames(), ", "))
+	case spec == "":
+		return judgedVendor(name)
+	case name != "":
+		return nil, usage("--spec describes the API; name no vendor beside it (%s)", name)
+	}
+	v, err := specVendor(spec, "")
+	if err != nil {
+		return nil, err
+	}
+	return v.Conformance(), nil
+}
+
+// rulesOf returns the vendors whose rules are printed.
+func rulesOf(names []string, spec, folder string) ([]vendors.Vendor, error) {
+	if spec == "" {
+		return chosen(names)
+	}
+	if len(names) > 0 {
+		return nil, usage("--spec describes the API; name nothing beside it (%s); --grep looks for a rule", names[0])
+	}
+	v, err := specVendor(spec, folder)
+	return []vendors.Vendor{v}, err
+}
+
 // ofSpec are the words of a command that name the document.
 func (c *verifyCommand) ofSpec() []string {
 	words := []string{"--spec", quoted(c.Spec)}

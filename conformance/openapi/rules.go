@@ -193,6 +193,18 @@ func (a *api) settles(operation string, v contractphase.Variant) *specs.Rule {
 }
 
 func constraintSlug(op *contract.Operation, c contractphase.Constraint, v contractphase.Variant) string {
+	if tokens := contract.Tokens(v.Pointer); len(tokens) > 3 && tokens[0] == "components" { // shared by operations
+		words := []string{}
+		for _, token := range tokens[2:] {
+			if token != "properties" && token != "schema" && token != "items" && strings.Trim(token, "0123456789") != "" {
+				words = append(words, document.Slug(token))
+			}
+		}
+		if c.Keyword == "required" && !strings.HasSuffix(v.Pointer, "/required") {
+			words = append(words, document.Slug(v.Place[strings.LastIndexByte(v.Place, '/')+1:]))
+		}
+		return strings.Join(words, "-")
+	}
 	place := strings.NewReplacer(" in the ", "-", "the body", "body").Replace(v.Place)
 	if place == "" {
 		place = "body"

@@ -133,3 +133,12 @@ Feature: Orders
         | /status | cancelled |
       And the list at /items has an element with
         | /id | {cancelled/id} |
+
+  @confirmed-orders-are-kept
+  Rule: An order that is confirmed can't be deleted
+
+    Scenario: Deleting a confirmed order is refused
+      Given createOrder was called
+      And confirmOrder was called
+      When deleteOrder is called
+      Then the call is refused with 409

@@ -71,12 +71,15 @@ func New(faults ...string) (*API, error) {
 	} {
 		a.mux.HandleFunc(pattern, a.known(serve))
 	}
-	for _, path := range []string{"/orders", "/orders/{orderId}", "/orders/{orderId}/confirm", "/orders/{orderId}/cancel"} {
+	for path, allowed := range map[string]string{
+		"/orders": "GET, POST", "/orders/{orderId}": "GET, PATCH, DELETE", "/orders/{orderId}/confirm": "POST", "/orders/{orderId}/cancel": "POST",
+	} {
 		a.mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
 			if a.broken["serves-any-method"] {
 				answer(w, http.StatusOK, struct{}{})
 				return
 			}
+			w.Header().Set("Allow", allowed)
 			a.refuse(w, http.StatusMethodNotAllowed, "the method is not allowed here")
 		})
 	}
