@@ -317,7 +317,7 @@ func (s *scenario) listOrdered(pointer, by, way string) error {
 
 // within calls an operation again and again, until its answer is so.
 func (s *scenario) within(ctx context.Context, seconds int, id string, holds func() error) error {
-	for end := time.Now().Add(time.Duration(seconds) * time.Second); ; {
+	for end, passed := time.Now().Add(time.Duration(seconds)*time.Second), 0; ; passed++ {
 		r, err := s.request(ctx, id, nil)
 		if err != nil {
 			return err
@@ -327,7 +327,11 @@ func (s *scenario) within(ctx context.Context, seconds int, id string, holds fun
 		}
 		err = holds()
 		var mismatched *target.Mismatched
-		if err == nil || !errors.As(err, &mismatched) || time.Now().After(end) {
+		over := time.Now().After(end)
+		if s.s.Controlled() {
+			over = passed >= seconds
+		}
+		if err == nil || !errors.As(err, &mismatched) || over {
 			return err
 		}
 		if s.s.Controlled() { // whose time stands still for those who wait
