@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -35,7 +36,7 @@ func open(t *testing.T, defects ...string) session {
 	start := func(_ context.Context, names []string) (Address, error) {
 		var list []*simulator.Vendor
 		for _, v := range vendors.All() {
-			if len(names) == 0 || has(names, v.Book.Vendor) {
+			if len(names) == 0 || slices.Contains(names, v.Book.Vendor) {
 				list = append(list, v.Simulator())
 			}
 		}
@@ -60,7 +61,7 @@ func open(t *testing.T, defects ...string) session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { client.Close() })
+	t.Cleanup(func() { _ = client.Close() })
 	return session{t, client}
 }
 
@@ -134,12 +135,20 @@ func TestTools(t *testing.T) {
 		"seed_world":      {Destructive: true}, // an entity that is there is changed
 		"move_clock":      {Destructive: true}, // what becomes due ends carts and tokens
 	}
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "mcp.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	got := map[string]hints{}
 	for _, tool := range list.Tools {
 		a := tool.Annotations
 		got[tool.Name] = hints{a.ReadOnlyHint, *a.DestructiveHint, a.IdempotentHint, *a.OpenWorldHint}
 		if words := len(strings.Fields(tool.Description)); words < 5 || words > 30 {
 			t.Errorf("%s is described in %d words: %s", tool.Name, words, tool.Description)
+		}
+		row := regexp.MustCompile("(?m)^\\| `" + tool.Name + "` \\|.*\\| nothing.*\\|$")
+		if !strings.Contains(string(page), "| `"+tool.Name+"` |") || row.Match(page) != a.ReadOnlyHint {
+			t.Errorf("docs/mcp.md has no row of %s, or says another thing of what it changes", tool.Name)
 		}
 		if tool.InputSchema == nil || tool.OutputSchema == nil {
 			t.Errorf("%s has no typed input or output", tool.Name)
@@ -383,7 +392,7 @@ func TestASimulatorThatDoesNotStart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { client.Close() })
+	t.Cleanup(func() { _ = client.Close() })
 	s := session{t, client}
 	if _, refusal := try[any](s, "start_simulator", nil); refusal != "no port is free" {
 		t.Errorf("refused with %q", refusal)

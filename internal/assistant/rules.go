@@ -3,6 +3,7 @@ package assistant
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,17 +81,8 @@ func findRules(_ context.Context, in findRulesInput) (findRulesOutput, error) {
 
 func fits(r *specs.Rule, in findRulesInput) bool {
 	text := strings.ToLower(strings.Join([]string{r.ID, r.Text, r.Source.Document, r.Source.Place}, "\n"))
-	return (in.Operation == "" || has(r.Operations, in.Operation)) &&
+	return (in.Operation == "" || slices.Contains(r.Operations, in.Operation)) &&
 		(in.Binds == "" || string(r.Binds) == in.Binds) && strings.Contains(text, strings.ToLower(in.Text))
-}
-
-func has(list []string, wanted string) bool {
-	for _, one := range list {
-		if one == wanted {
-			return true
-		}
-	}
-	return false
 }
 
 func summary(r *specs.Rule) RuleSummary {
@@ -126,7 +118,7 @@ func explainRule(_ context.Context, in explainRuleInput) (explainRuleOutput, err
 		return out, err
 	}
 	for _, scenario := range scenarios {
-		if has(scenario.Rules, r.ID) {
+		if slices.Contains(scenario.Rules, r.ID) {
 			out.Scenarios = append(out.Scenarios, scenario.Name)
 		}
 	}
