@@ -116,7 +116,7 @@ export interface Delivery {
   /** Virtual time of the event. */
   at: string;
   vendor: string;
-  /** What is sent, its body as text. */
+  /** What is sent. */
   event: DeliveryEvent;
   state: string;
   /** Virtual time of the next attempt. */
@@ -131,13 +131,16 @@ export interface Delivery {
   consulted?: Consultation[];
 }
 
-/** What is sent, its body as text. */
+/** What is sent. */
 export interface DeliveryEvent {
   name: string;
   method: string;
   url: string;
   header?: Record<string, string[]>;
+  /** Where it is text, which is UTF-8 without control characters. */
   body?: string;
+  /** Where it is none. */
+  bodyBase64?: string;
 }
 
 export type Dialect = Record<string, string>;
@@ -172,8 +175,10 @@ export interface Message {
   url?: string;
   status?: number;
   header?: Record<string, string[]>;
-  /** As text; what is no valid UTF-8 is replaced. */
+  /** The body where it is text, which is UTF-8 without control characters. */
   body?: string;
+  /** The body where it is none. */
+  bodyBase64?: string;
   /** The body is not kept, or not as a whole. */
   truncated?: boolean;
   /** Bytes that were read of a body that was taken element by element, and is not kept. */
@@ -187,9 +192,9 @@ export interface Message {
 export interface Change {
   kind: string;
   key: string;
-  /** Left out where there was none. */
+  /** Left out where there was none; a text that says so where it is too long to be kept. */
   before?: unknown;
-  /** Left out where there is none any more. */
+  /** Left out where there is none any more; a text that says so where it is too long to be kept. */
   after?: unknown;
 }
 
@@ -350,7 +355,7 @@ export abstract class Operations {
   }
 
   /** List what the simulator saw and decided, the newest first. */
-  listJournal(world: string, query: { vendor?: string; operation?: string; method?: string; url?: string; status?: number; rule?: string; body?: string; after?: number; atLeast?: number; within?: string; limit?: number } = {}): Promise<Entry[]> {
+  listJournal(world: string, query: { vendor?: string; operation?: string; method?: string; url?: string; status?: number; rule?: string; body?: string; after?: number; before?: number; atLeast?: number; within?: string; limit?: number } = {}): Promise<Entry[]> {
     return this.send("GET", `/worlds/${part(world)}/journal`, { query, form: "json" });
   }
 
@@ -400,7 +405,7 @@ export abstract class Operations {
   }
 
   /** List the vendors' notifications with every attempt to deliver them, the newest first. */
-  listDeliveries(world: string, query: { vendor?: string; event?: string; limit?: number } = {}): Promise<Delivery[]> {
+  listDeliveries(world: string, query: { vendor?: string; event?: string; before?: number; limit?: number } = {}): Promise<Delivery[]> {
     return this.send("GET", `/worlds/${part(world)}/deliveries`, { query, form: "json" });
   }
 

@@ -129,7 +129,7 @@ class Delivery(TypedDict):
     #: Virtual time of the event.
     at: str
     vendor: str
-    #: What is sent, its body as text.
+    #: What is sent.
     event: DeliveryEvent
     state: str
     #: Virtual time of the next attempt.
@@ -145,13 +145,16 @@ class Delivery(TypedDict):
 
 
 class DeliveryEvent(TypedDict):
-    """What is sent, its body as text."""
+    """What is sent."""
 
     name: str
     method: str
     url: str
     header: NotRequired[dict[str, list[str]]]
+    #: Where it is text, which is UTF-8 without control characters.
     body: NotRequired[str]
+    #: Where it is none.
+    bodyBase64: NotRequired[str]
 
 
 Dialect = dict[str, str]
@@ -186,8 +189,10 @@ class Message(TypedDict):
     url: NotRequired[str]
     status: NotRequired[int]
     header: NotRequired[dict[str, list[str]]]
-    #: As text; what is no valid UTF-8 is replaced.
+    #: The body where it is text, which is UTF-8 without control characters.
     body: NotRequired[str]
+    #: The body where it is none.
+    bodyBase64: NotRequired[str]
     #: The body is not kept, or not as a whole.
     truncated: NotRequired[bool]
     #: Bytes that were read of a body that was taken element by element, and is not kept.
@@ -201,9 +206,9 @@ class Message(TypedDict):
 class Change(TypedDict):
     kind: str
     key: str
-    #: Left out where there was none.
+    #: Left out where there was none; a text that says so where it is too long to be kept.
     before: NotRequired[Any]
-    #: Left out where there is none any more.
+    #: Left out where there is none any more; a text that says so where it is too long to be kept.
     after: NotRequired[Any]
 
 
@@ -357,9 +362,9 @@ class Operations:
         result: Clock = self._send("POST", f"/worlds/{_part(world)}/clock", body=body, form="json")
         return result
 
-    def list_journal(self, world: str, *, vendor: str | None = None, operation: str | None = None, method: str | None = None, url: str | None = None, status: int | None = None, rule: str | None = None, body: str | None = None, after: int | None = None, at_least: int | None = None, within: str | None = None, limit: int | None = None) -> list[Entry]:
+    def list_journal(self, world: str, *, vendor: str | None = None, operation: str | None = None, method: str | None = None, url: str | None = None, status: int | None = None, rule: str | None = None, body: str | None = None, after: int | None = None, before: int | None = None, at_least: int | None = None, within: str | None = None, limit: int | None = None) -> list[Entry]:
         """List what the simulator saw and decided, the newest first."""
-        result: list[Entry] = self._send("GET", f"/worlds/{_part(world)}/journal", query={"vendor": vendor, "operation": operation, "method": method, "url": url, "status": status, "rule": rule, "body": body, "after": after, "atLeast": at_least, "within": within, "limit": limit}, form="json")
+        result: list[Entry] = self._send("GET", f"/worlds/{_part(world)}/journal", query={"vendor": vendor, "operation": operation, "method": method, "url": url, "status": status, "rule": rule, "body": body, "after": after, "before": before, "atLeast": at_least, "within": within, "limit": limit}, form="json")
         return result
 
     def count_journal(self, world: str, *, vendor: str | None = None, operation: str | None = None, method: str | None = None, url: str | None = None, status: int | None = None, rule: str | None = None, body: str | None = None, after: int | None = None, at_least: int | None = None, within: str | None = None) -> CountJournalResult:
@@ -406,9 +411,9 @@ class Operations:
         """Vary whatever the contracts leave free, or stop varying it."""
         self._send("PUT", f"/worlds/{_part(world)}/latitude", body=body)
 
-    def list_deliveries(self, world: str, *, vendor: str | None = None, event: str | None = None, limit: int | None = None) -> list[Delivery]:
+    def list_deliveries(self, world: str, *, vendor: str | None = None, event: str | None = None, before: int | None = None, limit: int | None = None) -> list[Delivery]:
         """List the vendors' notifications with every attempt to deliver them, the newest first."""
-        result: list[Delivery] = self._send("GET", f"/worlds/{_part(world)}/deliveries", query={"vendor": vendor, "event": event, "limit": limit}, form="json")
+        result: list[Delivery] = self._send("GET", f"/worlds/{_part(world)}/deliveries", query={"vendor": vendor, "event": event, "before": before, "limit": limit}, form="json")
         return result
 
     def redeliver(self, world: str, id: int) -> Delivery:
