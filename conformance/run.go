@@ -131,9 +131,15 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 	if _, err := target.CheckAddress(o.Profile.Target); err != nil {
 		return nil, o.Profile.wrong(err)
 	}
+	if v.Prepare == nil {
+		return nil, fmt.Errorf("conformance: the vendor %s has no Prepare", v.Book.Vendor)
+	}
 	plan, err := v.Prepare(o.Profile)
 	if err != nil {
 		return nil, o.Profile.wrong(err)
+	}
+	if err := plan.complete(); err != nil {
+		return nil, fmt.Errorf("conformance: the vendor %s: %w", v.Book.Vendor, err)
 	}
 	c, err := contract.Load(v.Book.OpenAPI)
 	if err != nil {

@@ -53,8 +53,8 @@ type cli struct {
 	Verify     verifyCommand     `cmd:"" help:"Judge an implementation rule by rule against its document."`
 	Simulate   simulateCommand   `cmd:"" help:"Serve stateful imitations of the vendors' APIs."`
 	Profile    profileCommand    `cmd:"" help:"Write a profile of a target to be filled in, or try one without changing anything."`
-	Features   featuresCommand   `cmd:"" help:"Check feature files about an API of your own, or list the steps that they are written in."`
 	Rules      rulesCommand      `cmd:"" help:"List the rules, one rule, or how each unclear point of a document is settled."`
+	Features   featuresCommand   `cmd:"" help:"Check feature files about an API of your own, or list the steps that they are written in."`
 	Report     reportCommand     `cmd:"" help:"Compare the reports of several runs."`
 	Statement  statementCommand  `cmd:"" help:"Verify a signed statement of a run."`
 	Contract   contractCommand   `cmd:"" help:"Compare a contract with an OpenAPI document of the vendor's own."`
