@@ -196,13 +196,12 @@ func writeMutants(b *strings.Builder, vendor string, rows []mutantRow) {
 const mutantHead = `
 ## Bugs beyond the rules
 
-A rule's defect is a bug that its own check was written for. The second table is of bugs that no rule's defect stands for, one at a time
-before each simulator: an operation that swallows a write, shifts a number, shuts no door, loses one of two writes at once.
-They stand as data in internal/vendors/testdata/mutants.yaml, and ` + "`make mutants`" + ` tries all of them. The first figure is of the day on
-which the table was written, before the checks that it asked for.
+A rule's defect is a bug that its own check was written for. The second table has bugs that no rule's defect covers. Each is put in front of a simulator
+by itself: an operation that drops a write, shifts a number, checks no credentials, or loses one of two simultaneous writes. They are listed in
+internal/vendors/testdata/mutants.yaml. The figure “found at first” was taken when the list was written, before the checks that were added for it.
 
-- **Warned**: no document says what is right, so that a warning is all that can be given.
-- **Unseen**: nobody who calls the API can tell. Each has its reason in the table.
+- **Warned**: no document says what is right, so only a warning is possible.
+- **Unseen**: no caller of the API can notice the bug. The list gives the reason for each.
 
 | vendor | bugs | found at first | found | warned | unseen | missed |
 |---|---|---|---|---|---|---|
@@ -210,15 +209,18 @@ which the table was written, before the checks that it asked for.
 
 const powerHead = `# The power of the checks
 
-A check that can't fail says nothing. ` + "`make power`" + ` breaks the simulators in every way that the rules know, and judges them; a break that
-is not noticed, or a rule that is blamed for nothing, fails it. This table is written by it, and CI compares its numbers with
-the rules and contracts of the day.
+    make power      # break the simulators in every way, judge each, and write the first table
+    make mutants    # try every bug of the second table
 
-- **Defects**: a rule is switched off in the simulator. Its own checks have to fail; those of an assumed rule have to warn.
-- **Holes**: one keyword of the contract is not checked, such as a greatest length or a required member. The contract phase has to blame
-  the rule that claims it.
-- **Readings**: the simulator speaks one reading of a rule. The judge has to find out which, and no other.
-- **False alarms**: runs against simulators without a defect that vary whatever the contracts leave free, each with another random seed.
+A check that can't fail proves nothing. ` + "`make power`" + ` breaks the simulators in every way that the rules describe, and judges them. It fails if a break is
+not noticed, or if a rule is blamed wrongly. CI compares the numbers of the first table with the current rules and contracts.
+
+- **Defects**: a rule is switched off in the simulator. Its own checks must fail, and those of an assumed rule must warn.
+- **Holes**: one keyword of the contract is not checked, such as a maximum length or a required member. The contract phase must blame the rule that
+  claims it.
+- **Readings**: the simulator follows one reading of a rule. The judge must find that reading and no other.
+- **False alarms**: the runs against simulators without a defect that end in a failure. These simulators vary whatever the contracts leave free, each
+  with another random seed.
 
 | vendor | defects that fail | defects that warn | holes | readings | false alarms |
 |---|---|---|---|---|---|

@@ -42,23 +42,31 @@ func TestPathsAreToldInTenLines(t *testing.T) {
 	}
 }
 
-// TestArchitecturePageTellsTheCaseInOrder holds that the page tells the path of a
-// case in the order in which the functions of the runner call one another.
-func TestArchitecturePageTellsTheCaseInOrder(t *testing.T) {
+// TestArchitecturePageTellsThePathsInOrder holds that the page tells the paths of
+// a case and of a delivery in the order in which their functions call one
+// another.
+func TestArchitecturePageTellsThePathsInOrder(t *testing.T) {
+	const aCase, aDelivery = "The path of a case", "The path of a delivery"
 	for _, test := range []struct {
-		file, function string
-		calls          []string // of those that the page tells, in their order
+		section, file, function string
+		calls                   []string // of those that the page tells, in their order
 	}{
-		{"run.go", "func Run(", []string{"cases", "contact", "schedule", "runAll", "rules"}},
-		{"run_cases.go", "func (r *runner) runAll(", []string{"runCase"}},
-		{"run_cases.go", "func (r *runner) runCase(", []string{"decide", "try", "confirmed"}},
-		{"run_cases.go", "func (r *runner) try(", []string{"call", "takeAnswers", "Close", "outcome"}},
-		{"verdict.go", "func (r *runner) rules(", []string{"settle"}},
+		{aCase, "conformance/run.go", "func Run(", []string{"cases", "contact", "schedule", "runAll", "rules"}},
+		{aCase, "conformance/run_cases.go", "func (r *runner) runAll(", []string{"runCase"}},
+		{aCase, "conformance/run_cases.go", "func (r *runner) runCase(", []string{"decide", "try", "confirmed"}},
+		{aCase, "conformance/run_cases.go", "func (r *runner) try(", []string{"call", "takeAnswers", "Close", "outcome"}},
+		{aCase, "conformance/verdict.go", "func (r *runner) rules(", []string{"settle"}},
+		{aDelivery, "simulator/deliver.go", "func (e *Env) Emit(", []string{"enter"}},
+		{aDelivery, "simulator/deliverrun.go", "func (r *runner) sweep(", []string{"due", "deliver"}},
+		{aDelivery, "simulator/deliverrun.go", "func (r *runner) deliver(", []string{"Deliver"}},
+		{aDelivery, "simulator/deliver.go", "func (e *Engine) Deliver(", []string{"claim", "send", "Conclude"}},
+		{aDelivery, "simulator/deliver.go", "func (e *Engine) claim(", []string{"Next", "mayTry", "Claim"}},
+		{aDelivery, "simulator/deliver.go", "func (e *Engine) send(", []string{"Send"}},
 	} {
-		t.Run(test.function, func(t *testing.T) {
-			body := bodyOf(t, filepath.Join("..", "..", "conformance", test.file), test.function)
+		t.Run(test.file+" "+test.function, func(t *testing.T) {
+			body := bodyOf(t, filepath.Join("..", "..", filepath.FromSlash(test.file)), test.function)
 			var told []string
-			for _, m := range regexp.MustCompile("`(?:conformance|target)\\.(?:runner\\.|Session\\.)?(\\w+)`").FindAllStringSubmatch(section(t, "The path of a case"), -1) {
+			for _, m := range regexp.MustCompile("`[\\w/.]+\\.(\\w+)`").FindAllStringSubmatch(section(t, test.section), -1) {
 				if slices.Contains(test.calls, m[1]) {
 					told = append(told, m[1])
 				}

@@ -20,7 +20,7 @@ const (
 func TestSentencesAreShort(t *testing.T) {
 	for _, page := range []string{
 		"README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/control-api.md", "docs/features.md", "docs/judging.md",
-		"docs/performance.md", "docs/steps.md",
+		"docs/performance.md", "docs/power.md", "docs/steps.md",
 	} {
 		t.Run(page, func(t *testing.T) {
 			text, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(page)))
