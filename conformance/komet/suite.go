@@ -104,12 +104,18 @@ func (c caller) client(s *target.Session) *steps.Client {
 	return &steps.Client{Session: s, Token: c.access.Token}
 }
 
-// contact lists the box types, which changes nothing. Only a refused token ends
-// a run here.
+// contact lists the box types, or what else a target has that has no such list,
+// which changes nothing. Only a refused token ends a run here.
 func (c caller) contact(ctx context.Context, s *target.Session) error {
-	answer, err := c.client(s).List(ctx, steps.BoxType, nil)
-	if err != nil {
-		return err
+	var answer *target.Answer
+	for _, kind := range []string{steps.BoxType, steps.Customer, steps.Carrier, steps.Product, steps.Vendor} {
+		var err error
+		if answer, err = c.client(s).List(ctx, kind, nil); err != nil {
+			return err
+		}
+		if answer.Status != http.StatusNotFound {
+			break
+		}
 	}
 	if steps.RefusedWhole(answer) && !steps.EmptyList(answer) {
 		return fmt.Errorf("the target refuses the profile's token: %s", steps.Told(answer))
