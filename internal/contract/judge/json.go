@@ -191,18 +191,33 @@ func (j *judging) below(shapes []shape, segment string) []shape {
 	return found
 }
 
+// mostNotes is how many undocumented members of one body are named. Others are
+// counted: each that is named is compared with all others later on.
+const mostNotes = 100
+
 // undocumented notes the members that the contract does not have.
 func (j *judging) undocumented(schema string, value any) []Finding {
 	node, err := j.contract.Resolve(schema)
 	if err != nil {
 		return nil
 	}
-	var notes []Finding
+	notes := noted{}
 	j.visit(j.shapes(node, schema), nil, value, &notes)
-	return notes
+	if notes.more > 0 {
+		last := notes.list[len(notes.list)-1]
+		last.Message = fmt.Sprintf("%d more undocumented members", notes.more)
+		notes.list = append(notes.list, last)
+	}
+	return notes.list
 }
 
-func (j *judging) visit(shapes []shape, path []string, value any, notes *[]Finding) {
+// noted is what was noted of a body so far.
+type noted struct {
+	list []Finding
+	more int
+}
+
+func (j *judging) visit(shapes []shape, path []string, value any, notes *noted) {
 	if len(shapes) == 0 {
 		return
 	}
@@ -211,9 +226,14 @@ func (j *judging) visit(shapes []shape, path []string, value any, notes *[]Findi
 	}
 	switch value := value.(type) {
 	case map[string]any:
+		whole := closed(shapes)
 		for _, name := range sortedKeys(value) {
-			if closed(shapes) && !documented(shapes, name) {
-				*notes = append(*notes, Finding{
+			if whole && !documented(shapes, name) {
+				if len(notes.list) == mostNotes {
+					notes.more++
+					continue // below a schema that is closed nothing speaks of it
+				}
+				notes.list = append(notes.list, Finding{
 					Pointer: shapes[0].pointer, At: path, Note: true,
 					Message: "undocumented member " + contract.Pointer(append(path[:len(path):len(path)], name)...),
 				})
