@@ -28,7 +28,12 @@ func TestADialectComesBack(t *testing.T) {
 			return parsed(t, conformance.Learned(v.Book, out))
 		}
 		first := learn(drawn)
-		again := learn(first)
+		// Departures from what is only assumed are not learnt, and some decide what
+		// becomes of a breach: an event that nobody knows.
+		spoken := maps.Clone(drawn)
+		maps.DeleteFunc(spoken, func(_, said string) bool { return said != specs.Departs })
+		maps.Copy(spoken, first)
+		again := learn(spoken)
 		for key, said := range first {
 			if other, learnt := again[key]; learnt && other != said && !hidden(key) {
 				t.Errorf("%s: learnt %q first, then %q", key, said, other)
