@@ -179,6 +179,8 @@ func (c Constraint) wrongTypes() []Variant {
 	add(!numeric, c.derive("a number"+in, numberClass(has("string")), asNumber))
 	add(numeric && !has("number"), c.set("a fraction"+in, specs.OtherType, json.Number("1.5")))
 	add(!has("boolean"), c.set("true"+in, specs.OtherType, true))
+	add(!has("string") && has("boolean"), c.set("the text 1"+in, specs.OtherType, "1"))
+	add(!numeric && has("boolean"), c.set("the number 1"+in, specs.OtherType, json.Number("1")))
 	add(!has("array"), c.set("an array"+in, specs.OtherType, []any{}))
 	add(!has("object"), c.set("an object"+in, specs.OtherType, map[string]any{}))
 	add(!has("null"), c.set("null"+in, specs.Null, nil))
@@ -229,6 +231,9 @@ func quoted(v any) (any, bool) {
 func (c Constraint) enum() []Variant {
 	list := []Variant{c.set("a value that is not listed", specs.Unlisted, "plumbline-no-such-value")}
 	values, _ := c.value.([]any)
+	for _, near := range nearMisses(values) {
+		list = append(list, c.set("the word "+near+", which is nearly one", specs.Unlisted, near))
+	}
 	if n, ok := unlisted(values); ok {
 		list = append(list, c.set("a number that is not listed", specs.Unlisted, n))
 	}
@@ -236,4 +241,17 @@ func (c Constraint) enum() []Variant {
 		list = append(list, c.set(fmt.Sprintf("%v", v), "", v))
 	}
 	return list
+}
+
+// nearMisses returns words that are none of those listed and nearly one: the
+// first that is long enough, cut at its end and with a letter more.
+func nearMisses(values []any) []string {
+	for _, v := range values {
+		word, _ := v.(string)
+		cut := word[:max(0, len(word)-1)]
+		if len(word) > 3 && !slices.Contains(values, any(cut)) && !slices.Contains(values, any(word+"x")) {
+			return []string{cut, word + "x"}
+		}
+	}
+	return nil
 }
