@@ -198,7 +198,8 @@ const mutantHead = `
 
 A rule's defect is a bug that its own check was written for. The second table has bugs that no rule's defect covers. Each is put in front of a simulator
 by itself: an operation that drops a write, shifts a number, checks no credentials, or loses one of two simultaneous writes. They are listed in
-internal/vendors/testdata/mutants.yaml. The figure “found at first” was taken when the list was written, before the checks that were added for it.
+internal/vendors/testdata/mutants.yaml. The figure “found at first” counts the marks
+that the list had when it was written; no run of that day was kept. The others are of the last run of the whole list.
 
 - **Warned**: no document says what is right, so only a warning is possible.
 - **Unseen**: no caller of the API can notice the bug. The list gives the reason for each.
