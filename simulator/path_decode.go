@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
@@ -25,7 +25,7 @@ func undecodedAt(op *contract.Operation, body []byte, err error) compiled.Breach
 	}
 	var typed *json.UnmarshalTypeError
 	if errors.As(err, &typed) && typed.Field != "" {
-		return compiled.Breach{At: placeOf(body, typed), Message: fmt.Sprintf("is %s, which its type does not take", typed.Value)}
+		return compiled.Breach{At: placeOf(body, typed), Message: "is " + kindOf(typed.Value) + ", which is not taken"}
 	}
 	if named := ofParameter.FindStringSubmatch(err.Error()); named != nil {
 		for _, p := range op.Parameters {
@@ -34,7 +34,36 @@ func undecodedAt(op *contract.Operation, body []byte, err error) compiled.Breach
 			}
 		}
 	}
-	return compiled.Breach{At: "body", Message: "cannot be decoded: " + err.Error()}
+	if moment := new(time.ParseError); errors.As(err, &moment) {
+		return compiled.Breach{At: momentAt(body, strings.Trim(moment.Value, `"`)), Message: "is no date that is taken"}
+	}
+	return compiled.Breach{At: "body", Message: "cannot be decoded"} // Go's own words are no vendor's
+}
+
+// momentAt is the JSON pointer of a text; the body where it is not found.
+func momentAt(body []byte, text string) string {
+	place := "body"
+	value, _ := decodedJSON(body)
+	each(value, "", func(at string, v any) any {
+		if v == text && place == "body" {
+			place = at
+		}
+		return v
+	})
+	return place
+}
+
+// kindOf is the sort of value that a decoding error tells of, without what is Go's.
+func kindOf(value string) string {
+	switch kind, _, _ := strings.Cut(value, " "); kind {
+	case "string":
+		return "a text"
+	case "number":
+		return "a number"
+	case "bool":
+		return "true or false"
+	}
+	return "of another kind"
 }
 
 // placeOf is the JSON pointer of a value that encoding/json names without the

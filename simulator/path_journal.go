@@ -15,6 +15,7 @@ func (c *call) record() error {
 		entry.Request = c.stream.message(entry.Request)
 	}
 	entry.Request.Method, entry.Request.URL = c.http.Method, clean.CleanURL(c.http.URL.RequestURI())
+	entry.Request.Secure = c.http.TLS != nil
 	if !c.answer.Lost() {
 		seen := c.answer.Body.Bytes()
 		if c.http.Method == http.MethodHead {

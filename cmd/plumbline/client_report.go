@@ -11,6 +11,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/client"
+	"github.com/plumbline-api/plumbline/simulator/obligation"
 )
 
 // checkReports finds out at the start what would go wrong with the reports when
@@ -41,7 +42,7 @@ const mostReported = 100
 // report prints what the clients of every world did right and wrong, and
 // writes the files that were asked for.
 func (c *simulateCommand) report(ctx context.Context, s streams, engine *simulator.Engine) error {
-	if c.ClientReport == "off" && len(c.Report) == 0 {
+	if c.ClientReport == "off" && len(c.Report) == 0 && c.FailOn == "none" {
 		return nil
 	}
 	reports, others, err := client.JudgeAll(context.WithoutCancel(ctx), engine, mostReported) // the end of ctx is what brought us here
@@ -64,5 +65,41 @@ func (c *simulateCommand) report(ctx context.Context, s streams, engine *simulat
 			return client.Write(w, "text", reports)
 		}})
 	}
-	return writeOutputs(s, all)
+	if err := writeOutputs(s, all); err != nil {
+		return err
+	}
+	return c.failOn(s.err, reports)
+}
+
+// failOn is exit status 1 where a client broke what it must keep, or did not come
+// to where it could, as far as the flag asks for it.
+func (c *simulateCommand) failOn(w io.Writer, reports []client.Report) error {
+	if c.FailOn == "none" {
+		return nil
+	}
+	broken, unseen := 0, 0
+	for _, r := range reports {
+		for _, v := range r.Vendors {
+			for _, rule := range v.Rules {
+				if rule.Fails() {
+					broken++
+				}
+				if rule.Standing == obligation.NotSeen {
+					unseen++
+				}
+			}
+		}
+	}
+	switch {
+	case broken > 0:
+		fmt.Fprintf(w, "plumbline: --fail-on %s: %d rules of the caller are broken\n", c.FailOn, broken)
+		return exit(1)
+	case unseen > 0 && c.FailOn == "not-seen":
+		fmt.Fprintf(w, "plumbline: --fail-on %s: %d rules of the caller were not seen\n", c.FailOn, unseen)
+		return exit(1)
+	case len(reports) == 0 && c.FailOn == "not-seen":
+		fmt.Fprintf(w, "plumbline: --fail-on %s: no request came\n", c.FailOn)
+		return exit(1)
+	}
+	return nil
 }

@@ -52,6 +52,7 @@ func signalled(parent context.Context) (context.Context, context.CancelFunc) {
 type cli struct {
 	Verify     verifyCommand     `cmd:"" help:"Judge an implementation rule by rule against its document."`
 	Simulate   simulateCommand   `cmd:"" help:"Serve stateful imitations of the vendors' APIs."`
+	Wait       waitCommand       `cmd:"" help:"Wait for a running simulator, for scripts and compose files."`
 	Profile    profileCommand    `cmd:"" help:"Write a profile of a target to be filled in, or try one without changing anything."`
 	Rules      rulesCommand      `cmd:"" help:"List the rules, one rule, or how each unclear point of a document is settled."`
 	Features   featuresCommand   `cmd:"" help:"Check feature files about an API of your own, or list the steps that they are written in."`

@@ -44,7 +44,7 @@ type simulation struct {
 }
 
 // ready is the whole of the first line.
-var ready = regexp.MustCompile(`^ready vendors=(http://127\.0\.0\.1:\d+) control=(http://127\.0\.0\.1:\d+)$`)
+var ready = regexp.MustCompile(`^ready vendors=(https?://127\.0\.0\.1:\d+) control=(http://127\.0\.0\.1:\d+)$`)
 
 // simulate starts the command in this process, on free ports.
 func simulate(t *testing.T, args ...string) simulation {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -53,6 +54,8 @@ type simulateCommand struct {
 
 	Log          string            `help:"A line on the standard error for each request, with the rule that decided: text, json or off." enum:"text,json,off" default:"text" placeholder:"text|json|off"`
 	Examples     string            `help:"Print requests that work in this order, and exit: shell, or http for the HTTP client of an editor." enum:"none,shell,http" default:"none" placeholder:"shell|http"`
+	TLS          string            `name:"tls" help:"Serve the vendors' APIs by HTTPS: with a self-signed certificate, or with a certificate and its key." placeholder:"self-signed|CERT,KEY"`
+	FailOn       string            `help:"Exit with 1 when a client broke a rule, or when a rule of the vendors that it called was not seen: none, broken or not-seen (which means both)." enum:"none,broken,not-seen" default:"none" placeholder:"broken|not-seen"`
 	SeedSchema   string            `help:"Print the JSON Schema of a vendor's seed document, and exit." placeholder:"VENDOR"`
 	ClientReport string            `help:"What the clients of every world did right and wrong, printed when the simulator stops: text, or off." enum:"text,off" default:"text"`
 	Report       map[string]string `help:"Files that this is written to: json=FILE, junit=FILE, markdown=FILE, text=FILE; - is the standard output." mapsep:"," placeholder:"FORMAT=FILE"`
@@ -105,12 +108,19 @@ func (c *simulateCommand) simulate(ctx context.Context, s streams, list []vendor
 	if err != nil {
 		return err
 	}
+	secure, err := c.vendorsTLS()
+	if err != nil {
+		return err
+	}
 	vendorsAt, err := listen("--listen", c.Listen)
 	if err != nil {
 		return err
 	}
 	defer vendorsAt.Close()
 	base := "http://" + reachable(vendorsAt)
+	if secure != nil {
+		vendorsAt, base = tls.NewListener(vendorsAt, secure), "https://"+reachable(vendorsAt)
+	}
 	engine.AnnounceAddress(base)
 	ready := "ready vendors=" + base
 	listeners := []net.Listener{vendorsAt}

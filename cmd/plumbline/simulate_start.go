@@ -14,6 +14,9 @@ import (
 // welcome prints what a newcomer needs: where each vendor is, who may call, and
 // requests that work in the order printed.
 func (c *simulateCommand) welcome(w io.Writer, engine *simulator.Engine, base string) {
+	if c.TLS == "self-signed" {
+		fmt.Fprintln(w, "\n# The certificate is self-signed: begin with alias curl='curl -k'")
+	}
 	for _, name := range engine.Vendors() {
 		v := engine.Vendor(name)
 		fmt.Fprintf(w, "\n# %s: %s/%s\n", v.Book.Title, base, name)

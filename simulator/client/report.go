@@ -40,6 +40,9 @@ type Vendor struct {
 	Unmatched int      `json:"unmatched,omitempty"` // requests that are no operation of the contract
 	Rules     []Rule   `json:"rules"`               // that bind the caller, in the order of the book
 	Coverage  Coverage `json:"coverage"`
+	// Assumptions are rules that decided answers and that no document states: what
+	// the client was tried against, and where the vendor may do otherwise.
+	Assumptions []Met `json:"assumptions,omitempty"`
 }
 
 // Rule is the finding on one rule that binds the caller.
@@ -130,6 +133,11 @@ func judgeVendor(vendor *simulator.Vendor, h obligation.History, made map[string
 	v := Vendor{
 		Name: vendor.Book.Vendor, Requests: len(h.Entries), Rules: []Rule{},
 		Coverage: coverageOf(vendor, h.Contract, h.Entries, made),
+	}
+	for _, met := range v.Coverage.Rules.Decided {
+		if rule := vendor.Book.Rule(met.Name); rule != nil && rule.Basis == specs.Assumed {
+			v.Assumptions = append(v.Assumptions, met)
+		}
 	}
 	for i := range h.Entries {
 		if h.Entries[i].Operation == "" {

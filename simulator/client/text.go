@@ -28,7 +28,7 @@ func (r Report) Text(w io.Writer) error {
 				fmt.Fprintf(&b, "  %-14s %s; journal: %s\n", "", cite(rule.Source), rule.evidence())
 			}
 		}
-		for _, line := range v.Coverage.lines(v.Name) {
+		for _, line := range v.lines() {
 			paragraph(&b, line.name, line.text)
 		}
 	}
@@ -55,7 +55,7 @@ func (r Report) Markdown(w io.Writer) error {
 			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", escaped(rule.ID), rule.word(), why, rule.evidence())
 		}
 		b.WriteString("\n| Met | |\n|---|---|\n")
-		for _, line := range v.Coverage.lines(v.Name) {
+		for _, line := range v.lines() {
 			fmt.Fprintf(&b, "| %s | %s |\n", line.name, escaped(line.text))
 		}
 	}
@@ -184,6 +184,15 @@ func (c Coverage) lines(vendor string) []coverageLine {
 		lines = append(lines, coverageLine{l.Entity + " states", metLine(l.Transitions)})
 	}
 	return append(lines, c.Rules.line(vendor))
+}
+
+// lines are those of the coverage, and how many assumptions the client rests on.
+func (v Vendor) lines() []coverageLine {
+	lines := v.Coverage.lines(v.Name)
+	if len(v.Assumptions) > 0 {
+		lines = append(lines, coverageLine{"assumptions", fmt.Sprintf("%s that no document states decided an answer", count(len(v.Assumptions), "rule"))})
+	}
+	return lines
 }
 
 func metLine(list []Met) string {

@@ -11,7 +11,7 @@ import (
 
 // ErrPrivateTarget says that a subscriber's address leads into the machine's
 // own network.
-var ErrPrivateTarget = errors.New("the target is inside the machine's own network, which is refused unless private webhooks are allowed")
+var ErrPrivateTarget = errors.New("the target is inside the machine's own network, which is refused; start the simulator with --allow-private-webhooks to allow it")
 
 // NewDeliverer returns a transport for the engine that sends events over
 // the network. Unless private targets are allowed it refuses, with

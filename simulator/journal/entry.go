@@ -63,6 +63,7 @@ type Message struct {
 	Header    http.Header `json:"header,omitempty"`
 	Body      []byte      `json:"body,omitempty"`
 	Truncated bool        `json:"truncated,omitempty"`
+	Secure    bool        `json:"secure,omitempty"` // of a request: it came by TLS
 
 	// Of a body that was taken element by element and is not kept: how many bytes
 	// and elements were read, and its SHA-256 where that was all.

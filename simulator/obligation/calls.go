@@ -33,7 +33,23 @@ func Unjudged(reason string) Judge {
 
 // UsesHTTPS is the obligation to encrypt.
 func UsesHTTPS() Judge {
-	return Inapplicable("The simulator serves plain HTTP on loopback, so its callers have no choice.")
+	return func(h History) Finding {
+		var t Tally
+		for i := range h.Entries {
+			if e := &h.Entries[i]; e.Request.Secure {
+				t.Keep()
+			}
+		}
+		if t.Finding("", "").Standing == NotSeen {
+			return Finding{Standing: NotApplicable, Reason: "The simulator serves plain HTTP, so its callers have no choice; --tls judges it."}
+		}
+		for i := range h.Entries {
+			if e := &h.Entries[i]; !e.Request.Secure {
+				t.Break(e, "(%s) came by plain HTTP", e.Operation)
+			}
+		}
+		return t.Finding("Every call came by HTTPS.", "")
+	}
 }
 
 // SendsHeader is the obligation to send a header with every call.

@@ -61,6 +61,12 @@ func collect(e *jsonschema.ValidationError, at string, printer *message.Printer,
 		slices.Sort(additional.Properties) // they come in the order of a map
 	}
 	text := brief(e.ErrorKind.LocalizedString(printer))
+	if format, ok := e.ErrorKind.(*kind.Format); ok { // without what Go's parser says, which no vendor's server would
+		text = brief(fmt.Sprintf("'%v' is not valid %s", format.Got, format.Want))
+		if errors.Is(format.Err, errLeapSecond) {
+			text += ": " + errLeapSecond.Error()
+		}
+	}
 	if pattern, ok := e.ErrorKind.(*kind.Pattern); ok && leapSecond.MatchString(pattern.Got) {
 		text = errLeapSecond.Error() // in the words of the format date-time
 	}

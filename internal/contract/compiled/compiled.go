@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/plumbline-api/plumbline/internal/contract"
@@ -274,5 +275,18 @@ func (b *requestBody) schemaFor(contentType string) (schema *jsonschema.Schema, 
 }
 
 func notJSON(pointer string, err error) Breach {
-	return Breach{Pointer: pointer, At: "body", Message: "is not JSON: " + brief(err.Error()), SecondValue: errors.Is(err, errSecondValue)}
+	return Breach{Pointer: pointer, At: "body", Message: "is not JSON: " + brief(malformed(err)), SecondValue: errors.Is(err, errSecondValue)}
+}
+
+// malformed says where a body stops to be JSON, without the words of Go's decoder:
+// vendors repeat it.
+func malformed(err error) string {
+	var syntax *jsontext.SyntacticError
+	switch {
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		return "a member is there twice"
+	case errors.As(err, &syntax):
+		return fmt.Sprintf("it breaks off, or goes wrong, behind byte %d", syntax.ByteOffset)
+	}
+	return err.Error()
 }

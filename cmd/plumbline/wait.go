@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+type waitCommand struct {
+	Control      string        `help:"Address of the control API." required:"" placeholder:"URL"`
+	ControlToken string        `help:"Bearer token of the control API; PLUMBLINE_CONTROL_TOKEN keeps it off the command line." placeholder:"TOKEN"`
+	World        string        `help:"World to look at; ${default} unless given." default:"default" placeholder:"NAME"`
+	Deliveries   bool          `help:"Until no notification is due: each is delivered, given up, or waits for a later time of the clock."`
+	Ready        bool          `help:"Until requests can be served, which is what is waited for where nothing else is named."`
+	Timeout      time.Duration `help:"How long to wait; ${default} unless given." default:"60s" placeholder:"DURATION"`
+}
+
+// waitStep is how long one question is apart from the next.
+const waitStep = 100 * time.Millisecond
+
+func (c *waitCommand) Run(ctx context.Context, s streams) error {
+	if u, err := url.Parse(c.Control); err != nil || u.Host == "" {
+		return usage("--control %s: it is an address such as http://127.0.0.1:4011", c.Control)
+	}
+	waiting, stop := context.WithTimeout(ctx, c.Timeout)
+	defer stop()
+	if err := c.until(waiting, "ready", c.isReady); err != nil {
+		return c.ended(ctx, s, err)
+	}
+	if c.Deliveries {
+		return c.ended(ctx, s, c.until(waiting, "deliveries", c.isDelivered))
+	}
+	return nil
+}
+
+// ended tells an interruption from a time that has passed, which is status 1.
+func (c *waitCommand) ended(ctx context.Context, s streams, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	}
+	fmt.Fprintf(s.err, "plumbline: %v after %s\n", err, c.Timeout)
+	return exit(1)
+}
+
+// until asks again and again, until it is so.
+func (c *waitCommand) until(ctx context.Context, what string, is func(context.Context) (bool, string, error)) error {
+	for {
+		so, why, err := is(ctx)
+		switch {
+		case err != nil:
+			return err
+		case so:
+			return nil
+		}
+		if wait(ctx, waitStep) != nil {
+			return fmt.Errorf("%s at %s: %s", what, c.Control, why)
+		}
+	}
+}
+
+func (c *waitCommand) isReady(ctx context.Context) (so bool, why string, err error) {
+	status, _, err := c.ask(ctx, "/ready")
+	switch {
+	case err != nil:
+		return false, "it does not answer", nil //nolint:nilerr // it may, later
+	case status == http.StatusNoContent:
+		return true, "", nil
+	}
+	return false, fmt.Sprintf("it answers %d", status), nil
+}
+
+// isDelivered tells whether no notification is due at the world's time.
+func (c *waitCommand) isDelivered(ctx context.Context) (so bool, why string, err error) {
+	world := "/worlds/" + url.PathEscape(c.World)
+	var clock struct{ Now time.Time }
+	var list []struct {
+		ID    uint64
+		State string
+		Next  time.Time
+	}
+	for path, into := range map[string]any{world + "/clock": &clock, world + "/deliveries?limit=1000": &list} {
+		status, body, err := c.ask(ctx, path)
+		if err != nil {
+			return false, "it does not answer", nil //nolint:nilerr // it may, later
+		}
+		if status != http.StatusOK {
+			return false, "", usage("%s%s answers %d: %.300s", c.Control, path, status, body)
+		}
+		if err := json.Unmarshal(body, into); err != nil {
+			return false, "", fmt.Errorf("%s%s: %w", c.Control, path, err)
+		}
+	}
+	for _, d := range list {
+		if d.State == "pending" && !d.Next.After(clock.Now) {
+			return false, fmt.Sprintf("notification %d is due", d.ID), nil
+		}
+	}
+	return true, "", nil
+}
+
+func (c *waitCommand) ask(ctx context.Context, path string) (status int, body []byte, err error) {
+	const most = 64 << 20
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(c.Control, "/")+path, nil)
+	if err != nil {
+		return 0, nil, err
+	}
+	if c.ControlToken != "" {
+		r.Header.Set("Authorization", "Bearer "+c.ControlToken)
+	}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer response.Body.Close()
+	body, err = io.ReadAll(io.LimitReader(response.Body, most))
+	return response.StatusCode, body, err
+}
