@@ -78,7 +78,7 @@ func TestAStoreKeepsItsWorlds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer backend.Close()
+	defer func() { _ = backend.Close() }()
 	before := newEngine(t, simulator.Options{Store: backend}, toy())
 	for _, world := range []string{"a", "b"} {
 		want(t, send(before, "PUT", "/@"+world+"/toy/things/a", `{"qty": 5}`), 200, "polite")

@@ -95,7 +95,7 @@ func TestTheClockEnds(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer backend.Close()
+			defer func() { _ = backend.Close() }()
 			r := newRingerOn(t, backend)
 			engine := r.engine
 			for _, c := range start {

@@ -121,7 +121,7 @@ func TestNobodyIsTold(t *testing.T) {
 	if err != nil {
 		t.Skip("there is no /dev/full here")
 	}
-	defer full.Close()
+	defer func() { _ = full.Close() }()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	var complaint bytes.Buffer

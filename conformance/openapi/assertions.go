@@ -24,10 +24,7 @@ func (s *scenario) status(list string) error {
 	if err != nil {
 		return err
 	}
-	var want []string
-	for _, word := range strings.FieldsFunc(list, func(c rune) bool { return c < '0' || c > '9' }) {
-		want = append(want, word)
-	}
+	want := strings.FieldsFunc(list, func(c rune) bool { return c < '0' || c > '9' })
 	if slices.Contains(want, strconv.Itoa(answer.Status)) {
 		return nil
 	}

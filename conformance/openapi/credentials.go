@@ -111,7 +111,7 @@ func (a *api) credentialNames() map[string]string {
 				what = fmt.Sprintf("the key, sent as %s in the %s", s.key, s.in)
 			}
 			names[name] = fmt.Sprintf("%s, for the security scheme %s", what, s.name)
-			names["other-"+name] = fmt.Sprintf("the same of another caller, whom scenarios call \"other\" (@needs:other)")
+			names["other-"+name] = "the same of another caller, whom scenarios call \"other\" (@needs:other)"
 		}
 	}
 	return names

@@ -100,29 +100,6 @@ func (c *caller) example(r *resource.Resource) *entity {
 	return nil
 }
 
-// parents settles the parameters of a collection's path.
-func (c *caller) parents(ctx context.Context, collection string, reading bool) (map[string]string, error) {
-	values := map[string]string{}
-	for _, name := range parameters(collection) {
-		at := collection[:strings.Index(collection, "{"+name+"}")+len(name)+2]
-		if known, there := c.params[at]; there {
-			values[name] = known
-			continue
-		}
-		above := c.named(collection, name)
-		if above == nil {
-			return nil, &target.Inconclusive{Reason: fmt.Sprintf("needs a value of %s: give the profile values, or fixtures.%s", name, c.plan.fixtureOf(at))}
-		}
-		e, err := c.below().entity(ctx, above, reading)
-		if err != nil {
-			return nil, err
-		}
-		c.settle(e)
-		values[name] = e.path[name]
-	}
-	return values, nil
-}
-
 // settle keeps the ids of an entity, so that what lies below it is looked for
 // there.
 func (c *caller) settle(e *entity) {

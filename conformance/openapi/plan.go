@@ -130,16 +130,6 @@ func (a *api) fixture(r *resource.Resource) string {
 	return name
 }
 
-// fixtureOf is the fixture of the item at a path.
-func (a *api) fixtureOf(item string) string {
-	for _, r := range a.resources {
-		if r.Item == item {
-			return a.fixture(r)
-		}
-	}
-	return document.Slug(item)
-}
-
 func (a *api) fixtureNames() map[string]string {
 	names := map[string]string{}
 	for _, r := range a.resources {
