@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ import (
 type Explore struct {
 	Model    reference.Model
 	Requests int
+	Dialect  map[string]string // what is known of the target's, beside what the run finds out
 	Corpus   []reference.Trace // that showed a difference before
 	// Found hears of the traces that showed one now.
 	Found func(reference.Trace)
@@ -32,9 +34,14 @@ func (r *runner) explore(ctx context.Context, before []result, out *report.Vendo
 		out.Notes = append(out.Notes, "exploration: no sequences can be drawn for this vendor")
 		return nil, nil
 	}
+	dialect := maps.Clone(x.Dialect)
+	if dialect == nil {
+		dialect = map[string]string{}
+	}
+	maps.Copy(dialect, dialectOf(r.vendor.Book, r.rules(before)))
 	found, err := reference.Explore(ctx, r.plan.Reference, x.Model, r.target, reference.ExploreOptions{
 		Requests: x.Requests, RandomSeed: r.options.RandomSeed, Corpus: x.Corpus,
-		Dialect:  dialectOf(r.vendor.Book, r.rules(before)),
+		Dialect:  dialect,
 		Allowed:  func(operation string) bool { return r.heldBack(r.plan.Effects[operation]) == "" },
 		Ended:    func(s *target.Session) { r.enter(Case{Name: "exploration", Rule: r.vendor.Book.Rules[0]}, s) },
 		Progress: r.options.Progress,

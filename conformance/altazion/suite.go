@@ -18,6 +18,7 @@ import (
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/altazion"
 	api "github.com/plumbline-api/plumbline/generated/altazion"
+	"github.com/plumbline-api/plumbline/internal/contract"
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -72,6 +73,10 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		}
 	}
 	c := calls{bons: steps.NewBons(free)}
+	api, err := contract.Load(rules.Book().OpenAPI)
+	if err != nil {
+		return nil, err
+	}
 	return &conformance.Plan{
 		Role:      access.role(),
 		Authorize: access.authorize,
@@ -103,10 +108,11 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 			"/components/schemas/LigneExpeditionBonPreparation/properties/QtePreparee/minimum",
 			"/components/schemas/LigneExpeditionBonPreparation/properties/QteExpediee/minimum",
 		},
-		Refused: func(status int) bool { return status/100 == 4 },
-		Refusal: "4xx",
-		Probes:  slices.Concat(c.races(), c.malformed()),
-		Checks:  c.checks(p, access),
+		Refused:   func(status int) bool { return status/100 == 4 },
+		Refusal:   "4xx",
+		Probes:    slices.Concat(c.races(), c.malformed()),
+		Checks:    c.checks(p, access),
+		Reference: c.comparing(api),
 	}, nil
 }
 

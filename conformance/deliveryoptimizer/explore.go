@@ -93,15 +93,15 @@ func (c calls) saturation(code string) reference.Request {
 }
 
 // begin makes up two orders, none of which is there yet.
-func (c calls) begin(_ context.Context, d *reference.Draw) ([]byte, error) {
+func (c calls) begin(_ context.Context, d *reference.Draw) (seed, mirror []byte, err error) {
 	for range 2 {
 		d.Entities = append(d.Entities, &reference.Entity{ID: newID(d.Random).String(), Data: map[string]any{}})
 	}
-	return c.tenantSeed(), nil
+	if c.tenant > 2 { // the model's sample has the first two
+		mirror = seedOf(c.path(""), nil)
+	}
+	return nil, mirror, nil
 }
-
-// tenantSeed makes the profile's tenant known to a model, unless it is the sample's.
-func (c calls) tenantSeed() []byte { return nil }
 
 // moves are what may be tried with an order.
 func (c calls) moves() []reference.Move {

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -33,7 +34,8 @@ const most = 20
 
 // compare compares an answer of the target with one of the model, and matches the
 // values that each side chose.
-func (v *Vendor) compare(operation string, got, expected *Answer, identity *Identity) []Difference {
+func (v *Vendor) compare(r *Request, got, expected *Answer, identity *Identity) []Difference {
+	operation := r.Operation
 	switch {
 	case got.Lost != "":
 		return []Difference{{What: "response", Expected: "a response", Got: got.Lost, Integrity: "answers"}}
@@ -45,7 +47,7 @@ func (v *Vendor) compare(operation string, got, expected *Answer, identity *Iden
 	} else if a != Accepted {
 		return nil // the outcome is all that is documented of a refusal
 	}
-	c := comparison{vendor: v, operation: operation, identity: identity, documented: documented(v.Contract, operation, got.Status)}
+	c := comparison{vendor: v, operation: cmp.Or(r.As, operation), identity: identity, documented: documented(v.Contract, operation, got.Status)}
 	a, aIsJSON := decode(got.Body)
 	b, bIsJSON := decode(expected.Body)
 	switch {

@@ -92,7 +92,7 @@ func TestCompare(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			var what []string
-			for _, d := range toyVendor(t).compare("getThing", row.got, row.expected, NewIdentity()) {
+			for _, d := range toyVendor(t).compare(&Request{Operation: "getThing"}, row.got, row.expected, NewIdentity()) {
 				what = append(what, d.What)
 			}
 			if got := strings.Join(what, ", "); got != row.want {

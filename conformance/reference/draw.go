@@ -17,10 +17,10 @@ import (
 
 // Explorer is what a vendor knows of drawing requests.
 type Explorer struct {
-	// Begin fills in the entities that a sequence is about. A document that it
-	// returns is seeded on both sides; a target without a control API has to do
-	// without, and Begin says so with a *target.Inconclusive error.
-	Begin func(ctx context.Context, d *Draw) (seed []byte, err error)
+	// Begin fills in the entities that a sequence is about. Seed is added to both
+	// sides, which needs a control API; mirror tells the model what the target has.
+	// Where there are no entities, the error is a *target.Inconclusive.
+	Begin func(ctx context.Context, d *Draw) (seed, mirror []byte, err error)
 	// First are requests that every sequence begins with, such as a log-in.
 	First []Move
 	// Moves are what may be tried. One that looks at an entity is sent after every

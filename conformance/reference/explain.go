@@ -15,7 +15,9 @@ const mostReplays = 64
 type explanation struct {
 	dialect   map[string]string // with which there is none; nil where nothing explains it
 	lines     []string          // what of the dialect explains it, as a dialect file has it
-	exhausted bool              // the replays were used up before all was tried
+	exhausted bool              // more may explain it than was tried
+	// contradicts tells that with this dialect the model differs where it agreed.
+	contradicts bool
 }
 
 // choice is one line of a dialect that may explain a difference.
@@ -35,48 +37,110 @@ type explainer struct {
 	trace   *Trace
 	dialect map[string]string
 	first   *followed // with the dialect as it is
+	before  []Trace   // in which target and model agreed
 	left    int
 }
 
 // explain replays a trace whose last step differs on models that speak otherwise:
 // one choice, then two at a time. A pair is tried where one of the two changes
-// what the model answers at all.
-func (v *Vendor) explain(ctx context.Context, m Model, dialect map[string]string, t *Trace) (explanation, *followed, error) {
+// what the model answers at all. Of what explains it that is preferred which holds
+// contradicts nothing of what was seen before.
+func (v *Vendor) explain(ctx context.Context, m Model, dialect map[string]string, t *Trace, before []Trace) (explanation, *followed, error) {
 	first, err := v.follow(ctx, m, dialect, t)
 	if err != nil || first.at == len(t.Steps) {
 		return explanation{dialect: dialect}, first, err
 	}
-	e := &explainer{v, m, t, dialect, first, mostReplays}
-	choices := e.choices()
-	var moving []choice // those that change an answer
-	for _, c := range choices {
-		f, found, err := e.try(ctx, c)
+	e := &explainer{v, m, t, dialect, first, before, mostReplays}
+	x, err := e.all(ctx)
+	return x, first, err
+}
+
+// all tries the choices one by one, and then in pairs.
+func (e *explainer) all(ctx context.Context) (explanation, error) {
+	type change struct {
+		choice
+		followed *followed
+	}
+	var moving []change     // those that change an answer
+	var second *explanation // what explains it and contradicts what was seen before
+	varies := false         // whether the answer at the difference hangs on a choice
+	attempt := func(c ...choice) (done bool, x explanation, err error) {
+		f, found, err := e.try(ctx, c...)
 		switch {
-		case err != nil || found:
-			return explanation{dialect: changed(dialect, c.key, c.value), lines: []string{c.line()}}, first, err
+		case err != nil:
+			return true, x, err
 		case f == nil:
-			return explanation{exhausted: true}, first, nil
-		case !f.same(first):
-			moving = append(moving, c)
+			return true, explanation{exhausted: true}, nil
+		case found:
+			x = e.found(c...)
+			holds, err := e.holds(ctx, x.dialect)
+			if err == nil && !holds && second == nil {
+				second = &x
+			}
+			return err != nil || holds, x, err
+		case len(c) == 1 && !f.same(e.first):
+			moving = append(moving, change{c[0], f})
+			varies = varies || f.at != e.first.at || f.last() != e.first.last()
+		}
+		return false, x, nil
+	}
+	for _, c := range e.choices(e.first) {
+		if done, x, err := attempt(c); done {
+			return x, err
 		}
 	}
-	for i, a := range moving {
-		for _, b := range choices {
-			if a.key == b.key || slices.Contains(moving[:i], b) {
+	tried := map[[2]choice]bool{}
+	for _, a := range moving {
+		// With the first choice the model may ask rules that it did not ask before.
+		for _, b := range e.choices(a.followed) {
+			if a.key == b.key || tried[[2]choice{b, a.choice}] {
 				continue
 			}
-			f, found, err := e.try(ctx, a, b)
-			switch {
-			case err != nil || found:
-				return explanation{
-					dialect: changed(changed(dialect, a.key, a.value), b.key, b.value), lines: []string{a.line(), b.line()},
-				}, first, err
-			case f == nil:
-				return explanation{exhausted: true}, first, nil
+			tried[[2]choice{a.choice, b}] = true
+			if done, x, err := attempt(a.choice, b); done {
+				return orSecond(x, second), err
 			}
 		}
 	}
-	return explanation{}, first, nil
+	// Which of several refusals comes may hang on more than two choices.
+	return orSecond(explanation{exhausted: varies && e.bothRefuse()}, second), nil
+}
+
+// orSecond is the second best, where there is one, for what explains nothing.
+func orSecond(x explanation, second *explanation) explanation {
+	if x.dialect == nil && second != nil {
+		second.contradicts = true
+		return *second
+	}
+	return x
+}
+
+func (e *explainer) found(choices ...choice) explanation {
+	x := explanation{dialect: e.dialect}
+	for _, c := range choices {
+		x.dialect = changed(x.dialect, c.key, c.value)
+		x.lines = append(x.lines, c.line())
+	}
+	return x
+}
+
+// holds tells whether traces in which target and model agreed still do.
+func (e *explainer) holds(ctx context.Context, dialect map[string]string) (bool, error) {
+	for i := range e.before {
+		f, err := e.vendor.follow(ctx, e.model, dialect, &e.before[i])
+		if err != nil || f.at < len(e.before[i].Steps) {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// bothRefuse tells whether target and model refuse the last request, in two ways.
+func (e *explainer) bothRefuse() bool {
+	step := &e.trace.Steps[e.first.at]
+	operation := step.Request.Operation
+	return step.Answer.Lost == "" && !serverError(step.Answer.Status) &&
+		e.vendor.Outcome(operation, &step.Answer) != Accepted && e.vendor.Outcome(operation, &e.first.replies[e.first.at].Answer) != Accepted
 }
 
 // try replays the trace with choices; it returns nil where no replay is left.
@@ -96,7 +160,7 @@ func (e *explainer) try(ctx context.Context, choices ...choice) (f *followed, fo
 // choices lists what of the dialect may bear on the steps: that of rules which
 // were asked, of breaches, and of operations that need not be offered. What is
 // nearest to the difference comes first.
-func (e *explainer) choices() []choice {
+func (e *explainer) choices(f *followed) []choice {
 	var keys []string
 	add := func(key string) {
 		if !slices.Contains(keys, key) {
@@ -109,8 +173,8 @@ func (e *explainer) choices() []choice {
 		values[a.Key] = a.Values
 	}
 	known := slices.Sorted(maps.Keys(values))
-	for i := len(e.first.replies) - 1; i >= 0; i-- {
-		step, reply := &e.trace.Steps[i], e.first.replies[i]
+	for i := len(f.replies) - 1; i >= 0; i-- {
+		step, reply := &e.trace.Steps[i], f.replies[i]
 		switch step.Answer.Status {
 		case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented:
 			add(vendor + "/" + step.Request.Operation)

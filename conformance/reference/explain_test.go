@@ -66,7 +66,7 @@ func TestExplain(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			m := &dialectModel{alternatives: row.alternatives}
 			trace := &Trace{Steps: []Step{{Request: Request{Operation: "getThing"}, Answer: *ok(`{"name":"` + row.got + `"}`)}}}
-			x, _, err := toyVendor(t).explain(t.Context(), m, nil, trace)
+			x, _, err := toyVendor(t).explain(t.Context(), m, nil, trace, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -76,6 +76,7 @@ type explorer struct {
 	out    *Exploration
 	sent   int
 	asked  map[string]bool // groups of findings that are known
+	agreed []Trace         // the last ones in which target and model agreed to the end
 }
 
 // Explore draws sequences of requests, sends them to the target and to the model,
@@ -133,7 +134,7 @@ func (e *explorer) sequence(ctx context.Context, random *rand.Rand) (err error) 
 	s := e.target.Session()
 	defer func() { err = errors.Join(err, e.end(ctx, s)) }()
 	d := &Draw{Random: random, Vars: map[string]string{}, Session: s}
-	seed, err := e.vendor.Explore.Begin(ctx, d)
+	seed, mirror, err := e.vendor.Explore.Begin(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -144,12 +145,23 @@ func (e *explorer) sequence(ctx context.Context, random *rand.Rand) (err error) 
 			return err
 		}
 	}
+	if mirror != nil {
+		r.trace.Mirror = [][]byte{mirror}
+	}
 	if r.play, err = e.vendor.begin(ctx, e.model, e.out.Dialect, &r.trace); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.play.close(ctx)) }()
-	return r.all(ctx)
+	if err := r.all(ctx); err != nil || r.ended {
+		return err
+	}
+	e.agreed = append(e.agreed, r.trace)
+	e.agreed = e.agreed[max(0, len(e.agreed)-mostAgreed):]
+	return nil
 }
+
+// mostAgreed is how many traces an explanation must not contradict.
+const mostAgreed = 30
 
 // end closes a session; what it could not take back is in the ledger.
 func (e *explorer) end(ctx context.Context, s *target.Session) error {
@@ -203,11 +215,13 @@ func (r *run) look(ctx context.Context, id string) error {
 	settle := r.vendor.Explore.Settle
 	for _, entity := range r.lookedAt(id) {
 		for _, look := range r.vendor.Explore.Look(r.draw, entity) {
-			look.Looks, look.Entity, look.Settle = true, entity.ID, settle
+			look.Looks, look.Entity = true, entity.ID
+			if !look.AtOnce {
+				look.Settle, settle = settle, 0
+			}
 			if err := r.send(ctx, look); err != nil || r.ended {
 				return err
 			}
-			settle = 0
 		}
 	}
 	return nil
@@ -314,10 +328,13 @@ func (e *explorer) answer(ctx context.Context, s *target.Session, r *Request) (A
 // failure. The sequence goes on where it is explained.
 func (r *run) differs(ctx context.Context, differences []Difference) error {
 	last := &r.trace.Steps[len(r.trace.Steps)-1]
-	x, first, err := r.vendor.explain(ctx, r.model, r.out.Dialect, &r.trace)
+	x, first, err := r.vendor.explain(ctx, r.model, r.out.Dialect, &r.trace, r.agreed)
 	switch {
 	case err != nil:
 		return err
+	case x.contradicts:
+		r.ended = true // it can be explained, and not by what the target is known to do
+		return nil
 	case x.dialect != nil:
 		r.out.Dialect = x.dialect
 		if len(x.lines) > 0 {

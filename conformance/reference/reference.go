@@ -78,6 +78,10 @@ type Request struct {
 	// Settle tells that effects of what came before may arrive late: both sides get
 	// this much time before the request.
 	Settle time.Duration `json:"settle,omitempty"`
+	// As, where it is set, is what Vendor.Kinds calls the operation for this request.
+	As string `json:"as,omitempty"`
+	// AtOnce tells that a look comes before what arrives late.
+	AtOnce bool `json:"-"`
 
 	move string // that made it
 }

@@ -21,6 +21,9 @@ type attempt struct {
 // confirm repeats the trace on a session of its own, and shrinks it. It says why
 // where the difference does not come back or turns out to be explained.
 func (r *run) confirm(ctx context.Context) (*Finding, string, error) {
+	if len(r.trace.Mirror) > 0 {
+		return nil, "it could not be repeated: that takes fresh entities, and these were used up", nil
+	}
 	best, err := r.again(ctx, r.trace)
 	switch {
 	case err != nil:
@@ -31,7 +34,7 @@ func (r *run) confirm(ctx context.Context) (*Finding, string, error) {
 	if best, err = r.shrink(ctx, best); err != nil {
 		return nil, "", err
 	}
-	x, first, err := r.vendor.explain(ctx, r.model, r.out.Dialect, &best.trace)
+	x, first, err := r.vendor.explain(ctx, r.model, r.out.Dialect, &best.trace, nil)
 	switch {
 	case err != nil:
 		return nil, "", err
@@ -119,7 +122,7 @@ func (e *explorer) resend(ctx context.Context, s *target.Session, t Trace, sent 
 			return err
 		}
 		if old.Answer.Status != 0 {
-			e.vendor.compare(old.Request.Operation, &old.Answer, &step.Answer, then)
+			e.vendor.compare(&old.Request, &old.Answer, &step.Answer, then)
 		}
 		sent.Steps = append(sent.Steps, step)
 	}

@@ -3,7 +3,9 @@ package reference
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
+	"slices"
 	"time"
 )
 
@@ -17,8 +19,9 @@ type Step struct {
 
 // Trace is what a target was asked from a known state on.
 type Trace struct {
-	Seeds [][]byte `json:"seeds,omitempty"` // documents that both sides begin with
-	Steps []Step   `json:"steps"`
+	Seeds  [][]byte `json:"seeds,omitempty"`  // documents that both sides begin with
+	Mirror [][]byte `json:"mirror,omitempty"` // documents that show the model what the target has
+	Steps  []Step   `json:"steps"`
 }
 
 // with returns the trace with one step more.
@@ -43,7 +46,7 @@ type play struct {
 
 // begin makes a world for a trace.
 func (v *Vendor) begin(ctx context.Context, m Model, dialect map[string]string, t *Trace) (*play, error) {
-	setting := Setting{Dialect: map[string]string{}, Seeds: t.Seeds}
+	setting := Setting{Dialect: map[string]string{}, Seeds: slices.Concat(t.Seeds, t.Mirror)}
 	for key, value := range dialect {
 		if value != "" {
 			setting.Dialect[key] = value
@@ -81,7 +84,7 @@ func (p *play) step(ctx context.Context, s *Step) ([]Difference, error) {
 		return nil, err
 	}
 	p.replies = append(p.replies, reply)
-	return p.vendor.compare(s.Request.Operation, &s.Answer, &reply.Answer, p.identity), nil
+	return p.vendor.compare(&s.Request, &s.Answer, &reply.Answer, p.identity), nil
 }
 
 // close forgets the world.
@@ -92,6 +95,12 @@ type followed struct {
 	at          int // number of the first step that differs; that of the steps where none does
 	differences []Difference
 	replies     []*Reply
+}
+
+// last is the model's last answer.
+func (f *followed) last() string {
+	r := f.replies[len(f.replies)-1]
+	return fmt.Sprintf("%d %s", r.Status, r.Body)
 }
 
 // same tells whether the model answered all as in another run.

@@ -17,7 +17,7 @@ import (
 )
 
 // explored explores a simulator in this process, and nothing else.
-func explored(t *testing.T, v Vendor, engine simulator.Options, requests int, randomSeed uint64) report.Vendor {
+func explored(t *testing.T, v Vendor, engine simulator.Options, requests int, randomSeed uint64, known map[string]string) report.Vendor {
 	t.Helper()
 	m, err := Reference(v, randomSeed)
 	if err != nil {
@@ -26,7 +26,7 @@ func explored(t *testing.T, v Vendor, engine simulator.Options, requests int, ra
 	engine.Now = time.Now
 	out, err := JudgeLocal(t.Context(), v, engine, conformance.Options{
 		Selection: conformance.Selection{Phases: []conformance.Phase{conformance.ExplorePhase}}, RandomSeed: randomSeed, Parallel: 1,
-		Explore: &conformance.Explore{Model: m, Requests: requests},
+		Explore: &conformance.Explore{Model: m, Requests: requests, Dialect: known},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +53,7 @@ func TestExploringASoundSimulatorFindsNothing(t *testing.T) {
 	seeds, _ := strconv.Atoi(os.Getenv("PLUMBLINE_EXPLORE_SEEDS")) // 0 where it is not set
 	forEachExplored(t, func(t *testing.T, v Vendor) {
 		for seed := uint64(1); seed <= uint64(max(seeds, 2)); seed++ {
-			out := explored(t, v, simulator.Options{RandomSeed: seed + 100}, 500, seed)
+			out := explored(t, v, simulator.Options{RandomSeed: seed + 100}, 500, seed, nil)
 			for _, note := range out.Notes {
 				t.Log(note)
 			}
@@ -77,7 +77,11 @@ func TestExploringALegalWorldFindsNoFailure(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			out := explored(t, v, simulator.Options{RandomSeed: seed, Hostile: true, Dialect: dialect}, 500, seed)
+			var known map[string]string
+			if os.Getenv("PLUMBLINE_EXPLORE_KNOWN") != "" {
+				known = dialect // then nothing has to be explained
+			}
+			out := explored(t, v, simulator.Options{RandomSeed: seed, Hostile: true, Dialect: dialect}, 500, seed, known)
 			for _, r := range out.Rules {
 				if r.Verdict == report.Fail {
 					for _, note := range out.Notes {
@@ -111,7 +115,7 @@ func TestExploringFindsDefects(t *testing.T) {
 			wg.Go(func() {
 				slots <- true
 				defer func() { <-slots }()
-				out := explored(t, v, simulator.Options{Defects: []string{rule.ID}}, requests, 1)
+				out := explored(t, v, simulator.Options{Defects: []string{rule.ID}}, requests, 1, nil)
 				verdict := ""
 				for _, r := range out.Rules {
 					for _, c := range r.Cases {
