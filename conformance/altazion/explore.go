@@ -26,9 +26,9 @@ func (c calls) comparing(api *contract.Contract) *reference.Vendor {
 			// What a write answers is free, by the contract.
 			"savePreparation ": reference.Free, "shipBon ": reference.Free,
 		},
-		Credentials: func(r *reference.Request) {
-			if r.Role == steps.RoleNone && r.Header.Get("Authorization") == "" {
-				r.Role = steps.RoleApplication
+		Sign: func(r *reference.Request, _ map[string]string, model bool) {
+			if !model {
+				return
 			}
 			if r.Header == nil {
 				r.Header = http.Header{}

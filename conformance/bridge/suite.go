@@ -12,6 +12,7 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/bridge"
+	"github.com/plumbline-api/plumbline/internal/contract"
 	rules "github.com/plumbline-api/plumbline/specs/bridge"
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -74,7 +75,12 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		return nil, err
 	}
 	c := caller{login: steps.Login{Client: id, Secret: secret, Token: token}, pool: pool}
+	api, err := contract.Load(rules.Book().OpenAPI)
+	if err != nil {
+		return nil, err
+	}
 	plan := newPlan(c)
+	plan.Reference = c.comparing(api)
 	plan.Checks = c.checks(p)
 	return plan, nil
 }

@@ -29,10 +29,10 @@ func (c calls) comparing(api *contract.Contract) *reference.Vendor {
 			}
 			return reference.Refused // no page documents a status
 		},
-		Kinds:       map[string]reference.Kind{},
-		Credentials: credentials,
-		About:       about,
-		Start:       start,
+		Kinds: map[string]reference.Kind{},
+		Sign:  sign,
+		About: about,
+		Start: start,
 		Explore: &reference.Explorer{
 			Begin: c.begin,
 			Moves: c.moves(),
@@ -43,9 +43,12 @@ func (c calls) comparing(api *contract.Contract) *reference.Vendor {
 	}
 }
 
-// credentials puts a user of the model's sample into a request: the one that
+// sign puts a user of the model's sample into a request: the one that
 // stands for whoever called. Users of the sample belong to the tenants 1 and 2.
-func credentials(r *reference.Request) {
+func sign(r *reference.Request, _ map[string]string, model bool) {
+	if !model {
+		return // the plan does it
+	}
 	name, password := "sample-oms", "sample-password"
 	switch r.Role {
 	case steps.RoleCommerce:

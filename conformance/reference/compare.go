@@ -118,6 +118,11 @@ func (c *comparison) values(got, expected any, at, pattern string) {
 	switch {
 	case kind == Free:
 		return
+	case kind == Wording:
+		if wording(got) != wording(expected) {
+			c.differ(at, text(got), text(expected))
+		}
+		return
 	case got == nil || expected == nil:
 		if got != nil || expected != nil {
 			c.differ(at, text(got), text(expected))
@@ -150,6 +155,18 @@ func (c *comparison) values(got, expected any, at, pattern string) {
 		return
 	}
 	c.differ(at, text(got), text(expected))
+}
+
+// wording sorts texts by whether they say anything.
+func wording(v any) string {
+	s := strings.TrimSpace(plain(v))
+	switch {
+	case v == nil || s == "":
+		return "nothing"
+	case s == "-":
+		return "dash"
+	}
+	return "words"
 }
 
 // expectation says which value of the target would have been right.

@@ -27,8 +27,6 @@ type Explorer struct {
 	// move that may have changed it.
 	Moves []Move
 	Look  func(d *Draw, e *Entity) []Request
-	// Saw hears every answer of the target, to pick up what later requests need.
-	Saw func(d *Draw, r *Request, a *Answer)
 	// Settle is how long effects take that arrive late; 0 where none do.
 	Settle time.Duration
 	// Made tells what a request makes on the target and what takes it back, for
@@ -59,7 +57,7 @@ type Entity struct {
 type Draw struct {
 	Random   *rand.Rand
 	Entities []*Entity
-	Vars     map[string]string // such as a token
+	Vars     map[string]string // what Vendor.Saw has noted of the target
 	Session  *target.Session
 
 	refused []Request // the last ones

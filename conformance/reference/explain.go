@@ -2,6 +2,7 @@ package reference
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"net/http"
 	"slices"
@@ -154,6 +155,9 @@ func (e *explainer) try(ctx context.Context, choices ...choice) (f *followed, fo
 		dialect = changed(dialect, c.key, c.value)
 	}
 	f, err = e.vendor.follow(ctx, e.model, dialect, e.trace)
+	if seed := (*SeedError)(nil); errors.As(err, &seed) {
+		return e.first, false, nil // with this choice there can be no such beginning
+	}
 	return f, err == nil && f.at == len(e.trace.Steps), err
 }
 
@@ -188,6 +192,14 @@ func (e *explainer) choices(f *followed) []choice {
 		}
 		for _, rule := range slices.Concat(reply.Decided, reply.Consulted) {
 			add(rule)
+		}
+	}
+	if len(e.trace.Seeds)+len(e.trace.Mirror) > 0 {
+		// What a seed means may hang on a reading, and no journal tells that.
+		for _, rule := range e.vendor.Book.Rules {
+			if len(rule.Readings) > 0 && slices.Contains(rule.Operations, e.trace.Steps[e.first.at].Request.Operation) {
+				add(rule.ID)
+			}
 		}
 	}
 	var list []choice

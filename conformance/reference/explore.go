@@ -68,15 +68,16 @@ const mostMoves = 10
 
 // explorer is the state of an exploration.
 type explorer struct {
-	vendor *Vendor
-	model  Model
-	target *target.Target
-	o      ExploreOptions
-	drawer *drawer
-	out    *Exploration
-	sent   int
-	asked  map[string]bool // groups of findings that are known
-	agreed []Trace         // the last ones in which target and model agreed to the end
+	vendor   *Vendor
+	model    Model
+	target   *target.Target
+	o        ExploreOptions
+	drawer   *drawer
+	out      *Exploration
+	sent     int
+	asked    map[string]bool // groups of findings that are known
+	unseeded int             // sequences whose seed was not taken
+	agreed   []Trace         // the last ones in which target and model agreed to the end
 }
 
 // Explore draws sequences of requests, sends them to the target and to the model,
@@ -99,15 +100,21 @@ func Explore(ctx context.Context, v *Vendor, m Model, t *target.Target, o Explor
 	for n := uint64(0); e.sent < o.Requests && ctx.Err() == nil; n++ {
 		before := e.sent
 		random := rand.New(rand.NewPCG(o.RandomSeed, n))
-		if err := e.sequence(ctx, random); err != nil {
-			var open *target.Inconclusive
-			if !errors.As(err, &open) {
-				return e.out, err
-			}
+		err := e.sequence(ctx, random)
+		var open *target.Inconclusive
+		var seed *SeedError
+		switch {
+		case err == nil:
+		case errors.As(err, &open):
 			e.open(open.Reason)
-			if before == e.sent { // nothing can be sent at all
-				break
-			}
+		case errors.As(err, &seed):
+			e.unseeded++
+		default:
+			return e.out, err
+		}
+		if err != nil && before == e.sent && (seed == nil || e.unseeded > mostUnseeded) { // nothing can be sent at all
+			e.open("no sequence could begin: " + err.Error())
+			break
 		}
 		if o.Progress != nil {
 			o.Progress(min(e.sent, o.Requests), o.Requests)
@@ -142,7 +149,7 @@ func (e *explorer) sequence(ctx context.Context, random *rand.Rand) (err error) 
 	if seed != nil {
 		r.trace.Seeds = [][]byte{seed}
 		if err := s.Seed(ctx, seed); err != nil {
-			return err
+			return &SeedError{err}
 		}
 	}
 	if mirror != nil {
@@ -159,6 +166,9 @@ func (e *explorer) sequence(ctx context.Context, random *rand.Rand) (err error) 
 	e.agreed = e.agreed[max(0, len(e.agreed)-mostAgreed):]
 	return nil
 }
+
+// mostUnseeded is how many sequences may have a seed that is not taken.
+const mostUnseeded = 100
 
 // mostAgreed is how many traces an explanation must not contradict.
 const mostAgreed = 30
@@ -251,13 +261,10 @@ func (r *run) send(ctx context.Context, request Request) error {
 			r.session.Created(made, undo)
 		}
 	}
-	if step.Answer, err = r.answer(ctx, r.session, &request); err != nil {
+	if step.Answer, err = r.answer(ctx, r.session, &request, r.draw.Vars); err != nil {
 		return err
 	}
 	r.sent++
-	if r.vendor.Explore.Saw != nil {
-		r.vendor.Explore.Saw(r.draw, &request, &step.Answer)
-	}
 	r.trace = r.trace.with(step)
 	differences, err := r.play.step(ctx, &step)
 	if err != nil {
@@ -292,8 +299,21 @@ func (e *explorer) wait(ctx context.Context, s *target.Session, d time.Duration)
 	}
 }
 
-// answer sends a request to the target.
-func (e *explorer) answer(ctx context.Context, s *target.Session, r *Request) (Answer, error) {
+// answer sends a request to the target, and notes what Saw makes of the answer.
+func (e *explorer) answer(ctx context.Context, s *target.Session, r *Request, vars map[string]string) (Answer, error) {
+	signed := *r
+	signed.Header = r.Header.Clone()
+	if e.vendor.Sign != nil {
+		e.vendor.Sign(&signed, vars, false)
+	}
+	a, err := e.exchange(ctx, s, &signed)
+	if err == nil && e.vendor.Saw != nil {
+		e.vendor.Saw(r, &a, vars)
+	}
+	return a, err
+}
+
+func (e *explorer) exchange(ctx context.Context, s *target.Session, r *Request) (Answer, error) {
 	address := strings.TrimSuffix(s.Base(), "/") + r.Path
 	if r.Query != "" {
 		address += "?" + r.Query

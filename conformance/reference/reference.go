@@ -17,7 +17,7 @@ import (
 
 // Model makes worlds that behave as the vendor's document says.
 type Model interface {
-	// Begin makes a new world.
+	// Begin makes a new world. Its error is a *SeedError where the seeds are not taken.
 	Begin(ctx context.Context, s Setting) (World, error)
 	// Alternatives lists what legal servers may do in several ways.
 	Alternatives() []Alternative
@@ -36,6 +36,12 @@ type Alternative struct {
 	Key    string
 	Values []string
 }
+
+// SeedError is why a world can't begin so.
+type SeedError struct{ Err error }
+
+func (e *SeedError) Error() string { return e.Err.Error() }
+func (e *SeedError) Unwrap() error { return e.Err }
 
 // World is one isolated copy of the model.
 type World interface {
@@ -103,6 +109,7 @@ const (
 	Chosen         // the target chooses it: matched one to one
 	Present        // the target chooses it anew: whether it is there counts
 	Free           // not compared
+	Wording        // a text in any words: a dash, nothing, and anything else are three
 	Unordered      // a list in any order
 )
 
@@ -116,8 +123,12 @@ type Vendor struct {
 	// Kinds of members, by operationId and JSON pointer, such as
 	// "getBon /Lignes/*/Guid"; * stands for any operation, element or member.
 	Kinds map[string]Kind
-	// Credentials puts credentials that the model's sample knows into a request.
-	Credentials func(r *Request)
+	// Sign puts credentials into a copy of a request that is about to be sent: to the
+	// model those that its sample knows; to the target what the request's role does
+	// not bring along. Vars is what Saw has noted of that side.
+	Sign func(r *Request, vars map[string]string, model bool)
+	// Saw notes what later requests need of an answer, such as a token; nil for nothing.
+	Saw func(r *Request, a *Answer, vars map[string]string)
 	// Start tells what was there of an entity before the first exchange about it,
 	// by that exchange; for traffic whose start nobody saw.
 	Start func(r *Request, a *Answer) Start

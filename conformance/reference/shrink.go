@@ -118,7 +118,7 @@ func (e *explorer) resend(ctx context.Context, s *target.Session, t Trace, sent 
 				s.Created(made, undo)
 			}
 		}
-		if step.Answer, err = e.answer(ctx, s, &step.Request); err != nil {
+		if step.Answer, err = e.answer(ctx, s, &step.Request, d.Vars); err != nil {
 			return err
 		}
 		if old.Answer.Status != 0 {

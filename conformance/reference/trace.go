@@ -42,6 +42,7 @@ type play struct {
 	world    World
 	identity *Identity
 	replies  []*Reply
+	vars     map[string]string
 }
 
 // begin makes a world for a trace.
@@ -59,7 +60,7 @@ func (v *Vendor) begin(ctx context.Context, m Model, dialect map[string]string, 
 	if err != nil {
 		return nil, err
 	}
-	return &play{vendor: v, world: w, identity: NewIdentity()}, nil
+	return &play{vendor: v, world: w, identity: NewIdentity(), vars: map[string]string{}}, nil
 }
 
 // step gives the model the request of a step, and returns in what the answers
@@ -76,14 +77,17 @@ func (p *play) step(ctx context.Context, s *Step) ([]Difference, error) {
 		}
 	}
 	r := p.identity.Translate(&s.Request)
-	if p.vendor.Credentials != nil {
-		p.vendor.Credentials(r)
+	if p.vendor.Sign != nil {
+		p.vendor.Sign(r, p.vars, true)
 	}
 	reply, err := p.world.Send(ctx, r)
 	if err != nil {
 		return nil, err
 	}
 	p.replies = append(p.replies, reply)
+	if p.vendor.Saw != nil {
+		p.vendor.Saw(&s.Request, &reply.Answer, p.vars)
+	}
 	return p.vendor.compare(&s.Request, &s.Answer, &reply.Answer, p.identity), nil
 }
 

@@ -55,7 +55,9 @@ func (m *model) Begin(ctx context.Context, s reference.Setting) (reference.World
 		}
 	}
 	for _, seed := range s.Seeds {
-		err = errors.Join(err, w.Seed(ctx, seed))
+		if refused := w.Seed(ctx, seed); refused != nil {
+			err = errors.Join(err, &reference.SeedError{Err: refused})
+		}
 	}
 	if err != nil {
 		return nil, errors.Join(err, w.Close(ctx))
