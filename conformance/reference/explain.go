@@ -17,6 +17,8 @@ type explanation struct {
 	dialect   map[string]string // with which there is none; nil where nothing explains it
 	lines     []string          // what of the dialect explains it, as a dialect file has it
 	exhausted bool              // more may explain it than was tried
+	// varies tells, where nothing explains it, that the model's answer hangs on a choice.
+	varies bool
 	// contradicts tells that with this dialect the model differs where it agreed.
 	contradicts bool
 }
@@ -64,47 +66,78 @@ func (e *explainer) all(ctx context.Context) (explanation, error) {
 	}
 	var moving []change     // those that change an answer
 	var second *explanation // what explains it and contradicts what was seen before
-	varies := false         // whether the answer at the difference hangs on a choice
-	attempt := func(c ...choice) (done bool, x explanation, err error) {
+	attempt := func(c ...choice) (f *followed, done bool, x explanation, err error) {
 		f, found, err := e.try(ctx, c...)
 		switch {
 		case err != nil:
-			return true, x, err
+			return f, true, x, err
 		case f == nil:
-			return true, explanation{exhausted: true}, nil
+			return f, true, explanation{exhausted: true}, nil
 		case found:
 			x = e.found(c...)
 			holds, err := e.holds(ctx, x.dialect)
 			if err == nil && !holds && second == nil {
 				second = &x
 			}
-			return err != nil || holds, x, err
-		case len(c) == 1 && !f.same(e.first):
+			return f, err != nil || holds, x, err
+		case len(c) == 1 && f.at == e.first.at && f.last() != e.first.last():
 			moving = append(moving, change{c[0], f})
-			varies = varies || f.at != e.first.at || f.last() != e.first.last()
 		}
-		return false, x, nil
+		return f, false, x, nil
 	}
-	for _, c := range e.choices(e.first) {
-		if done, x, err := attempt(c); done {
+	alone := e.choices(e.first)
+	for _, c := range alone {
+		if _, done, x, err := attempt(c); done {
 			return x, err
 		}
 	}
+	type pair struct {
+		a, b     choice
+		followed *followed
+	}
+	var deeper []pair // that lead to yet another answer
 	tried := map[[2]choice]bool{}
-	for _, a := range moving {
-		// With the first choice the model may ask rules that it did not ask before.
-		for _, b := range e.choices(a.followed) {
-			if a.key == b.key || tried[[2]choice{b, a.choice}] {
+	pairs := func(far bool) (done bool, x explanation, err error) {
+		for _, a := range moving {
+			for _, b := range e.choices(a.followed) {
+				moves := slices.ContainsFunc(moving, func(m change) bool { return m.choice == b }) || !slices.Contains(alone, b)
+				if a.key == b.key || tried[[2]choice{b, a.choice}] || moves == far {
+					continue
+				}
+				tried[[2]choice{a.choice, b}] = true
+				f, done, x, err := attempt(a.choice, b)
+				if done {
+					return done, x, err
+				}
+				if f.at == e.first.at && f.last() != a.followed.last() && f.last() != e.first.last() {
+					deeper = append(deeper, pair{a.choice, b, f})
+				}
+			}
+		}
+		return false, x, nil
+	}
+	// First the pairs of which both change the answer, or of which the model asks
+	// the second because of the first.
+	if done, x, err := pairs(false); done {
+		return orSecond(x, second), err
+	}
+	// Then a refusal behind the refusal behind the first.
+	for _, p := range deeper {
+		for _, c := range e.choices(p.followed) {
+			if c.key == p.a.key || c.key == p.b.key || slices.Contains(alone, c) && !slices.ContainsFunc(moving, func(m change) bool { return m.choice == c }) {
 				continue
 			}
-			tried[[2]choice{a.choice, b}] = true
-			if done, x, err := attempt(a.choice, b); done {
+			if _, done, x, err := attempt(p.a, p.b, c); done {
 				return orSecond(x, second), err
 			}
 		}
 	}
-	// Which of several refusals comes may hang on more than two choices.
-	return orSecond(explanation{exhausted: varies && e.bothRefuse()}, second), nil
+	// Then all other pairs, as far as replays are left.
+	if done, x, err := pairs(true); done && !x.exhausted {
+		return orSecond(x, second), err
+	}
+	// Which of several refusals comes may hang on more choices still.
+	return orSecond(explanation{exhausted: len(moving) > 0 && e.bothRefuse(), varies: len(moving) > 0}, second), nil
 }
 
 // orSecond is the second best, where there is one, for what explains nothing.

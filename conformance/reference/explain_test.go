@@ -58,7 +58,7 @@ func TestExplain(t *testing.T) {
 	}{
 		{"one choice", three, "2", "b: 2", false},
 		{"two choices", three, "13", "a: 1, c: 3", false},
-		{"three choices are not tried", three, "123", "", false},
+		{"three choices that lead from one answer to the next", three, "123", "a: 1, b: 2, c: 3", false},
 		{"nothing explains it", three, "x", "", false},
 		{"more choices than replays", many(65), "x", "", true},
 		{"as many choices as replays, none of which changes anything", many(64), "x", "", false},

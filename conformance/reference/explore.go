@@ -352,9 +352,11 @@ func (r *run) differs(ctx context.Context, differences []Difference) error {
 	switch {
 	case err != nil:
 		return err
-	case x.contradicts:
-		r.ended = true // it can be explained, and not by what the target is known to do
+	case x.contradicts && len(r.out.Learnt) > 0:
+		r.ended = true // it can be explained, if something was learnt wrongly before
+		r.open(fmt.Sprintf("%s: %s contradicts what the target did before", last.Request.Name, strings.Join(x.lines, "; ")))
 		return nil
+	case x.contradicts: // it explains this difference, and makes others
 	case x.dialect != nil:
 		r.out.Dialect = x.dialect
 		if len(x.lines) > 0 {

@@ -34,15 +34,16 @@ func (r *run) confirm(ctx context.Context) (*Finding, string, error) {
 	if best, err = r.shrink(ctx, best); err != nil {
 		return nil, "", err
 	}
-	x, first, err := r.vendor.explain(ctx, r.model, r.out.Dialect, &best.trace, nil)
+	x, first, err := r.vendor.explain(ctx, r.model, r.out.Dialect, &best.trace, r.agreed)
 	switch {
 	case err != nil:
 		return nil, "", err
+	case x.contradicts && len(r.out.Learnt) == 0:
 	case x.dialect != nil && len(x.lines) > 0:
 		return nil, "shrunk, it is explained by " + x.lines[0], nil
 	case x.dialect != nil:
 		return nil, "shrunk, it did not come back", nil
-	case x.exhausted:
+	case x.exhausted, x.varies && len(r.out.Learnt) > 0:
 		return nil, "more may explain it than was tried", nil
 	}
 	return &Finding{
