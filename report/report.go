@@ -51,6 +51,9 @@ type Vendor struct {
 	Strictness  []Strictness      `json:"strictness,omitempty"` // what the target did with breaches that no document settles
 	Rules       []Rule            `json:"rules"`
 	Lifecycles  []Lifecycle       `json:"lifecycles,omitempty"` // of the entities that have states
+
+	// Traffic are all exchanges that were seen, where traffic was judged; for HAR.
+	Traffic []Exchange `json:"-"`
 }
 
 // Lifecycle is the states of one sort of entity with the changes between them

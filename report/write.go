@@ -19,12 +19,13 @@ const (
 	FormatCTRF     Format = "ctrf"
 	FormatGitHub   Format = "github"
 	FormatBadge    Format = "badge"
+	FormatHAR      Format = "har"
 )
 
 // Formats returns the names of the formats.
 func Formats() []string {
 	var names []string
-	for _, f := range []Format{FormatJSON, FormatJUnit, FormatHTML, FormatMarkdown, FormatCucumber, FormatCTRF, FormatGitHub, FormatBadge} {
+	for _, f := range []Format{FormatJSON, FormatJUnit, FormatHTML, FormatMarkdown, FormatCucumber, FormatCTRF, FormatGitHub, FormatBadge, FormatHAR} {
 		names = append(names, string(f))
 	}
 	return names
@@ -49,6 +50,8 @@ func (r *Report) Write(f Format, w io.Writer) error {
 		return r.GitHub(w)
 	case FormatBadge:
 		return r.Badge(w)
+	case FormatHAR:
+		return r.HAR(w)
 	}
 	return fmt.Errorf("report: unknown format %q, known: %s", f, strings.Join(Formats(), ", "))
 }

@@ -53,6 +53,8 @@ type cli struct {
 	Verify     verifyCommand     `cmd:"" help:"Judge an implementation rule by rule against its document."`
 	Simulate   simulateCommand   `cmd:"" help:"Serve stateful imitations of the vendors' APIs."`
 	Wait       waitCommand       `cmd:"" help:"Wait for a running simulator, for scripts and compose files."`
+	Judge      judgeCommand      `cmd:"" help:"Judge recorded traffic of a client with a vendor, without sending anything."`
+	Proxy      proxyCommand      `cmd:"" help:"Pass a client's requests on to a target, and judge what is said."`
 	Profile    profileCommand    `cmd:"" help:"Write a profile of a target to be filled in, or try one without changing anything."`
 	Rules      rulesCommand      `cmd:"" help:"List the rules, one rule, or how each unclear point of a document is settled."`
 	Features   featuresCommand   `cmd:"" help:"Check feature files about an API of your own, or list the steps that they are written in."`

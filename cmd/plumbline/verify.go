@@ -33,7 +33,7 @@ type verifyCommand struct {
 	RandomSeed        uint64            `help:"Seed of all random choices; a run with the same seed sends the same. Drawn when 0." placeholder:"N"`
 	Dialect           string            `help:"File of readings that the simulators in this process speak." placeholder:"FILE" type:"path"`
 	Defect            []string          `help:"Rule that the simulators in this process break, to see the checks fail." placeholder:"RULE"`
-	Report            map[string]string `help:"Reports to write: html=FILE, json=FILE, junit=FILE, markdown=FILE, cucumber=FILE, ctrf=FILE, badge=FILE (SVG), github=-; - is the standard output. GitHub's annotations go there beside the text, and a summary is appended to $$GITHUB_STEP_SUMMARY." mapsep:"," placeholder:"FORMAT=FILE"`
+	Report            map[string]string `help:"Reports to write: html=FILE, json=FILE, junit=FILE, markdown=FILE, cucumber=FILE, ctrf=FILE, badge=FILE (SVG), har=FILE (the exchanges that the report holds), github=-; - is the standard output. GitHub's annotations go there beside the text, and a summary is appended to $$GITHUB_STEP_SUMMARY." mapsep:"," placeholder:"FORMAT=FILE"`
 	Statement         string            `help:"File to write a statement of the run for others to: what was judged by what, deviations, and what was not judged; - for the standard output." placeholder:"FILE" type:"path"`
 	StatementKey      string            `help:"Ed25519 key that signs the statement (PEM, as openssl genpkey -algorithm ed25519 writes it)." placeholder:"FILE" type:"path"`
 	Shard             string            `help:"Only part I of N of the rules. Which part a rule is in hangs on its ID alone; the N parts together are all rules." placeholder:"I/N"`

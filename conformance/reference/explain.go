@@ -136,8 +136,7 @@ func (e *explainer) all(ctx context.Context) (explanation, error) {
 	if done, x, err := pairs(true); done && !x.exhausted {
 		return orSecond(x, second), err
 	}
-	// Which of several refusals comes may hang on more choices still.
-	return orSecond(explanation{exhausted: len(moving) > 0 && e.bothRefuse(), varies: len(moving) > 0}, second), nil
+	return orSecond(explanation{varies: len(moving) > 0}, second), nil
 }
 
 // orSecond is the second best, where there is one, for what explains nothing.
@@ -167,14 +166,6 @@ func (e *explainer) holds(ctx context.Context, dialect map[string]string) (bool,
 		}
 	}
 	return true, nil
-}
-
-// bothRefuse tells whether target and model refuse the last request, in two ways.
-func (e *explainer) bothRefuse() bool {
-	step := &e.trace.Steps[e.first.at]
-	operation := step.Request.Operation
-	return step.Answer.Lost == "" && !serverError(step.Answer.Status) &&
-		e.vendor.Outcome(operation, &step.Answer) != Accepted && e.vendor.Outcome(operation, &e.first.replies[e.first.at].Answer) != Accepted
 }
 
 // try replays the trace with choices; it returns nil where no replay is left.

@@ -30,9 +30,14 @@ func (t Trace) with(s Step) Trace {
 	return t
 }
 
-// without returns the trace without one step.
+// without returns the trace without one step. The time that it gave the target is
+// given before the next one.
 func (t Trace) without(i int) Trace {
+	settle := t.Steps[i].Request.Settle
 	t.Steps = append(t.Steps[:i:i], t.Steps[i+1:]...)
+	if i < len(t.Steps) {
+		t.Steps[i].Request.Settle = max(t.Steps[i].Request.Settle, settle)
+	}
 	return t
 }
 

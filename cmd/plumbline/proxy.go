@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/plumbline-api/plumbline/conformance/reference"
+	"github.com/plumbline-api/plumbline/target"
+)
+
+type proxyCommand struct {
+	Vendor string `arg:"" help:"The vendor whose API it is: ${vendors}."`
+
+	Target            string            `help:"Address of the API, everything before the document's own paths." placeholder:"URL" required:""`
+	Listen            string            `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:4020" placeholder:"ADDRESS"`
+	CA                string            `name:"ca" help:"PEM file of certificates that are trusted beside the system's." placeholder:"FILE" type:"path"`
+	Dialect           string            `help:"File of what is known of the target, as verify --learn writes it." placeholder:"FILE" type:"path"`
+	Report            map[string]string `help:"Reports to write when the proxy ends, as verify has them; har=FILE has all exchanges." mapsep:"," placeholder:"FORMAT=FILE"`
+	AllowInconclusive bool              `help:"Exit with 0 although something could not be judged."`
+	Quiet             bool              `help:"Print no line for each exchange, only for differences." short:"q"`
+	Verbose           bool              `help:"Show every failure with its exchanges." short:"v"`
+}
+
+func (c *proxyCommand) Run(ctx context.Context, s streams) error {
+	to, err := target.CheckAddress(c.Target)
+	if err != nil {
+		return usage("--target: %s", strings.TrimPrefix(err.Error(), "target: "))
+	}
+	t, done, err := newTraffic(ctx, c.Vendor, c.Target, c.Dialect, c.Report)
+	if err != nil {
+		return err
+	}
+	transport, err := target.Network{CA: c.CA}.Transport()
+	if err != nil {
+		return usage("--ca: %v", err)
+	}
+	transport.DisableCompression = true // bytes pass as they are
+	transport.ResponseHeaderTimeout = 0
+	p := reference.NewProxy(to, transport, time.Now)
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return usage("--listen: %v", err)
+	}
+	r := newTrafficReport()
+	server := &http.Server{Handler: p, ReadHeaderTimeout: time.Minute, BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) }}
+	compared := make(chan error, 1)
+	go func() {
+		var failed error
+		for x := range p.Seen() {
+			if failed != nil {
+				continue // a fault of ours never disturbs the traffic
+			}
+			line, err := t.Take(context.WithoutCancel(ctx), x)
+			if failed = err; err != nil {
+				fmt.Fprintf(s.err, "plumbline: comparing ended: %v\n", err)
+			} else if !c.Quiet || strings.Contains(line, ": DIFFERS: ") {
+				fmt.Fprintln(s.out, line)
+			}
+		}
+		compared <- failed
+	}()
+	fmt.Fprintf(s.out, "plumbline proxy: http://%s passes on to %s; stop it (Ctrl-C) for the report\n", listener.Addr(), c.Target)
+	ended := make(chan struct{})
+	stopped := context.AfterFunc(ctx, func() {
+		defer close(ended)
+		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		if server.Shutdown(patience) != nil {
+			_ = server.Close() // what is still under way has had its time
+		}
+	})
+	defer stopped()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	<-ended // what was under way has ended
+	p.Close()
+	if err := <-compared; err != nil {
+		return err
+	}
+	if passed, dropped := p.Passed(); dropped > 0 {
+		fmt.Fprintf(s.err, "plumbline: %d of %d exchanges were not compared: the reference fell behind\n", dropped, passed)
+	}
+	return done(s, r, c.Verbose, c.AllowInconclusive)
+}

@@ -1,0 +1,196 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/plumbline-api/plumbline/conformance/reference"
+	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/report"
+	"github.com/plumbline-api/plumbline/specs"
+	"github.com/plumbline-api/plumbline/target"
+)
+
+// Traffic judges exchanges that a client and a target made. It is for one goroutine.
+type Traffic struct {
+	runner  *runner
+	compare *reference.Traffic
+	found   reference.Exploration
+	broken  []result // by the contract
+	all     []report.Exchange
+	skipped map[string]int // exchanges that were not compared, by the reason
+	seen    int
+}
+
+// NewTraffic returns what judges the traffic of a vendor with a target, compared
+// with a model.
+func NewTraffic(ctx context.Context, v *Vendor, m reference.Model, targetName string, dialect map[string]string) (*Traffic, error) {
+	p := v.Sample()
+	p.Target = "http://localhost" // where the sample's credentials may stand; nothing is sent
+	r, err := newRunner(v, Options{Profile: p})
+	if err != nil {
+		return nil, err
+	}
+	if r.target, err = target.New(target.Options{Base: targetName, Contract: r.contract, Judge: r.judge}, "traffic"); err != nil {
+		return nil, err
+	}
+	if r.plan.Reference == nil {
+		return nil, fmt.Errorf("%s can't be compared with a reference yet", v.Book.Vendor)
+	}
+	r.options.Explore = &Explore{}
+	t := &Traffic{runner: r, skipped: map[string]int{}, found: reference.Exploration{Met: map[*specs.Rule]int{}}}
+	t.compare, err = reference.NewTraffic(ctx, r.plan.Reference, m, dialect)
+	return t, err
+}
+
+// Take judges one exchange and returns what is to be told of it.
+func (t *Traffic) Take(ctx context.Context, x reference.Recorded) (string, error) {
+	t.seen++
+	op, path, query := t.operation(x)
+	address, err := url.Parse(strings.TrimSuffix(t.runner.target.Base(), "/") + path)
+	if err != nil {
+		return "", err
+	}
+	address.RawQuery = query
+	req := &http.Request{Method: x.Method, URL: address, Header: x.RequestHeader}
+	answer := &target.Answer{Status: x.Status, Header: x.ResponseHeader, Body: x.ResponseBody}
+	e := t.runner.target.Record(req, x.RequestBody, answer, x.Started, x.Ended.Sub(x.Started))
+	t.all = append(t.all, e)
+	line := fmt.Sprintf("%s %s → %d", x.Method, t.runner.target.Clean(x.URL), x.Status)
+	if x.Status != 0 && !x.Truncated {
+		t.judge(answer, e)
+	}
+	if x.Truncated {
+		t.skipped["a body is longer than is kept"]++
+		return line + ": not compared: a body is longer than is kept", nil
+	}
+	step := reference.Step{At: x.Started, Request: reference.Request{Method: x.Method, Path: path, Query: query, Header: endToEnd(x.RequestHeader), Body: x.RequestBody}}
+	step.Answer = reference.Answer{Status: x.Status, Header: x.ResponseHeader, Body: x.ResponseBody}
+	if x.Status == 0 {
+		step.Answer.Lost = "none came"
+	}
+	if op != nil {
+		step.Request.Operation, step.Request.Name = op.ID, op.ID
+		step.Request.Looks = t.runner.plan.Effects[op.ID] == "read"
+	}
+	c, err := t.compare.Compare(ctx, step, x.Ended)
+	switch {
+	case err != nil:
+		return "", err
+	case c.Why != "":
+		t.skipped[c.Why]++
+		return line + ": not compared: " + c.Why, nil
+	case c.Learnt != nil:
+		t.found.Learnt = append(t.found.Learnt, *c.Learnt)
+		return line + ": the target's own choice: " + strings.Join(c.Learnt.Lines, "; "), nil
+	case c.Finding != nil:
+		c.Finding.Exchanges = []report.Exchange{e}
+		t.found.Findings = append(t.found.Findings, *c.Finding)
+		d := c.Finding.Differences[0]
+		return t.runner.target.Clean(fmt.Sprintf("%s: DIFFERS: %s: expected %s, got %s", line, d.What, d.Expected, d.Got)), nil
+	}
+	t.found.Requests++
+	return line + ": as the reference", nil
+}
+
+// endToEnd leaves out the headers that a client's own HTTP library writes.
+func endToEnd(h http.Header) http.Header {
+	h = h.Clone()
+	for _, name := range []string{"Content-Length", "Host", "Connection", "Accept-Encoding", "Plumbline-World"} {
+		h.Del(name)
+	}
+	return h
+}
+
+// operation finds the operation of an exchange. What the address has before the
+// contract's own paths is left out.
+func (t *Traffic) operation(x reference.Recorded) (op *contract.Operation, path, query string) {
+	u, err := url.Parse(x.URL)
+	if err != nil {
+		return nil, "/", ""
+	}
+	whole := u.EscapedPath()
+	if base, err := url.Parse(t.runner.target.Base()); err == nil {
+		if rest, found := strings.CutPrefix(whole, strings.TrimSuffix(base.EscapedPath(), "/")+"/"); found {
+			if op, _, _ := t.runner.contract.Match(x.Method, "/"+rest); op != nil {
+				return op, "/" + rest, u.RawQuery
+			}
+		}
+	}
+	for rest := whole; rest != ""; {
+		if op, _, _ := t.runner.contract.Match(x.Method, rest); op != nil {
+			return op, rest, u.RawQuery
+		}
+		next := strings.IndexByte(rest[1:], '/')
+		if next < 0 {
+			break
+		}
+		rest = rest[next+1:]
+	}
+	return nil, whole, u.RawQuery
+}
+
+// judge notes where an answer departs from the contract.
+func (t *Traffic) judge(a *target.Answer, e report.Exchange) {
+	for _, d := range t.runner.integrityOf(*a) {
+		t.fail(d.rule, d.mismatch, e)
+	}
+	if a.Operation == nil {
+		return
+	}
+	for _, f := range a.Findings {
+		rule := answerOwner(t.runner.vendor.Book, t.runner.judge, *a)
+		if rule == nil {
+			rule = t.runner.vendor.Book.Owner(f.Pointer)
+		}
+		if rule == nil || rule.Binds != specs.Server || t.runner.contract.Basis(f.Pointer) == string(specs.Assumed) {
+			continue
+		}
+		t.fail(rule, report.Mismatch{
+			What: fmt.Sprintf("answer %d of %s", a.Status, a.Operation.ID), Want: []string{"what the contract has at " + f.Pointer}, Got: f.Message,
+		}, e)
+	}
+}
+
+func (t *Traffic) fail(rule *specs.Rule, m report.Mismatch, e report.Exchange) {
+	if rule == nil {
+		return
+	}
+	m = cleaned(m, t.runner.target.Clean)
+	c := report.Case{Name: "an answer of the traffic", Phase: string(ContractPhase), Verdict: report.Fail, Mismatches: []report.Mismatch{m}, Exchanges: []report.Exchange{e}}
+	t.broken = append(t.broken, result{Case{Rule: rule, Name: c.Name, Phase: ContractPhase}, c})
+}
+
+// Report returns what there is to report of the traffic so far.
+func (t *Traffic) Report() report.Vendor {
+	t.found.Met, t.found.Dialect = t.compare.Met(), t.compare.Dialect()
+	out := report.Vendor{
+		Name: t.runner.vendor.Book.Vendor, Title: t.runner.vendor.Book.Title, Target: strings.TrimSuffix(t.runner.target.Base(), "/"), Requests: t.seen,
+	}
+	results := append(t.broken, t.runner.exploredCases(&t.found)...)
+	out.Rules = t.runner.rules(results)
+	for i := range out.Rules {
+		if len(out.Rules[i].Cases) == 0 { // the traffic alone decides what can be judged
+			out.Rules[i].Verdict, out.Rules[i].Reason = report.Skip, "the traffic does not bear on it"
+		}
+	}
+	for _, note := range explored(&t.found) {
+		out.Notes = append(out.Notes, strings.Replace(note, "exploration: ", "traffic: ", 1))
+	}
+	out.Traffic = t.all
+	for _, why := range slices.Sorted(maps.Keys(t.skipped)) {
+		out.Notes = append(out.Notes, fmt.Sprintf("traffic: %d not compared: %s", t.skipped[why], why))
+	}
+	return out
+}
+
+// Exchanges returns all that was seen, without secrets.
+func (t *Traffic) Exchanges() []report.Exchange { return t.all }
+
+// Close forgets what the model holds.
+func (t *Traffic) Close(ctx context.Context) error { return t.compare.Close(ctx) }
