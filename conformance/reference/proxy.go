@@ -105,6 +105,8 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Body != nil && r.Body != http.NoBody {
 		r.Body = &teed{ReadCloser: r.Body, into: sent}
 	}
+	// A target may answer before it has read all; HTTP/2 can do that anyway.
+	_ = http.NewResponseController(w).EnableFullDuplex()
 	answer := &watched{ResponseWriter: w}
 	failed := false
 	reverse := *p.reverse

@@ -159,6 +159,7 @@ func TestPowerTable(t *testing.T) {
 	for _, v := range All() {
 		writeMutants(&b, v.Book.Vendor, mutants(t)[v.Book.Vendor])
 	}
+	b.WriteString(exploreFigures)
 	if *update {
 		if err := os.WriteFile(powerTable, []byte(b.String()), 0o644); err != nil {
 			t.Fatal(err)
