@@ -136,7 +136,7 @@ func TestWriteKnowsItsFormats(t *testing.T) {
 		}
 	}
 	err := fixture().Write("pdf", new(bytes.Buffer))
-	if err == nil || err.Error() != `report: unknown format "pdf", known: json, junit, html, markdown, cucumber, ctrf, github, badge` {
+	if err == nil || err.Error() != `report: unknown format "pdf", known: json, junit, html, markdown, cucumber, ctrf, github, badge, har` {
 		t.Errorf("error %v", err)
 	}
 }
