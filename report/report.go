@@ -52,8 +52,8 @@ type Vendor struct {
 	Rules       []Rule            `json:"rules"`
 	Lifecycles  []Lifecycle       `json:"lifecycles,omitempty"` // of the entities that have states
 
-	// Traffic are all exchanges that were seen, where traffic was judged; for HAR.
-	Traffic []Exchange `json:"-"`
+	// Traffic are all exchanges that were seen, where traffic was judged.
+	Traffic []Exchange `json:"traffic,omitempty"`
 }
 
 // Lifecycle is the states of one sort of entity with the changes between them
