@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -19,7 +20,8 @@ import (
 // Traffic judges exchanges that a client and a target made. It is for one goroutine.
 type Traffic struct {
 	runner  *runner
-	compare *reference.Traffic
+	begin   func(context.Context) (*reference.Traffic, error)
+	worlds  map[string]*reference.Traffic // by the world of a simulator that an exchange names; "" for none
 	found   reference.Exploration
 	broken  []result // by the contract
 	all     []report.Exchange
@@ -43,9 +45,30 @@ func NewTraffic(ctx context.Context, v *Vendor, m reference.Model, targetName st
 		return nil, fmt.Errorf("%s can't be compared with a reference yet", v.Book.Vendor)
 	}
 	r.options.Explore = &Explore{}
-	t := &Traffic{runner: r, skipped: map[string]int{}, found: reference.Exploration{Met: map[*specs.Rule]int{}}}
-	t.compare, err = reference.NewTraffic(ctx, r.plan.Reference, m, dialect)
+	t := &Traffic{runner: r, worlds: map[string]*reference.Traffic{}, skipped: map[string]int{}, found: reference.Exploration{Met: map[*specs.Rule]int{}}}
+	t.begin = func(ctx context.Context) (*reference.Traffic, error) {
+		return reference.NewTraffic(ctx, r.plan.Reference, m, dialect)
+	}
+	_, err = t.world(ctx, "") // what can't begin is told before there is traffic
 	return t, err
+}
+
+// mostWorlds is how many worlds of a simulator are followed in one recording.
+const mostWorlds = 1000
+
+// world returns what compares the traffic of one world of a simulator: the same
+// requests in two worlds have nothing to do with each other. Nil where there are
+// too many of them.
+func (t *Traffic) world(ctx context.Context, name string) (*reference.Traffic, error) {
+	if known := t.worlds[name]; known != nil || len(t.worlds) >= mostWorlds {
+		return known, nil
+	}
+	begun, err := t.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t.worlds[name] = begun
+	return begun, nil
 }
 
 // Take judges one exchange and returns what is to be told of it.
@@ -78,7 +101,16 @@ func (t *Traffic) Take(ctx context.Context, x reference.Recorded) (string, error
 		step.Request.Operation, step.Request.Name = op.ID, op.ID
 		step.Request.Looks = t.runner.plan.Effects[op.ID] == "read"
 	}
-	c, err := t.compare.Compare(ctx, step, x.Ended)
+	compare, err := t.world(ctx, x.RequestHeader.Get("Plumbline-World"))
+	if err != nil {
+		return "", err
+	}
+	if compare == nil {
+		why := fmt.Sprintf("the recording has more than %d worlds", mostWorlds)
+		t.skipped[why]++
+		return line + ": not compared: " + why, nil
+	}
+	c, err := compare.Compare(ctx, step, x.Ended)
 	switch {
 	case err != nil:
 		return "", err
@@ -88,6 +120,10 @@ func (t *Traffic) Take(ctx context.Context, x reference.Recorded) (string, error
 	case c.Learnt != nil:
 		t.found.Learnt = append(t.found.Learnt, *c.Learnt)
 		return line + ": the target's own choice: " + strings.Join(c.Learnt.Lines, "; "), nil
+	case c.Finding != nil && withheld(step.Request):
+		const why = "its credentials were redacted when it was recorded"
+		t.skipped[why]++
+		return line + ": not compared: " + why, nil
 	case c.Finding != nil:
 		c.Finding.Exchanges = []report.Exchange{e}
 		t.found.Findings = append(t.found.Findings, *c.Finding)
@@ -96,6 +132,19 @@ func (t *Traffic) Take(ctx context.Context, x reference.Recorded) (string, error
 	}
 	t.found.Requests++
 	return line + ": as the reference", nil
+}
+
+// withheld tells whether a request lacks secrets that the reference would need: a
+// recording has them redacted. An Authorization header is put in again from the
+// sample, others are lost.
+func withheld(r reference.Request) bool {
+	const redacted = "[redacted]"
+	for name, values := range r.Header {
+		if name != "Authorization" && slices.ContainsFunc(values, func(v string) bool { return strings.Contains(v, redacted) }) {
+			return true
+		}
+	}
+	return strings.Contains(string(r.Body)+r.Query+r.Path, redacted)
 }
 
 // endToEnd leaves out the headers that a client's own HTTP library writes.
@@ -168,7 +217,13 @@ func (t *Traffic) fail(rule *specs.Rule, m report.Mismatch, e report.Exchange) {
 
 // Report returns what there is to report of the traffic so far.
 func (t *Traffic) Report() report.Vendor {
-	t.found.Met, t.found.Dialect = t.compare.Met(), t.compare.Dialect()
+	t.found.Met, t.found.Dialect = map[*specs.Rule]int{}, map[string]string{}
+	for _, compare := range t.worlds {
+		for rule, times := range compare.Met() {
+			t.found.Met[rule] += times
+		}
+		maps.Copy(t.found.Dialect, compare.Dialect())
+	}
 	out := report.Vendor{
 		Name: t.runner.vendor.Book.Vendor, Title: t.runner.vendor.Book.Title, Target: strings.TrimSuffix(t.runner.target.Base(), "/"), Requests: t.seen,
 	}
@@ -193,4 +248,10 @@ func (t *Traffic) Report() report.Vendor {
 func (t *Traffic) Exchanges() []report.Exchange { return t.all }
 
 // Close forgets what the model holds.
-func (t *Traffic) Close(ctx context.Context) error { return t.compare.Close(ctx) }
+func (t *Traffic) Close(ctx context.Context) error {
+	var failed []error
+	for _, compare := range t.worlds {
+		failed = append(failed, compare.Close(ctx))
+	}
+	return errors.Join(failed...)
+}

@@ -8,12 +8,20 @@ import (
 	"time"
 )
 
+// EvidenceOnly is the comment of a HAR file that has the exchanges of a verdict
+// and not all traffic, so that nothing can be judged from it.
+const EvidenceOnly = "the evidence of a verdict: the exchanges of what passed are left out"
+
 // HAR writes the exchanges of a report as a HAR file, version 1.2, oldest first.
 // They are as they were recorded: without secrets, and with long bodies cut.
 func (r *Report) HAR(w io.Writer) error {
 	var list []Exchange
+	comment := EvidenceOnly
 	for _, v := range r.Vendors {
 		list = append(list, v.Traffic...)
+		if len(v.Traffic) > 0 {
+			comment = ""
+		}
 		for _, rule := range v.Rules {
 			for _, c := range rule.Cases {
 				list = append(list, c.Exchanges...)
@@ -33,9 +41,13 @@ func (r *Report) HAR(w io.Writer) error {
 	out := json.NewEncoder(w)
 	out.SetIndent("", " ")
 	out.SetEscapeHTML(false)
-	return out.Encode(map[string]any{"log": map[string]any{
+	log := map[string]any{
 		"version": "1.2", "creator": map[string]string{"name": "plumbline", "version": r.Version}, "entries": entries,
-	}})
+	}
+	if comment != "" {
+		log["comment"] = comment
+	}
+	return out.Encode(map[string]any{"log": log})
 }
 
 type harEntry struct {

@@ -1,6 +1,12 @@
 package reference
 
-import "testing"
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/plumbline-api/plumbline/report"
+)
 
 const harFile = `{"log":{"version":"1.2","entries":[
  {"startedDateTime":"2026-01-02T03:04:06.000Z","time":5,
@@ -14,6 +20,16 @@ const harFile = `{"log":{"version":"1.2","entries":[
 const journalFile = `{"id":2,"at":"2026-01-02T03:04:06Z","request":{"method":"GET","url":"/komet/b"},"response":{"status":200,"body":"{}"}}
 {"id":1,"at":"2026-01-02T03:04:05Z","request":{"method":"POST","url":"/komet/a","body":"[1]"},"response":{"status":400}}
 `
+
+func TestEvidenceIsNoTraffic(t *testing.T) {
+	var har bytes.Buffer
+	if err := (&report.Report{Schema: report.Schema}).HAR(&har); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ReadTraffic(har.Bytes()); err == nil || !strings.Contains(err.Error(), "without the exchanges of what passed") {
+		t.Errorf("got %v", err)
+	}
+}
 
 func TestReadTraffic(t *testing.T) {
 	list, err := ReadTraffic([]byte(harFile))
