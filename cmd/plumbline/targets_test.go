@@ -133,8 +133,8 @@ func badTargets() []bad {
 			says: []string{"undocumented member /plumblineExtra"}, args: []string{"--report", "json=-"},
 		},
 		{
-			name: "puts a byte order mark before its bodies", status: 1, start: rewrites(func(body []byte) []byte { return append([]byte("\xef\xbb\xbf"), body...) }),
-			says: []string{`expected true, got \ufefftrue (body)`, "begins with a byte order mark", "not conformant: "},
+			name: "puts a byte order mark before its bodies", status: 0, start: rewrites(func(body []byte) []byte { return append([]byte("\xef\xbb\xbf"), body...) }),
+			says: []string{"answers begin with a byte order mark", "it was ignored", "conformant: every rule that was judged holds"},
 			args: []string{"--verbose"},
 		},
 		{
@@ -312,7 +312,7 @@ func compresses(t *testing.T) (string, func(*testing.T, outcome)) {
 		}
 		compressed.Add(1)
 		body, err := io.ReadAll(resp.Body)
-		if err != nil {
+		if err != nil || len(body) == 0 { // as of OPTIONS
 			return err
 		}
 		var short bytes.Buffer
@@ -339,7 +339,7 @@ func rewrites(change func([]byte) []byte) starter {
 	return func(t *testing.T) (string, func(*testing.T, outcome)) {
 		next := proxy(t, func(resp *http.Response) error {
 			body, err := io.ReadAll(resp.Body)
-			if err != nil {
+			if err != nil || len(body) == 0 { // as of OPTIONS
 				return err
 			}
 			replace(resp, change(body))
