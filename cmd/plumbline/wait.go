@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/plumbline-api/plumbline/target"
 )
 
 type waitCommand struct {
@@ -19,6 +21,9 @@ type waitCommand struct {
 	Ready        bool          `help:"Until requests can be served, which is what is waited for where nothing else is named."`
 	Timeout      time.Duration `help:"How long to wait; ${default} unless given." default:"60s" placeholder:"DURATION"`
 }
+
+// mostOfWaiting is how many bytes of an answer are read.
+const mostOfWaiting = 64 << 20
 
 // waitStep is how long one question is apart from the next.
 const waitStep = 100 * time.Millisecond
@@ -106,8 +111,15 @@ func (c *waitCommand) isDelivered(ctx context.Context) (so bool, why string, err
 	return true, "", nil
 }
 
+// client follows no redirect: the token is for this address alone.
+func (c *waitCommand) client() *http.Client {
+	return &http.Client{
+		Transport:     target.Bounded(&http.Transport{DisableKeepAlives: true}, mostOfWaiting),
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
 func (c *waitCommand) ask(ctx context.Context, path string) (status int, body []byte, err error) {
-	const most = 64 << 20
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(c.Control, "/")+path, nil)
 	if err != nil {
 		return 0, nil, err
@@ -115,11 +127,11 @@ func (c *waitCommand) ask(ctx context.Context, path string) (status int, body []
 	if c.ControlToken != "" {
 		r.Header.Set("Authorization", "Bearer "+c.ControlToken)
 	}
-	response, err := http.DefaultClient.Do(r)
+	response, err := c.client().Do(r)
 	if err != nil {
 		return 0, nil, err
 	}
 	defer response.Body.Close()
-	body, err = io.ReadAll(io.LimitReader(response.Body, most))
+	body, err = io.ReadAll(response.Body)
 	return response.StatusCode, body, err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -28,8 +29,9 @@ type mutant struct {
 	first   map[string]seen   // the first success of each address
 	sent    map[string][]kept // writes that succeeded, by world
 	proof   map[string]http.Header
-	used    map[string]bool // credentials that were taken once
-	under   map[string]bool // addresses with a write under way
+	named   map[string][]string // values of path parameters that came, by world and name
+	used    map[string]bool     // credentials that were taken once
+	under   map[string]bool     // addresses with a write under way
 }
 
 // seen is a response that may be given again.
@@ -56,7 +58,8 @@ func (m *mutant) RoundTrip(r *http.Request) (*http.Response, error) {
 		_ = r.Body.Close() // of memory
 	}
 	path := strings.TrimPrefix(r.URL.EscapedPath(), m.root)
-	op, _, _ := m.contract.Match(r.Method, path)
+	op, params, _ := m.contract.Match(r.Method, path)
+	m.learn(r, params)
 	if m.effect == "any-method" {
 		return m.anyMethod(r, body, path)
 	}
@@ -64,7 +67,7 @@ func (m *mutant) RoundTrip(r *http.Request) (*http.Response, error) {
 		m.watch(r, body)
 		return m.forward(r, body)
 	}
-	return m.strike(r, body)
+	return m.strike(r, body, path)
 }
 
 func (m *mutant) forward(r *http.Request, body []byte) (*http.Response, error) {
@@ -119,7 +122,7 @@ func again(r *http.Request, s seen) *http.Response {
 	}
 }
 
-func (m *mutant) strike(r *http.Request, body []byte) (*http.Response, error) {
+func (m *mutant) strike(r *http.Request, body []byte, path string) (*http.Response, error) {
 	switch m.effect {
 	case "swallow":
 		return m.fromMemory(r, body, func() (seen, bool) { s, ok := m.success[world(r)]; return s, ok })
@@ -150,17 +153,13 @@ func (m *mutant) strike(r *http.Request, body []byte) (*http.Response, error) {
 	case "once":
 		return m.once(r, body)
 	case "neighbour-too":
-		return m.neighbourToo(r, body)
+		return m.neighbourToo(r, body, path)
 	case "reads-write":
 		return m.readsWrite(r, body)
 	case "lost-update":
 		return m.lostUpdate(r, body)
 	case "server-error":
-		resp, err := m.forward(r, body)
-		if err == nil && resp.StatusCode/100 == 4 {
-			resp.StatusCode = http.StatusInternalServerError
-		}
-		return resp, err
+		return m.serverError(r, body)
 	}
 	return nil, fmt.Errorf("mutants: there is no effect %q", m.effect)
 }
@@ -192,6 +191,21 @@ func (m *mutant) refusalAsSuccess(r *http.Request, body []byte) (*http.Response,
 		}
 	}
 	return resp, nil
+}
+
+// serverError refuses with 500, whatever status refusals have.
+func (m *mutant) serverError(r *http.Request, body []byte) (*http.Response, error) {
+	resp, err := m.forward(r, body)
+	if err != nil {
+		return nil, err
+	}
+	text, err := io.ReadAll(resp.Body)
+	_ = resp.Body.Close() // of memory
+	resp.Body = io.NopCloser(bytes.NewReader(text))
+	if !succeeded(resp.StatusCode, text) {
+		resp.StatusCode = http.StatusInternalServerError
+	}
+	return resp, err
 }
 
 // wrongCode swaps the codes of refusals, in the status or in the body.
@@ -330,20 +344,36 @@ func (m *mutant) once(r *http.Request, body []byte) (*http.Response, error) {
 	return m.forward(r, body)
 }
 
-// neighbourToo does again, beside a request, what was done before it in the same
-// world: for another entity, where there was one.
-func (m *mutant) neighbourToo(r *http.Request, body []byte) (*http.Response, error) {
+// learn remembers what entities the paths of a world have named.
+func (m *mutant) learn(r *http.Request, params map[string]string) {
 	m.mu.Lock()
-	var other *http.Request
-	for _, k := range m.sent[world(r)] {
-		if k.r.URL.Path != r.URL.Path {
-			other = k.r
+	defer m.mu.Unlock()
+	for name, value := range params {
+		key := world(r) + " " + name
+		if !slices.Contains(m.named[key], value) {
+			m.named[key] = append(m.named[key], value)
 		}
 	}
-	m.mu.Unlock()
-	if other != nil {
+}
+
+// neighbourToo does a request for another entity too: for each parameter of the
+// path, the entity of the same world that was named first.
+func (m *mutant) neighbourToo(r *http.Request, body []byte, path string) (*http.Response, error) {
+	_, params, _ := m.contract.Match(r.Method, path)
+	for name, value := range params {
+		m.mu.Lock()
+		i := slices.IndexFunc(m.named[world(r)+" "+name], func(other string) bool { return other != value })
+		other := ""
+		if i >= 0 {
+			other = m.named[world(r)+" "+name][i]
+		}
+		m.mu.Unlock()
+		if other == "" {
+			continue
+		}
 		repeated := r.Clone(r.Context())
-		repeated.URL = other.URL
+		repeated.URL.Path = strings.Replace(r.URL.Path, "/"+value, "/"+other, 1)
+		repeated.URL.RawPath = ""
 		if _, err := m.forward(repeated, body); err != nil {
 			return nil, err
 		}

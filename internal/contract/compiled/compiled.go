@@ -285,6 +285,8 @@ func malformed(err error) string {
 	switch {
 	case errors.Is(err, jsontext.ErrDuplicateName):
 		return "a member is there twice"
+	case errors.As(err, &syntax) && strings.Contains(syntax.Error(), "UTF-8"): // the decoder has no error of its own for it
+		return fmt.Sprintf("a text is not UTF-8 behind byte %d", syntax.ByteOffset)
 	case errors.As(err, &syntax):
 		return fmt.Sprintf("it breaks off, or goes wrong, behind byte %d", syntax.ByteOffset)
 	}
