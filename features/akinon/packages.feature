@@ -71,6 +71,14 @@ Feature: The life of a packaging order
       Then the command succeeds
       And the package is in the state Preparing
 
+    Scenario: Preparing one package leaves another waiting package as it was
+      Given a waiting package
+      And another waiting package
+      When the package is prepared
+      Then the command succeeds
+      And the package is in the state Preparing
+      And the other package stays as it was
+
     Scenario: A package with a missing item is in Preparing after the command
       Given a waiting package
       When the package is prepared with:

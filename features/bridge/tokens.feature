@@ -175,6 +175,13 @@ Feature: Logging in, and the token of each request
       When an invented token is checked
       Then the token is not taken for valid
 
+    Scenario: An invented token is shown as invalid right after a valid one
+      Given the client has logged in
+      When the token is checked
+      Then the token is taken for valid
+      When an invented token is checked
+      Then the token is not taken for valid
+
     @needs:clock
     Scenario: A token issued 30 days ago is shown as invalid
       Given the client has logged in

@@ -420,6 +420,16 @@ Feature: Orders, carts and external orders
       And the order "second" reads back as it was sent last
       And the order "old" is not there
 
+    Scenario: Replacing all orders a second time keeps the second set alone
+      Given a new order "first"
+      And a new order "second"
+      When all orders are replaced by "first"
+      Then the call is accepted
+      When all orders are replaced by "second"
+      Then the call is accepted
+      And the order "second" reads back as it was sent last
+      And the order "first" is not there
+
     Scenario: An order that is sent again is replaced whole
       Given a new order "old" with the lines:
         | origin | article | qty |
