@@ -11,7 +11,6 @@ import (
 
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/conformance/contractphase"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/resource"
 	"github.com/plumbline-api/plumbline/internal/contract/sample"
 	"github.com/plumbline-api/plumbline/target"
@@ -367,45 +366,4 @@ func (c *caller) limitProbe(ctx context.Context, r *resource.Resource, limit str
 		return target.Mismatch(fmt.Sprintf("elements of %s with %s=1", r.List.ID, limit), fmt.Sprint(len(seen.elements)), "at most 1")
 	}
 	return nil
-}
-
-// nullable lists the members of an operation's body that may be null.
-func (a *api) nullable(op *contract.Operation) []string {
-	media := a.content(op)
-	var names []string
-	for _, name := range sortedKeys(a.members(media["schema"])) {
-		types, _ := a.schemas.Flat(a.members(media["schema"])[name])["type"].([]any)
-		if slices.Contains(types, any("null")) {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// nullProbes send null where the document allows it: whatever becomes of it, it is
-// answered, and not by a server error.
-func (p *planned) nullProbes(op *contract.Operation) []conformance.Case {
-	if p.content(op) == nil {
-		return nil
-	}
-	var all []conformance.Case
-	for _, name := range p.nullable(op) {
-		all = append(all, p.probe(p.book.Integrity.NoServerError, p.effects()[op.ID], op.ID, op.ID+" with "+name+" null is answered", func(ctx context.Context, c *caller) error {
-			request, err := c.correct(ctx, op)
-			if err != nil {
-				return err
-			}
-			body, ok := request.body.(map[string]any)
-			if !ok {
-				return nil
-			}
-			body[name] = nil
-			answer, err := c.send(ctx, request)
-			if err == nil {
-				c.keep(op, request, answer)
-			}
-			return err
-		}))
-	}
-	return all
 }

@@ -112,20 +112,6 @@ func (f *followed) last() string {
 	return fmt.Sprintf("%d %s", r.Status, r.Body)
 }
 
-// same tells whether the model answered all as in another run.
-func (f *followed) same(other *followed) bool {
-	if f.at != other.at || len(f.replies) != len(other.replies) {
-		return false
-	}
-	for i, r := range f.replies {
-		o := other.replies[i]
-		if r.Status != o.Status || string(r.Body) != string(o.Body) {
-			return false
-		}
-	}
-	return true
-}
-
 // follow replays a trace on a new world of the model, up to the first difference.
 func (v *Vendor) follow(ctx context.Context, m Model, dialect map[string]string, t *Trace) (f *followed, err error) {
 	p, err := v.begin(ctx, m, dialect, t)
