@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -22,6 +21,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"github.com/plumbline-api/plumbline/internal/chromium"
 	"github.com/plumbline-api/plumbline/report"
 )
 
@@ -32,38 +32,6 @@ type tab struct {
 
 	mu   sync.Mutex
 	said []string // what the page wrote to the console, and what it asked the network for
-}
-
-// start starts the browser, or skips the test where there is none.
-func start(t *testing.T) context.Context {
-	t.Helper()
-	binary := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			binary = path
-			break
-		}
-	}
-	if binary == "" {
-		if os.Getenv("PLUMBLINE_REQUIRE_SERVICES") == "1" {
-			t.Fatal("a browser is required here, and there is no chromium")
-		}
-		t.Skip("chromium is not installed: the page is not looked at (apt-get install chromium)")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(binary), chromedp.UserDataDir(t.TempDir()))
-	if os.Getuid() == 0 {
-		options = append(options, chromedp.NoSandbox) // chromium has no sandbox for root, as in a container
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatal(err)
-	}
-	return ctx
 }
 
 // look is how a person sees the page.
@@ -194,7 +162,7 @@ func golden(t *testing.T) *report.Report {
 }
 
 func TestLooks(t *testing.T) {
-	browser := start(t)
+	browser := chromium.Start(t)
 	r := golden(t)
 	for _, l := range []look{{360, 800, "light", false}, {360, 800, "dark", false}, {1280, 900, "light", false}, {1280, 900, "dark", false}} {
 		t.Run(fmt.Sprintf("%dx%d %s", l.width, l.height, l.scheme), func(t *testing.T) {
@@ -283,7 +251,7 @@ const tooPale = `(() => {
 const shown = `[...document.querySelectorAll("details.rule")].filter((e) => e.checkVisibility()).length`
 
 func TestFilterByKeyboard(t *testing.T) {
-	p := open(t, start(t), golden(t), look{width: 1280, height: 900, scheme: "light"})
+	p := open(t, chromium.Start(t), golden(t), look{width: 1280, height: 900, scheme: "light"})
 	if n := eval[int](p, shown); n != 14 {
 		t.Fatalf("%d rules are shown at first, want the 14 of the report", n)
 	}
@@ -326,7 +294,7 @@ func TestFilterByKeyboard(t *testing.T) {
 }
 
 func TestEvidenceOpensByKeyboard(t *testing.T) {
-	p := open(t, start(t), golden(t), look{width: 360, height: 800, scheme: "dark"})
+	p := open(t, chromium.Start(t), golden(t), look{width: 360, height: 800, scheme: "dark"})
 	eval[int](p, `document.querySelector("details.evidence > summary").focus(), 0`)
 	if eval[bool](p, `document.querySelector(".exchange").checkVisibility()`) {
 		t.Error("the evidence is open from the start")
@@ -337,7 +305,7 @@ func TestEvidenceOpensByKeyboard(t *testing.T) {
 }
 
 func TestLinkLeadsToFoldedRule(t *testing.T) {
-	p := open(t, start(t), golden(t), look{width: 1280, height: 900, scheme: "light"})
+	p := open(t, chromium.Start(t), golden(t), look{width: 1280, height: 900, scheme: "light"})
 	p.slash()
 	p.keys("zebra")
 	p.becomes(shown + ` === 0`)
@@ -348,7 +316,7 @@ func TestLinkLeadsToFoldedRule(t *testing.T) {
 }
 
 func TestWithoutScript(t *testing.T) {
-	p := open(t, start(t), golden(t), look{width: 360, height: 800, scheme: "light", noScript: true})
+	p := open(t, chromium.Start(t), golden(t), look{width: 360, height: 800, scheme: "light", noScript: true})
 	text := eval[string](p, `document.body.innerText`)
 	for _, want := range []string{
 		"Own fault", "2 rules fail", "deliveryoptimizer/order-members-typed", "document 002, Exemple d'appel API, lines 18, 22 to 49 and 60",

@@ -6,8 +6,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +13,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/plumbline-api/plumbline/internal/chromium"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/altazion"
 	"github.com/plumbline-api/plumbline/simulator/control"
@@ -148,7 +147,7 @@ func (w *statusOf) WriteHeader(status int) {
 // TestPagesInABrowser lets pages of a real browser try it: one of another port,
 // one of another host, one whose name leads here, and one of the API itself.
 func TestPagesInABrowser(t *testing.T) {
-	browser := chromium(t)
+	browser := withAttacker(t)
 	calls := &seen{next: newHandler(t, "")}
 	api := httptest.NewServer(calls)
 	defer api.Close()
@@ -217,36 +216,9 @@ func TestPagesInABrowser(t *testing.T) {
 	}
 }
 
-// chromium starts the browser, or skips the test where there is none. The name
-// rebound.example leads to this machine, as one of an attacker does.
-func chromium(t *testing.T) context.Context {
+// withAttacker starts the browser. The name rebound.example leads to this machine,
+// as one of an attacker does.
+func withAttacker(t *testing.T) context.Context {
 	t.Helper()
-	binary := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			binary = path
-			break
-		}
-	}
-	if binary == "" {
-		if os.Getenv("PLUMBLINE_REQUIRE_SERVICES") == "1" {
-			t.Fatal("a browser is required here, and there is no chromium")
-		}
-		t.Skip("chromium is not installed: no page tries the control API (apt-get install chromium)")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(binary), chromedp.UserDataDir(t.TempDir()),
-		chromedp.Flag("host-resolver-rules", "MAP rebound.example 127.0.0.1"))
-	if os.Getuid() == 0 {
-		options = append(options, chromedp.NoSandbox) // chromium has no sandbox for root, as in a container
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatal(err)
-	}
-	return ctx
+	return chromium.Start(t, chromedp.Flag("host-resolver-rules", "MAP rebound.example 127.0.0.1"))
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-api/plumbline/internal/chromium"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/akinon"
 	"github.com/plumbline-api/plumbline/simulator/altazion"
@@ -101,7 +102,7 @@ var panels = []struct{ name, says string }{
 // TestPanels looks at every panel as people do: nothing sticks out, everything has
 // a name and contrast, and nobody else is asked for anything.
 func TestPanels(t *testing.T) {
-	browser := start(t)
+	browser := chromium.Start(t)
 	sim := serve(t, "")
 	sim.traffic(t)
 	for _, l := range []look{{1440, 900, "light"}, {1280, 900, "dark"}, {360, 800, "light"}} {
@@ -125,7 +126,7 @@ func TestPanels(t *testing.T) {
 
 // TestActions does from the page what the control API does.
 func TestActions(t *testing.T) {
-	browser := start(t)
+	browser := chromium.Start(t)
 	sim := serve(t, "")
 	sim.traffic(t)
 	p := open(t, browser, sim.control+"/#clock", look{1280, 900, "light"})
@@ -182,7 +183,7 @@ var hostile = []string{
 
 // TestHostileBodies shows what callers sent as text, whatever it is.
 func TestHostileBodies(t *testing.T) {
-	browser := start(t)
+	browser := chromium.Start(t)
 	sim := serve(t, "")
 	for _, text := range hostile {
 		quoted, err := json.Marshal(text)
@@ -212,7 +213,7 @@ func TestHostileBodies(t *testing.T) {
 
 // TestLiveUpdates follows a thousand requests a second.
 func TestLiveUpdates(t *testing.T) {
-	browser := start(t)
+	browser := chromium.Start(t)
 	sim := serve(t, "")
 	p := open(t, browser, sim.control+"/", look{1280, 900, "light"})
 	p.says("No request yet")
@@ -244,7 +245,7 @@ func TestLiveUpdates(t *testing.T) {
 
 // TestToken asks for the token, tells a wrong one, and works with the right one.
 func TestToken(t *testing.T) {
-	browser := start(t)
+	browser := chromium.Start(t)
 	sim := serve(t, "not-a-real-token")
 	p := open(t, browser, sim.control+"/#vendors", look{1280, 900, "light"})
 	p.becomes(`document.getElementById("token").open`)
@@ -259,7 +260,7 @@ func TestToken(t *testing.T) {
 
 // TestPages opens the landing page and every reference without asking anybody else.
 func TestPages(t *testing.T) {
-	browser := start(t)
+	browser := chromium.Start(t)
 	sim := serve(t, "")
 	for _, l := range []look{{1280, 900, "light"}, {1280, 900, "dark"}, {360, 800, "light"}} {
 		p := open(t, browser, sim.vendors+"/", l)

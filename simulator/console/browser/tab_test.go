@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -27,38 +26,6 @@ type tab struct {
 
 	mu   sync.Mutex
 	said []string // what the page wrote to the console, what failed, and what it asked strangers for
-}
-
-// start starts the browser, or skips the test where there is none.
-func start(t *testing.T) context.Context {
-	t.Helper()
-	binary := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			binary = path
-			break
-		}
-	}
-	if binary == "" {
-		if os.Getenv("PLUMBLINE_REQUIRE_SERVICES") == "1" {
-			t.Fatal("a browser is required here, and there is no chromium")
-		}
-		t.Skip("chromium is not installed: the page is not looked at (apt-get install chromium)")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(binary), chromedp.UserDataDir(t.TempDir()))
-	if os.Getuid() == 0 {
-		options = append(options, chromedp.NoSandbox) // chromium has no sandbox for root, as in a container
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatal(err)
-	}
-	return ctx
 }
 
 // look is how a person sees the page.
