@@ -5,10 +5,11 @@ import (
 	"io"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 )
 
-// EvidenceOnly is the comment of a HAR file that has the exchanges of a verdict
+// EvidenceOnly is the comment on the creator of a HAR file that has the exchanges of a verdict
 // and not all traffic, so that nothing can be judged from it.
 const EvidenceOnly = "the evidence of a verdict: the exchanges of what passed are left out"
 
@@ -16,11 +17,13 @@ const EvidenceOnly = "the evidence of a verdict: the exchanges of what passed ar
 // They are as they were recorded: without secrets, and with long bodies cut.
 func (r *Report) HAR(w io.Writer) error {
 	var list []Exchange
-	comment := EvidenceOnly
+	var notes []string
+	creator := map[string]string{"name": "plumbline", "version": r.Version, "comment": EvidenceOnly}
 	for _, v := range r.Vendors {
 		list = append(list, v.Traffic...)
+		notes = append(notes, v.Notes...)
 		if len(v.Traffic) > 0 {
-			comment = ""
+			delete(creator, "comment")
 		}
 		for _, rule := range v.Rules {
 			for _, c := range rule.Cases {
@@ -42,10 +45,10 @@ func (r *Report) HAR(w io.Writer) error {
 	out.SetIndent("", " ")
 	out.SetEscapeHTML(false)
 	log := map[string]any{
-		"version": "1.2", "creator": map[string]string{"name": "plumbline", "version": r.Version}, "entries": entries,
+		"version": "1.2", "creator": creator, "entries": entries,
 	}
-	if comment != "" {
-		log["comment"] = comment
+	if len(notes) > 0 {
+		log["comment"] = strings.Join(notes, "\n")
 	}
 	return out.Encode(map[string]any{"log": log})
 }

@@ -118,9 +118,13 @@ func (c *call) fail(err error, where ...any) bool {
 	}
 	if errors.As(err, new(*StoreError)) {
 		e.log.Error("the store failed", append(where, "error", err)...)
-		c.out.Header().Set("Retry-After", "1")
+		away := new(store.UnavailableError)
+		_ = errors.As(err, &away) // else it is none, and neither unsure nor stopped
+		if !away.Stopped {
+			c.out.Header().Set("Retry-After", "1")
+		}
 		text := "The simulator could not reach its store; nothing was changed."
-		if away := new(store.UnavailableError); errors.As(err, &away) && away.Unsure {
+		if away.Unsure {
 			text = "The simulator could not reach its store; whether anything was changed is not known."
 		}
 		return c.turnAway(http.StatusServiceUnavailable, text)

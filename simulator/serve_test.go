@@ -142,19 +142,27 @@ func TestAStoreThatFailsIsA503AndNothingChanges(t *testing.T) {
 }
 
 // A store that failed while it committed can't tell whether it did.
+// One that has stopped asks nobody to come again.
 func TestAStoreThatIsUnsureIsA503ThatSaysSo(t *testing.T) {
-	engine := newEngine(t, simulator.Options{Store: unsureStore{store.NewMemory()}}, toy())
-	w := send(engine, "PUT", "/toy/things/a", `{"qty": 1}`)
-	want(t, w, 503, "The simulator could not reach its store; whether anything was changed is not known.")
-	if w.Header().Get("Retry-After") == "" {
-		t.Errorf("headers %v, want Retry-After", w.Header())
+	for name, stopped := range map[string]bool{"for now": false, "until it is started again": true} {
+		t.Run(name, func(t *testing.T) {
+			engine := newEngine(t, simulator.Options{Store: unsureStore{store.NewMemory(), stopped}}, toy())
+			w := send(engine, "PUT", "/toy/things/a", `{"qty": 1}`)
+			want(t, w, 503, "The simulator could not reach its store; whether anything was changed is not known.")
+			if (w.Header().Get("Retry-After") == "") != stopped {
+				t.Errorf("headers %v, want Retry-After: %t", w.Header(), !stopped)
+			}
+		})
 	}
 }
 
-type unsureStore struct{ *store.Memory }
+type unsureStore struct {
+	*store.Memory
+	stopped bool
+}
 
-func (unsureStore) Update(context.Context, string, func(store.Tx) error) error {
-	return &store.UnavailableError{Unsure: true, Err: errStore}
+func (s unsureStore) Update(context.Context, string, func(store.Tx) error) error {
+	return &store.UnavailableError{Unsure: true, Stopped: s.stopped, Err: errStore}
 }
 
 // TestAFailureThatAVendorHides fails the transaction all the same: some of a

@@ -22,7 +22,7 @@ func ReadTraffic(data []byte) ([]Recorded, error) {
 		Log *har `json:"log"`
 	}
 	if err := json.Unmarshal(data, &probe); err == nil && probe.Log != nil {
-		if probe.Log.Comment == report.EvidenceOnly {
+		if probe.Log.Creator.Comment == report.EvidenceOnly {
 			return nil, errors.New("verify wrote it, without the exchanges of what passed: record the traffic with plumbline proxy, a browser or mitmproxy")
 		}
 		return probe.Log.exchanges()
@@ -32,7 +32,7 @@ func ReadTraffic(data []byte) ([]Recorded, error) {
 
 // har is the part of a HAR file that is read (http://www.softwareishard.com/blog/har-12-spec/).
 type har struct {
-	Comment string `json:"comment"`
+	Creator struct{ Comment string }
 	Entries []struct {
 		Started  string  `json:"startedDateTime"`
 		Time     float64 `json:"time"` // milliseconds

@@ -20,6 +20,7 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/pages"
+	"github.com/plumbline-api/plumbline/simulator/store"
 	spec "github.com/plumbline-api/plumbline/specs/control"
 )
 
@@ -185,7 +186,8 @@ func statusOf(err error) int {
 }
 
 func problem(w http.ResponseWriter, status int, err error) {
-	if status == http.StatusServiceUnavailable {
+	away := new(store.UnavailableError)
+	if status == http.StatusServiceUnavailable && !(errors.As(err, &away) && away.Stopped) {
 		w.Header().Set("Retry-After", "1")
 	}
 	w.Header().Set("Content-Type", "application/problem+json")

@@ -27,9 +27,10 @@ type Store interface {
 }
 
 // UnavailableError says that a backend can't be reached, or that it gave up. The
-// same call may succeed later.
+// same call may succeed later, unless the backend has stopped.
 type UnavailableError struct {
-	Unsure bool // what was asked for may have happened all the same
+	Unsure  bool // what was asked for may have happened all the same
+	Stopped bool // nothing will be written any more until the backend is started again
 	Err    error
 }
 

@@ -129,7 +129,7 @@ func (w *writer) write() {
 	})
 	if err != nil {
 		err = fmt.Errorf("the file store %s has stopped, since it could not be written: %w; what was acknowledged is safe: remove the cause and start again", w.path, err)
-		err = &store.UnavailableError{Unsure: true, Err: err}
+		err = &store.UnavailableError{Unsure: true, Stopped: true, Err: err}
 		group = append(group, w.giveUp(err)...)
 	}
 	for _, b := range group {

@@ -197,6 +197,9 @@ func (s *Store) change(ctx context.Context, script *redis.Script, k keys, mark, 
 	if err == nil && !done {
 		return false, nil
 	}
+	if refused(err) {
+		return s.despite(ctx, mark, token, err)
+	}
 	if err == nil {
 		done, err = s.settle(ctx, k, mark, token)
 	}
@@ -207,6 +210,25 @@ func (s *Store) change(ctx context.Context, script *redis.Script, k keys, mark, 
 		return false, s.away(err, true)
 	}
 	return true, nil
+}
+
+// refused tells whether Redis has run no part of a script: it is out of memory, or
+// can't keep what it is given.
+func refused(err error) bool {
+	return redis.HasErrorPrefix(err, "OOM") || redis.HasErrorPrefix(err, "MISCONF")
+}
+
+// despite finds out whether a change was made before the refusal came, by a call
+// whose answer was lost: the mark, which can be read, has its token then.
+func (s *Store) despite(ctx context.Context, mark, token string, why error) (done bool, err error) {
+	held, err := s.client.Get(ctx, mark).Result()
+	switch {
+	case err == nil && held == token:
+		return true, nil
+	case err == nil, errors.Is(err, redis.Nil):
+		return false, s.away(why, false)
+	}
+	return false, s.away(errors.Join(why, err), true)
 }
 
 func (s *Store) token() string {
