@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"sync/atomic"
 	"syscall"
@@ -37,6 +38,9 @@ func launched(t *testing.T, args ...string) (*exec.Cmd, <-chan error) {
 func TestSignals(t *testing.T) {
 	for _, sent := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		t.Run(sent.String(), func(t *testing.T) {
+			if signal.Ignored(sent) {
+				t.Skipf("%s is ignored here, as below nohup, and plumbline keeps to that", sent)
+			}
 			t.Parallel()
 			asked := make(chan struct{}, 100)
 			address := serves(t, func(_ http.ResponseWriter, r *http.Request) {
