@@ -31,7 +31,7 @@ type Store interface {
 type UnavailableError struct {
 	Unsure  bool // what was asked for may have happened all the same
 	Stopped bool // nothing will be written any more until the backend is started again
-	Err    error
+	Err     error
 }
 
 func (e *UnavailableError) Error() string { return e.Err.Error() }
