@@ -148,6 +148,13 @@ type StoreError struct{ Err error }
 func (e *StoreError) Error() string { return e.Err.Error() }
 func (e *StoreError) Unwrap() error { return e.Err }
 
+// Stopped tells that the store takes nothing any more until the simulator is
+// started again, so that nobody need try.
+func (e *StoreError) Stopped() bool {
+	away := new(store.UnavailableError)
+	return errors.As(e.Err, &away) && away.Stopped
+}
+
 // watchedTx remembers the first failure of the store, so that the transaction
 // fails even where a vendor's code has no way to return it.
 type watchedTx struct {

@@ -20,7 +20,6 @@ import (
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/pages"
-	"github.com/plumbline-api/plumbline/simulator/store"
 	spec "github.com/plumbline-api/plumbline/specs/control"
 )
 
@@ -186,8 +185,8 @@ func statusOf(err error) int {
 }
 
 func problem(w http.ResponseWriter, status int, err error) {
-	away := new(store.UnavailableError)
-	if status == http.StatusServiceUnavailable && !(errors.As(err, &away) && away.Stopped) {
+	failed := new(simulator.StoreError)
+	if status == http.StatusServiceUnavailable && !(errors.As(err, &failed) && failed.Stopped()) {
 		w.Header().Set("Retry-After", "1")
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
