@@ -163,7 +163,7 @@ func (r *runner) neighbour(ctx context.Context, s *target.Session, random *rand.
 	if err != nil {
 		return nil, err
 	}
-	if answer.Status/100 != 2 || r.refused(answer) {
+	if !r.accepts(answer) {
 		_, got := r.told(answer)
 		return nil, &target.Inconclusive{Reason: "no neighbour could be made: the request was refused: " + got}
 	}

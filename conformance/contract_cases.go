@@ -167,11 +167,11 @@ func (v *varied) run(ctx context.Context) error {
 		return v.readBack(ctx, before, err)
 	}
 	v.took(answer)
-	if !v.refused(answer) && answer.Status/100 == 2 {
+	if v.accepts(answer) {
 		return v.accepted(ctx, answer)
 	}
 	if v.variant.Accepted {
-		return v.notAccepted(answer)
+		return v.notAccepted(ctx, answer)
 	}
 	if !v.refused(answer) {
 		if v.free() {
@@ -242,9 +242,14 @@ func (v *varied) willMake() target.Made {
 	return target.Made{}
 }
 
+// accepts tells whether an answer accepts its request.
+func (r *runner) accepts(answer *target.Answer) bool {
+	return answer.Status/100 == 2 && !r.refused(answer)
+}
+
 // took notes what the call made, where its answer tells.
 func (v *varied) took(answer *target.Answer) {
-	if v.call.Made == nil || answer.Status/100 != 2 || v.refused(answer) {
+	if v.call.Made == nil || !v.accepts(answer) {
 		return
 	}
 	if entity, undo := v.call.Made(answer); entity.ID != "" {
@@ -271,10 +276,17 @@ func (v *varied) accepted(ctx context.Context, answer *target.Answer) error {
 }
 
 // notAccepted judges a refusal of what the contract allows. Where the contract
-// only repeats the caller's duties, a server may be stricter: a warning.
-func (v *varied) notAccepted(answer *target.Answer) error {
+// only repeats the caller's duties, a server may be stricter: a warning. Nothing
+// follows where a profile names what the request is about, and not even the
+// unvaried request was accepted: it may not be what it is said to be.
+func (v *varied) notAccepted(ctx context.Context, answer *target.Answer) error {
 	what, got := v.told(answer)
 	if !v.free() {
+		if len(v.plan.CallNeeds[v.op.ID]) > 0 && !v.session.Controlled() {
+			if err := v.plainIsAccepted(ctx, v.op); err != nil {
+				return err
+			}
+		}
 		return target.Mismatch(what, got, "2xx: the contract allows the request")
 	}
 	if v.variant.Pointer == "" {

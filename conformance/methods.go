@@ -99,7 +99,7 @@ func (r *runner) otherMethods(ctx context.Context, s *target.Session, random *ra
 	for _, method := range methods {
 		answer, err := v.by(ctx, method)
 		if err != nil {
-			return target.Mismatches(differs...)
+			return errors.Join(target.Mismatches(differs...), err)
 		}
 		after, err := look(ctx)
 		if err != nil {
@@ -108,8 +108,7 @@ func (r *runner) otherMethods(ctx context.Context, s *target.Session, random *ra
 		if before == after {
 			continue
 		}
-		accepted := answer.Status/100 == 2 && !r.refused(answer)
-		if accepted && rule != r.vendor.Book.Integrity.ReadingChangesNothing {
+		if r.accepts(answer) && rule != r.vendor.Book.Integrity.ReadingChangesNothing {
 			open = append(open, &warned{fmt.Sprintf("%s is answered %d and changes something: the contract has no such operation", method, answer.Status)})
 		} else {
 			differs = append(differs, target.Mismatch("state after "+method, after, before))

@@ -77,7 +77,7 @@ func (r *runner) sendPlainIn(ctx context.Context, op *contract.Operation, s *tar
 	}
 	v.took(answer)
 	p.status = answer.Status
-	if p.accepted = answer.Status/100 == 2 && !r.refused(answer); !p.accepted {
+	if p.accepted = r.accepts(answer); !p.accepted {
 		_, got := r.told(answer)
 		p.why = "expected 2xx, got " + r.target.Clean(got)
 		made.Refused()

@@ -94,10 +94,6 @@ func (p *repeated) first(ctx context.Context) (*tried, error) {
 	return t, t.look(ctx)
 }
 
-func (r *runner) accepts(answer *target.Answer) bool {
-	return answer.Status/100 == 2 && !r.refused(answer)
-}
-
 func (t *tried) look(ctx context.Context) (err error) {
 	if t.call.Observe != nil {
 		t.after, err = t.call.Observe(ctx)

@@ -63,6 +63,41 @@ func TestContractPhase(t *testing.T) {
 	}
 }
 
+// TestAFixtureThatIsNotWhatItIsSaidToBe has a server that refuses every request
+// about a profile's fixture: it may not be fit for the call.
+func TestAFixtureThatIsNotWhatItIsSaidToBe(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		refuses func(body []byte) bool
+		verdict report.Verdict
+		says    string
+	}{
+		{"the plain request too", func([]byte) bool { return true }, report.Inconclusive, "the unvaried request of putThing was not accepted"},
+		{"some correct variants", func(body []byte) bool { return toyAllows(body) && !strings.Contains(string(body), `"size":3`) }, report.Fail, "2xx: the contract allows the request"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			server := &toyServer{disturb: func(_ *toyServer, r *http.Request, body []byte) *http.Response {
+				if r.Method == http.MethodPut && test.refuses(body) {
+					return toyResponse(r, http.StatusBadRequest, "")
+				}
+				return nil
+			}}
+			vendor := toyVendor()
+			prepare := vendor.Prepare
+			vendor.Prepare = func(p *Profile) (*Plan, error) {
+				plan, err := prepare(p)
+				plan.CallNeeds = map[string][]string{"putThing": {"thing-to-vary"}}
+				return plan, err
+			}
+			out, err := Run(t.Context(), vendor, toyOptions(server, Options{Selection: Selection{Rules: []string{"toy/members"}}}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			wants(t, verdictOf(t, out, toyMembers), test.verdict, test.says)
+		})
+	}
+}
+
 func TestCases(t *testing.T) {
 	for _, test := range []struct {
 		name    string
