@@ -41,9 +41,11 @@ func (r *runner) explore(ctx context.Context, before []result, out *report.Vendo
 	maps.Copy(dialect, dialectOf(r.vendor.Book, r.rules(before)))
 	found, err := reference.Explore(ctx, r.plan.Reference, x.Model, r.target, reference.ExploreOptions{
 		Requests: x.Requests, RandomSeed: r.options.RandomSeed, Corpus: x.Corpus,
-		Dialect:  dialect,
-		Allowed:  func(operation string) bool { return r.heldBack(r.plan.Effects[operation]) == "" },
-		Ended:    func(s *target.Session) { r.enter(Case{Name: "exploration", Rule: r.vendor.Book.Rules[0]}, s) },
+		Dialect: dialect,
+		Allowed: func(operation string) bool { return r.heldBack(r.plan.Effects[operation]) == "" },
+		Ended: func(s *target.Session) {
+			r.enter(Case{Name: "a sequence", Rule: &specs.Rule{ID: r.vendor.Book.Vendor + "/exploration"}}, s)
+		},
 		Progress: r.options.Progress,
 	})
 	if err != nil && ctx.Err() == nil {

@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"os"
 	"slices"
 
 	"github.com/plumbline-api/plumbline/conformance"
@@ -103,5 +103,9 @@ func (c *verifyCommand) writeCorpus() error {
 			w.Write(append(text, '\n'))
 		}
 	}
-	return os.WriteFile(c.Corpus, w.Bytes(), 0o600) // requests may hold what is not for everyone
+	const mode = 0o600 // requests may hold what is not for everyone
+	return replaceFile(c.Corpus, mode, func(f io.Writer) error {
+		_, err := w.WriteTo(f)
+		return err
+	})
 }

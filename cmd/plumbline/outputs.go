@@ -129,7 +129,7 @@ func (o output) to(stdout io.Writer) error {
 	case o.append:
 		return o.open(os.O_WRONLY | os.O_CREATE | os.O_APPEND)
 	}
-	return replaceFile(place(o.name), o.write)
+	return replaceFile(place(o.name), 0o666, o.write)
 }
 
 // open writes to the file itself: a device, a pipe, or the end of what is there.
@@ -142,10 +142,11 @@ func (o output) open(flag int) error {
 }
 
 // replaceFile writes a file under a temporary name beside it and renames it, so that
-// a full disk or a kill leaves the old file or the new one, and no half.
-func replaceFile(name string, write func(io.Writer) error) error {
+// a full disk or a kill leaves the old file or the new one, and no half. A new file
+// gets the mode, an old one keeps its own.
+func replaceFile(name string, mode fs.FileMode, write func(io.Writer) error) error {
 	temporary := fmt.Sprintf("%s.%d.tmp", name, os.Getpid())
-	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
+	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
 	if err != nil {
 		return err
 	}
