@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/plumbline-api/plumbline/simulator/store/servicetest"
 )
 
 // action is what of action.yml is looked at here.
@@ -34,10 +36,7 @@ var expression = regexp.MustCompile(`\$\{\{ *([a-z.]+) *\}\}`)
 // TestAction checks what GitHub would refuse of action.yml, and runs its steps
 // as GitHub does: each in bash, with its environment.
 func TestAction(t *testing.T) {
-	bash, err := exec.LookPath("bash")
-	if err != nil {
-		t.Skip("no bash here")
-	}
+	servicetest.Tools(t, "bash")
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
@@ -67,7 +66,7 @@ func TestAction(t *testing.T) {
 			var printed strings.Builder
 			status := 0
 			for _, step := range a.Runs.Steps {
-				c := exec.Command(bash, "--noprofile", "--norc", "-eo", "pipefail", "-c", step.Run)
+				c := exec.Command("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step.Run)
 				c.Dir, c.Stdout, c.Stderr = dir, &printed, &printed
 				c.Env = []string{
 					"PATH=" + file("bin") + ":" + os.Getenv("PATH"), "GITHUB_ACTION_PATH=" + root, "RUNNER_TEMP=" + dir,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"github.com/plumbline-api/plumbline/simulator/store/servicetest"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -17,14 +18,7 @@ import (
 // curl. A comment below it tells the status of the answer where it is no 2xx, and
 // what is in it, in that order; … stands for anything.
 func TestTheControlAPIsPageRuns(t *testing.T) {
-	for _, tool := range []string{"sh", "curl"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			if os.Getenv("PLUMBLINE_REQUIRE_SERVICES") == "1" {
-				t.Fatalf("%s is required here: %v", tool, err)
-			}
-			t.Skipf("%s is not installed: the page is not run", tool)
-		}
-	}
+	servicetest.Tools(t, "sh", "curl")
 	text, err := os.ReadFile(filepath.Join("..", "..", "docs", "control-api.md"))
 	if err != nil {
 		t.Fatal(err)

@@ -13,17 +13,14 @@ import (
 
 	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/vendors"
+	"github.com/plumbline-api/plumbline/simulator/store/servicetest"
 )
 
 // TestThePrintedCommandsWork runs what --examples shell prints, from its first
 // line to its last, in one shell on a new world: each operation of each contract
 // is there, and nothing is refused.
 func TestThePrintedCommandsWork(t *testing.T) {
-	for _, tool := range []string{"sh", "curl"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("%s is not installed", tool)
-		}
-	}
+	servicetest.Tools(t, "sh", "curl")
 	running := simulate(t)
 	printed := command(t, patience, "simulate", "--examples", "shell", "--listen", strings.TrimPrefix(running.vendors, "http://"))
 	if printed.status != 0 {

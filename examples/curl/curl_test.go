@@ -18,17 +18,11 @@ import (
 	"github.com/plumbline-api/plumbline/simulator/control"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/simulator/komet"
+	"github.com/plumbline-api/plumbline/simulator/store/servicetest"
 )
 
 func TestDocumentsOwnRequests(t *testing.T) {
-	for _, tool := range []string{"sh", "curl", "sed"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			if os.Getenv("PLUMBLINE_REQUIRE_SERVICES") == "1" {
-				t.Fatalf("%s is required here: %v", tool, err)
-			}
-			t.Skipf("%s is not installed: the scripts are not run", tool)
-		}
-	}
+	servicetest.Tools(t, "sh", "curl", "sed")
 	engine, err := simulator.New(simulator.Options{Now: time.Now, RandomSeed: 1},
 		akinon.New(), altazion.New(), bridge.New(), deliveryoptimizer.New(), komet.New())
 	if err != nil {

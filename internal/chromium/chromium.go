@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/plumbline-api/plumbline/simulator/store/servicetest"
 )
 
 // most is how long all that a test does in the browser may take.
@@ -27,10 +29,7 @@ func Start(t *testing.T, more ...chromedp.ExecAllocatorOption) context.Context {
 		}
 	}
 	if binary == "" {
-		if os.Getenv("PLUMBLINE_REQUIRE_SERVICES") == "1" {
-			t.Fatal("a browser is required here, and there is no chromium")
-		}
-		t.Skip("chromium is not installed: no page is looked at (apt-get install chromium)")
+		servicetest.Missing(t, exec.ErrNotFound, "install chromium")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(binary), chromedp.UserDataDir(t.TempDir()))
 	if os.Getuid() == 0 {

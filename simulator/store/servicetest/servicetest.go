@@ -38,6 +38,16 @@ func Missing(t testing.TB, err error, remedy string) {
 	t.Skipf("SKIPPED, NOTHING WAS TESTED: %v; %s, and set %s=1 to make this a failure", err, remedy, Required)
 }
 
+// Tools wants the named programs on the PATH, else the test ends as Missing says.
+func Tools(t testing.TB, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		if _, err := exec.LookPath(name); err != nil {
+			Missing(t, err, "install "+name)
+		}
+	}
+}
+
 // FreePort returns a port of loopback on which nobody listens.
 func FreePort(t testing.TB) int {
 	t.Helper()
