@@ -244,9 +244,6 @@ func (t *Traffic) Report() report.Vendor {
 	return out
 }
 
-// Exchanges returns all that was seen, without secrets.
-func (t *Traffic) Exchanges() []report.Exchange { return t.all }
-
 // Close forgets what the model holds.
 func (t *Traffic) Close(ctx context.Context) error {
 	var failed []error

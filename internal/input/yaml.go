@@ -22,17 +22,8 @@ const (
 	mostUnfold  = 100_000 // nodes that all aliases stand for
 )
 
-// ReadYAML reads a YAML file of one document and returns it with its text,
-// without a byte order mark. Body is nil where there is nothing but comments.
-func ReadYAML(name string) (text []byte, body ast.Node, err error) {
-	data, err := Read(name, MostOfYAML)
-	if err != nil {
-		return nil, nil, err
-	}
-	return YAML(data)
-}
-
-// YAML is ReadYAML for text.
+// YAML parses a YAML file of one document and returns it with its text, without
+// a byte order mark. Body is nil where there is nothing but comments.
 func YAML(data []byte) (text []byte, body ast.Node, err error) {
 	if len(data) > MostOfYAML {
 		return nil, nil, fmt.Errorf("it is longer than %d bytes, which is the most that is read", MostOfYAML)

@@ -21,11 +21,6 @@ type Test func(*journal.Entry) bool
 // Accepted tells whether the answer's status is one of success.
 func Accepted(e *journal.Entry) bool { return e.Response.Status >= 200 && e.Response.Status <= 299 }
 
-// Inapplicable is the obligation of a rule about what the simulator lacks.
-func Inapplicable(reason string) Judge {
-	return func(History) Finding { return Finding{Standing: NotApplicable, Reason: reason} }
-}
-
 // Unjudged is the obligation of a rule that leaves no trace in the journal.
 func Unjudged(reason string) Judge {
 	return func(History) Finding { return Finding{Standing: NotJudged, Reason: reason} }
