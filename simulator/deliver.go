@@ -60,12 +60,18 @@ const (
 // outside of any transaction: first one is claimed, then it is made, then its
 // outcome is kept. Without Options.Deliver there is nothing to do.
 func (e *Engine) Deliver(ctx context.Context, world string) ([]Fired, error) {
+	return e.deliver(ctx, world, func() bool { return false })
+}
+
+// deliver is Deliver that ends early when the rest is left to somebody else, which is
+// asked in each transaction that claims.
+func (e *Engine) deliver(ctx context.Context, world string, left func() bool) ([]Fired, error) {
 	var fired []Fired
 	if e.options.Deliver == nil {
 		return nil, nil
 	}
 	for range maxAttempts {
-		j, attempt, stopped, err := e.claim(ctx, world)
+		j, attempt, stopped, err := e.claim(ctx, world, left)
 		if err != nil {
 			return fired, err
 		}
@@ -86,9 +92,11 @@ func (e *Engine) Deliver(ctx context.Context, world string) ([]Fired, error) {
 // claim takes the attempt that has been due longest, nil where none is due, with
 // what it counts as fired. The deliveries that a rule's defect stops on the way
 // are returned as well.
-func (e *Engine) claim(ctx context.Context, world string) (j *event.Job, attempt Fired, stopped []Fired, err error) {
+func (e *Engine) claim(ctx context.Context, world string, left func() bool) (j *event.Job, attempt Fired, stopped []Fired, err error) {
 	err = e.visit(ctx, world, func(w *worldTx) (err error) {
-		stopped = nil
+		if stopped, j = nil, nil; left() {
+			return nil
+		}
 		for {
 			if j, err = event.Next(&w.tx, w.name, w.now(), w.real); err != nil || j == nil {
 				return err

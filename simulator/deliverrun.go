@@ -126,7 +126,8 @@ func (r *runner) deliver(ctx context.Context, world string) {
 		}
 	}()
 	r.engine.workOrWait(ctx, world, lastTask)
-	if _, err := r.engine.Deliver(ctx, world); err != nil && ctx.Err() == nil {
+	left := func() bool { return r.engine.moves.has(world) }
+	if _, err := r.engine.deliver(ctx, world, left); err != nil && ctx.Err() == nil {
 		r.engine.log.Error("deliver: failed", "world", world, "error", err)
 	}
 }

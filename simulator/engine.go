@@ -96,6 +96,7 @@ type Engine struct {
 	bound      boundWorlds
 	entered    bell                   // rings with every new entry of a journal
 	working    turns                  // at the tasks of the worlds
+	moves      clockMoves             // of the worlds' clocks
 	running    atomic.Bool            // Run does what timers leave
 	control    atomic.Pointer[string] // address of the control API, told with every answer
 	address    atomic.Pointer[string] // of the vendors' APIs

@@ -40,6 +40,8 @@ func (e *Engine) Clock(ctx context.Context, world string) (ClockState, error) {
 // first event is sent.
 func (e *Engine) ChangeClock(ctx context.Context, world string, change ClockChange) (ClockState, error) {
 	var state ClockState
+	e.moves.begin(world)
+	defer e.moves.end(world)
 	err := e.within(ctx, world, func(w *worldTx) error {
 		fired, err := w.changeClock(change)
 		if err != nil {

@@ -69,7 +69,7 @@ func (c *client) day() []step {
 		{"post", "/clock", `{"advance":"2s"}`, "", 200, ""},
 		{"GET", bon + "BP-1001", "", app, 200, `"Etat":"Préparé"`},
 		{"POST", bon + "expe/BP-1001", `{"Lignes":[{"Reference":"REF-A","QtePreparee":3,"QteExpediee":3},{"Reference":"REF-B","QtePreparee":1.5,"QteExpediee":1.5}],"Colis":[{"Numero":"6A0001","DateExpedition":"2026-11-23T11:00:00Z"}]}`, app, 200, ""},
-		{"post", "/clock", `{"advance":"2s"}`, "", 200, ""}, // the notification is sent now, or was by a tick
+		{"post", "/clock", `{"advance":"2s"}`, "", 200, `"timer":"delivery"`},
 		{"get", "/deliveries?vendor=altazion", "", "", 200, `"state":"delivered"`},
 		{"POST", "/akinon/api/v1/oms/packages/123/command/", `{"transition":71,"input_parameters":{"select_items_by_omnitron_id":true,"create_manual_oos_package":true,
 			"replacement_products":[{"package_item":282687,"new_product_sku":"10034"}],"oos_package_items":[282688],
