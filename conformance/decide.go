@@ -16,6 +16,7 @@ import (
 // Selection is the user's own choice of what to judge.
 type Selection struct {
 	Rules  []string    // patterns such as komet/customer-*; all when empty
+	Cases  []string    // names of cases; all when empty
 	Only   []string    // IDs; all when empty
 	Shard  Shard       // all rules when zero
 	Phases []Phase     // all when empty
@@ -57,6 +58,16 @@ func (s Selection) CheckSelection(books []specs.Book) error {
 		}
 		if !found {
 			return fmt.Errorf("--rules: %q selects no server rule of %s; plumbline rules lists them", pattern, bookNames(books))
+		}
+	}
+	return nil
+}
+
+// checkCases returns an error for a name that no selected case has.
+func (s Selection) checkCases(cases []Case) error {
+	for _, name := range s.Cases {
+		if !slices.ContainsFunc(cases, func(c Case) bool { return c.Name == name && s.Matches(c.Rule.ID) }) {
+			return fmt.Errorf("%w: --case: no case that is selected has the name %q; --plan lists the cases", ErrSelection, name)
 		}
 	}
 	return nil
@@ -116,6 +127,8 @@ func (r *runner) hold(c Case) (report.Verdict, string) {
 	switch {
 	case why != "":
 		return report.Skip, why
+	case len(r.options.Selection.Cases) > 0 && !slices.Contains(r.options.Selection.Cases, c.Name):
+		return report.Skip, "not selected by --case"
 	case len(r.options.Selection.Phases) > 0 && !slices.Contains(r.options.Selection.Phases, c.Phase):
 		return report.Skip, "not selected by --phase"
 	}

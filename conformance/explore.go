@@ -86,7 +86,7 @@ func (r *runner) exploredCases(x *reference.Exploration) []result {
 		c.Phase = string(ExplorePhase)
 		c.Reason = r.target.Clean(c.Reason)
 		if c.Verdict != report.Pass && r.options.Repeat != nil {
-			c.Repeat = fmt.Sprintf("%s --phase explore --explore %d", r.options.Repeat(rule.ID), r.options.Explore.Requests)
+			c.Repeat = fmt.Sprintf("%s --phase explore --explore %d", r.options.Repeat(rule.ID, ""), r.options.Explore.Requests)
 		}
 		list = append(list, result{Case{Rule: rule, Name: c.Name, Phase: ExplorePhase}, c})
 	}

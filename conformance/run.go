@@ -37,8 +37,8 @@ type Options struct {
 	Measured func(c Case, requests int)
 	// Explore compares the target with a reference as well; nil: not.
 	Explore *Explore
-	// Repeat returns the command that judges one rule again.
-	Repeat func(rule string) string
+	// Repeat returns the command that runs one case of a rule again.
+	Repeat func(rule, name string) string
 }
 
 // lostInARow is after how many cases in a row that got no answer a run stops:
@@ -47,6 +47,9 @@ const lostInARow = 3
 
 // InProcess is what a report calls a simulator in this process.
 const InProcess = "simulator (in this process)"
+
+// ErrSelection marks errors of what was selected.
+var ErrSelection = errors.New("selection")
 
 // ErrProfile marks errors of the profile, which are the user's to mend.
 var ErrProfile = errors.New("profile")
@@ -136,7 +139,7 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 	}
 	plan, err := v.Prepare(o.Profile)
 	if err != nil {
-		return nil, o.Profile.wrong(err)
+		return nil, o.Profile.wrong(o.Profile.allUnset(err))
 	}
 	if err := plan.complete(); err != nil {
 		return nil, fmt.Errorf("conformance: the vendor %s: %w", v.Book.Vendor, err)
@@ -286,7 +289,7 @@ func (r *runner) cases() ([]Case, error) {
 	if len(ordered) != len(all) {
 		return nil, fmt.Errorf("conformance: %s: a case has no effect", r.vendor.Book.Vendor)
 	}
-	return ordered, nil
+	return ordered, r.options.Selection.checkCases(ordered)
 }
 
 func (r *runner) scenarios() ([]features.Scenario, error) {

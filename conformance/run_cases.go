@@ -62,7 +62,11 @@ func (r *runner) runCase(ctx context.Context, s scheduled) report.Case {
 	c := s.Case
 	out := report.Case{Name: c.Name, Phase: string(c.Phase), Reading: c.Reading, File: c.File, Line: c.Line, Steps: stepsOf(c)}
 	if r.options.Repeat != nil {
-		out.Repeat = r.options.Repeat(c.Rule.ID)
+		name := c.Name
+		if c.Reading != "" {
+			name = "" // that a reading fails says nothing without the other readings
+		}
+		out.Repeat = r.options.Repeat(c.Rule.ID, name)
 	}
 	if verdict, reason := r.decide(ctx, s); verdict != "" {
 		out.Verdict, out.Reason = verdict, reason

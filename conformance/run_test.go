@@ -116,7 +116,7 @@ func TestCases(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			n := 0
-			out := judgeToy(t, t.Context(), &toyServer{}, Options{Repeat: func(rule string) string { return "again " + rule }},
+			out := judgeToy(t, t.Context(), &toyServer{}, Options{Repeat: func(rule, name string) string { return "again " + rule + " " + name }},
 				probe("p", func(ctx context.Context, s *target.Session) error {
 					err := test.errs[n]
 					n++

@@ -1,7 +1,9 @@
 package conformance
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -55,7 +57,7 @@ func (p *Profile) text(place string, s Secret) (string, error) {
 	case s.Env != "":
 		text, found := os.LookupEnv(s.Env)
 		if !found {
-			return "", fmt.Errorf("%s: the environment variable %s is not set", place, s.Env)
+			return "", &unset{place, s.Env}
 		}
 		return text, oneCredential(text, place, "the environment variable "+s.Env)
 	case s.File != "":
@@ -69,6 +71,41 @@ func (p *Profile) text(place string, s Secret) (string, error) {
 		return "", fmt.Errorf("%s: a value in the profile is for targets on loopback only; use env or file", place)
 	}
 	return s.Value, oneCredential(s.Value, place, "the value")
+}
+
+// unset is an environment variable that a credential comes from and that is not
+// there.
+type unset struct{ place, variable string }
+
+func (e *unset) Error() string {
+	return fmt.Sprintf("%s: the environment variable %s is not set", e.place, e.variable)
+}
+
+// allUnset names, in the place of an error about one environment variable, all
+// those that are not set, so that nobody has to find them out one by one.
+func (p *Profile) allUnset(err error) error {
+	var first *unset
+	if !errors.As(err, &first) {
+		return err
+	}
+	var missing []string
+	note := func(place string, s Secret) {
+		if _, found := os.LookupEnv(s.Env); s.Env != "" && !found {
+			missing = append(missing, fmt.Sprintf("%s for %s", s.Env, place))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.Credentials)) {
+		s := p.Credentials[name]
+		note("credentials."+name, s)
+		if s.OAuth2 != nil {
+			note("credentials."+name+".oauth2.client-id", s.OAuth2.ClientID)
+			note("credentials."+name+".oauth2.client-secret", s.OAuth2.ClientSecret)
+		}
+	}
+	if len(missing) < 2 {
+		return err
+	}
+	return fmt.Errorf("credentials: these environment variables are not set: %s; set them, or take those credentials out of the profile", strings.Join(missing, ", "))
 }
 
 // oneCredential complains of a text that can't be a credential: nothing would be

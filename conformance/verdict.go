@@ -21,7 +21,7 @@ func (r *runner) rules(results []result) []report.Rule {
 			continue
 		}
 		cases := byRule[rule]
-		if c, any := r.ledger.answersCase(rule); any && r.options.Selection.Matches(rule.ID) {
+		if c, any := r.ledger.answersCase(rule); any && r.options.Selection.Matches(rule.ID) && (len(r.options.Selection.Cases) == 0 || worst(cases, selected).Verdict != "") {
 			cases = append(cases, c)
 		}
 		verdict := report.Rule{
@@ -39,6 +39,9 @@ func (r *runner) rules(results []result) []report.Rule {
 	}
 	return out
 }
+
+// selected tells whether a case was selected.
+func selected(c report.Case) bool { return c.Verdict != report.Skip }
 
 // settle gives a rule its verdict from those of its cases. A rule with
 // readings holds when the cases of one of them hold.
@@ -105,6 +108,8 @@ func settleReadings(rule *specs.Rule, v *report.Rule, common report.Case) {
 				c.Verdict, c.Reason = report.NotApplicable, "the target follows another reading: "+strings.Join(v.Readings, " or ")
 			}
 		}
+	case open.Verdict == report.Skip && failed.Verdict == report.Fail:
+		best = report.Case{Verdict: report.Inconclusive, Reason: "a reading fails, and the cases of its other readings are not selected"}
 	case open.Verdict == "" && failed.Verdict == "":
 		best = report.Case{Verdict: report.Inconclusive, Reason: "no check of the rule's readings could be made"}
 	case open.Verdict == "":

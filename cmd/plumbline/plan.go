@@ -30,7 +30,7 @@ func (c *verifyCommand) plan(ctx context.Context, s streams, list []vendors.Vend
 		} else {
 			p, err = vendors.PreviewLocal(ctx, v, c.engine(v, dialect), o)
 		}
-		if errors.Is(err, conformance.ErrProfile) {
+		if errors.Is(err, conformance.ErrProfile) || errors.Is(err, conformance.ErrSelection) {
 			return usage("%v", err)
 		}
 		if err != nil {

@@ -47,12 +47,19 @@ func specVendor(file, folder string) (vendors.Vendor, error) {
 	}, nil
 }
 
-// chosen returns the vendors of a run: those that are named, or the one that the
-// document describes.
+// chosen returns the vendors of a run: those that are named, that of the profile,
+// or the one that the document describes.
 func (c *verifyCommand) chosen() ([]vendors.Vendor, error) {
 	if c.Spec == "" {
 		if c.Features != "" {
 			return nil, usage("--features goes with --spec, the document that the features are about")
+		}
+		if len(c.Vendors) == 0 && c.Profile != "" {
+			p, err := conformance.LoadProfile(c.Profile, judged())
+			if err != nil {
+				return nil, usage("%v", err)
+			}
+			c.Vendors = []string{p.Vendor}
 		}
 		return chosen(c.Vendors)
 	}

@@ -19,13 +19,14 @@ import (
 )
 
 type verifyCommand struct {
-	Vendors []string `arg:"" optional:"" name:"vendor" help:"Vendors to judge: ${vendors}. All when none is named."`
+	Vendors []string `arg:"" optional:"" name:"vendor" help:"Vendors to judge: ${vendors}. That of --profile when none is named, and all without a profile."`
 
 	Spec              string            `help:"OpenAPI document (3.0 or 3.1, YAML or JSON) of an API of your own; its rules are made from what it promises." placeholder:"FILE" type:"path"`
 	Features          string            `help:"Folder of feature files about that API." placeholder:"DIR" type:"path"`
-	Target            string            `help:"Address of the API under test, everything before the document's own paths. Needs exactly one vendor. Without it the simulators in this process are judged." placeholder:"URL"`
+	Target            string            `help:"Address of the API under test, everything before the document's own paths. Needs exactly one vendor, or a profile. Without it the simulators in this process are judged." placeholder:"URL"`
 	Profile           string            `help:"File that describes the target: credentials, fixtures, limits." placeholder:"FILE" type:"path"`
 	Rules             []string          `help:"Only rules that match; * stands for any part of a name." placeholder:"PATTERN"`
+	Case              []string          `help:"Only cases of exactly this name; the repeat: line of a failure has it. Needs exactly one vendor." placeholder:"NAME" sep:"none"`
 	Level             string            `help:"The level from which a departure is a failure: must or should." enum:"must,should" default:"must"`
 	Phase             []string          `help:"Only this phase: contract, rules or explore. Nothing is explored unless this or --explore says so." enum:"contract,rules,explore" placeholder:"PHASE"`
 	Explore           int               `help:"Compare the target with the vendor's simulator by about so many requests that are drawn; 500 with --phase explore." placeholder:"N"`
@@ -79,13 +80,16 @@ func (c *verifyCommand) Run(ctx context.Context, s streams) error {
 	if len(c.Vendors) == 0 && len(c.Rules) > 0 {
 		list = slices.DeleteFunc(list, func(v vendors.Vendor) bool { return c.selection().CheckSelection([]specs.Book{v.Book}) != nil })
 	}
+	if len(c.Case) > 0 && len(list) != 1 {
+		return usage("--case needs exactly one vendor, whose case it is; there are: %s", strings.Join(vendors.Names(), ", "))
+	}
 	if c.Plan {
 		return c.plan(ctx, s, list, profile, dialect)
 	}
 	r := &report.Report{Schema: report.Schema, Version: version(), Started: time.Now().UTC(), RandomSeed: c.RandomSeed, Shard: c.Shard}
 	for _, v := range list {
 		judged, err := c.judge(ctx, s, v, profile, dialect, r)
-		if errors.Is(err, conformance.ErrProfile) {
+		if errors.Is(err, conformance.ErrProfile) || errors.Is(err, conformance.ErrSelection) {
 			return usage("%v", err)
 		}
 		if err != nil {
@@ -113,7 +117,7 @@ func (c *verifyCommand) profile(list []vendors.Vendor) (*conformance.Profile, er
 		return nil, nil
 	}
 	if len(c.Vendors) != 1 {
-		return nil, usage("--target and --profile need exactly one vendor; there are: %s", strings.Join(vendors.Names(), ", "))
+		return nil, usage("--target and --profile need exactly one vendor, and a profile alone names its own; there are: %s", strings.Join(vendors.Names(), ", "))
 	}
 	if len(c.Defect) > 0 || c.Dialect != "" || c.Hostile {
 		return nil, usage("--defect, --dialect and --hostile are for the simulators in this process; start plumbline simulate with them")
@@ -196,7 +200,7 @@ func (c *verifyCommand) check(list []vendors.Vendor) (map[string]string, error) 
 
 // selection is what of the rules is judged. The shard has been checked.
 func (c *verifyCommand) selection() conformance.Selection {
-	s := conformance.Selection{Rules: c.Rules, Only: c.only, Level: specs.Level(c.Level)}
+	s := conformance.Selection{Rules: c.Rules, Cases: c.Case, Only: c.only, Level: specs.Level(c.Level)}
 	for _, phase := range c.Phase {
 		s.Phases = append(s.Phases, conformance.Phase(phase))
 	}

@@ -41,7 +41,7 @@ func (c *verifyCommand) judge(ctx context.Context, s streams, v vendors.Vendor, 
 func (c *verifyCommand) options(ctx context.Context, v vendors.Vendor, profile *conformance.Profile) (conformance.Options, error) {
 	o := conformance.Options{
 		Profile: profile, Selection: c.selection(), RandomSeed: c.RandomSeed, Parallel: c.Parallel, FailFast: c.FailFast,
-		Repeat: func(rule string) string { return c.repeat(v.Book.Vendor, rule) },
+		Repeat: func(rule, name string) string { return c.repeat(v.Book.Vendor, rule, name) },
 	}
 	if err := c.explore(v, &o); err != nil {
 		return o, err
@@ -75,8 +75,9 @@ func only(ids []string, book specs.Book) []string {
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return book.Rule(id) == nil })
 }
 
-// repeat is the command that judges one rule again.
-func (c *verifyCommand) repeat(vendor, rule string) string {
+// repeat is the command that runs one case of a rule again; all of the rule where
+// the case has no name.
+func (c *verifyCommand) repeat(vendor, rule, name string) string {
 	command := []string{"plumbline verify", vendor}
 	if c.Spec != "" {
 		command = append(command[:1], c.ofSpec()...)
@@ -96,7 +97,11 @@ func (c *verifyCommand) repeat(vendor, rule string) string {
 	if c.Hostile {
 		command = append(command, "--hostile")
 	}
-	return strings.Join(append(command, "--rules", rule, "--random-seed", fmt.Sprint(c.RandomSeed)), " ")
+	command = append(command, "--rules", rule)
+	if name != "" {
+		command = append(command, "--case", quoted(name))
+	}
+	return strings.Join(append(command, "--random-seed", fmt.Sprint(c.RandomSeed)), " ")
 }
 
 // quoted quotes a word for a POSIX shell where it needs that.

@@ -61,7 +61,7 @@ func (s *server) judgeBy(ctx context.Context, v vendors.Vendor, profile *conform
 	o := conformance.Options{
 		Profile: profile, RandomSeed: uint64(time.Now().UnixNano()),
 		Selection: conformance.Selection{Rules: rules, Level: specs.Must},
-		Repeat: func(rule string) string {
+		Repeat: func(rule, _ string) string {
 			return fmt.Sprintf("plumbline verify %s --target %s --rules %s", v.Book.Vendor, profile.Target, rule)
 		},
 	}
