@@ -11,7 +11,7 @@ VENDORS         := akinon altazion bridge deliveryoptimizer komet
 GENERATED       := generated clients/python/src/plumbline_client/contract.py clients/typescript/src/contract.ts
 # What has concurrency of ours. The judge's libraries take minutes to build with
 # the race detector, so packages that link them are left to `make race-all`.
-RACE            := ./report ./specs/... ./simulator/... ./internal/contract ./internal/contract/compiled
+RACE            := ./report ./specs/... ./simulator/... ./contract ./internal/contract/compiled
 
 .PHONY: help site release-dry vet-others ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak supply supply-update race race-all lint fuzz attack power mutants hostile bench bench-peers bench-go bench-judges ci clean test-stub test-clients
 
@@ -143,7 +143,7 @@ $(BIN)/schemathesis/bin/schemathesis: tools/judges/requirements.txt
 	$(BIN)/schemathesis/bin/pip install --quiet --requirement $<
 
 bench-go: ## run the Go benchmarks, with allocations
-	$(GO) test -run '^$$' -bench . -benchmem ./simulator/... ./internal/contract/...
+	$(GO) test -run '^$$' -bench . -benchmem ./simulator/... ./contract/... ./internal/contract/...
 
 ci: check-generated lint-specs lint $(BIN)/ferretdb test test-clients test-crash race ## what CI runs
 

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/plumbline-api/plumbline/conformance/contractphase"
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/specs"
 )
 

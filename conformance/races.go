@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/conformance/contractphase"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/features"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/specs"
 	"github.com/plumbline-api/plumbline/target"
 )

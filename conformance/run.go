@@ -9,8 +9,8 @@ import (
 	"net/http"
 	"sync"
 
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/features"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/specs"

@@ -7,8 +7,8 @@ import (
 	"slices"
 
 	"github.com/plumbline-api/plumbline/conformance/contractphase"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/features"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/specs"
 	"github.com/plumbline-api/plumbline/target"
 )

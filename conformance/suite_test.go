@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/features"
-	"github.com/plumbline-api/plumbline/internal/contract"
 )
 
 // TestSuiteSendsWhatTheProfileAllows: on other people's servers features of

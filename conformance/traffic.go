@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/conformance/reference"
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/specs"
 	"github.com/plumbline-api/plumbline/target"

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plumbline-api/plumbline/contract"
 	generated "github.com/plumbline-api/plumbline/generated/control"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs/control"

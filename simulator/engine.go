@@ -21,7 +21,7 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/internal/nearest"
 	"github.com/plumbline-api/plumbline/simulator/journal"

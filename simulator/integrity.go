@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs"
@@ -18,7 +18,7 @@ func (c *call) applies(rule *specs.Rule) bool { return rule == nil || c.env.Appl
 // refuse answers a request that breaks the contract. The defects of the
 // integrity rules show here, where the vendor's own code has no part: in
 // refusals that no document settles.
-func (c *call) refuse(req *Request, decoded any, breaches []compiled.Breach) {
+func (c *call) refuse(req *Request, decoded any, breaches []contract.Breach) {
 	c.env.entry.Breaches, c.broken = breaches, true
 	free := true
 	for _, b := range breaches {
@@ -44,7 +44,7 @@ func (c *call) refuse(req *Request, decoded any, breaches []compiled.Breach) {
 }
 
 // servesAllTheSame carries a request out that is about to be refused.
-func (c *call) servesAllTheSame(req *Request, decoded any, breaches []compiled.Breach) {
+func (c *call) servesAllTheSame(req *Request, decoded any, breaches []contract.Breach) {
 	for _, b := range breaches {
 		if f := c.deviation(req, decoded, b); !f.mend() {
 			return

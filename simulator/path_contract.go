@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 )
 
@@ -76,7 +77,7 @@ func (c *call) breaksContract() bool {
 }
 
 // check compares the request with the contract.
-func (c *call) check(req *Request) (decoded any, breaches []compiled.Breach) {
+func (c *call) check(req *Request) (decoded any, breaches []contract.Breach) {
 	if c.stream != nil {
 		return nil, c.stream.breaches
 	}

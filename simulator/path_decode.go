@@ -10,8 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // ofParameter is what the generated servers say of a parameter.
@@ -19,25 +18,25 @@ var ofParameter = regexp.MustCompile(`(?i)parameter (\S+?):`)
 
 // undecodedAt tells where a request is that keeps to the contract and that the
 // server's types do not take.
-func undecodedAt(op *contract.Operation, body []byte, err error) compiled.Breach {
+func undecodedAt(op *contract.Operation, body []byte, err error) contract.Breach {
 	if err == nil {
-		return compiled.Breach{At: "body", Message: "cannot be decoded"}
+		return contract.Breach{At: "body", Message: "cannot be decoded"}
 	}
 	var typed *json.UnmarshalTypeError
 	if errors.As(err, &typed) && typed.Field != "" {
-		return compiled.Breach{At: placeOf(body, typed), Message: "is " + kindOf(typed.Value) + ", which is not taken"}
+		return contract.Breach{At: placeOf(body, typed), Message: "is " + kindOf(typed.Value) + ", which is not taken"}
 	}
 	if named := ofParameter.FindStringSubmatch(err.Error()); named != nil {
 		for _, p := range op.Parameters {
 			if p.Value.Name == named[1] {
-				return compiled.Breach{At: p.Value.In + " " + p.Value.Name, Message: "has a value that its type does not take"}
+				return contract.Breach{At: p.Value.In + " " + p.Value.Name, Message: "has a value that its type does not take"}
 			}
 		}
 	}
 	if moment := new(time.ParseError); errors.As(err, &moment) {
-		return compiled.Breach{At: momentAt(body, strings.Trim(moment.Value, `"`)), Message: "is no date that is taken"}
+		return contract.Breach{At: momentAt(body, strings.Trim(moment.Value, `"`)), Message: "is no date that is taken"}
 	}
-	return compiled.Breach{At: "body", Message: "cannot be decoded"} // Go's own words are no vendor's
+	return contract.Breach{At: "body", Message: "cannot be decoded"} // Go's own words are no vendor's
 }
 
 // momentAt is the JSON pointer of a text; the body where it is not found.

@@ -10,8 +10,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // halfRead refuses a request of which servers read different halves: a query or
@@ -28,7 +27,7 @@ func (c *call) halfRead() bool {
 	return true
 }
 
-func (c *call) halves() []compiled.Breach {
+func (c *call) halves() []contract.Breach {
 	op := c.request.Operation
 	values, breaches := readQuery(c.http.URL.RawQuery)
 	c.query = values
@@ -39,7 +38,7 @@ func (c *call) halves() []compiled.Breach {
 			breaches = append(breaches, twice(at, values[p.Value.Name])...)
 		case openapi3.ParameterInPath:
 			if !utf8.ValidString(c.request.Path[p.Value.Name]) {
-				breaches = append(breaches, compiled.Breach{At: at, Message: "is not UTF-8"})
+				breaches = append(breaches, contract.Breach{At: at, Message: "is not UTF-8"})
 			}
 		}
 	}
@@ -84,10 +83,10 @@ func (c *call) single(op *contract.Operation) []string {
 
 // twice is the breach of a thing that is there with two values, which it does not
 // repeat: they may be credentials. It is one of no constraint of the contract.
-func twice(at string, values []string) []compiled.Breach {
+func twice(at string, values []string) []contract.Breach {
 	for _, value := range values {
 		if strings.TrimSpace(value) != strings.TrimSpace(values[0]) {
-			return []compiled.Breach{{At: at, Message: "is there twice with two values; send one"}}
+			return []contract.Breach{{At: at, Message: "is there twice with two values; send one"}}
 		}
 	}
 	return nil
@@ -95,7 +94,7 @@ func twice(at string, values []string) []compiled.Breach {
 
 // readQuery decodes a query as net/url does, and tells of the pairs that net/url
 // drops.
-func readQuery(raw string) (values url.Values, breaches []compiled.Breach) {
+func readQuery(raw string) (values url.Values, breaches []contract.Breach) {
 	values = url.Values{}
 	for pair := range strings.SplitSeq(raw, "&") {
 		if pair == "" {
@@ -109,7 +108,7 @@ func readQuery(raw string) (values url.Values, breaches []compiled.Breach) {
 			at += " " + name
 		}
 		breach := func(text string, args ...any) {
-			breaches = append(breaches, compiled.Breach{At: at, Message: fmt.Sprintf(text, args...)})
+			breaches = append(breaches, contract.Breach{At: at, Message: fmt.Sprintf(text, args...)})
 		}
 		switch {
 		case badName != nil:

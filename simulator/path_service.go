@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/simulator/fault"
 )
 
@@ -27,7 +27,7 @@ func (c *call) serve() bool {
 		c.vendor.Careless(c.request).to(c.answer)
 		return true
 	}
-	breaches := []compiled.Breach{undecodedAt(c.request.Operation, c.given, c.undecodedBy)}
+	breaches := []contract.Breach{undecodedAt(c.request.Operation, c.given, c.undecodedBy)}
 	c.env.entry.Breaches, c.broken = breaches, true
 	c.vendor.Refuse(c.env, c.request, breaches).to(c.answer)
 	return true

@@ -5,8 +5,7 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/store"
@@ -79,7 +78,7 @@ func (c *call) openEntry() error {
 	if c.request, c.allowed = nil, allowed; op != nil {
 		c.env.entry.Operation = op.ID
 		c.request = &Request{Operation: op, Path: params, HTTP: c.http, Body: c.body, members: c.served.names[op.ID]}
-		c.request.check = func() []compiled.Breach { _, found := c.check(c.request); return found }
+		c.request.check = func() []contract.Breach { _, found := c.check(c.request); return found }
 		c.env.read = c.request
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 )
@@ -66,7 +67,7 @@ type stream struct {
 	ended    bool // nothing more is to be read
 	whole    bool // the body was read to its end
 	elements int
-	breaches []compiled.Breach
+	breaches []contract.Breach
 	encoded  error // what it is in place of UTF-8
 
 	undecodable bool
@@ -157,7 +158,7 @@ func (s *stream) array(elements *compiled.Elements, add func([][]byte) error, na
 	dec := jsontext.NewDecoder(s.source)
 	s.source.next()
 	if s.encoded != nil {
-		s.breaches = []compiled.Breach{elements.NotJSON(s.encoded)}
+		s.breaches = []contract.Breach{elements.NotJSON(s.encoded)}
 		return nil
 	}
 	if kind := dec.PeekKind(); kind != '[' && kind != 0 {

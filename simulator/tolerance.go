@@ -7,14 +7,13 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/specs"
 )
 
 // looksAway tells whether each breach is of a class that a rule claims which a
 // defect switches off.
-func (c *call) looksAway(req *Request, decoded any, breaches []compiled.Breach) bool {
+func (c *call) looksAway(req *Request, decoded any, breaches []contract.Breach) bool {
 	for _, b := range breaches {
 		f := c.deviation(req, decoded, b)
 		rule := c.vendor.Book.Settles(f.pointer, f.class, f.optional)
@@ -35,7 +34,7 @@ func wholeClaims(rule *specs.Rule) []string {
 // tolerates all of them: values over bounds or of more precision are kept, an
 // optional value of a wrong type counts as absent, a required one is converted
 // where nothing is lost. A missing required member is never tolerated.
-func (c *call) tolerate(req *Request, decoded any, breaches []compiled.Breach) (body []byte, ok bool) {
+func (c *call) tolerate(req *Request, decoded any, breaches []contract.Breach) (body []byte, ok bool) {
 	if c.stream != nil || decoded == nil {
 		return nil, false
 	}
@@ -67,7 +66,7 @@ func (c *call) mended(req *Request, decoded any) ([]byte, bool) {
 
 // takesForJSON tells whether this world reads a body as JSON that is announced as
 // something else, or as nothing.
-func (c *call) takesForJSON(req *Request, breaches []compiled.Breach) bool {
+func (c *call) takesForJSON(req *Request, breaches []contract.Breach) bool {
 	return len(breaches) == 1 && breaches[0].At == "header Content-Type" && c.tolerates(c.deviation(req, nil, breaches[0]))
 }
 
@@ -94,7 +93,7 @@ type deviation struct {
 
 // deviation finds out in which way a breach breaks its constraint. The class is
 // empty where nothing can be made of it.
-func (c *call) deviation(req *Request, decoded any, b compiled.Breach) deviation {
+func (c *call) deviation(req *Request, decoded any, b contract.Breach) deviation {
 	f := deviation{pointer: b.Pointer, root: decoded}
 	switch {
 	case b.At == "header Content-Type" && c.http.Header.Get("Content-Type") == "":
@@ -197,7 +196,7 @@ func (c *call) optional(req *Request, decoded any, at []string) bool {
 	in := c.input(req)
 	in.Body = body
 	place := contract.Pointer(at[:len(at)-1]...)
-	return !slices.ContainsFunc(c.served.schemas.Check(req.Operation.ID, in), func(b compiled.Breach) bool {
+	return !slices.ContainsFunc(c.served.schemas.Check(req.Operation.ID, in), func(b contract.Breach) bool {
 		return strings.HasSuffix(b.Pointer, "/required") && (b.At == place || place == "" && b.At == "body")
 	})
 }

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	"github.com/plumbline-api/plumbline/specs"
@@ -90,7 +90,7 @@ func toyVendor(do func(*simulator.Env, http.ResponseWriter) error, ring func(*si
 			Vendor: "toy", OpenAPI: []byte(toySpec), Rules: []*specs.Rule{toyQuantity, toyThing, toyHeavy, toyTone, toyCaller},
 		},
 		Handler: func(failed simulator.ErrorHandlers) http.Handler { return toyService{failed, do} },
-		Refuse: func(_ *simulator.Env, _ *simulator.Request, breaches []compiled.Breach) simulator.Response {
+		Refuse: func(_ *simulator.Env, _ *simulator.Request, breaches []contract.Breach) simulator.Response {
 			return simulator.JSON(http.StatusBadRequest, "application/json", breaches[0].At)
 		},
 		NoRoute: func(*simulator.Env, []string) simulator.Response {

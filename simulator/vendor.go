@@ -4,8 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/simulator/fault"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/obligation"
@@ -30,7 +29,7 @@ type Vendor struct {
 	Admit func(*Env, *Request) *Response
 
 	// Refuse answers a request that breaks the contract.
-	Refuse func(*Env, *Request, []compiled.Breach) Response
+	Refuse func(*Env, *Request, []contract.Breach) Response
 
 	// Tolerates lists the breaches, POINTER#CLASS, that a world tolerates unless its
 	// dialect says otherwise: what common clients send, and no document settles.
@@ -149,13 +148,13 @@ type Request struct {
 
 	members  *members // of the contract
 	given    []byte   // the body that the generated server gets
-	check    func() []compiled.Breach
-	breaches []compiled.Breach // that Admit has asked for
+	check    func() []contract.Breach
+	breaches []contract.Breach // that Admit has asked for
 }
 
 // Breaches returns where the request departs from the contract, for a vendor that
 // refuses it before the contract is checked. The journal has them then.
-func (r *Request) Breaches() []compiled.Breach {
+func (r *Request) Breaches() []contract.Breach {
 	r.breaches = r.check()
 	return r.breaches
 }

@@ -14,8 +14,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/contract/judge"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/report"
 )
 
@@ -24,8 +23,8 @@ type Answer struct {
 	Operation *contract.Operation // of the request; nil where the contract has none
 	Status    int
 	Header    http.Header
-	Body      []byte          // without a byte order mark, whole numbers in digits
-	Findings  []judge.Finding // where the answer departs from the contract
+	Body      []byte             // without a byte order mark, whole numbers in digits
+	Findings  []contract.Finding // where the answer departs from the contract
 }
 
 // Session is the conversation of one case with the target. Its actors may send
@@ -342,7 +341,7 @@ const mostNotes = 50
 func (t *Target) judge(req *http.Request, answer *Answer) []string {
 	op, path := t.operation(req)
 	answer.Operation = op
-	if op == nil {
+	if op == nil || t.options.Judge == nil {
 		return nil
 	}
 	var notes []string

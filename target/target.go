@@ -13,8 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/contract/judge"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/report"
 )
 
@@ -22,7 +21,7 @@ import (
 type Options struct {
 	Base        string // everything before the contract's own paths
 	Contract    *contract.Contract
-	Judge       *judge.Judge
+	Judge       Judge                                    // of answers; they are not held to the contract when nil
 	Transport   http.RoundTripper                        // a default one when nil
 	Authorize   func(r *http.Request, role string) error // adds the credentials of a role; role "" adds none
 	Role        string                                   // whose credentials a session sends unless told otherwise
@@ -33,6 +32,13 @@ type Options struct {
 	MaxRequests int                                      // in all; unlimited when 0
 	BusyRetries int                                      // how often a 429 or 503 is tried again; 2 when 0
 	Pace        time.Duration                            // least time between two requests; none when 0
+}
+
+// Judge tells where an answer to an operation departs from the contract. The path
+// is that of the request, below the contract's root. A member that is null counts
+// as absent where the contract has no null. The package conformance brings one.
+type Judge interface {
+	Lenient(op *contract.Operation, path string, status int, header http.Header, body []byte) []contract.Finding
 }
 
 // Target is one API under test. It is safe for concurrent use.

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plumbline-api/plumbline/contract"
 	steps "github.com/plumbline-api/plumbline/features/altazion"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
 )

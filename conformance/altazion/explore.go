@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/conformance/reference"
+	"github.com/plumbline-api/plumbline/contract"
 	steps "github.com/plumbline-api/plumbline/features/altazion"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
 )
 

@@ -15,10 +15,10 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/altazion"
 	api "github.com/plumbline-api/plumbline/generated/altazion"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
 	"github.com/plumbline-api/plumbline/target"
 )

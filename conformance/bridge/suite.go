@@ -10,9 +10,9 @@ import (
 	"net/http"
 
 	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/bridge"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	rules "github.com/plumbline-api/plumbline/specs/bridge"
 	"github.com/plumbline-api/plumbline/target"
 )

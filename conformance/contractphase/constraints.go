@@ -9,7 +9,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // Constraint is one promise that the contract makes of a request.

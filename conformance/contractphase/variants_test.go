@@ -12,7 +12,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/conformance/contractphase"
 	"github.com/plumbline-api/plumbline/conformance/deliveryoptimizer"
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
 	"github.com/plumbline-api/plumbline/specs"
 	"github.com/plumbline-api/plumbline/specs/akinon"

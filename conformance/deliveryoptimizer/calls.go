@@ -15,9 +15,9 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/contract"
 	steps "github.com/plumbline-api/plumbline/features/deliveryoptimizer"
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/target"
 )
 

@@ -9,9 +9,9 @@ import (
 
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/conformance/contractphase"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/deliveryoptimizer"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/target"

@@ -13,8 +13,8 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/plumbline-api/plumbline/conformance/reference"
+	"github.com/plumbline-api/plumbline/contract"
 	steps "github.com/plumbline-api/plumbline/features/deliveryoptimizer"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/target"
 )

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/conformance/contractphase"
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/sample"
 )
 

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/conformance"
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // The roles of a session.

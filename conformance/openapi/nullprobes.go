@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/plumbline-api/plumbline/conformance"
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // nullable lists the members of an operation's body that may be null.

@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/conformance"
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/document"
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
 	"github.com/plumbline-api/plumbline/internal/contract/resource"

@@ -12,8 +12,8 @@ import (
 	"sync"
 
 	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/features"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/document"
 	"github.com/plumbline-api/plumbline/internal/contract/resource"
 	"github.com/plumbline-api/plumbline/target"

@@ -10,8 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/contract/judge"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/resource"
 	"github.com/plumbline-api/plumbline/internal/contract/sample"
 	"github.com/plumbline-api/plumbline/target"
@@ -158,7 +157,7 @@ func (a *api) forbids(ctx context.Context, r *request) bool {
 	if err != nil {
 		return true
 	}
-	return slices.ContainsFunc(a.judge.Request(r.op, req, raw), func(f judge.Finding) bool {
+	return slices.ContainsFunc(a.judge.Request(r.op, req, raw), func(f contract.Finding) bool {
 		return !f.Note && f.Pointer != r.op.Pointer() // which is that of headers, whose values come later
 	})
 }

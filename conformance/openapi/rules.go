@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/conformance/contractphase"
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/document"
 	"github.com/plumbline-api/plumbline/internal/contract/resource"
 	"github.com/plumbline-api/plumbline/specs"

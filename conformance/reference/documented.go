@@ -3,7 +3,7 @@ package reference
 import (
 	"fmt"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // deepest bounds how far schemas that hold themselves are followed.

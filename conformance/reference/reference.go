@@ -11,7 +11,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/specs"
 )
 

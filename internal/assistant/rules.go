@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/features"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/specs"

@@ -71,9 +71,10 @@ func TestJudgeAndJudgedStayApart(t *testing.T) {
 		{"features", append(slices.Clone(judged), "conformance", "internal/vendors", "cmd")},
 		{"target", append(slices.Clone(judged), "conformance", "features", "internal/vendors", "cmd")},
 		{"internal/contract/judge", append(slices.Clone(judged), "conformance", "features", "target")},
-		{"report", append(slices.Clone(all), libopenapi, "specs", "generated", "internal/contract")},
+		{"report", append(slices.Clone(all), libopenapi, "specs", "generated", "contract", "internal/contract")},
 		{"specs", append(slices.Clone(all), libopenapi, "report")},
 		{"generated", append(slices.Clone(all), libopenapi, "report")},
+		{"contract", append(slices.Clone(all), libopenapi, "report", "specs", "internal")},
 		{"internal/vendors", []string{"cmd"}},
 	} {
 		t.Run(test.folder, func(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // mutant stands before a sound simulator and breaks one operation in one way, as

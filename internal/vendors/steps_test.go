@@ -10,8 +10,8 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/features"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
 	"github.com/plumbline-api/plumbline/target"
 )

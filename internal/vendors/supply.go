@@ -9,11 +9,11 @@ import (
 	"slices"
 
 	"github.com/plumbline-api/plumbline/conformance"
+	"github.com/plumbline-api/plumbline/contract"
 	stepsakinon "github.com/plumbline-api/plumbline/features/akinon"
 	stepsaltazion "github.com/plumbline-api/plumbline/features/altazion"
 	stepsbridge "github.com/plumbline-api/plumbline/features/bridge"
 	stepskomet "github.com/plumbline-api/plumbline/features/komet"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/control"

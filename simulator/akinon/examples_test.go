@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/akinon"
 	rules "github.com/plumbline-api/plumbline/specs/akinon"

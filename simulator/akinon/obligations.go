@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
@@ -75,7 +75,7 @@ func keepsForm(h obligation.History) obligation.Finding {
 		if !h.Concerns(e) {
 			continue
 		}
-		at := slices.IndexFunc(e.Breaches, func(b compiled.Breach) bool { return claims(h.Rule, b.Pointer) })
+		at := slices.IndexFunc(e.Breaches, func(b contract.Breach) bool { return claims(h.Rule, b.Pointer) })
 		switch {
 		case at >= 0:
 			t.Break(e, "(%s) has at %s: %s", e.Operation, e.Breaches[at].At, e.Breaches[at].Message)

@@ -8,8 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/simulator"
 	rules "github.com/plumbline-api/plumbline/specs/akinon"
 )
@@ -72,7 +71,7 @@ func malformedStatus(env *simulator.Env, isJSON bool) int {
 }
 
 // unread tells whether a breach is that of a body that is no JSON, or none.
-func unread(b compiled.Breach) bool {
+func unread(b contract.Breach) bool {
 	return b.At == "body" && (strings.HasSuffix(b.Pointer, contract.Pointer("content", jsonType)) ||
 		strings.HasSuffix(b.Pointer, contract.Pointer("requestBody", "required")))
 }
@@ -105,7 +104,7 @@ func invalidStatus(env *simulator.Env, own int) int {
 }
 
 // refuse answers a request that breaks the contract.
-func refuse(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach) simulator.Response {
+func refuse(env *simulator.Env, r *simulator.Request, breaches []contract.Breach) simulator.Response {
 	why := &refusal{status: http.StatusBadRequest, texts: map[string]any{}}
 	if r.Operation.ID != logIn {
 		why.status = malformedStatus(env, !slices.ContainsFunc(breaches, unread))
@@ -128,7 +127,7 @@ func refuse(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach
 var quoted = regexp.MustCompile(`'([a-z_]+)'`)
 
 // complaints tells which members a breach concerns, with what is wrong.
-func complaints(b compiled.Breach) map[string]string {
+func complaints(b contract.Breach) map[string]string {
 	if strings.HasSuffix(b.Pointer, "/required") {
 		missing := map[string]string{}
 		for _, name := range quoted.FindAllStringSubmatch(b.Message, -1) {

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-api/plumbline/contract"
 	api "github.com/plumbline-api/plumbline/generated/altazion"
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/obligation"
@@ -175,7 +175,7 @@ func keepsToTypes(h obligation.History) obligation.Finding {
 		if e.Operation != "savePreparation" && e.Operation != "shipBon" {
 			continue
 		}
-		at := slices.IndexFunc(e.Breaches, func(b compiled.Breach) bool { return book.Owner(b.Pointer) == rules.CallerKeepsToTypes })
+		at := slices.IndexFunc(e.Breaches, func(b contract.Breach) bool { return book.Owner(b.Pointer) == rules.CallerKeepsToTypes })
 		if at < 0 {
 			t.Keep()
 			continue

@@ -7,8 +7,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/plumbline-api/plumbline/contract"
 	api "github.com/plumbline-api/plumbline/generated/altazion"
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/altazion"
@@ -99,8 +99,8 @@ func (f refuser) ruleOf(pointer string) *specs.Rule {
 
 // refuse answers a request that breaks the contract: the media type first, then
 // the format, and what is merely incoherent after the bon has been judged.
-func (f refuser) refuse(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach) simulator.Response {
-	var incoherent []compiled.Breach
+func (f refuser) refuse(env *simulator.Env, r *simulator.Request, breaches []contract.Breach) simulator.Response {
+	var incoherent []contract.Breach
 	for _, b := range breaches {
 		rule := f.ruleOf(b.Pointer)
 		switch {
@@ -132,7 +132,7 @@ func (f refuser) refuse(env *simulator.Env, r *simulator.Request, breaches []com
 }
 
 // statusOf tells which of the document's rows a breach falls under.
-func statusOf(env *simulator.Env, rule *specs.Rule, b compiled.Breach) int {
+func statusOf(env *simulator.Env, rule *specs.Rule, b contract.Breach) int {
 	switch rule {
 	case rules.LineIsNamed, rules.AtLeastOneLine:
 		return http.StatusUnprocessableEntity
@@ -147,13 +147,13 @@ func statusOf(env *simulator.Env, rule *specs.Rule, b compiled.Breach) int {
 	return http.StatusBadRequest
 }
 
-func badFormat(env *simulator.Env, b compiled.Breach) simulator.Response {
+func badFormat(env *simulator.Env, b contract.Breach) simulator.Response {
 	return refused(env, http.StatusBadRequest, fmt.Sprintf("The format of the body is invalid: %s %s.", b.At, b.Message)).response()
 }
 
 // refuseIncoherent refuses well-formed data that cannot be right, unless there
 // is no such bon or its state forbids the call anyway.
-func (f refuser) refuseIncoherent(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach) simulator.Response {
+func (f refuser) refuseIncoherent(env *simulator.Env, r *simulator.Request, breaches []contract.Breach) simulator.Response {
 	shipping := r.Operation.ID == "shipBon"
 	var body api.ExpeditionBonPreparation // whose lines are those of the other point too
 	text, _ := r.Known()

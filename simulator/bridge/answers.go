@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/plumbline-api/plumbline/contract"
 	api "github.com/plumbline-api/plumbline/generated/bridge"
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator"
 	rules "github.com/plumbline-api/plumbline/specs/bridge"
 )
@@ -117,7 +117,7 @@ func invalidToken(env *simulator.Env) simulator.Response {
 }
 
 // refuse answers a request that breaks the contract.
-func refuse(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach) simulator.Response {
+func refuse(env *simulator.Env, r *simulator.Request, breaches []contract.Breach) simulator.Response {
 	switch r.Operation.ID {
 	case "changeOrderState":
 		return refuseChange(env, firstBreach(env, r, breaches))
@@ -132,9 +132,9 @@ func refuse(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach
 
 // firstBreach is the refusal that decides. A state that the world does not have
 // breaks no schema and yet comes before a missing number.
-func firstBreach(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach) refusal {
+func firstBreach(env *simulator.Env, r *simulator.Request, breaches []contract.Breach) refusal {
 	if _, is := named(env, api.OrderState(r.Path["orderState"])); !is {
-		breaches = append(breaches[:len(breaches):len(breaches)], compiled.Breach{At: "path orderState"})
+		breaches = append(breaches[:len(breaches):len(breaches)], contract.Breach{At: "path orderState"})
 	}
 	list := ranked(breaches)
 	first := list[0]
@@ -149,7 +149,7 @@ func firstBreach(env *simulator.Env, r *simulator.Request, breaches []compiled.B
 
 // ranked lists the refusals that breaches amount to, in the order of the rule
 // FirstRefusalDecides; it is never empty.
-func ranked(breaches []compiled.Breach) []refusal {
+func ranked(breaches []contract.Breach) []refusal {
 	if why, is := ofHTTP(breaches); is {
 		return []refusal{why}
 	}
@@ -182,7 +182,7 @@ func ranked(breaches []compiled.Breach) []refusal {
 
 // ofHTTP is the refusal of a request that is half read: no constraint of the
 // contract is broken, and the text says where it is.
-func ofHTTP(breaches []compiled.Breach) (why refusal, is bool) {
+func ofHTTP(breaches []contract.Breach) (why refusal, is bool) {
 	for _, b := range breaches {
 		if b.Pointer == "" && b.Message != "" {
 			return unknown("la llamada no se puede leer: " + b.At + " " + b.Message), true

@@ -14,8 +14,8 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/plumbline-api/plumbline/contract"
 	api "github.com/plumbline-api/plumbline/generated/bridge"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/bridge"
 	"github.com/plumbline-api/plumbline/simulator/event"

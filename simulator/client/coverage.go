@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/specs"

@@ -15,8 +15,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-api/plumbline/contract"
 	generated "github.com/plumbline-api/plumbline/generated/control"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/pages"

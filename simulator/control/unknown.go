@@ -8,8 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/nearest"
 )
 
@@ -36,7 +35,7 @@ func unknownParameter(op *contract.Operation, query url.Values) error {
 
 // told says what is wrong with a request, and what may have been meant where a
 // name is unknown.
-func (g guard) told(b compiled.Breach, body []byte) error {
+func (g guard) told(b contract.Breach, body []byte) error {
 	parent, keyword, _ := cutLast(b.Pointer)
 	schema, _ := g.resolve(parent)
 	var value any

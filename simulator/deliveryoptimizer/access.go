@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/store"
 	rules "github.com/plumbline-api/plumbline/specs/deliveryoptimizer"
@@ -75,7 +75,7 @@ func badRequest(env *simulator.Env) int {
 }
 
 // refuse answers a request that breaks the contract.
-func refuse(env *simulator.Env, _ *simulator.Request, breaches []compiled.Breach) simulator.Response {
+func refuse(env *simulator.Env, _ *simulator.Request, breaches []contract.Breach) simulator.Response {
 	var details []string
 	for _, b := range breaches {
 		details = append(details, fmt.Sprintf("%s: %s.", b.At, b.Message))

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-api/plumbline/contract"
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator/journal"
 	"github.com/plumbline-api/plumbline/simulator/obligation"
 	"github.com/plumbline-api/plumbline/specs"
@@ -44,7 +44,7 @@ func keepsContract(h obligation.History) obligation.Finding {
 		if !h.Concerns(e) {
 			continue
 		}
-		mine := func(b compiled.Breach) bool { return book.Owner(b.Pointer) == h.Rule && !nullDate(e, b) }
+		mine := func(b contract.Breach) bool { return book.Owner(b.Pointer) == h.Rule && !nullDate(e, b) }
 		switch at := slices.IndexFunc(e.Breaches, mine); {
 		case at >= 0:
 			t.Break(e, "(%s) breaks the contract at %q: %q", e.Operation, e.Breaches[at].At, e.Breaches[at].Message)
@@ -57,7 +57,7 @@ func keepsContract(h obligation.History) obligation.Finding {
 
 // nullDate tells whether a breach is null in place of the date that may be left
 // out, which the document does not exclude.
-func nullDate(e *journal.Entry, b compiled.Breach) bool {
+func nullDate(e *journal.Entry, b contract.Breach) bool {
 	const date = "expiresAt"
 	if !strings.HasSuffix(b.Pointer, "/"+date+"/type") {
 		return false

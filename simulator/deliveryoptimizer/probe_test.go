@@ -14,8 +14,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/plumbline-api/plumbline/contract"
 	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/simulator/journal"

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // Outcome is what came of asking a rule.
@@ -38,7 +38,7 @@ type Entry struct {
 	Operation string            `json:"operation,omitempty"` // empty: no operation matched
 	Request   Message           `json:"request"`
 	Response  Message           `json:"response"`
-	Breaches  []compiled.Breach `json:"breaches,omitempty"`
+	Breaches  []contract.Breach `json:"breaches,omitempty"`
 	Consulted []Consultation    `json:"consulted,omitempty"`
 	RefusedBy string            `json:"refusedBy,omitempty"` // the rule that decided a refusal; empty where none did
 	Readings  []string          `json:"readings,omitempty"`  // rules whose reading was asked for

@@ -1,7 +1,7 @@
 package komet
 
 import (
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/specs"
 	rules "github.com/plumbline-api/plumbline/specs/komet"

@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/plumbline-api/plumbline/contract"
 	api "github.com/plumbline-api/plumbline/generated/komet"
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
 	"github.com/plumbline-api/plumbline/simulator"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
 	"github.com/plumbline-api/plumbline/specs/wire"
@@ -70,7 +70,7 @@ func refusalStatus(env *simulator.Env) int {
 }
 
 // refuse answers a request that breaks the contract.
-func refuse(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach) simulator.Response {
+func refuse(env *simulator.Env, r *simulator.Request, breaches []contract.Breach) simulator.Response {
 	if breachesAt(breaches, "/components/parameters/Token") && !env.Violates(rules.TokenIsChecked, true) {
 		return careless(r) // with the defect the schema has to look away as admit did
 	}
@@ -96,12 +96,12 @@ func refuse(env *simulator.Env, r *simulator.Request, breaches []compiled.Breach
 	return *refused(env, r, message)
 }
 
-func breachesAt(breaches []compiled.Breach, pointer string) bool {
-	return !slices.ContainsFunc(breaches, func(b compiled.Breach) bool { return !strings.HasPrefix(b.Pointer, pointer) })
+func breachesAt(breaches []contract.Breach, pointer string) bool {
+	return !slices.ContainsFunc(breaches, func(b contract.Breach) bool { return !strings.HasPrefix(b.Pointer, pointer) })
 }
 
 // describe puts breaches into words.
-func describe(breaches []compiled.Breach) string {
+func describe(breaches []contract.Breach) string {
 	var told []string
 	for _, b := range breaches[:min(len(breaches), breachesTold)] {
 		told = append(told, fmt.Sprintf("%s: %s.", strings.TrimPrefix(b.At, "/"), inWords(b)))
@@ -111,7 +111,7 @@ func describe(breaches []compiled.Breach) string {
 
 // inWords says what a breach is. A keyword that is about several members has a
 // message that names none of them.
-func inWords(b compiled.Breach) string {
+func inWords(b contract.Breach) string {
 	const create, item, part = "/components/schemas/PrebookCreate/allOf/", "/components/schemas/PrebookItem/allOf/", "/components/schemas/Breakdown/allOf/"
 	for place, text := range map[string]string{
 		create + "0": "customerId or customerCode is missing",
@@ -137,7 +137,7 @@ func inWords(b compiled.Breach) string {
 
 // brokenItems returns the places of the items that are broken, ascending; none
 // where something else is broken as well.
-func brokenItems(breaches []compiled.Breach) []int {
+func brokenItems(breaches []contract.Breach) []int {
 	var broken []int
 	for _, b := range breaches {
 		rest, inItem := strings.CutPrefix(b.At, "/prebookItems/")

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // Variation draws what varies. Values stay as they are.

@@ -12,7 +12,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/specs"
 	"github.com/plumbline-api/plumbline/specs/akinon"
 	"github.com/plumbline-api/plumbline/specs/altazion"

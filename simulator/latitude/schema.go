@@ -8,7 +8,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // views are the schemas that hold, or may hold, for one value of an answer: one

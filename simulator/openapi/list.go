@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/resource"
 	"github.com/plumbline-api/plumbline/internal/contract/sample"
 	"github.com/plumbline-api/plumbline/simulator"

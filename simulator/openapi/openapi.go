@@ -14,8 +14,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
-	"github.com/plumbline-api/plumbline/internal/contract/compiled"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/document"
 	"github.com/plumbline-api/plumbline/internal/contract/resource"
 	"github.com/plumbline-api/plumbline/internal/contract/sample"
@@ -184,7 +183,7 @@ func mediaSchema(s *service, said map[string]any) any {
 }
 
 // refuse answers a request that breaks the contract, as the document has it.
-func (s *service) refuse(_ *simulator.Env, r *simulator.Request, breaches []compiled.Breach) simulator.Response {
+func (s *service) refuse(_ *simulator.Env, r *simulator.Request, breaches []contract.Breach) simulator.Response {
 	var texts []string
 	inPath := false
 	for _, b := range breaches {

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/resource"
 	"github.com/plumbline-api/plumbline/internal/contract/sample"
 	"github.com/plumbline-api/plumbline/simulator"

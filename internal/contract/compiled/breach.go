@@ -18,7 +18,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 const (
@@ -33,23 +33,23 @@ func fragment(pointer string) string {
 
 // breachesOf lists the leaves of a validation error in a stable order; at
 // replaces the place for values that are not in the body.
-func breachesOf(err error, at string) []Breach {
+func breachesOf(err error, at string) []contract.Breach {
 	if err == nil {
 		return nil
 	}
 	var root *jsonschema.ValidationError
 	if !errors.As(err, &root) {
-		return []Breach{{At: at, Message: err.Error()}}
+		return []contract.Breach{{At: at, Message: err.Error()}}
 	}
-	var breaches []Breach
+	var breaches []contract.Breach
 	collect(root, at, message.NewPrinter(language.English), &breaches)
-	slices.SortFunc(breaches, func(a, b Breach) int {
+	slices.SortFunc(breaches, func(a, b contract.Breach) int {
 		return cmp.Or(strings.Compare(a.At, b.At), strings.Compare(a.Pointer, b.Pointer), strings.Compare(a.Message, b.Message))
 	})
 	return breaches[:min(len(breaches), maxBreaches)]
 }
 
-func collect(e *jsonschema.ValidationError, at string, printer *message.Printer, out *[]Breach) {
+func collect(e *jsonschema.ValidationError, at string, printer *message.Printer, out *[]contract.Breach) {
 	if len(e.Causes) > 0 {
 		for _, cause := range e.Causes {
 			collect(cause, at, printer, out)
@@ -70,7 +70,7 @@ func collect(e *jsonschema.ValidationError, at string, printer *message.Printer,
 	if pattern, ok := e.ErrorKind.(*kind.Pattern); ok && leapSecond.MatchString(pattern.Got) {
 		text = errLeapSecond.Error() // in the words of the format date-time
 	}
-	*out = append(*out, Breach{Pointer: keyword(e), At: place, Message: text})
+	*out = append(*out, contract.Breach{Pointer: keyword(e), At: place, Message: text})
 }
 
 // keyword returns the pointer into the contract of the keyword that failed.

@@ -14,20 +14,11 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // resource is the name under which the contract is known to the compiler.
 const resource = "contract:openapi.json"
-
-// Breach is one way in which a request departs from the contract.
-type Breach struct {
-	Pointer string // JSON pointer into the contract of the broken keyword
-	At      string // where: a JSON pointer into the body, or "path NAME", "query NAME", "header NAME", "body"
-	Message string
-	// SecondValue tells of a body that is JSON, and goes on behind it.
-	SecondValue bool `json:",omitempty"`
-}
 
 // Input is a request as the checks see it.
 type Input struct {
@@ -167,35 +158,35 @@ func (k *compiler) body(op *contract.Operation) (*requestBody, error) {
 
 // Check returns every breach of the operation's contract, in a stable order:
 // parameters as they are declared, then the body.
-func (s *Schemas) Check(id string, in Input) []Breach {
+func (s *Schemas) Check(id string, in Input) []contract.Breach {
 	_, breaches := s.CheckDecoded(id, in)
 	return breaches
 }
 
 // CheckDecoded is Check, and returns the decoded JSON of the body beside: as
 // maps, slices, texts, booleans and json.Number; nil where there is none.
-func (s *Schemas) CheckDecoded(id string, in Input) (body any, breaches []Breach) {
+func (s *Schemas) CheckDecoded(id string, in Input) (body any, breaches []contract.Breach) {
 	o := s.operations[id]
 	if o == nil {
-		return nil, []Breach{{At: "request", Message: "no such operation"}}
+		return nil, []contract.Breach{{At: "request", Message: "no such operation"}}
 	}
 	for i := range o.parameters {
 		breaches = append(breaches, o.parameters[i].check(in)...)
 	}
 	if o.body != nil {
-		var found []Breach
+		var found []contract.Breach
 		body, found = o.body.check(in)
 		breaches = append(breaches, found...)
 	}
 	return body, breaches
 }
 
-func (p *parameter) check(in Input) []Breach {
+func (p *parameter) check(in Input) []contract.Breach {
 	value, found := p.value(in)
 	at := p.in + " " + p.name
 	if !found {
 		if p.required {
-			return []Breach{{Pointer: p.pointer + "/required", At: at, Message: "is missing"}}
+			return []contract.Breach{{Pointer: p.pointer + "/required", At: at, Message: "is missing"}}
 		}
 		return nil
 	}
@@ -238,10 +229,10 @@ func (p *parameter) typed(text string) any {
 	return text
 }
 
-func (b *requestBody) check(in Input) (body any, breaches []Breach) {
+func (b *requestBody) check(in Input) (body any, breaches []contract.Breach) {
 	if len(in.Body) == 0 {
 		if b.required {
-			return nil, []Breach{{Pointer: b.pointer + "/required", At: "body", Message: "is missing"}}
+			return nil, []contract.Breach{{Pointer: b.pointer + "/required", At: "body", Message: "is missing"}}
 		}
 		return nil, nil
 	}
@@ -254,7 +245,7 @@ func (b *requestBody) check(in Input) (body any, breaches []Breach) {
 	}
 	value, err := decode(in.Body)
 	if err != nil {
-		return nil, []Breach{notJSON(pointer, err)}
+		return nil, []contract.Breach{notJSON(pointer, err)}
 	}
 	if schema == nil {
 		return value, nil
@@ -264,18 +255,18 @@ func (b *requestBody) check(in Input) (body any, breaches []Breach) {
 
 // schemaFor returns the schema of a media type, nil where nothing is said of it,
 // and the pointer to the media type.
-func (b *requestBody) schemaFor(contentType string) (schema *jsonschema.Schema, pointer string, breaches []Breach) {
+func (b *requestBody) schemaFor(contentType string) (schema *jsonschema.Schema, pointer string, breaches []contract.Breach) {
 	contentType, _, _ = strings.Cut(contentType, ";")
 	contentType = strings.ToLower(strings.TrimSpace(contentType))
 	schema, known := b.media[contentType]
 	if !known {
-		breaches = []Breach{{Pointer: b.pointer + "/content", At: "header Content-Type", Message: brief(fmt.Sprintf("is %q", contentType))}}
+		breaches = []contract.Breach{{Pointer: b.pointer + "/content", At: "header Content-Type", Message: brief(fmt.Sprintf("is %q", contentType))}}
 	}
 	return schema, b.pointer + contract.Pointer("content", contentType), breaches
 }
 
-func notJSON(pointer string, err error) Breach {
-	return Breach{Pointer: pointer, At: "body", Message: "is not JSON: " + brief(malformed(err)), SecondValue: errors.Is(err, errSecondValue)}
+func notJSON(pointer string, err error) contract.Breach {
+	return contract.Breach{Pointer: pointer, At: "body", Message: "is not JSON: " + brief(malformed(err)), SecondValue: errors.Is(err, errSecondValue)}
 }
 
 // malformed says where a body stops to be JSON, without the words of Go's decoder:

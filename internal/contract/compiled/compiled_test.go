@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/contracttest"
 )
 
@@ -28,7 +28,7 @@ func compile(t testing.TB, document []byte, without ...string) *Schemas {
 func body(text string) Input { return Input{ContentType: "application/json", Body: []byte(text)} }
 
 // brokenKeywords lists the pointers of the breaches, each once.
-func brokenKeywords(breaches []Breach) []string {
+func brokenKeywords(breaches []contract.Breach) []string {
 	pointers := map[string]bool{}
 	for _, b := range breaches {
 		pointers[b.Pointer] = true
@@ -53,7 +53,7 @@ func TestKeywords(t *testing.T) {
 	}
 }
 
-func checkRefused(t *testing.T, row contracttest.Row, document []byte, breaches []Breach, refused string) {
+func checkRefused(t *testing.T, row contracttest.Row, document []byte, breaches []contract.Breach, refused string) {
 	t.Helper()
 	var want []string
 	for _, pointer := range row.Pointers {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // Elements checks a body that is an array one element at a time, for arrays
@@ -21,12 +21,12 @@ type Elements struct {
 // breaches of what can be seen before it: parameters and media type. The body of
 // the input is not looked at. An error says that the contract has keywords on
 // the array as a whole, which can't be checked so, or no such operation.
-func (s *Schemas) Elements(id string, in Input) (*Elements, []Breach, error) {
+func (s *Schemas) Elements(id string, in Input) (*Elements, []contract.Breach, error) {
 	o := s.operations[id]
 	if o == nil {
 		return nil, nil, fmt.Errorf("compiled: no operation %s", id)
 	}
-	var breaches []Breach
+	var breaches []contract.Breach
 	for i := range o.parameters {
 		breaches = append(breaches, o.parameters[i].check(in)...)
 	}
@@ -59,10 +59,10 @@ func resolved(s *jsonschema.Schema) *jsonschema.Schema {
 
 // Check returns the decoded element that stands at a place of the array, and
 // how it departs from the contract.
-func (e *Elements) Check(place int, element []byte) (value any, breaches []Breach) {
+func (e *Elements) Check(place int, element []byte) (value any, breaches []contract.Breach) {
 	value, err := decode(element)
 	if err != nil {
-		return nil, []Breach{e.NotJSON(err)}
+		return nil, []contract.Breach{e.NotJSON(err)}
 	}
 	if e.element == nil {
 		return value, nil
@@ -80,7 +80,7 @@ func (e *Elements) Check(place int, element []byte) (value any, breaches []Breac
 
 // CheckOther returns how a body that is no array departs from the contract: a
 // value of its type stands in for it.
-func (e *Elements) CheckOther(like any) []Breach {
+func (e *Elements) CheckOther(like any) []contract.Breach {
 	if e.array == nil {
 		return nil
 	}
@@ -88,4 +88,4 @@ func (e *Elements) CheckOther(like any) []Breach {
 }
 
 // NotJSON is the breach of a body that can't be read.
-func (e *Elements) NotJSON(err error) Breach { return notJSON(e.pointer, err) }
+func (e *Elements) NotJSON(err error) contract.Breach { return notJSON(e.pointer, err) }

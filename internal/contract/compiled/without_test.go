@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/specs"
 	"github.com/plumbline-api/plumbline/specs/akinon"
 	"github.com/plumbline-api/plumbline/specs/altazion"

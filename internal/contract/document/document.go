@@ -15,7 +15,7 @@ import (
 
 	"github.com/oasdiff/yaml"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // Document is an OpenAPI document in one piece.

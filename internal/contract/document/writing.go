@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // splitWriting gives requests schemas of their own where a member is required and

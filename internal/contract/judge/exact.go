@@ -16,7 +16,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // exact validates what the validator cannot: it rounds numbers to float64 and
@@ -55,10 +55,10 @@ func (e *exact) schema(pointer string) (*jsonschema.Schema, error) {
 }
 
 // exactly validates a value, its numbers as they were written.
-func (j *judging) exactly(pointer string, value any) []Finding {
+func (j *judging) exactly(pointer string, value any) []contract.Finding {
 	schema, err := j.exact.schema(pointer)
 	if err != nil {
-		return []Finding{{Pointer: pointer, Message: err.Error()}}
+		return []contract.Finding{{Pointer: pointer, Message: err.Error()}}
 	}
 	var root *jsonschema.ValidationError
 	if !errors.As(schema.Validate(value), &root) {
@@ -68,9 +68,9 @@ func (j *judging) exactly(pointer string, value any) []Finding {
 }
 
 // leaves lists the single failures of a schema error.
-func (j *judging) leaves(schema string, e *jsonschema.ValidationError) []Finding {
+func (j *judging) leaves(schema string, e *jsonschema.ValidationError) []contract.Finding {
 	if len(e.Causes) > 0 {
-		var out []Finding
+		var out []contract.Finding
 		for _, cause := range e.Causes {
 			out = append(out, j.leaves(schema, cause)...)
 		}
@@ -85,7 +85,7 @@ func (j *judging) leaves(schema string, e *jsonschema.ValidationError) []Finding
 	if len(path) == 0 {
 		path, place = nil, "the body:"
 	}
-	return []Finding{{Pointer: j.schemaAt(schema, path), At: path, Message: brief(place + " " + reason)}}
+	return []contract.Finding{{Pointer: j.schemaAt(schema, path), At: path, Message: brief(place + " " + reason)}}
 }
 
 // inexact tells whether the validator would see another value than this one.

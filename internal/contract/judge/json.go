@@ -10,7 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // The limits that RFC 8259 leaves to whoever reads JSON. Arithmetic is exact,
@@ -196,7 +196,7 @@ func (j *judging) below(shapes []shape, segment string) []shape {
 const mostNotes = 100
 
 // undocumented notes the members that the contract does not have.
-func (j *judging) undocumented(schema string, value any) []Finding {
+func (j *judging) undocumented(schema string, value any) []contract.Finding {
 	node, err := j.contract.Resolve(schema)
 	if err != nil {
 		return nil
@@ -213,7 +213,7 @@ func (j *judging) undocumented(schema string, value any) []Finding {
 
 // noted is what was noted of a body so far.
 type noted struct {
-	list []Finding
+	list []contract.Finding
 	more int
 }
 
@@ -233,7 +233,7 @@ func (j *judging) visit(shapes []shape, path []string, value any, notes *noted) 
 					notes.more++
 					continue // below a schema that is closed nothing speaks of it
 				}
-				notes.list = append(notes.list, Finding{
+				notes.list = append(notes.list, contract.Finding{
 					Pointer: shapes[0].pointer, At: path, Note: true,
 					Message: "undocumented member " + contract.Pointer(append(path[:len(path):len(path)], name)...),
 				})

@@ -27,16 +27,8 @@ import (
 	verrors "github.com/pb33f/libopenapi-validator/errors"
 	v3 "github.com/pb33f/libopenapi/datamodel/high/v3"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
-
-// Finding is one way in which a message departs from its contract.
-type Finding struct {
-	Pointer string   // JSON pointer into the contract: of the response, or of the schema that the place belongs to
-	At      []string // path of the place in the body; nil for the message as a whole
-	Message string
-	Note    bool // merely undocumented: no failure
-}
 
 // Judge judges by one contract. It is safe for concurrent use.
 //
@@ -45,8 +37,8 @@ type Finding struct {
 type Judge struct{ by judges }
 
 type judges interface {
-	request(op *contract.Operation, r *http.Request, body []byte) []Finding
-	answer(op *contract.Operation, path string, status int, header http.Header, body []byte) []Finding
+	request(op *contract.Operation, r *http.Request, body []byte) []contract.Finding
+	answer(op *contract.Operation, path string, status int, header http.Header, body []byte) []contract.Finding
 	responsePointer(op *contract.Operation, status int) (pointer, referred string)
 }
 
@@ -90,19 +82,19 @@ func New(c *contract.Contract, document []byte) (*Judge, error) {
 
 // Request judges a request whose path is below the contract's root. The body
 // is that of the request, which may have been read.
-func (j *Judge) Request(op *contract.Operation, r *http.Request, body []byte) []Finding {
+func (j *Judge) Request(op *contract.Operation, r *http.Request, body []byte) []contract.Finding {
 	return j.by.request(op, r, body)
 }
 
 // Response judges the answer to a request of an operation. The path is that of
 // the request, below the contract's root.
-func (j *Judge) Response(op *contract.Operation, path string, status int, header http.Header, body []byte) []Finding {
+func (j *Judge) Response(op *contract.Operation, path string, status int, header http.Header, body []byte) []contract.Finding {
 	return j.by.answer(op, path, status, header, body)
 }
 
 // Lenient is Response but for one thing: a member that is null counts as absent
 // where the contract has no null.
-func (j *Judge) Lenient(op *contract.Operation, path string, status int, header http.Header, body []byte) []Finding {
+func (j *Judge) Lenient(op *contract.Operation, path string, status int, header http.Header, body []byte) []contract.Finding {
 	findings := j.by.answer(op, path, status, header, body)
 	if lean, less := withoutNulls(body, findings); less {
 		return j.by.answer(op, path, status, header, lean)
@@ -117,12 +109,12 @@ func (j *Judge) ResponsePointer(op *contract.Operation, status int) (pointer, re
 	return j.by.responsePointer(op, status)
 }
 
-func (j *judging) request(op *contract.Operation, r *http.Request, body []byte) []Finding {
+func (j *judging) request(op *contract.Operation, r *http.Request, body []byte) []contract.Finding {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	matched, params, _ := j.contract.Match(r.Method, r.URL.EscapedPath())
 	if matched != op {
-		return []Finding{{Pointer: op.Pointer(), Message: "the request is not one of " + op.ID}}
+		return []contract.Finding{{Pointer: op.Pointer(), Message: "the request is not one of " + op.ID}}
 	}
 	r = r.Clone(r.Context())
 	r.URL = rebuilt(op, params, r.URL.RawQuery)
@@ -140,7 +132,7 @@ func rebuilt(op *contract.Operation, params map[string]string, query string) *ur
 	return u
 }
 
-func (j *judging) parameters(op *contract.Operation, r *http.Request, params map[string]string) []Finding {
+func (j *judging) parameters(op *contract.Operation, r *http.Request, params map[string]string) []contract.Finding {
 	item := j.document.Paths.PathItems.GetOrZero(op.Path)
 	v := j.validator.GetParameterValidator()
 	_, found := v.ValidatePathParamsWithPathItem(r, item, op.Path)
@@ -148,7 +140,7 @@ func (j *judging) parameters(op *contract.Operation, r *http.Request, params map
 	_, inHeader := v.ValidateHeaderParamsWithPathItem(r, item, op.Path)
 	found = append(append(found, inQuery...), inHeader...)
 
-	var findings []Finding
+	var findings []contract.Finding
 	wide := wideParameters(op, params, r.URL.Query())
 	for _, e := range found {
 		if _, isWide := wide[e.ParameterName]; !isWide {
@@ -167,7 +159,7 @@ func (j *judging) parameters(op *contract.Operation, r *http.Request, params map
 	return findings
 }
 
-func (j *judging) requestBody(op *contract.Operation, r *http.Request, body []byte) []Finding {
+func (j *judging) requestBody(op *contract.Operation, r *http.Request, body []byte) []contract.Finding {
 	pointer := op.Pointer() + "/requestBody"
 	node, err := j.contract.Resolve(pointer)
 	if err != nil {
@@ -175,7 +167,9 @@ func (j *judging) requestBody(op *contract.Operation, r *http.Request, body []by
 	}
 	declared, at := j.follow(node)
 	pointer = cmp.Or(at, pointer)
-	one := func(message string) []Finding { return []Finding{{Pointer: pointer, Message: message}} }
+	one := func(message string) []contract.Finding {
+		return []contract.Finding{{Pointer: pointer, Message: message}}
+	}
 	if len(body) == 0 {
 		if declared["required"] == true {
 			return one("the body is empty")
@@ -207,13 +201,13 @@ func (j *judging) requestBody(op *contract.Operation, r *http.Request, body []by
 	return j.failures(pointer, schema, found)
 }
 
-func (j *judging) answer(op *contract.Operation, path string, status int, header http.Header, body []byte) []Finding {
+func (j *judging) answer(op *contract.Operation, path string, status int, header http.Header, body []byte) []contract.Finding {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	responses := op.Pointer() + "/responses"
 	key, response, declared := j.response(op, status)
 	if response == nil {
-		return []Finding{{Pointer: responses, Message: fmt.Sprintf("the contract has no status %d for %s", status, op.ID)}}
+		return []contract.Finding{{Pointer: responses, Message: fmt.Sprintf("the contract has no status %d for %s", status, op.ID)}}
 	}
 	pointer := responses + contract.Pointer(key)
 	if done, findings := j.body(pointer, response, status, header, body); done {
@@ -221,13 +215,13 @@ func (j *judging) answer(op *contract.Operation, path string, status int, header
 	}
 	value, message := exactlyOneJSON(body)
 	if message != "" {
-		return []Finding{{Pointer: pointer, Message: "the body " + message}}
+		return []contract.Finding{{Pointer: pointer, Message: "the body " + message}}
 	}
 	schema := declared + contract.Pointer("content", mediaType(header), "schema")
 	if _, err := j.contract.Resolve(schema); err != nil {
 		return nil
 	}
-	var findings []Finding
+	var findings []contract.Finding
 	if inexact(value) {
 		findings = j.exactly(schema, value)
 	} else {
@@ -273,10 +267,10 @@ func (j *judging) follow(node any) (object map[string]any, pointer string) {
 
 // body settles what the validator gets wrong or does not look at. Done means
 // that there is nothing left for it.
-func (j *judging) body(pointer string, response map[string]any, status int, header http.Header, body []byte) (done bool, findings []Finding) {
+func (j *judging) body(pointer string, response map[string]any, status int, header http.Header, body []byte) (done bool, findings []contract.Finding) {
 	content, _ := response["content"].(map[string]any)
-	one := func(message string) (bool, []Finding) {
-		return true, []Finding{{Pointer: pointer, Message: message}}
+	one := func(message string) (bool, []contract.Finding) {
+		return true, []contract.Finding{{Pointer: pointer, Message: message}}
 	}
 	if status == http.StatusNoContent && len(body) > 0 {
 		return one(fmt.Sprintf("an answer 204 has a body of %d bytes", len(body)))
@@ -302,28 +296,28 @@ func (j *judging) body(pointer string, response map[string]any, status int, head
 }
 
 // plainText judges the text forms of JSON's scalars; other text is free.
-func plainText(pointer string, schema map[string]any, body []byte) []Finding {
+func plainText(pointer string, schema map[string]any, body []byte) []contract.Finding {
 	text := string(bytes.TrimSpace(body))
 	if schema["type"] == "boolean" && text != "true" && text != "false" {
-		return []Finding{{Pointer: pointer, Message: fmt.Sprintf("the body %.40q is neither true nor false", text)}}
+		return []contract.Finding{{Pointer: pointer, Message: fmt.Sprintf("the body %.40q is neither true nor false", text)}}
 	}
 	return nil
 }
 
 // failures turns the validator's errors into findings; schema is where the
 // schema of the body is.
-func (j *judging) failures(pointer, schema string, found []*verrors.ValidationError) []Finding {
-	var out []Finding
+func (j *judging) failures(pointer, schema string, found []*verrors.ValidationError) []contract.Finding {
+	var out []contract.Finding
 	for _, e := range found {
 		failed := e.SchemaValidationErrors
 		switch {
 		case len(failed) == 0:
-			out = append(out, Finding{Pointer: pointer, Message: brief(e.Message + ": " + e.Reason)})
+			out = append(out, contract.Finding{Pointer: pointer, Message: brief(e.Message + ": " + e.Reason)})
 		case e.ParameterName == "" && failed[0].OriginalError != nil:
 			out = append(out, j.leaves(schema, failed[0].OriginalError)...) // they all share it
 		default:
 			for _, s := range failed {
-				out = append(out, Finding{Pointer: pointer, Message: brief(cmp.Or(e.ParameterName, "the body") + ": " + s.Reason)})
+				out = append(out, contract.Finding{Pointer: pointer, Message: brief(cmp.Or(e.ParameterName, "the body") + ": " + s.Reason)})
 			}
 		}
 	}
@@ -332,8 +326,8 @@ func (j *judging) failures(pointer, schema string, found []*verrors.ValidationEr
 
 // sorted brings findings into a stable order, failures first, and leaves out
 // repetitions; the validator's order changes from run to run.
-func sorted(findings []Finding) []Finding {
-	slices.SortFunc(findings, func(a, b Finding) int {
+func sorted(findings []contract.Finding) []contract.Finding {
+	slices.SortFunc(findings, func(a, b contract.Finding) int {
 		if a.Note != b.Note {
 			if b.Note {
 				return -1
@@ -342,7 +336,7 @@ func sorted(findings []Finding) []Finding {
 		}
 		return cmp.Or(strings.Compare(a.Message, b.Message), strings.Compare(a.Pointer, b.Pointer))
 	})
-	return slices.CompactFunc(findings, func(a, b Finding) bool { return a.Message == b.Message && a.Pointer == b.Pointer })
+	return slices.CompactFunc(findings, func(a, b contract.Finding) bool { return a.Message == b.Message && a.Pointer == b.Pointer })
 }
 
 func contentTypeWrong(header http.Header, content map[string]any) string {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/contracttest"
 )
 
@@ -38,8 +38,8 @@ func request(t testing.TB, method, target, contentType, body string) *http.Reque
 }
 
 // failures are the findings that are no notes.
-func failures(findings []Finding) []Finding {
-	return slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return f.Note })
+func failures(findings []contract.Finding) []contract.Finding {
+	return slices.DeleteFunc(slices.Clone(findings), func(f contract.Finding) bool { return f.Note })
 }
 
 // Each body goes through both doors, as a request and as an answer.
@@ -51,7 +51,7 @@ func TestKeywords(t *testing.T) {
 			}
 			j, c := newJudge(t, contracttest.Document(row.Schema))
 			op := c.Operation("write")
-			both := func(body string) (asked, answered []Finding) {
+			both := func(body string) (asked, answered []contract.Finding) {
 				asked = j.Request(op, request(t, "POST", "/thing", "application/json", body), []byte(body))
 				return asked, failures(j.Response(op, "/thing", 200, contentType("application/json"), []byte(body)))
 			}
@@ -79,7 +79,7 @@ func TestLeapSecondsInAnswers(t *testing.T) {
 	}
 }
 
-func checkRefused(t *testing.T, c *contract.Contract, row contracttest.Row, body string, findings []Finding) {
+func checkRefused(t *testing.T, c *contract.Contract, row contracttest.Row, body string, findings []contract.Finding) {
 	t.Helper()
 	if len(findings) == 0 {
 		t.Errorf("%s is accepted", body)
@@ -109,7 +109,7 @@ func TestBytes(t *testing.T) {
 	}
 	for name, body := range contracttest.NotJSON() {
 		t.Run(name, func(t *testing.T) {
-			for _, findings := range [][]Finding{
+			for _, findings := range [][]contract.Finding{
 				j.Response(op, "/thing", 200, contentType("application/json"), []byte(body)),
 				j.Request(op, request(t, "POST", "/thing", "application/json", body), []byte(body)),
 			} {

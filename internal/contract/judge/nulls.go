@@ -4,13 +4,15 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
+
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // withoutNulls returns the body of an answer without the members that are null
 // where a finding is, and whether there were any. Serialisers write null for
 // what is absent, and a contract that lets a member be absent has nothing
 // against either; one that is required is missing then.
-func withoutNulls(body []byte, findings []Finding) ([]byte, bool) {
+func withoutNulls(body []byte, findings []contract.Finding) ([]byte, bool) {
 	if len(findings) == 0 || !bytes.Contains(body, []byte("null")) {
 		return body, false
 	}

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/judge"
 )
 

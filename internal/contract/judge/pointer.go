@@ -1,6 +1,6 @@
 package judge
 
-import "github.com/plumbline-api/plumbline/internal/contract"
+import "github.com/plumbline-api/plumbline/contract"
 
 func (j *judging) responsePointer(op *contract.Operation, status int) (pointer, referred string) {
 	key, response, declared := j.response(op, status)

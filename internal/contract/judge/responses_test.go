@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 func TestResponses(t *testing.T) {
@@ -213,7 +215,7 @@ func TestManyUndocumentedMembers(t *testing.T) {
 			t.Errorf("%+v is no note", f)
 		}
 	}
-	if !slices.ContainsFunc(findings, func(f Finding) bool { return f.Message == "59900 more undocumented members" }) {
+	if !slices.ContainsFunc(findings, func(f contract.Finding) bool { return f.Message == "59900 more undocumented members" }) {
 		t.Errorf("the others are not counted: %v", findings)
 	}
 }

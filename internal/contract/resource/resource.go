@@ -5,7 +5,7 @@ package resource
 import (
 	"strings"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/internal/contract/sample"
 )
 
