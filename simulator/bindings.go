@@ -120,18 +120,3 @@ func (b *boundWorlds) get(ctx context.Context, e *Engine) (map[string]string, er
 	b.mu.Unlock()
 	return known, nil
 }
-
-// readyWithin is how long the store may take to answer a probe.
-const readyWithin = 2 * time.Second
-
-// Ready returns an error unless requests can be served now: unless the store
-// answers, within two seconds.
-func (e *Engine) Ready(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, readyWithin)
-	defer cancel()
-	// Not a world of the callers: a long change of its clock would hold it.
-	return e.ofStore(e.store.Update(ctx, bindingsWorld, func(tx store.Tx) error {
-		_, _, err := bindings.Get(tx, "")
-		return err
-	}))
-}

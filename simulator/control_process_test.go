@@ -7,8 +7,10 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/simulator/store"
@@ -54,6 +56,81 @@ func TestReadinessFollowsTheStore(t *testing.T) {
 	if worlds, err := engine.Worlds(t.Context()); err != nil || len(worlds) != 0 {
 		t.Errorf("the probes have made worlds: %v (%v)", worlds, err)
 	}
+}
+
+// fullStore reads, and would keep nothing.
+type fullStore struct {
+	*store.Memory
+	full   bool
+	probes int
+}
+
+func (s *fullStore) Probe(context.Context) error {
+	if s.probes++; s.full {
+		return errStore
+	}
+	return nil
+}
+
+// A store that can be read and takes no writes is not ready. It is written to at most
+// every five seconds, however often it is asked for.
+func TestReadinessWritesNowAndThen(t *testing.T) {
+	backend, now := &fullStore{Memory: store.NewMemory()}, noon
+	engine := newEngine(t, simulator.Options{Store: backend, Now: func() time.Time { return now }}, toy())
+	for _, step := range []struct {
+		passes time.Duration
+		full   bool
+		probes int
+		err    error
+	}{
+		{0, false, 1, nil},
+		{4 * time.Second, true, 1, nil},
+		{time.Second, true, 2, errStore},
+		{4 * time.Second, false, 2, errStore},
+		{time.Second, false, 3, nil},
+		{-time.Hour, true, 4, errStore},
+	} {
+		now, backend.full = now.Add(step.passes), step.full
+		if err := engine.Ready(t.Context()); !errors.Is(err, step.err) || (err == nil) != (step.err == nil) {
+			t.Errorf("%s later: %v, want %v", step.passes, err, step.err)
+		}
+		if backend.probes != step.probes {
+			t.Errorf("%s later: %d probes, want %d", step.passes, backend.probes, step.probes)
+		}
+	}
+}
+
+// hungStore answers reads, and its disk does not come back.
+type hungStore struct {
+	*store.Memory
+	probes atomic.Int32
+	back   chan struct{}
+}
+
+func (s *hungStore) Probe(context.Context) error {
+	s.probes.Add(1)
+	<-s.back
+	return nil
+}
+
+func TestADiskThatHangsIsNotWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		backend := &hungStore{Memory: store.NewMemory(), back: make(chan struct{})}
+		engine := newEngine(t, simulator.Options{Store: backend}, toy())
+		for range 3 {
+			if err := engine.Ready(t.Context()); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("ready: %v", err)
+			}
+		}
+		if n := backend.probes.Load(); n != 1 {
+			t.Errorf("%d probes are under way, want one", n)
+		}
+		close(backend.back)
+		synctest.Wait()
+		if err := engine.Ready(t.Context()); err != nil {
+			t.Errorf("when it is back: %v", err)
+		}
+	})
 }
 
 // silentStore never answers.

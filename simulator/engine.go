@@ -94,6 +94,7 @@ type Engine struct {
 	idle       idle
 	ceiling    ceiling
 	bound      boundWorlds
+	probed     probed
 	entered    bell                   // rings with every new entry of a journal
 	working    turns                  // at the tasks of the worlds
 	moves      clockMoves             // of the worlds' clocks

@@ -622,7 +622,7 @@ type ClientInterface interface {
 	// Corresponds with GET /metrics (the `GetMetrics` operationId).
 	GetMetrics(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetReady Tell whether requests can be served now, which takes a store that answers.
+	// GetReady Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds.
 	//
 	// Corresponds with GET /ready (the `GetReady` operationId).
 	GetReady(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -879,7 +879,7 @@ func (c *Client) GetMetrics(ctx context.Context, reqEditors ...RequestEditorFn) 
 	return c.Client.Do(req)
 }
 
-// GetReady Tell whether requests can be served now, which takes a store that answers.
+// GetReady Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds.
 //
 // Corresponds with GET /ready (the `GetReady` operationId).
 func (c *Client) GetReady(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -3175,7 +3175,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /metrics (the `GetMetrics` operationId).
 	GetMetricsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMetricsResponse, error)
 
-	// GetReadyWithResponse Tell whether requests can be served now, which takes a store that answers.
+	// GetReadyWithResponse Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -4935,7 +4935,7 @@ func (c *ClientWithResponses) GetMetricsWithResponse(ctx context.Context, reqEdi
 	return ParseGetMetricsResponse(rsp)
 }
 
-// GetReadyWithResponse Tell whether requests can be served now, which takes a store that answers.
+// GetReadyWithResponse Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -6467,7 +6467,7 @@ type ServerInterface interface {
 	// GetMetrics Read the counters of this process, for Prometheus.
 	// (GET /metrics)
 	GetMetrics(w http.ResponseWriter, r *http.Request)
-	// GetReady Tell whether requests can be served now, which takes a store that answers.
+	// GetReady Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds.
 	// (GET /ready)
 	GetReady(w http.ResponseWriter, r *http.Request)
 	// ListWorlds List the worlds that are in use.
@@ -9261,7 +9261,7 @@ type StrictServerInterface interface {
 	// GetMetrics Read the counters of this process, for Prometheus.
 	// (GET /metrics)
 	GetMetrics(ctx context.Context, request GetMetricsRequestObject) (GetMetricsResponseObject, error)
-	// GetReady Tell whether requests can be served now, which takes a store that answers.
+	// GetReady Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds.
 	// (GET /ready)
 	GetReady(ctx context.Context, request GetReadyRequestObject) (GetReadyResponseObject, error)
 	// ListWorlds List the worlds that are in use.

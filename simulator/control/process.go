@@ -31,8 +31,8 @@ func (s *service) GetHealth(context.Context, generated.GetHealthRequestObject) (
 	return health, nil
 }
 
-// errNotReady says that the store does not answer.
-var errNotReady = errors.New("the store does not answer; the simulator's log has its error")
+// errNotReady says that the store does not answer, or takes no writes.
+var errNotReady = errors.New("the store does not answer or takes no writes; the simulator's log has its error")
 
 // GetReady keeps the store's own words to the log: a probe brings no token, and
 // they may hold an address.

@@ -26,6 +26,13 @@ type Store interface {
 	Close() error
 }
 
+// Prober is a Store that can find out whether a write would be kept, without one to
+// a world: a disk may be full, or a server take no more, while all reads succeed. A
+// probe that fails has done no harm to the store.
+type Prober interface {
+	Probe(ctx context.Context) error
+}
+
 // UnavailableError says that a backend can't be reached, or that it gave up. The
 // same call may succeed later, unless the backend has stopped.
 type UnavailableError struct {

@@ -294,7 +294,7 @@ export abstract class Operations {
     return this.send("GET", `/health`, { form: "json" });
   }
 
-  /** Tell whether requests can be served now, which takes a store that answers. */
+  /** Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds. */
   getReady(): Promise<void> {
     return this.send("GET", `/ready`, { form: "none" });
   }

@@ -15,7 +15,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"sync"
 
 	"go.etcd.io/bbolt"
@@ -28,13 +27,17 @@ import (
 type Store struct {
 	path   string
 	db     *bbolt.DB
+	note   *note
 	writer *writer
 
 	mu     sync.Mutex
 	worlds map[string]*world // those that are in use
 }
 
-var _ store.Store = (*Store)(nil)
+var (
+	_ store.Store  = (*Store)(nil)
+	_ store.Prober = (*Store)(nil)
+)
 
 // ErrClosed says that the store has been closed.
 var ErrClosed = errors.New("the file store is closed")
@@ -43,11 +46,11 @@ var ErrClosed = errors.New("the file store is closed")
 // another process has open, that is damaged, of another program or of a newer
 // version is an error that says what to do.
 func Open(path string) (*Store, error) {
-	db, err := open(path)
+	db, note, err := open(path)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{path: path, db: db, worlds: map[string]*world{}}
+	s := &Store{path: path, db: db, note: note, worlds: map[string]*world{}}
 	s.writer = startWriter(path, db)
 	return s, nil
 }
@@ -161,7 +164,7 @@ func (s *Store) Close() error {
 	if !s.writer.stop() {
 		return nil // closed before
 	}
-	if err := errors.Join(os.Remove(ownerFile(s.path)), s.db.Close()); err != nil {
+	if err := errors.Join(s.note.remove(), s.db.Close()); err != nil {
 		return fmt.Errorf("close the file store %s: %w", s.path, err)
 	}
 	return nil

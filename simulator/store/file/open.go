@@ -4,11 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"strconv"
-	"strings"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -29,18 +26,36 @@ const lockPatience = time.Second
 
 var errDamaged = errors.New("the file is damaged")
 
+// errEmpty says that a file has no bytes. No start of this program leaves one, since
+// a new file gets its name when it is complete: whatever was in it is lost.
+var errEmpty = errors.New("it has no bytes, and every file that Plumbline makes has some")
+
 // open opens and checks the file, and brings it to this program's version.
-func open(path string) (*bbolt.DB, error) {
+func open(path string) (*bbolt.DB, *note, error) {
 	created, err := isNew(path)
+	if err == nil && created {
+		err = create(path)
+	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if !created {
-		if err := inspect(path); err != nil {
-			return nil, explained(path, err)
-		}
+	if err := inspect(path); err != nil {
+		return nil, nil, explained(path, err)
 	}
-	var db *bbolt.DB
+	db, err := lay(path)
+	if err != nil {
+		return nil, nil, explained(path, err)
+	}
+	forgetUnfinished(path)
+	owner, err := noteOwner(path)
+	if err != nil {
+		return nil, nil, errors.Join(explained(path, err), db.Close())
+	}
+	return db, owner, nil
+}
+
+// lay opens a file, and makes a store of it where it holds nothing.
+func lay(path string) (db *bbolt.DB, err error) {
 	err = guarded(path, func() (err error) {
 		// Without a stored list of free pages commits are smaller; it is found
 		// anew here.
@@ -50,17 +65,10 @@ func open(path string) (*bbolt.DB, error) {
 		return err
 	})
 	if err != nil {
-		return nil, explained(path, err)
+		return nil, err
 	}
-	err = guarded(path, func() error { return prepare(db) })
-	if err == nil {
-		err = noteOwner(path)
-	}
-	if err == nil && created {
-		err = syncFolder(path)
-	}
-	if err != nil {
-		return nil, errors.Join(explained(path, err), db.Close())
+	if err := guarded(path, func() error { return prepare(db) }); err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
 }
@@ -74,8 +82,10 @@ func isNew(path string) (bool, error) {
 		return false, fmt.Errorf("the file store can't be opened: %w", err)
 	case !info.Mode().IsRegular():
 		return false, fmt.Errorf("the file store can't be %s, which is no regular file: name a file, which comes into being if it is not there", path)
+	case info.Size() == 0:
+		return false, explained(path, errEmpty)
 	}
-	return info.Size() == 0, nil
+	return false, nil
 }
 
 // inspect reads the whole file. The library, which opens it for writing after
@@ -120,14 +130,14 @@ func checkEntries(b *bbolt.Bucket) error {
 func prepare(db *bbolt.DB) error {
 	return db.Update(func(tx *bbolt.Tx) error {
 		if first, _ := tx.Cursor().First(); first == nil {
-			return lay(tx)
+			return begin(tx)
 		}
 		return upgrade(tx, migrations())
 	})
 }
 
-// lay makes a store of an empty file.
-func lay(tx *bbolt.Tx) error {
+// begin makes a store of a file that holds nothing.
+func begin(tx *bbolt.Tx) error {
 	about, err := tx.CreateBucket([]byte(aboutBucket))
 	if err != nil {
 		return err
@@ -181,6 +191,8 @@ func explained(path string, err error) error {
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return fmt.Errorf("the file store %s is in use by %s: stop it, or name another file; several processes share worlds through Redis only", path, owner(path))
+	case errors.Is(err, errEmpty):
+		remedy = "put a back-up in its place, or remove it to begin with an empty store"
 	case errors.Is(err, errDamaged):
 		remedy = "put a back-up in its place, or move it away to begin with an empty store"
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch):
@@ -204,37 +216,4 @@ func guarded(path string, fn func() error) (err error) {
 		}
 	}()
 	return fn()
-}
-
-// ownerFile is where the process that has the file open tells who it is.
-func ownerFile(path string) string { return path + ".owner" }
-
-func noteOwner(path string) error {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "an unknown host"
-	}
-	return os.WriteFile(ownerFile(path), fmt.Appendf(nil, "process %d on %s\n", os.Getpid(), host), 0o600)
-}
-
-// owner tells who has the file open, as far as is known.
-func owner(path string) string {
-	text, err := os.ReadFile(ownerFile(path))
-	if name := strings.TrimSpace(string(text)); err == nil && name != "" {
-		return name
-	}
-	return "another process"
-}
-
-// syncFolder makes the name of a new file as durable as its content. Windows
-// has no such call, and needs none.
-func syncFolder(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	folder, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }

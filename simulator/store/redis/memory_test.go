@@ -2,6 +2,7 @@ package redis_test
 
 import (
 	"errors"
+	"net"
 	"testing"
 
 	goredis "github.com/redis/go-redis/v9"
@@ -30,14 +31,51 @@ func TestOutOfMemory(t *testing.T) {
 	if err := put(2); !errors.As(err, &away) || away.Unsure {
 		t.Errorf("got %v, want that nothing was changed", err)
 	}
+	if err := s.Probe(t.Context()); !errors.As(err, &away) {
+		t.Errorf("probed out of memory: %v", err)
+	}
 	if err := client.ConfigSet(t.Context(), "maxmemory", "0").Err(); err != nil {
 		t.Fatal(err)
+	}
+	if err := s.Probe(t.Context()); err != nil {
+		t.Errorf("probed with room again: %v", err)
 	}
 	var got int64
 	if err := s.Update(t.Context(), "w", func(tx store.Tx) (err error) { got, _, err = numbers.Get(tx, "n"); return err }); err != nil || got != 1 {
 		t.Errorf("got %d, %v; want 1", got, err)
 	}
 	if err := put(3); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestProbeOfAReplica has a server that others have made a replica: it answers reads,
+// and refuses writes.
+func TestProbeOfAReplica(t *testing.T) {
+	server, master := redistest.Start(t), redistest.Start(t)
+	s := open(t, server.URL())
+	if err := s.Probe(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	client := goredis.NewClient(&goredis.Options{Addr: server.Addr()})
+	defer func() { _ = client.Close() }()
+	host, port, err := net.SplitHostPort(master.Addr())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := client.SlaveOf(t.Context(), host, port).Err(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Update(t.Context(), "w", func(tx store.Tx) error { _, _, err := numbers.Get(tx, "n"); return err }); err != nil {
+		t.Errorf("a replica can be read: %v", err)
+	}
+	if err := s.Probe(t.Context()); err == nil {
+		t.Error("a server that takes no writes passes")
+	}
+}
+
+func TestProbeOfACluster(t *testing.T) {
+	if err := open(t, redistest.StartCluster(t).URL()).Probe(t.Context()); err != nil {
 		t.Error(err)
 	}
 }

@@ -310,7 +310,7 @@ class Operations:
         return result
 
     def get_ready(self) -> None:
-        """Tell whether requests can be served now, which takes a store that answers."""
+        """Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds."""
         self._send("GET", "/ready")
 
     def get_metrics(self) -> str:
