@@ -16,7 +16,13 @@ import (
 // A body with line breaks or bytes that do not print comes from printf: the
 // line stays one line, the bytes stay exact, and none reaches the terminal
 // that shows the command.
+//
+// It is empty for a request to a simulator in the process that made it: no
+// command reaches that.
 func Curl(e Exchange) string {
+	if e.inProcess() {
+		return ""
+	}
 	words := []string{"curl -sS -i"}
 	if strings.ContainsAny(e.URL, "[]{}") { // curl would expand them
 		words = append(words, "-g")
@@ -34,6 +40,12 @@ func Curl(e Exchange) string {
 		words = append([]string{"printf", format(e.RequestBody), "|"}, append(words, "--data-binary @-")...)
 	}
 	return strings.Join(words, " ")
+}
+
+// inProcess tells whether the exchange was one with a simulator in the process,
+// which has an address without a port and a world for each case.
+func (e Exchange) inProcess() bool {
+	return strings.HasPrefix(e.URL, "http://localhost/") && len(e.RequestHeaders["Plumbline-World"]) > 0
 }
 
 // curlMethod names the method. After -X HEAD curl would wait for a body.

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -96,27 +97,49 @@ func TestEveryVerdictIsInTheFixture(t *testing.T) {
 }
 
 func TestManyFailuresAreReadAsFew(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		got   func(rule int) string
+		rules int // that are told of in a line
+		says  []string
+	}{
+		{"in the same way", func(int) string { return "400" }, mostAlike - 1, []string{"200 rules fail in the same way: GET /: got 400\n", "and 191 more\n"}},
+		{"each of its own", strconv.Itoa, mostLines, []string{"and 150 more\n"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var b strings.Builder
+			if err := manyFailures(test.got).Terminal(&b, TerminalOptions{}); err != nil {
+				t.Fatal(err)
+			}
+			if n := strings.Count(b.String(), "FAIL komet/same"); n != test.rules {
+				t.Errorf("%d rules in lines, want %d", n, test.rules)
+			}
+			if n := strings.Count(b.String(), "\n"); n > test.rules+20 {
+				t.Errorf("10,000 failed cases took %d lines", n)
+			}
+			for _, says := range test.says {
+				if !strings.Contains(b.String(), says) {
+					t.Errorf("it does not say %q:\n%s", says, b.String())
+				}
+			}
+		})
+	}
+}
+
+// manyFailures are 200 rules of 50 cases.
+func manyFailures(got func(rule int) string) *Report {
 	r := &Report{Vendors: []Vendor{{Name: "komet"}}}
-	for range 200 {
+	for i := range 200 {
 		broken := rule("komet/same", Fail, "")
 		for range 50 {
 			broken.Cases = append(broken.Cases, Case{
-				Verdict: Fail, Mismatches: []Mismatch{{What: "status", Got: "400"}},
+				Verdict: Fail, Mismatches: []Mismatch{{What: "status", Got: got(i)}},
 				Exchanges: []Exchange{{Method: "GET", URL: "http://komet.test/", Status: 400}},
 			})
 		}
 		r.Vendors[0].Rules = append(r.Vendors[0].Rules, broken)
 	}
-	var b strings.Builder
-	if err := r.Terminal(&b, TerminalOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	if n := strings.Count(b.String(), "FAIL komet/same"); n != mostLines {
-		t.Errorf("%d rules in lines, want %d", n, mostLines)
-	}
-	if n := strings.Count(b.String(), "\n"); n > mostLines+20 {
-		t.Errorf("10,000 failed cases took %d lines", n)
-	}
+	return r
 }
 
 // TestTwoFailures bounds what two failed rules take of a terminal, the whole

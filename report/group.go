@@ -2,7 +2,9 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 )
 
 // group is the cases of one rule that went wrong in the same way. One is shown
@@ -73,6 +75,30 @@ func repeats(groups []group) []string {
 		}
 	}
 	return commands
+}
+
+// repeatsAll is the one command that repeats several rules, with all their
+// cases; empty where their commands differ in more than what they name.
+func repeatsAll(rules []*Rule) string {
+	oneCase := regexp.MustCompile(` --case ('([^']|'\\'')*'|[^ ']+)`)
+	var ids []string
+	var before, after string
+	for _, r := range rules {
+		groups := r.brokenGroups()
+		if len(groups) == 0 {
+			return ""
+		}
+		command := oneCase.ReplaceAllString(groups[0].first.Repeat, "")
+		head, tail, named := strings.Cut(command+" ", " --rules "+r.ID+" ")
+		if !named || len(ids) > 0 && (head != before || tail != after) {
+			return ""
+		}
+		before, after, ids = head, tail, append(ids, r.ID)
+	}
+	if len(ids) < 2 {
+		return ""
+	}
+	return strings.TrimSpace(before + " --rules " + strings.Join(ids, ",") + " " + after)
 }
 
 // verdictOn is what a case's verdict comes to in its rule: a failure of a rule

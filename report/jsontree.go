@@ -178,7 +178,7 @@ func (n tree) brief(columns int) string {
 	whole := n.whole()
 	switch {
 	case n.open == "":
-		return fit(whole, max(columns/2, 24))
+		return fitWords(whole, max(columns/2, 24))
 	case cells(whole) <= columns/3:
 		return whole
 	case n.open == "[":
@@ -193,16 +193,16 @@ func shortBody(text string, columns int) string {
 	text = strings.TrimRight(text, "\r\n")
 	at := strings.IndexAny(text, "{[")
 	if at < 0 {
-		return fit(printable(text), columns)
+		return fitWords(printable(text), columns)
 	}
 	before, rest := text[:at], text[at:]
 	n, ok := parseTree(rest)
 	if !ok {
-		return fit(printable(text), columns)
+		return fitWords(printable(text), columns)
 	}
 	before = printable(strings.TrimRight(before, " \n\r\t"))
 	if before != "" {
 		before += " "
 	}
-	return fit(before+printable(n.short(max(columns-cells(before), 20))), columns)
+	return fitWords(before+printable(n.short(max(columns-cells(before), 20))), columns)
 }

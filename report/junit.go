@@ -115,7 +115,7 @@ func (r *Rule) junitDetail() *junit.Detail {
 		}
 		p.text(0, plain, fmt.Sprintf("The first %d of %s; the JSON report has them all.", mostGroups, plural(len(groups), "outcome", "outcomes")))
 	}
-	p.broken(0, &short)
+	p.broken(0, &short, true)
 	return &junit.Detail{Message: r.message(), Type: printable(string(r.Verdict)), Text: p.out.String()}
 }
 

@@ -204,7 +204,7 @@ func (m Mismatch) markdownRow() string {
 // markdown writes the exchange, and how to make it by hand.
 func (e Exchange) markdown() string {
 	out := fenced("", e.plain(markdownBody))
-	if line := Curl(e); len(line) <= 2*markdownBody {
+	if line := Curl(e); line != "" && len(line) <= 2*markdownBody {
 		out += "\n" + fenced("sh", line)
 	}
 	return out

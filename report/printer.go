@@ -5,6 +5,7 @@ import "strings"
 // The widths of text, in columns.
 const (
 	usualColumns = 100 // where nobody says how wide the screen is
+	pipedColumns = 240 // of a value there, which is searched rather than looked at
 	leastColumns = 40
 	mostColumns  = 120 // of a paragraph: a longer line is hard to read
 )
@@ -34,7 +35,8 @@ type printer struct {
 	out     strings.Builder
 	colour  bool
 	verbose bool
-	screen  int // columns of the terminal; 0 for a file or a pipe
+	screen  int      // columns of the terminal; 0 for a file or a pipe
+	leftOut []string // of the rule that is being told
 }
 
 // prose is the width that paragraphs are wrapped to.
@@ -57,7 +59,7 @@ func (p *printer) fits(taken int, text string) string {
 // room is how many columns a value on a line of its own may take.
 func (p *printer) room(taken int) int {
 	if p.screen == 0 {
-		return usualColumns - taken
+		return pipedColumns
 	}
 	return max(p.screen-taken, 8)
 }
@@ -78,6 +80,17 @@ func (p *printer) line(indent int, spans ...span) {
 // text writes a paragraph, wrapped.
 func (p *printer) text(indent int, s style, text string) {
 	p.item(indent, 0, s, text)
+}
+
+// clipped writes the first lines of a paragraph, with a sign where there are more.
+func (p *printer) clipped(indent, most int, s style, text string) {
+	lines := wrap(printable(text), p.prose()-indent)
+	for i, line := range lines[:min(most, len(lines))] {
+		if i == most-1 && len(lines) > most {
+			line = fitWords(line+" "+lines[most], p.prose()-indent)
+		}
+		p.line(indent, span{s, line})
+	}
 }
 
 // item writes a paragraph whose lines after the first are indented further.

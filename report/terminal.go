@@ -68,11 +68,12 @@ func (p *printer) section(r *Report, heading string, counted func(*Vendor) bool,
 		if !counted(v) {
 			continue
 		}
-		if !printed {
+		if printed {
+			p.blank()
+		} else {
 			p.line(0, span{bold, heading})
-			printed = true
 		}
-		p.blank()
+		printed = true
 		p.line(0, span{bold, v.Name}, span{dim, " at " + v.Target})
 		each(v)
 	}

@@ -18,7 +18,7 @@ func (p *printer) exchanges(indent int, c *Case) {
 	shown := all
 	if len(all) > mostExchanges && !p.verbose {
 		shown = all[len(all)-mostExchanges:]
-		p.line(indent, span{dim, fmt.Sprintf("(%s before these)", plural(len(all)-len(shown), "request", "requests"))})
+		p.leftOut = append(p.leftOut, plural(len(all)-len(shown), "earlier request", "earlier requests"))
 	}
 	for i, e := range shown {
 		p.exchangeLine(indent, e)

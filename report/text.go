@@ -77,6 +77,15 @@ func fit(s string, columns int) string {
 	return (&runewidth.Condition{}).Truncate(s, max(columns, 1), "…")
 }
 
+// fitWords is fit that ends behind a whole word, unless that costs half the line.
+func fitWords(s string, columns int) string {
+	short := fit(s, columns)
+	if at := strings.LastIndexByte(short, ' '); short != s && at > len(short)/2 {
+		return short[:at] + " …"
+	}
+	return short
+}
+
 // wrap breaks text at its spaces. A word longer than a line, such as an
 // address, stays whole so that it can be copied.
 func wrap(text string, columns int) []string {

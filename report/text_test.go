@@ -69,3 +69,33 @@ func TestMismatchIsBounded(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestOneCommandRepeatsAll: the commands of several rules are one where they
+// differ in the rule and the case alone.
+func TestOneCommandRepeatsAll(t *testing.T) {
+	const start = "plumbline verify komet --target https://a.test"
+	for _, test := range []struct {
+		name     string
+		commands []string // of rules a/x, a/y
+		want     string
+	}{
+		{"rules", []string{start + " --rules a/x --random-seed 1", start + " --rules a/y --random-seed 1"}, start + " --rules a/x,a/y --random-seed 1"},
+		{"cases", []string{start + ` --rules a/x --case 'it'\''s one' --random-seed 1`, start + " --rules a/y --case two --random-seed 1"}, start + " --rules a/x,a/y --random-seed 1"},
+		{"at the end", []string{start + " --rules a/x", start + " --rules a/y"}, start + " --rules a/x,a/y"},
+		{"another seed", []string{start + " --rules a/x --random-seed 1", start + " --rules a/y --random-seed 2"}, ""},
+		{"another target", []string{start + " --rules a/x", "plumbline verify komet --rules a/y"}, ""},
+		{"none", []string{start + " --rules a/x", ""}, ""},
+		{"one rule", []string{start + " --rules a/x"}, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var rules []*Rule
+			for i, command := range test.commands {
+				r := rule([]string{"a/x", "a/y"}[i], Fail, "", Case{Verdict: Fail, Repeat: command})
+				rules = append(rules, &r)
+			}
+			if got := repeatsAll(rules); got != test.want {
+				t.Errorf("got  %q\nwant %q", got, test.want)
+			}
+		})
+	}
+}

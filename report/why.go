@@ -113,13 +113,23 @@ func (m Mismatch) String() string {
 	return first.What + ": " + values
 }
 
-// valuesFirst is the mismatch in about so many columns. What may be cut from its
-// end is the field.
+// valuesFirst is the mismatch in about so many columns, with its field where
+// there is room for it.
 func (m Mismatch) valuesFirst(columns int) string {
 	first, rest := m.first()
-	text := first.values(func(value string) string { return shortBody(value, max(columns/2, 16)) })
-	if first.What != "status" {
-		text += " (" + first.What + ")"
+	const least = 16 // columns of a value: less tells nothing
+	left := columns - len("expected , got ")
+	short := Mismatch{}
+	if len(first.Want) > 0 {
+		short.Want = []string{alternatives(first.Want, func(want string) string { return shortBody(want, max(left/2, least)) })}
+		left -= cells(short.Want[0])
+	}
+	if first.Got != "" {
+		short.Got = shortBody(first.Got, max(left, least))
+	}
+	text := short.values(func(value string) string { return value })
+	if field := " (" + first.What + ")"; first.What != "status" && cells(text+field) <= columns {
+		text += field
 	}
 	return text + rest
 }
@@ -134,14 +144,14 @@ func (m Mismatch) first() (first Mismatch, others string) {
 }
 
 func (m Mismatch) values(value func(string) string) string {
-	got := "nothing"
-	if m.Got != "" {
-		got = value(m.Got)
+	expected := ""
+	if len(m.Want) > 0 {
+		expected = "expected " + alternatives(m.Want, value) + ", "
 	}
-	if len(m.Want) == 0 {
-		return "got " + got
+	if m.Got == "" {
+		return expected + "got nothing"
 	}
-	return fmt.Sprintf("expected %s, got %s", alternatives(m.Want, value), got)
+	return expected + "got " + value(m.Got)
 }
 
 func alternatives(wants []string, value func(string) string) string {
@@ -152,26 +162,37 @@ func alternatives(wants []string, value func(string) string) string {
 	return strings.Join(told, " or ")
 }
 
+// cause is what may be behind the failures of several rules.
+type cause struct {
+	text   string
+	values bool // the text has what was expected and what came
+}
+
 // cause tells of a failure what may be behind others too: an answer that no
-// request should get, with the request of which it came. It is empty where the
-// rule fails for itself.
-func (r *Rule) cause() string {
+// request should get, or else the difference itself, with the request of which
+// it came. It is empty where nothing was recorded that could be compared.
+func (r *Rule) cause() cause {
 	groups := r.brokenGroups()
-	if len(groups) == 0 || r.Verdict == Error {
-		return ""
+	if len(groups) == 0 || r.Verdict == Error || r.whyReadings() != "" {
+		return cause{}
 	}
 	c := groups[0].first
 	if len(c.Exchanges) == 0 || len(c.Mismatches) == 0 {
-		return ""
+		return cause{}
 	}
 	e := c.Exchanges[len(c.Exchanges)-1]
+	request := e.Method + " " + e.template()
 	switch {
 	case e.Status == 0:
-		return fmt.Sprintf("%s %s got no response: %s", e.Method, e.template(), e.Error)
+		return cause{text: request + " got no response: " + e.Error}
 	case e.Status >= 500:
-		return fmt.Sprintf("%s %s got %d", e.Method, e.template(), e.Status)
+		return cause{text: fmt.Sprintf("%s got %d", request, e.Status)}
 	}
-	return ""
+	var all []string
+	for _, m := range c.Mismatches {
+		all = append(all, m.valuesFirst(pipedColumns))
+	}
+	return cause{request + ": " + strings.Join(all, "; "), true}
 }
 
 // template is the path of the exchange with a sign for what looks like an

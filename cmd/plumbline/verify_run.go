@@ -88,8 +88,8 @@ func (c *verifyCommand) repeat(vendor, rule, name string) string {
 	if c.Profile != "" {
 		command = append(command, "--profile", quoted(c.Profile))
 	}
-	for _, id := range c.Defect {
-		command = append(command, "--defect", id)
+	if len(c.Defect) > 0 {
+		command = append(command, "--defect", strings.Join(c.Defect, ","))
 	}
 	if c.Dialect != "" {
 		command = append(command, "--dialect", quoted(c.Dialect))
