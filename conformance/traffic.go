@@ -25,6 +25,8 @@ type Traffic struct {
 	found   reference.Exploration
 	broken  []result // by the contract
 	all     []report.Exchange
+	bytes   int            // of their bodies
+	unkept  int            // exchanges that there was no room for
 	skipped map[string]int // exchanges that were not compared, by the reason
 	seen    int
 }
@@ -83,8 +85,13 @@ func (t *Traffic) Take(ctx context.Context, x reference.Recorded) (string, error
 	req := &http.Request{Method: x.Method, URL: address, Header: x.RequestHeader}
 	answer := &target.Answer{Status: x.Status, Header: x.ResponseHeader, Body: x.ResponseBody}
 	e := t.runner.target.Record(req, x.RequestBody, answer, x.Started, x.Ended.Sub(x.Started))
-	t.all = append(t.all, e)
+	t.keep(e)
 	line := fmt.Sprintf("%s %s → %d", x.Method, t.runner.target.Clean(x.URL), x.Status)
+	if t.elsewhere(x, op) {
+		const why = "it is no request to the API"
+		t.skipped[why]++
+		return line + ": not compared: " + why, nil
+	}
 	if x.Status != 0 && !x.Truncated {
 		t.judge(answer, e)
 	}
@@ -133,6 +140,67 @@ func (t *Traffic) Take(ctx context.Context, x reference.Recorded) (string, error
 	t.found.Requests++
 	return line + ": as the reference", nil
 }
+
+// Follow takes exchanges until there are no more, and tells what came of each. It
+// ends early on no account: what sends them must not be held up. A fault of ours is
+// returned at the end; what comes behind it is not judged.
+func (t *Traffic) Follow(ctx context.Context, seen <-chan reference.Recorded, tell func(line string)) error {
+	var failed error
+	for x := range seen {
+		if failed != nil {
+			continue
+		}
+		line, err := t.try(ctx, x)
+		if failed = err; err != nil {
+			line = "comparing ended: " + err.Error()
+		}
+		tell(line)
+	}
+	return failed
+}
+
+// try takes an exchange; a panic is an error like any other.
+func (t *Traffic) try(ctx context.Context, x reference.Recorded) (line string, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v", errPanicked, p)
+		}
+	}()
+	return t.Take(ctx, x)
+}
+
+var errPanicked = errors.New("a fault in the comparing itself")
+
+// mostBytes is how many bytes of bodies are kept for a report: a proxy may run for days.
+const mostBytes = 256 << 20
+
+// keep leaves an exchange for the report.
+func (t *Traffic) keep(e report.Exchange) {
+	const beside = 1 << 10 // headers, about
+	if t.bytes += len(e.RequestBody) + len(e.ResponseBody) + beside; t.bytes > mostBytes {
+		t.unkept++
+		return
+	}
+	t.all = append(t.all, e)
+}
+
+// elsewhere tells whether an exchange was made with somebody else: a page's own
+// files stand in a browser's recording too. Where nobody said which address is the
+// API's, it is what has one of its operations.
+func (t *Traffic) elsewhere(x reference.Recorded, op *contract.Operation) bool {
+	u, err := url.Parse(x.URL)
+	if err != nil || u.Host == "" {
+		return err != nil // a proxy sees paths alone, all of them the target's
+	}
+	base, err := url.Parse(t.runner.target.Base())
+	if err != nil || base.Hostname() == UnknownTarget {
+		return op == nil
+	}
+	return !strings.EqualFold(u.Host, base.Host)
+}
+
+// UnknownTarget is the host of a target whose address nobody gave.
+const UnknownTarget = "recorded.invalid"
 
 // withheld tells whether a request lacks secrets that the reference would need: a
 // recording has them redacted. An Authorization header is put in again from the
@@ -234,14 +302,31 @@ func (t *Traffic) Report() report.Vendor {
 			out.Rules[i].Verdict, out.Rules[i].Reason = report.Skip, "the traffic does not bear on it"
 		}
 	}
+	if t.found.Requests+len(t.found.Findings)+len(t.found.Learnt) == 0 {
+		unproven(out.Rules)
+	}
 	for _, note := range explored(&t.found) {
 		out.Notes = append(out.Notes, strings.Replace(note, "exploration: ", "traffic: ", 1))
 	}
-	out.Traffic = t.all
+	if out.Traffic = t.all; t.unkept > 0 {
+		out.Notes = append(out.Notes, fmt.Sprintf("traffic: the last %d exchanges were judged and are not in the report, which holds %d MiB", t.unkept, mostBytes>>20))
+	}
 	for _, why := range slices.Sorted(maps.Keys(t.skipped)) {
 		out.Notes = append(out.Notes, fmt.Sprintf("traffic: %d not compared: %s", t.skipped[why], why))
 	}
 	return out
+}
+
+// unproven takes back what was passed though nothing could be compared.
+func unproven(rules []report.Rule) {
+	for i := range rules {
+		if r := &rules[i]; r.Verdict == report.Pass {
+			r.Verdict, r.Reason = report.Inconclusive, "nothing of the traffic could be compared with the reference"
+			for j := range r.Cases {
+				r.Cases[j].Verdict, r.Cases[j].Reason = r.Verdict, r.Reason
+			}
+		}
+	}
 }
 
 // Close forgets what the model holds.

@@ -57,7 +57,7 @@ func (c *judgeCommand) Run(ctx context.Context, s streams) error {
 // orUnknown is what a report calls a target whose address nobody gave.
 func orUnknown(target string) string {
 	if target == "" {
-		return "http://recorded.invalid"
+		return "http://" + conformance.UnknownTarget
 	}
 	return target
 }

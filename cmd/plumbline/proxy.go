@@ -50,19 +50,11 @@ func (c *proxyCommand) Run(ctx context.Context, s streams) error {
 	server := &http.Server{Handler: p, ReadHeaderTimeout: time.Minute, BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) }}
 	compared := make(chan error, 1)
 	go func() {
-		var failed error
-		for x := range p.Seen() {
-			if failed != nil {
-				continue // a fault of ours never disturbs the traffic
-			}
-			line, err := t.Take(context.WithoutCancel(ctx), x)
-			if failed = err; err != nil {
-				fmt.Fprintf(s.err, "plumbline: comparing ended: %v\n", err)
-			} else if !c.Quiet || strings.Contains(line, ": DIFFERS: ") {
+		compared <- t.Follow(context.WithoutCancel(ctx), p.Seen(), func(line string) {
+			if !c.Quiet || strings.Contains(line, ": DIFFERS: ") || strings.HasPrefix(line, "comparing ended: ") {
 				fmt.Fprintln(s.out, line)
 			}
-		}
-		compared <- failed
+		})
 	}()
 	fmt.Fprintf(s.out, "plumbline proxy: http://%s passes on to %s; stop it (Ctrl-C) for the report\n", listener.Addr(), c.Target)
 	ended := make(chan struct{})
@@ -80,11 +72,12 @@ func (c *proxyCommand) Run(ctx context.Context, s streams) error {
 	}
 	<-ended // what was under way has ended
 	p.Close()
-	if err := <-compared; err != nil {
-		return err
-	}
+	fault := <-compared
 	if passed, dropped := p.Passed(); dropped > 0 {
 		fmt.Fprintf(s.err, "plumbline: %d of %d exchanges were not compared: the reference fell behind\n", dropped, passed)
 	}
-	return done(s, r, c.Verbose, c.AllowInconclusive)
+	if err := done(s, r, c.Verbose, c.AllowInconclusive); fault == nil {
+		return err
+	}
+	return fault
 }

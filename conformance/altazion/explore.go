@@ -103,7 +103,7 @@ func (c calls) borrow(d *reference.Draw) (seed, mirror []byte, err error) {
 	}
 	e.Data["lines"] = lines
 	d.Entities = append(d.Entities, e)
-	return nil, mirrorOf(answer.Body), nil
+	return nil, mirrorOf(answer.Body, false, ""), nil
 }
 
 func orderOf(d *reference.Draw, bons []any) map[string]any {
@@ -256,13 +256,20 @@ func start(r *reference.Request, a *reference.Answer) reference.Start {
 	if outcome(r.Operation, a) != reference.Accepted {
 		return reference.Start{Known: true}
 	}
-	seed := mirrorOf(a.Body)
-	return reference.Start{Known: seed != nil, Seed: seed}
+	seed := mirrorOf(a.Body, false, "")
+	s := reference.Start{Known: seed != nil, Seed: seed}
+	if s.Known {
+		for _, accepted := range []string{"", "Préparé", "Terminé"} {
+			s.Hidden = append(s.Hidden, mirrorOf(a.Body, true, accepted), mirrorOf(a.Body, false, accepted))
+		}
+	}
+	return s
 }
 
 // mirrorOf makes a seed of a bon as it is read; nil where it lacks what that takes.
-// What is shipped of each line is not shown.
-func mirrorOf(body []byte) []byte {
+// Two things are not shown: what is shipped, which is nothing or all that is
+// prepared; and where accepted calls lead, when the state has not followed yet.
+func mirrorOf(body []byte, shipped bool, accepted string) []byte {
 	var bon struct {
 		Guid, Numero, DateCreation, Etat, CliGuid, CliNom, CliEmail, CliCP, BonCommandeGuid string
 		MontantCommande                                                                     json.Number
@@ -282,17 +289,23 @@ func mirrorOf(body []byte) []byte {
 			"guid": l.Guid, "reference": l.Reference, "label": l.Libelle, "ordered": orZero(l.QteCommandeOriginelle), "announced": orZero(l.QteAnnonce),
 			"toPrepare": orZero(l.QteCommandeAPreparee), "prepared": orZero(l.QtePreparee), "price": orZero(l.Pu), "articleId": orZero(l.ArticleId),
 		}
+		if shipped {
+			one["shipped"] = one["prepared"]
+		}
 		if l.GuidArticle != "" {
 			one["article"] = l.GuidArticle
 		}
 		lines = append(lines, one)
 	}
+	one := map[string]any{
+		"guid": bon.Guid, "number": bon.Numero, "created": bon.DateCreation, "state": bon.Etat, "lines": lines, "parcels": bon.InfosColis.LesColis,
+	}
+	if accepted != "" {
+		one["accepted"] = accepted
+	}
 	order := map[string]any{
 		"guid": bon.BonCommandeGuid, "number": "CMD-" + bon.Numero, "created": bon.DateCreation, "amount": orZero(bon.MontantCommande),
-		"delivery": bon.Livraison, "invoice": bon.Facturation,
-		"bons": []any{map[string]any{
-			"guid": bon.Guid, "number": bon.Numero, "created": bon.DateCreation, "state": bon.Etat, "lines": lines, "parcels": bon.InfosColis.LesColis,
-		}},
+		"delivery": bon.Livraison, "invoice": bon.Facturation, "bons": []any{one},
 	}
 	client := map[string]any{"name": bon.CliNom, "email": bon.CliEmail, "postcode": bon.CliCP}
 	if bon.CliGuid != "" {

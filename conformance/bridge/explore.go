@@ -266,8 +266,7 @@ func about(r *reference.Request) string {
 	return body.InternalNumber + body.InternalOrderNumber
 }
 
-// start tells what an order was that is seen for the first time. What it has been
-// prepared with is not shown: it is hidden.
+// start tells what an order was that is seen for the first time.
 func start(r *reference.Request, a *reference.Answer) reference.Start {
 	if r.Operation != "getOrderStatus" {
 		return reference.Start{}
@@ -285,11 +284,15 @@ func start(r *reference.Request, a *reference.Answer) reference.Start {
 		return reference.JSON(map[string]any{"orders": []any{members}})
 	}
 	s := reference.Start{Known: true, After: true, Seed: order(map[string]any{"state": told.CurrentStatus})}
-	equipped := map[string]any{
-		"isPaid": true, "payments": []any{map[string]any{"means": "VISA"}}, "shipping": "known", "label": "known",
-		"items": []any{map[string]any{"code": "ANY", "quantity": 1, "confirmed": 1}},
+	// What an order has been prepared with is not shown, and is not prepared by calls.
+	s.Meanwhile = [][]byte{
+		order(map[string]any{
+			"isPaid": true, "payments": []any{map[string]any{"means": "VISA"}}, "shipping": "known", "label": "known",
+			"items": []any{map[string]any{"code": "ANY", "quantity": 1, "confirmed": 1}},
+		}),
+		order(map[string]any{"packingList": "known"}),
+		order(map[string]any{"carrierNews": []any{"on its way"}}),
 	}
-	s.Hidden = append(s.Hidden, order(equipped))
 	return s
 }
 

@@ -218,7 +218,7 @@ func (e *explainer) choices(f *followed) []choice {
 			add(rule)
 		}
 	}
-	if len(e.trace.Seeds)+len(e.trace.Mirror) > 0 {
+	if e.trace.seeded() {
 		// What a seed means may hang on a reading, and no journal tells that.
 		for _, rule := range e.vendor.Book.Rules {
 			if len(rule.Readings) > 0 && slices.Contains(rule.Operations, e.trace.Steps[e.first.at].Request.Operation) {

@@ -3,6 +3,7 @@ package reference
 import (
 	"bytes"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httputil"
 	"net/url"
@@ -52,11 +53,13 @@ func NewProxy(to *url.URL, transport http.RoundTripper, now func() time.Time) *P
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(to)
 			r.Out.URL.RawQuery = r.In.URL.RawQuery // what can't be parsed included
+			r.Out.Trailer = r.In.Trailer           // it is filled when the body has been read
 			if _, given := r.In.Header["User-Agent"]; !given {
 				r.Out.Header["User-Agent"] = nil
 			}
 		},
 		FlushInterval: -1,
+		ErrorLog:      log.New(io.Discard, "", 0), // what is seen of the exchange tells it
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, err error) {
 			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 			w.WriteHeader(http.StatusBadGateway)
@@ -108,7 +111,7 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// A target may answer before it has read all; HTTP/2 can do that anyway.
 	_ = http.NewResponseController(w).EnableFullDuplex()
 	answer := &watched{ResponseWriter: w}
-	failed := false
+	failed, whole := false, false
 	reverse := *p.reverse
 	reverse.ErrorHandler = func(w http.ResponseWriter, r *http.Request, err error) {
 		failed = true
@@ -119,12 +122,13 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		seen.Ended = p.now()
 		seen.RequestBody, seen.ResponseBody = sent.Bytes(), answer.body.Bytes()
 		seen.Truncated = sent.cut || answer.body.cut
-		if !failed {
+		if !failed && whole { // the beginning of an answer is none
 			seen.Status, seen.ResponseHeader = answer.status, w.Header().Clone()
 		}
 		p.enqueue(seen)
 	}()
-	reverse.ServeHTTP(answer, r)
+	reverse.ServeHTTP(answer, r) // it panics where the answer ends too early
+	whole = true
 }
 
 // kept is the beginning of a body.
@@ -161,6 +165,11 @@ type watched struct {
 func (w *watched) WriteHeader(status int) {
 	if status >= 200 || status == http.StatusSwitchingProtocols { // others come before the answer
 		w.status = status
+	}
+	for _, name := range []string{"Content-Type", "Date"} { // net/http would add them
+		if _, given := w.Header()[name]; !given {
+			w.Header()[name] = nil
+		}
 	}
 	w.ResponseWriter.WriteHeader(status)
 }

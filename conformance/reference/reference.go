@@ -143,6 +143,10 @@ type Start struct {
 	Known bool   // whether the state is known from here on
 	Seed  []byte // what was there, as a document of the vendor; nil for nothing
 	After bool   // the seed is the state after the exchange, which itself can't be compared
-	// Hidden are documents that may hold beside: what the answer does not show.
+	// Hidden are documents that may stand in the place of the seed: they add what
+	// the answer does not show.
 	Hidden [][]byte
+	// Meanwhile are documents of what others may do with the entity at any time, which
+	// no request of the contract does.
+	Meanwhile [][]byte
 }

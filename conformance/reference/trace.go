@@ -15,6 +15,7 @@ type Step struct {
 	Answer  Answer        `json:"-"`
 	At      time.Time     `json:"-"` // when it was sent; zero where the order alone counts
 	Waited  time.Duration `json:"-"` // before it
+	Seeds   [][]byte      `json:"-"` // documents that show the model, before it, what the target has
 }
 
 // Trace is what a target was asked from a known state on.
@@ -39,6 +40,11 @@ func (t Trace) without(i int) Trace {
 		t.Steps[i].Request.Settle = max(t.Steps[i].Request.Settle, settle)
 	}
 	return t
+}
+
+// seeded tells whether documents say what was there.
+func (t *Trace) seeded() bool {
+	return len(t.Seeds)+len(t.Mirror) > 0 || slices.ContainsFunc(t.Steps, func(s Step) bool { return len(s.Seeds) > 0 })
 }
 
 // play is a world of the model that follows a target.
@@ -79,6 +85,11 @@ func (p *play) step(ctx context.Context, s *Step) ([]Difference, error) {
 	if !s.At.IsZero() {
 		if err := p.world.Set(ctx, s.At); err != nil {
 			return nil, err
+		}
+	}
+	for _, document := range s.Seeds {
+		if err := p.world.Seed(ctx, document); err != nil {
+			return nil, &SeedError{err}
 		}
 	}
 	r := p.identity.Translate(&s.Request)

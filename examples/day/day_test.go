@@ -39,7 +39,7 @@ func (s *shop) eightOClock() {
 		Vendor: "deliveryoptimizer", Operation: "upsertOrder", Count: 1, Effect: fault.Effect{Kind: fault.AnswerReset},
 	})
 	status, why := s.call("POST", "/deliveryoptimizer/1/order", order, oms)
-	s.expect("the order is sent, and no answer comes", status, why, 0)
+	s.expect("the order is sent, and no answer comes", status, why, s.noAnswer)
 	status, body := s.call("POST", "/deliveryoptimizer/1/order", order, oms)
 	s.expect("sent again, it is there already", status, body, 200, "false")
 	s.world.Count(journal.Filter{Vendor: "deliveryoptimizer", Method: "POST"}, 2)
@@ -67,6 +67,8 @@ func (s *shop) nineOClock() {
 		status, body := s.call("POST", "/bridge/order/state/"+state, `{"internalNumber":"00001"}`, token)
 		s.expect(what, status, body, 200, `"ack":`+ack)
 	}
+	status, body = s.call("POST", "/bridge/order/status", `{"internalOrderNumber":"00001"}`, token)
+	s.expect("the order is open", status, body, 200, `"currentStatus":"open"`)
 	change("the order is confirmed", "confirmed", "0")
 	change("and only once", "confirmed", "1021")
 	s.world.Seed("bridge", `{"orders": [{"number": "00001", "shipping": "PLAZA 1, 28001", "label": "LBL-1"}]}`)
@@ -88,7 +90,9 @@ func (s *shop) eleven() {
 	app := basic("sample-app", "sample-key")
 	s.world.Seed("altazion", `{"handlers": [{"name": "shop", "url": "http://erp.shop.test/altazion", "events": ["PreparationBpr"]}]}`)
 	const bon = "/altazion/api/logistique/preparation/"
-	status, body := s.call("POST", bon+"prepa/BP-1001", `{"Lignes":[{"Reference":"REF-A","QtePreparee":3},{"Reference":"REF-B","QtePreparee":1.5}]}`, app)
+	status, body := s.call("GET", bon+"BP-1001", "", app)
+	s.expect("the bon is read", status, body, 200, `"Etat":"En cours"`)
+	status, body = s.call("POST", bon+"prepa/BP-1001", `{"Lignes":[{"Reference":"REF-A","QtePreparee":3},{"Reference":"REF-B","QtePreparee":1.5}]}`, app)
 	s.expect("the bon is prepared", status, body, 200, `"QtePreparee":3`)
 	s.world.Advance(2 * time.Second)
 	status, body = s.call("GET", bon+"BP-1001", "", app)

@@ -31,6 +31,8 @@ type shop struct {
 	world  *simulator.World
 	client *http.Client
 	got    *mailbox
+
+	noAnswer int // the status of a call without an answer, which a proxy may have
 }
 
 // open starts the five vendors in a world of its own, whose clock stands still
@@ -59,7 +61,7 @@ func (s *shop) call(method, path, body string, prove func(*http.Request)) (int, 
 	prove(r)
 	answer, err := s.client.Do(r)
 	if err != nil {
-		return 0, err.Error()
+		return s.noAnswer, err.Error()
 	}
 	defer answer.Body.Close()
 	text, err := io.ReadAll(answer.Body)
