@@ -259,6 +259,9 @@ func (v *varied) took(answer *target.Answer) {
 
 // accepted judges an answer that accepts the variant.
 func (v *varied) accepted(ctx context.Context, answer *target.Answer) error {
+	if !v.variant.Accepted {
+		v.echoes.note(v)
+	}
 	switch {
 	case v.variant.Accepted:
 		return v.kept(ctx)

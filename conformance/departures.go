@@ -65,7 +65,7 @@ func (r *runner) takeAnswers(rule *specs.Rule, s *target.Session) (own []report.
 		r.ledger.accepts[a.Operation.ID] = r.ledger.accepts[a.Operation.ID] || a.Status/100 == 2
 		claims := answerOwner(r.vendor.Book, r.judge, a)
 		r.ledger.heard(claims)
-		for _, f := range a.Findings {
+		for _, f := range r.echoes.without(a) {
 			d := departure{rule: claims, assumed: r.contract.Basis(f.Pointer) == string(specs.Assumed), mismatch: cleaned(report.Mismatch{
 				What: fmt.Sprintf("answer %d of %s", a.Status, a.Operation.ID),
 				Want: []string{"what the contract has at " + f.Pointer}, Got: f.Message,

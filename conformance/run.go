@@ -109,6 +109,7 @@ type runner struct {
 	target   *target.Target
 	ledger   ledger
 	strict   strictness
+	echoes   echoes
 	plains   map[string]*plain // by operationId
 	known    map[string]KnownFailure
 	control  string // why the control API that the target offers is not used
