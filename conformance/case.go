@@ -104,6 +104,11 @@ type Plan struct {
 	// Strangers are callers whom operations refuse, beside those of the vendor's own
 	// cases.
 	Strangers []Stranger
+	// Makes reads from an answer what its request made, where no case says so; nil
+	// where each does. TakeBack takes back an entity of a ledger by its name there,
+	// such as order, and its id: a name that is missing can't be taken back.
+	Makes    func(*target.Answer) []target.Entity
+	TakeBack map[string]func(ctx context.Context, s *target.Session, id string) error
 	// Effects tells what each operation does to the target's data.
 	Effects map[string]features.Effect
 	// Refused tells whether a status refuses a request; Refusal says in words

@@ -42,6 +42,7 @@ type Profile struct {
 	Values       map[string]map[string]any   `yaml:"values" doc:"What requests say that the document can't tell, by operationId, then by place: a JSON pointer into the body, path NAME, query NAME or header NAME. {createOrder/id} is what a response of another operation has. With --spec only." example:"{getOrder: {path orderId: \"{createOrder/id}\"}}"`
 	Undo         map[string]string           `yaml:"undo" doc:"The operation that takes back what another made, where the document has no DELETE for it. With --spec only." example:"{createOrder: cancelOrder}"`
 	Unique       map[string][]string         `yaml:"unique" doc:"Members, as JSON pointers, that no two requests of an operation may share. With --spec only." example:"{createOrder: [/reference]}"`
+	Ledger       string                      `yaml:"ledger" doc:"File to which a run adds what it changes, line by line as it goes. plumbline cleanup FILE takes back what a run that was killed has left. --ledger wins over it." example:"ledger.ndjson"`
 	Control      string                      `yaml:"control" doc:"A simulator's control API is used where the target offers one, unless this says off." enum:"off"`
 
 	file    string         // where it was read; empty for none
@@ -164,6 +165,14 @@ func (p *Profile) network() target.Network {
 		}
 	}
 	return n
+}
+
+// LedgerFile is where the profile says that a run's ledger is; empty for nowhere.
+func (p *Profile) LedgerFile() string {
+	if p.Ledger == "" {
+		return ""
+	}
+	return p.path(p.Ledger)
 }
 
 // path returns where a file is that the profile names.

@@ -35,6 +35,8 @@ type Options struct {
 	// that is not known; Measured hears how many it took.
 	Cost     func(Case) int
 	Measured func(c Case, requests int)
+	// Ledger is written as the run goes; nil for none.
+	Ledger *target.Ledger
 	// Explore compares the target with a reference as well; nil: not.
 	Explore *Explore
 	// Repeat returns the command that runs one case of a rule again.
@@ -167,6 +169,7 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 		Base: o.Profile.Target, Contract: c, Judge: j, Transport: transport,
 		Authorize: o.Profile.authorize(plan.Authorize), Role: plan.Role, Secrets: o.Profile.secrets,
 		Timeout: times.timeout, Settle: times.settle, MaxRequests: o.Profile.Limits.Requests, Pace: times.pace,
+		Ledger: o.Ledger, Makes: plan.Makes,
 	}, fmt.Sprintf("run-%016x", o.RandomSeed))
 	if err != nil {
 		return nil, o.Profile.wrong(err)

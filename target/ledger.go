@@ -13,11 +13,15 @@ type Entity struct {
 }
 
 // Made is an entity that a session made, or may have made.
-type Made struct{ entry *report.Created }
+type Made struct {
+	session *Session
+	entry   *report.Created
+}
 
 // Refused takes the entity out of the ledger: the target refused to make it.
 func (m Made) Refused() {
 	if m.entry != nil {
+		m.session.enter(LedgerNotMade, Entity{m.entry.What, m.entry.ID}, "")
 		m.entry.ID = ""
 	}
 }
@@ -36,11 +40,12 @@ const noUndo = "the API has no call that takes it back"
 // is kept for it.
 func (s *Session) Created(e Entity, undo func(context.Context) error) Made {
 	entry := &report.Created{What: e.What, ID: e.ID, Reason: noUndo}
+	s.enter(LedgerMade, e, "")
 	s.changes = append(s.changes, change{undo, entry})
 	if undo != nil {
 		s.target.reserved.Add(1)
 	}
-	return Made{entry}
+	return Made{s, entry}
 }
 
 // Undo registers what takes back a change that Created does not name. One
@@ -55,7 +60,11 @@ func (s *Session) Undo(fn func(context.Context) error) {
 func (s *Session) Used(fixture, id string) (kept func()) {
 	entry := &report.Used{Fixture: fixture, ID: id}
 	s.used = append(s.used, entry)
-	return func() { entry.Kept = true }
+	s.enterUse(LedgerUsed, entry)
+	return func() {
+		entry.Kept = true
+		s.enterUse(LedgerKept, entry)
+	}
 }
 
 // Ledger returns what the session made on the target and used of the profile,
@@ -97,6 +106,9 @@ func (s *Session) pending() int {
 // takeBack takes a change back and enters how that went.
 func (s *Session) takeBack(ctx context.Context, c *change) error {
 	if c.undo == nil {
+		if c.entry != nil && c.entry.ID != "" {
+			s.enter(LedgerLeft, Entity{c.entry.What, c.entry.ID}, noUndo)
+		}
 		return nil
 	}
 	s.target.reserved.Add(-1)
@@ -106,8 +118,10 @@ func (s *Session) takeBack(ctx context.Context, c *change) error {
 		c.entry = &report.Created{What: "change", ID: "of this case", Reason: s.target.Clean(err.Error())}
 	case c.entry != nil && err != nil:
 		c.entry.Reason = s.target.Clean(err.Error())
+		s.enter(LedgerLeft, Entity{c.entry.What, c.entry.ID}, c.entry.Reason)
 	case c.entry != nil:
 		c.entry.Undone, c.entry.Reason = true, ""
+		s.enter(LedgerUndone, Entity{c.entry.What, c.entry.ID}, "")
 	}
 	return err
 }

@@ -251,6 +251,10 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 	if err := t.spend(ctx); err != nil {
 		return nil, err
 	}
+	answered, err := a.session.ledgered(req)
+	if err != nil {
+		return nil, err
+	}
 	timed, cancel := context.WithTimeout(ctx, t.options.Timeout) // what came before is not the target's
 	defer cancel()
 	req = req.WithContext(timed)
@@ -275,6 +279,7 @@ func (a *Actor) once(ctx context.Context, original *http.Request, body []byte) (
 		exchange.Notes = t.judge(req, answer)
 	}
 	a.session.record(exchange, answer, err, sent)
+	answered(answer)
 	return answer, err
 }
 

@@ -32,6 +32,8 @@ type Options struct {
 	MaxRequests int                                      // in all; unlimited when 0
 	BusyRetries int                                      // how often a 429 or 503 is tried again; 2 when 0
 	Pace        time.Duration                            // least time between two requests; none when 0
+	Ledger      *Ledger                                  // of what is changed, on file; none when nil
+	Makes       func(*Answer) []Entity                   // what an answer that accepts its request shows to have been made; nil where Session.Created is told of all
 }
 
 // Judge tells where an answer to an operation departs from the contract. The path

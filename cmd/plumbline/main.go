@@ -53,6 +53,7 @@ type cli struct {
 	Verify     verifyCommand     `cmd:"" help:"Judge an implementation rule by rule against its document."`
 	Simulate   simulateCommand   `cmd:"" help:"Serve stateful imitations of the vendors' APIs."`
 	Wait       waitCommand       `cmd:"" help:"Wait for a running simulator, for scripts and compose files."`
+	Cleanup    cleanupCommand    `cmd:"" help:"Take back what a run that was killed has left on its target."`
 	Judge      judgeCommand      `cmd:"" help:"Judge recorded traffic of a client with a vendor, without sending anything."`
 	Proxy      proxyCommand      `cmd:"" help:"Pass a client's requests on to a target, and judge what is said."`
 	Profile    profileCommand    `cmd:"" help:"Write a profile of a target to be filled in, or try one without changing anything."`

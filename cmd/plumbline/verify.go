@@ -43,6 +43,7 @@ type verifyCommand struct {
 	Hostile           bool              `help:"Let the simulators in this process be legal servers drawn by the random seed: other readings, strictness, operations, orders and delays."`
 	SaveDialect       string            `help:"File to write the dialect to that --hostile drew, - for the standard output; --dialect runs it again." placeholder:"FILE" type:"path"`
 	Learn             string            `help:"File to write the readings to that the target follows, - for the standard output; plumbline simulate --dialect speaks them." placeholder:"FILE" type:"path"`
+	Ledger            string            `help:"File to which the run adds what it changes on the target, line by line as it goes; plumbline cleanup takes back what a run that was killed has left." placeholder:"FILE" type:"path"`
 	Plan              bool              `help:"Print what the run would do - every case with its effect and about how many requests it takes, what is held back and why - and send nothing."`
 	AllowInconclusive bool              `help:"Exit with 0 although some rules could not be judged."`
 	Parallel          int               `help:"Cases at a time on a simulator; any other target gets one at a time." default:"${parallel}" placeholder:"N"`
@@ -51,6 +52,7 @@ type verifyCommand struct {
 	only   []string           // IDs of the rules of --rerun-failed
 	signer ed25519.PrivateKey // of the statement
 	found  []corpusLine       // by exploring
+	ledger *target.Ledger     // of the run; nil for none
 }
 
 func (c *verifyCommand) Run(ctx context.Context, s streams) error {
@@ -86,6 +88,11 @@ func (c *verifyCommand) Run(ctx context.Context, s streams) error {
 	if c.Plan {
 		return c.plan(ctx, s, list, profile, dialect)
 	}
+	closeLedger, err := c.openLedger(profile)
+	if err != nil {
+		return err
+	}
+	defer closeLedger()
 	r := &report.Report{Schema: report.Schema, Version: version(), Started: time.Now().UTC(), RandomSeed: c.RandomSeed, Shard: c.Shard}
 	for _, v := range list {
 		judged, err := c.judge(ctx, s, v, profile, dialect, r)

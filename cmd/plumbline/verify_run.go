@@ -40,7 +40,7 @@ func (c *verifyCommand) judge(ctx context.Context, s streams, v vendors.Vendor, 
 // it is asked for: it takes a run against the simulator.
 func (c *verifyCommand) options(ctx context.Context, v vendors.Vendor, profile *conformance.Profile) (conformance.Options, error) {
 	o := conformance.Options{
-		Profile: profile, Selection: c.selection(), RandomSeed: c.RandomSeed, Parallel: c.Parallel, FailFast: c.FailFast,
+		Profile: profile, Selection: c.selection(), RandomSeed: c.RandomSeed, Parallel: c.Parallel, FailFast: c.FailFast, Ledger: c.ledger,
 		Repeat: func(rule, name string) string { return c.repeat(v.Book.Vendor, rule, name) },
 	}
 	if err := c.explore(v, &o); err != nil {

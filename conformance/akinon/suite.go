@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
+	"strconv"
 	"sync/atomic"
 
 	"github.com/plumbline-api/plumbline/conformance"
@@ -72,6 +73,8 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		Authorize: func(*http.Request, string) error { return nil },
 		Missing:   c.missing,
 		Supply:    c.supply,
+		Makes:     steps.SubscriptionsIn,
+		TakeBack:  map[string]func(context.Context, *target.Session, string) error{steps.Subscription: c.unsubscribe},
 		Seeds:     func(need string) bool { return slices.Contains(seeded(), need) },
 		Contact:   c.contact,
 		Known:     c.known(p),
@@ -149,6 +152,15 @@ func (c calls) missing(need string) string {
 		return "needs a denial reason that is not active: give the profile fixtures.denial-reason-inactive, such as [{id: 5}]"
 	}
 	return ""
+}
+
+// unsubscribe removes a subscription of a ledger.
+func (c calls) unsubscribe(ctx context.Context, s *target.Session, id string) error {
+	number, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		return &target.Inconclusive{Reason: "the id is no number"}
+	}
+	return steps.NewClient(s, c.fixtures().Access).Unsubscribe(ctx, number)
 }
 
 // contact lists one package, which changes nothing. Only refused credentials

@@ -218,12 +218,34 @@ func (c calls) shown(ctx context.Context, s *target.Session, order api.Order) (a
 // usualSettle is how long a target has for what it does later.
 const usualSettle = 5 * time.Second
 
+// takeBack deletes an order of a ledger, in its tenant.
+func (c calls) takeBack(ctx context.Context, s *target.Session, id string) error {
+	text, other, inOther := strings.Cut(id, steps.OfTenant)
+	guid, err := uuid.Parse(text)
+	if err != nil {
+		return &target.Inconclusive{Reason: "the id is no GUID"}
+	}
+	if !inOther {
+		return c.delete(ctx, s, guid)
+	}
+	tenant, err := strconv.ParseInt(other, 10, 32)
+	if err != nil {
+		return &target.Inconclusive{Reason: "the tenant is no number"}
+	}
+	c.tenant = int32(tenant)
+	return c.deleteAs(ctx, s.As(steps.RoleOther), s, guid)
+}
+
 func (c calls) delete(ctx context.Context, s *target.Session, id uuid.UUID) error {
+	return c.deleteAs(ctx, s.As(steps.RoleOMS), s, id)
+}
+
+func (c calls) deleteAs(ctx context.Context, actor *target.Actor, s *target.Session, id uuid.UUID) error {
 	req, err := api.NewDeleteOrderRequest(s.Base(), c.tenant, id)
 	if err != nil {
 		return err
 	}
-	answer, err := s.Send(ctx, req)
+	answer, err := actor.Send(ctx, req)
 	switch {
 	case err != nil:
 		return fmt.Errorf("order %s of tenant %d: %w", id, c.tenant, err)

@@ -3,6 +3,7 @@
 package deliveryoptimizer
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -127,10 +128,11 @@ func newPlan(p *conformance.Profile, logins map[string]login, tenant int32, know
 			r.SetBasicAuth(l.name, l.password)
 			return nil
 		},
-		Supply:  known.add,
-		Missing: func(need string) string { return missing(need, logins, known) },
-		Contact: caller.contact,
-		Known:   caller.tells(),
+		Supply:   known.add,
+		TakeBack: map[string]func(context.Context, *target.Session, string) error{"order": caller.takeBack},
+		Missing:  func(need string) string { return missing(need, logins, known) },
+		Contact:  caller.contact,
+		Known:    caller.tells(),
 		Steps: func(s *target.Session, random *rand.Rand) func(*features.Steps) {
 			other, otherOrigin := known.other()
 			return steps.Steps(s, steps.Fixtures{

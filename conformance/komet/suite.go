@@ -37,6 +37,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 	return &conformance.Plan{
 		// The token travels in the body of a creation and in the address of a
 		// list, and is set by whoever builds the request.
+		Makes:     steps.PrebooksIn,
 		Authorize: func(*http.Request, string) error { return nil },
 		Missing:   c.missing,
 		Seeds:     func(need string) bool { return slices.Contains(needs(), need) },

@@ -56,9 +56,10 @@ func (a *api) prepare(p *conformance.Profile) (*conformance.Plan, error) {
 	}
 	return &conformance.Plan{
 		Role: roleMain, Authorize: w.authorize,
-		Supply:  plan.supply,
-		Missing: plan.missing,
-		Contact: plan.contact,
+		Supply:   plan.supply,
+		TakeBack: plan.takeBack(),
+		Missing:  plan.missing,
+		Contact:  plan.contact,
 		Steps: func(s *target.Session, random *rand.Rand) func(*features.Steps) {
 			return newScenario(plan.caller(s, random)).register
 		},

@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -150,13 +152,45 @@ func (c *Client) TakesBack() {
 			if err != nil || whole(o, "id") == 0 {
 				continue
 			}
-			req, err := api.NewUnsubscribeWebhookRequest(c.session.Base(), whole(o, "id"))
-			if _, err := c.Send(ctx, req, err); err != nil {
+			if err := c.Unsubscribe(ctx, whole(o, "id")); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// SubscriptionsIn names for the ledger what a subscription was answered with.
+func SubscriptionsIn(a *target.Answer) []target.Entity {
+	if a.Operation.ID != "subscribeWebhook" {
+		return nil
+	}
+	o, err := object(a)
+	if err != nil || whole(o, "id") == 0 {
+		return nil
+	}
+	return []target.Entity{subscribed(whole(o, "id"))}
+}
+
+// Subscription is what a ledger calls a subscription.
+const Subscription = "subscription"
+
+func subscribed(id int64) target.Entity {
+	return target.Entity{What: Subscription, ID: strconv.FormatInt(id, 10)}
+}
+
+// Unsubscribe removes a subscription; it need not be there.
+func (c *Client) Unsubscribe(ctx context.Context, id int64) error {
+	req, err := api.NewUnsubscribeWebhookRequest(c.session.Base(), id)
+	answer, err := c.Send(ctx, req, err)
+	if err != nil {
+		return err
+	}
+	if answer.Status/100 == 2 || answer.Status == http.StatusNotFound {
+		c.session.TookBack(subscribed(id))
+		return nil
+	}
+	return fmt.Errorf("subscription %d: taking it back was answered with %s", id, told(answer))
 }
 
 // hasSubscribed subscribes as a precondition.

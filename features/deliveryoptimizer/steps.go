@@ -206,8 +206,10 @@ func (s *steps) send(ctx context.Context, role string, req *http.Request, err er
 // unless it was refused: an order whose answer was lost may be there too.
 func (s *steps) upsert(ctx context.Context, role string, tenant int32, o *order) error {
 	req, err := api.NewUpsertOrderRequest(s.session.Base(), tenant, o.sent)
+	notMade := s.session.WillMake(s.entity(tenant, o.sent.OrderID))
 	err = s.send(ctx, role, req, err)
 	if err == nil && s.answer.Status/100 != 2 {
+		notMade()
 		return nil
 	}
 	if err == nil && tenant == s.fixtures.Tenant {
@@ -219,7 +221,7 @@ func (s *steps) upsert(ctx context.Context, role string, tenant int32, o *order)
 
 // created has an order taken back in the end.
 func (s *steps) created(tenant int32, id uuid.UUID) {
-	s.session.Created(target.Entity{What: "order", ID: id.String()}, func(ctx context.Context) error {
+	s.session.Created(s.entity(tenant, id), func(ctx context.Context) error {
 		undoRole := RoleOMS
 		if tenant == s.fixtures.OtherTenant {
 			undoRole = RoleOther
@@ -228,6 +230,19 @@ func (s *steps) created(tenant int32, id uuid.UUID) {
 		return s.undo(ctx, undoRole, req, err, fmt.Sprintf("order %s of tenant %d", id, tenant))
 	})
 }
+
+// entity names an order for the ledger: the tenant is told where it is another.
+func (s *steps) entity(tenant int32, id uuid.UUID) target.Entity {
+	e := target.Entity{What: "order", ID: id.String()}
+	if tenant != s.fixtures.Tenant {
+		e.ID += fmt.Sprintf("%s%d", OfTenant, tenant)
+	}
+	return e
+}
+
+// OfTenant stands in a ledger between an order's id and a tenant other than the
+// one that is called.
+const OfTenant = " of tenant "
 
 // undo sends what takes back a change. Its error names what is left behind.
 func (s *steps) undo(ctx context.Context, role string, req *http.Request, err error, what string) error {

@@ -164,6 +164,14 @@ func (s *steps) hasPrebook() error {
 // prebookID is the id that an answer has for its prebook.
 func prebookID(a *target.Answer) string { return plain(members(a)["prebookId"]) }
 
+// PrebooksIn names for the ledger the prebook that an answer tells of.
+func PrebooksIn(a *target.Answer) []target.Entity {
+	if a.Operation.ID != "createPrebook" || prebookID(a) == "" {
+		return nil
+	}
+	return []target.Entity{{What: "prebook", ID: prebookID(a)}}
+}
+
 func (s *steps) comparePrebooks(which string) error {
 	if len(s.answers) < 2 {
 		return fmt.Errorf("komet: the scenario has one creation only")
