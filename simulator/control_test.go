@@ -81,7 +81,7 @@ func TestControlOfAWorldAndItsState(t *testing.T) {
 	engine, client := controlled(t, simulator.Options{})
 	seeded, err := client.SeedVendorWithResponse(t.Context(), world, "toy", json.RawMessage(`{"a": 1, "b": 2}`))
 	answered(t, err, seeded.HTTPResponse, 204, seeded.Body)
-	state, err := client.GetStateWithResponse(t.Context(), world, "toy")
+	state, err := client.GetStateWithResponse(t.Context(), world, "toy", nil)
 	answered(t, err, state.HTTPResponse, 200, state.Body)
 	if got := strings.TrimSpace(string(state.Body)); got != `{"a":1,"b":2,"c":0}` {
 		t.Errorf("state %s", got)
@@ -298,7 +298,7 @@ func busy(ctx context.Context, engine *simulator.Engine, client *generated.Clien
 	if err != nil || dialect.JSON200 == nil {
 		return fmt.Errorf("dialect: %w", err)
 	}
-	state, err := client.GetStateWithResponse(ctx, name, "toy")
+	state, err := client.GetStateWithResponse(ctx, name, "toy", nil)
 	if err != nil || strings.TrimSpace(string(state.Body)) != `{"a":1}` {
 		return fmt.Errorf("state: %w", err)
 	}

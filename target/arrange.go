@@ -27,9 +27,12 @@ func (s *Session) State(ctx context.Context) (json.RawMessage, error) {
 
 // State reads the vendor's entities in the session's world.
 func (c *Control) State(ctx context.Context, s *Session) (json.RawMessage, error) {
-	resp, err := c.client.GetStateWithResponse(ctx, c.worldOf(s), c.vendor)
+	resp, err := c.client.GetStateWithResponse(ctx, c.worldOf(s), c.vendor, nil)
 	if err != nil {
 		return nil, &Inconclusive{"the control API: " + err.Error()}
+	}
+	if resp.HTTPResponse.Header.Get("Link") != "" {
+		return nil, &Inconclusive{"the control API: the world holds more entities than one page has"}
 	}
 	return resp.Body, refused(resp.HTTPResponse, resp.Body)
 }

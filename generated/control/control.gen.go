@@ -514,6 +514,12 @@ type StreamJournalParams struct {
 // SeedVendorJSONBody defines parameters for SeedVendor.
 type SeedVendorJSONBody = json.RawMessage
 
+// GetStateParams defines parameters for GetState.
+type GetStateParams struct {
+	// From How many entities come before, which the Link of a page says. A world whose clock is frozen and that nobody uses keeps their order.
+	From *int `form:"from,omitempty" json:"from,omitempty"`
+}
+
 // ChangeClockJSONRequestBody defines body for ChangeClock for application/json ContentType.
 type ChangeClockJSONRequestBody = ClockChange
 
@@ -843,10 +849,10 @@ type ClientInterface interface {
 	// Corresponds with POST /worlds/{world}/vendors/{vendor}/seed (the `SeedVendor` operationId).
 	SeedVendor(ctx context.Context, world World, vendor Vendor, body SeedVendorJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetState Read the vendor's entities.
+	// GetState Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one.
 	//
 	// Corresponds with GET /worlds/{world}/vendors/{vendor}/state (the `GetState` operationId).
-	GetState(ctx context.Context, world World, vendor Vendor, reqEditors ...RequestEditorFn) (*http.Response, error)
+	GetState(ctx context.Context, world World, vendor Vendor, params *GetStateParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // GetHealth Tell whether the simulator serves, and which vendors.
@@ -1470,11 +1476,11 @@ func (c *Client) SeedVendor(ctx context.Context, world World, vendor Vendor, bod
 	return c.Client.Do(req)
 }
 
-// GetState Read the vendor's entities.
+// GetState Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one.
 //
 // Corresponds with GET /worlds/{world}/vendors/{vendor}/state (the `GetState` operationId).
-func (c *Client) GetState(ctx context.Context, world World, vendor Vendor, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewGetStateRequest(c.Server, world, vendor)
+func (c *Client) GetState(ctx context.Context, world World, vendor Vendor, params *GetStateParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetStateRequest(c.Server, world, vendor, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3077,7 +3083,7 @@ func NewSeedVendorRequestWithBody(server string, world World, vendor Vendor, con
 }
 
 // NewGetStateRequest constructs an http.Request for the GetState method
-func NewGetStateRequest(server string, world World, vendor Vendor) (*http.Request, error) {
+func NewGetStateRequest(server string, world World, vendor Vendor, params *GetStateParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -3107,6 +3113,33 @@ func NewGetStateRequest(server string, world World, vendor Vendor) (*http.Reques
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -3438,12 +3471,12 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /worlds/{world}/vendors/{vendor}/seed (the `SeedVendor` operationId).
 	SeedVendorWithResponse(ctx context.Context, world World, vendor Vendor, body SeedVendorJSONRequestBody, reqEditors ...RequestEditorFn) (*SeedVendorResponse, error)
 
-	// GetStateWithResponse Read the vendor's entities.
+	// GetStateWithResponse Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /worlds/{world}/vendors/{vendor}/state (the `GetState` operationId).
-	GetStateWithResponse(ctx context.Context, world World, vendor Vendor, reqEditors ...RequestEditorFn) (*GetStateResponse, error)
+	GetStateWithResponse(ctx context.Context, world World, vendor Vendor, params *GetStateParams, reqEditors ...RequestEditorFn) (*GetStateResponse, error)
 }
 
 type GetHealthResponse struct {
@@ -5420,13 +5453,13 @@ func (c *ClientWithResponses) SeedVendorWithResponse(ctx context.Context, world 
 	return ParseSeedVendorResponse(rsp)
 }
 
-// GetStateWithResponse Read the vendor's entities.
+// GetStateWithResponse Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one.
 //
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /worlds/{world}/vendors/{vendor}/state (the `GetState` operationId).
-func (c *ClientWithResponses) GetStateWithResponse(ctx context.Context, world World, vendor Vendor, reqEditors ...RequestEditorFn) (*GetStateResponse, error) {
-	rsp, err := c.GetState(ctx, world, vendor, reqEditors...)
+func (c *ClientWithResponses) GetStateWithResponse(ctx context.Context, world World, vendor Vendor, params *GetStateParams, reqEditors ...RequestEditorFn) (*GetStateResponse, error) {
+	rsp, err := c.GetState(ctx, world, vendor, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -6554,9 +6587,9 @@ type ServerInterface interface {
 	// SeedVendor Add entities, by the vendor's seed document.
 	// (POST /worlds/{world}/vendors/{vendor}/seed)
 	SeedVendor(w http.ResponseWriter, r *http.Request, world World, vendor Vendor)
-	// GetState Read the vendor's entities.
+	// GetState Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one.
 	// (GET /worlds/{world}/vendors/{vendor}/state)
-	GetState(w http.ResponseWriter, r *http.Request, world World, vendor Vendor)
+	GetState(w http.ResponseWriter, r *http.Request, world World, vendor Vendor, params GetStateParams)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -7812,8 +7845,24 @@ func (siw *ServerInterfaceWrapper) GetState(w http.ResponseWriter, r *http.Reque
 		return
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetStateParams
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", r.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "from"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "from", Err: err})
+		}
+		return
+	}
+
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		siw.Handler.GetState(w, r, world, vendor)
+		siw.Handler.GetState(w, r, world, vendor, params)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -9216,6 +9265,7 @@ func (response SeedVendordefaultApplicationProblemPlusJSONResponse) VisitSeedVen
 type GetStateRequestObject struct {
 	World  World  `json:"world"`
 	Vendor Vendor `json:"vendor"`
+	Params GetStateParams
 }
 
 type GetStateResponseObject interface {
@@ -9348,7 +9398,7 @@ type StrictServerInterface interface {
 	// SeedVendor Add entities, by the vendor's seed document.
 	// (POST /worlds/{world}/vendors/{vendor}/seed)
 	SeedVendor(ctx context.Context, request SeedVendorRequestObject) (SeedVendorResponseObject, error)
-	// GetState Read the vendor's entities.
+	// GetState Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one.
 	// (GET /worlds/{world}/vendors/{vendor}/state)
 	GetState(ctx context.Context, request GetStateRequestObject) (GetStateResponseObject, error)
 }
@@ -10262,11 +10312,12 @@ func (sh *strictHandler) SeedVendor(w http.ResponseWriter, r *http.Request, worl
 }
 
 // GetState operation middleware
-func (sh *strictHandler) GetState(w http.ResponseWriter, r *http.Request, world World, vendor Vendor) {
+func (sh *strictHandler) GetState(w http.ResponseWriter, r *http.Request, world World, vendor Vendor, params GetStateParams) {
 	var request GetStateRequestObject
 
 	request.World = world
 	request.Vendor = vendor
+	request.Params = params
 
 	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
 		return sh.ssi.GetState(ctx, request.(GetStateRequestObject))

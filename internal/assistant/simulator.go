@@ -147,7 +147,7 @@ func (s *server) seed(ctx context.Context, in seedInput) (seedOutput, error) {
 			return seedOutput{}, refused(answer.StatusCode(), answer.ApplicationProblemJSONDefault)
 		}
 	}
-	answer, err := client.GetStateWithResponse(ctx, world(in.World), in.Vendor)
+	answer, err := client.GetStateWithResponse(ctx, world(in.World), in.Vendor, nil)
 	if err != nil {
 		return seedOutput{}, err
 	}

@@ -53,7 +53,11 @@ type Rule struct {
 	Basis  specs.Basis  `json:"basis"`
 	Source specs.Source `json:"source"`
 	obligation.Finding
+	More int `json:"more,omitempty"` // entries that broke it beyond those that are named
 }
+
+// mostNamed is how many entries a report names for a rule: a journal may be long.
+const mostNamed = 100
 
 // Fails tells whether the caller broke what it must keep. Breaking a rule that
 // only should be kept, or that no document states, is a warning.
@@ -153,8 +157,11 @@ func judgeVendor(vendor *simulator.Vendor, h obligation.History, made map[string
 		if judge := vendor.Obligations[rule]; judge != nil {
 			finding = judge(h)
 		}
+		named := min(len(finding.BrokenBy), mostNamed)
+		more := len(finding.BrokenBy) - named
+		finding.BrokenBy = finding.BrokenBy[:named]
 		v.Rules = append(v.Rules, Rule{
-			ID: rule.ID, Text: rule.Text, Level: rule.Level, Basis: rule.Basis, Source: rule.Source, Finding: finding,
+			ID: rule.ID, Text: rule.Text, Level: rule.Level, Basis: rule.Basis, Source: rule.Source, Finding: finding, More: more,
 		})
 	}
 	return v

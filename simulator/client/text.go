@@ -130,12 +130,12 @@ func (v Vendor) worstFirst() []Rule {
 func (r Rule) evidence() string {
 	const most = 10
 	var ids []string
-	for i, id := range r.BrokenBy {
-		if i == most {
-			ids = append(ids, fmt.Sprintf("and %d more", len(r.BrokenBy)-most))
-			break
-		}
+	named := r.BrokenBy[:min(len(r.BrokenBy), most)]
+	for _, id := range named {
 		ids = append(ids, fmt.Sprint(id))
+	}
+	if more := len(r.BrokenBy) - len(named) + r.More; more > 0 {
+		ids = append(ids, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(ids, ", ")
 }

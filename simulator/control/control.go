@@ -12,6 +12,7 @@ import (
 	"io"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -43,7 +44,7 @@ func New(engine *simulator.Engine, version, token string, hosts ...string) (http
 	if err != nil {
 		return nil, err
 	}
-	operations := &service{engine: engine, version: version}
+	operations := &service{engine: engine, version: version, turn: newTurn()}
 	strict := generated.NewStrictHandlerWithOptions(operations, nil, generated.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: func(w http.ResponseWriter, _ *http.Request, err error) {
 			problem(w, http.StatusBadRequest, err)
@@ -199,6 +200,7 @@ func problem(w http.ResponseWriter, status int, err error) {
 type service struct {
 	engine  *simulator.Engine
 	version string
+	turn    turn
 }
 
 var _ generated.StrictServerInterface = (*service)(nil)
@@ -265,12 +267,34 @@ func (s *service) SeedVendor(ctx context.Context, r generated.SeedVendorRequestO
 }
 
 func (s *service) GetState(ctx context.Context, r generated.GetStateRequestObject) (generated.GetStateResponseObject, error) {
-	state, err := s.engine.State(ctx, r.World, r.Vendor)
+	done, err := s.turn.take(ctx)
 	if err != nil {
 		return nil, err
 	}
-	raw, err := json.Marshal(state)
-	return rawJSON(raw), err
+	defer done()
+	part, following, err := s.engine.StatePage(ctx, r.World, r.Vendor, value(r.Params.From), pageBytes)
+	if err != nil {
+		return nil, err
+	}
+	out := statePage{}
+	if following > 0 {
+		out.next = nextBy(ctx, "from", strconv.Itoa(following))
+	}
+	out.raw, err = json.Marshal(part)
+	return out, err
+}
+
+// statePage is some of a vendor's entities.
+type statePage struct {
+	raw  rawJSON
+	next string // the address of the next page; empty where there is none
+}
+
+func (p statePage) VisitGetStateResponse(w http.ResponseWriter) error {
+	if p.next != "" {
+		w.Header().Set("Link", "<"+p.next+`>; rel="next"`)
+	}
+	return p.raw.write(w)
 }
 
 // rawJSON is an answer that is JSON already; the generated types would write it
@@ -283,7 +307,6 @@ func (j rawJSON) write(w http.ResponseWriter) error {
 	return err
 }
 
-func (j rawJSON) VisitGetStateResponse(w http.ResponseWriter) error        { return j.write(w) }
 func (j rawJSON) VisitGetClientReportResponse(w http.ResponseWriter) error { return j.write(w) }
 func (j rawJSON) VisitRedeliverResponse(w http.ResponseWriter) error       { return j.write(w) }
 

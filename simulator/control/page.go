@@ -61,8 +61,13 @@ func asked(r *http.Request) *http.Request {
 
 // next is the address of the page that comes after one that ends with this number.
 func next(ctx context.Context, last uint64) string {
+	return nextBy(ctx, "before", strconv.FormatUint(last, 10))
+}
+
+// nextBy is the address of the page that a parameter leads to.
+func nextBy(ctx context.Context, parameter, value string) string {
 	query, _ := ctx.Value(queryKey{}).(url.Values)
-	query.Set("before", strconv.FormatUint(last, 10))
+	query.Set(parameter, value)
 	query.Del("atLeast") // it has been waited for
 	query.Del("within")
 	return "?" + query.Encode()

@@ -142,6 +142,11 @@ func wireDelivery(d event.Delivery) (json.RawMessage, error) {
 }
 
 func (s *service) GetClientReport(ctx context.Context, r generated.GetClientReportRequestObject) (generated.GetClientReportResponseObject, error) {
+	done, err := s.turn.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	report, err := client.Judge(ctx, s.engine, r.World)
 	if err != nil {
 		return nil, err

@@ -35,6 +35,9 @@ type SeedTenant struct {
 	Archived []api.Order  `json:"archived,omitempty"` // of the archive
 }
 
+// Folder implements simulator.Folder.
+func (SeedTenant) Folder() {}
+
 // SeedConfig is what of a configuration the simulator acts on. What is left out
 // stays what it was, which is the published default in a new tenant.
 type SeedConfig struct {

@@ -52,6 +52,9 @@ type SeedCompany struct {
 	PurchaseOrders []PurchaseOrder `json:"purchaseOrders,omitempty"`
 }
 
+// Folder implements simulator.Folder.
+func (SeedCompany) Folder() {}
+
 // OrderChange confirms or cancels one prebook's order.
 type OrderChange struct {
 	Prebook uint64 `json:"prebook"` // its id

@@ -429,9 +429,9 @@ export abstract class Operations {
     return this.send("POST", `/worlds/${part(world)}/vendors/${part(vendor)}/seed`, { body, form: "none" });
   }
 
-  /** Read the vendor's entities. */
-  getState(world: string, vendor: string): Promise<unknown> {
-    return this.send("GET", `/worlds/${part(world)}/vendors/${part(vendor)}/state`, { form: "json" });
+  /** Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one. */
+  getState(world: string, vendor: string, query: { from?: number } = {}): Promise<unknown> {
+    return this.send("GET", `/worlds/${part(world)}/vendors/${part(vendor)}/state`, { query, form: "json" });
   }
 
   /** Tell how to use the vendor here, that is who may call, what there is, and which error codes it has. */

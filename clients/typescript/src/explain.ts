@@ -32,6 +32,7 @@ export interface RuleFinding {
   judged?: number;
   /** Numbers of journal entries. */
   brokenBy?: number[];
+  more?: number;
   reason: string;
 }
 
@@ -65,6 +66,7 @@ export function explainRule(rule: RuleFinding): string {
   const { document, place, url } = rule.source;
   const lines = [`${rule.id}: ${rule.standing}`, `  ${rule.text}`, `  ${rule.reason}`];
   lines.push(`  ${rule.basis}: document ${document}, ${place}, ${url}`);
-  if (rule.brokenBy?.length) lines.push(`  journal ${rule.brokenBy.join(", ")}`);
+  const more = rule.more ? ` and ${rule.more} more` : "";
+  if (rule.brokenBy?.length) lines.push(`  journal ${rule.brokenBy.join(", ")}${more}`);
   return lines.join("\n");
 }

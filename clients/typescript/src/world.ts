@@ -30,7 +30,7 @@ export class World {
     return this.control.seedVendor(this.name, vendor, document);
   }
 
-  /** Reads the vendor's entities, in the form of its seed document. */
+  /** Reads the vendor's entities, in the form of its seed document: of more than some 4 MB the first page. */
   async state<T = Record<string, unknown>>(vendor: string): Promise<T> {
     return (await this.control.getState(this.name, vendor)) as T;
   }

@@ -12,9 +12,6 @@ import (
 	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
-	"github.com/santhosh-tekuri/jsonschema/v6/kind"
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
 
 	"github.com/plumbline-api/plumbline/contract"
 )
@@ -65,27 +62,6 @@ func (j *judging) exactly(pointer string, value any) []contract.Finding {
 		return nil
 	}
 	return j.leaves(pointer, root)
-}
-
-// leaves lists the single failures of a schema error.
-func (j *judging) leaves(schema string, e *jsonschema.ValidationError) []contract.Finding {
-	if len(e.Causes) > 0 {
-		var out []contract.Finding
-		for _, cause := range e.Causes {
-			out = append(out, j.leaves(schema, cause)...)
-		}
-		return out
-	}
-	if additional, ok := e.ErrorKind.(*kind.AdditionalProperties); ok {
-		additional.Properties = slices.Sorted(slices.Values(additional.Properties)) // they come in the order of a map
-	}
-	reason := e.ErrorKind.LocalizedString(message.NewPrinter(language.English))
-	path := slices.Clone(e.InstanceLocation)
-	place := contract.Pointer(path...)
-	if len(path) == 0 {
-		path, place = nil, "the body:"
-	}
-	return []contract.Finding{{Pointer: j.schemaAt(schema, path), At: path, Message: brief(place + " " + reason)}}
 }
 
 // inexact tells whether the validator would see another value than this one.

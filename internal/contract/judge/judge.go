@@ -192,7 +192,7 @@ func (j *judging) requestBody(op *contract.Operation, r *http.Request, body []by
 	if _, err := j.contract.Resolve(schema); err != nil {
 		return nil
 	}
-	if inexact(value) {
+	if inexact(value) || heavy(value, body) {
 		return j.exactly(schema, value)
 	}
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
@@ -222,7 +222,7 @@ func (j *judging) answer(op *contract.Operation, path string, status int, header
 		return nil
 	}
 	var findings []contract.Finding
-	if inexact(value) {
+	if inexact(value) || heavy(value, body) {
 		findings = j.exactly(schema, value)
 	} else {
 		request := &http.Request{Method: op.Method, URL: &url.URL{Path: path}}

@@ -22,7 +22,9 @@ export async function show(root, [wanted]) {
   const whole = h("div");
   const details = folded("All of it, as a seed document", whole);
   details.addEventListener("toggle", async () => {
-    if (details.open) put(whole, pretty(await (await request("GET", at(`/vendors/${vendor}/state`))).text()));
+    if (!details.open) return;
+    const page = await request("GET", at(`/vendors/${vendor}/state`));
+    put(whole, pretty(await page.text()), page.headers.get("Link") && h("p", { class: "soft" }, "There is more than this first page."));
   });
   const document_ = h("textarea", { rows: 8, spellcheck: false, value: "{\n}" });
   const chooser = select(state.vendors, vendor, { "aria-label": "Vendor", onchange: (event) => {

@@ -434,9 +434,9 @@ class Operations:
         """Add entities, by the vendor's seed document."""
         self._send("POST", f"/worlds/{_part(world)}/vendors/{_part(vendor)}/seed", body=body)
 
-    def get_state(self, world: str, vendor: str) -> Any:
-        """Read the vendor's entities."""
-        result: Any = self._send("GET", f"/worlds/{_part(world)}/vendors/{_part(vendor)}/state", form="json")
+    def get_state(self, world: str, vendor: str, *, from_: int | None = None) -> Any:
+        """Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one."""
+        result: Any = self._send("GET", f"/worlds/{_part(world)}/vendors/{_part(vendor)}/state", query={"from": from_}, form="json")
         return result
 
     def get_sample(self, world: str, vendor: str) -> Any:

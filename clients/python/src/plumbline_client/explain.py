@@ -60,5 +60,6 @@ def explain_rule(rule: dict[str, Any]) -> str:
     ]
     entries = rule.get("brokenBy")
     if entries:
-        lines.append("  journal " + ", ".join(str(entry) for entry in entries))
+        more = f" and {rule['more']} more" if rule.get("more") else ""
+        lines.append("  journal " + ", ".join(str(entry) for entry in entries) + more)
     return "\n".join(lines)

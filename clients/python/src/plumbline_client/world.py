@@ -31,7 +31,7 @@ class World:
         self.control.seed_vendor(self.name, vendor, dict(document))
 
     def state(self, vendor: str) -> dict[str, Any]:
-        """Read the vendor's entities, in the form of its seed document."""
+        """Read the vendor's entities, in the form of its seed document: of more than some 4 MB the first page."""
         state: dict[str, Any] = self.control.get_state(self.name, vendor)
         return state
 
