@@ -5,6 +5,8 @@ BIN             := $(CURDIR)/bin
 GOLANGCI        := v2.15.0
 REDOCLY         := 2.77.0
 PRISM           := 5.14.2
+PLAYWRIGHT      := 1.65.1
+MITMPROXY       := 11.0.2
 FUZZTIME        ?= 20s
 RUNS            ?= 20
 VENDORS         := akinon altazion bridge deliveryoptimizer komet
@@ -13,7 +15,7 @@ GENERATED       := generated clients/python/src/plumbline_client/contract.py cli
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./contract ./internal/contract/compiled
 
-.PHONY: help site release-dry vet-others ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak supply supply-update race race-all lint fuzz attack power mutants hostile bench bench-peers bench-go bench-judges ci clean test-stub test-clients
+.PHONY: help site release-dry vet-others ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak supply supply-update race race-all lint fuzz attack power mutants hostile bench bench-peers bench-proxy traffic bench-go bench-judges ci clean test-stub test-clients
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -129,6 +131,15 @@ hostile: ## judge RUNS legal worlds of each vendor, from the random seed 1 on
 bench: build ## measure the simulator as a process beside a bare handler (some two minutes)
 	cd tools && $(GO) build -o $(BIN)/bench ./bench
 	$(BIN)/bench -plumbline $(BIN)/plumbline
+
+bench-proxy: build ## measure what plumbline proxy adds to a request (half a minute)
+	cd tools && $(GO) build -o $(BIN)/bench ./bench
+	$(BIN)/bench -plumbline $(BIN)/plumbline -proxy -connections 8
+
+traffic: build ## record the traffic of a page in Chromium anew, by Playwright, mitmproxy and plumbline proxy (needs Node.js, Python and Chromium)
+	npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(BIN)/playwright playwright-core@$(PLAYWRIGHT)
+	python3 -m venv $(BIN)/mitmproxy && $(BIN)/mitmproxy/bin/pip install --quiet mitmproxy==$(MITMPROXY)
+	cd $(BIN)/playwright && node $(CURDIR)/tools/traffic/record.mjs $(BIN)/plumbline $(BIN)/mitmproxy/bin/mitmdump $(CURDIR)/internal/vendors/testdata/traffic
 
 bench-peers: build ## the same beside other mock servers (needs Node.js)
 	cd tools && $(GO) build -o $(BIN)/bench ./bench

@@ -5,6 +5,7 @@
 //
 //	bench -plumbline ../bin/plumbline            the simulator beside a bare handler
 //	bench -plumbline ../bin/plumbline -peers     other mock servers, too (needs Node.js)
+//	bench -plumbline ../bin/plumbline -proxy     what plumbline proxy adds
 package main
 
 import (
@@ -28,6 +29,7 @@ func main() {
 	flag.IntVar(&o.connections, "connections", 16, "clients at once")
 	flag.IntVar(&o.stored, "stored", 1_000_000, "stored orders of the row with many")
 	flag.BoolVar(&o.peers, "peers", false, "measure other mock servers, too")
+	flag.BoolVar(&o.proxy, "proxy", false, "measure what the proxy adds, and nothing else")
 	flag.Parse()
 	exitOn(o.run())
 }
@@ -37,7 +39,7 @@ type options struct {
 	plumbline, spec     string
 	each                time.Duration
 	connections, stored int
-	peers               bool
+	peers, proxy        bool
 }
 
 func exitOn(err error) {
@@ -52,6 +54,9 @@ func (o options) run() error {
 		return errors.New("the CPU time of a process is read from /proc, which this system does not have")
 	}
 	fmt.Printf("%s, %s/%s, %d cores, %d connections, %s a row\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), o.connections, o.each)
+	if o.proxy {
+		return o.through()
+	}
 	fmt.Println("| server | work | CPU µs/request | of the bare handler | requests/s | p50 ms | p99 ms | p99 at half load | first answer ms | idle MB |")
 	fmt.Println("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|")
 	base := 0.0
