@@ -3,6 +3,7 @@
 GO              ?= go
 BIN             := $(CURDIR)/bin
 GOLANGCI        := v2.15.0
+ACTIONLINT      := v1.7.12
 REDOCLY         := 2.77.0
 PRISM           := 5.14.2
 PLAYWRIGHT      := 1.65.1
@@ -15,7 +16,11 @@ GENERATED       := generated clients/python/src/plumbline_client/contract.py cli
 # the race detector, so packages that link them are left to `make race-all`.
 RACE            := ./report ./specs/... ./simulator/... ./contract ./internal/contract/compiled
 
-.PHONY: help site release-dry vet-others ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak supply supply-update race race-all lint fuzz attack power mutants hostile bench bench-peers bench-proxy traffic bench-go bench-judges ci clean test-stub test-clients
+# One cache for all: tests and the release are compiled alike, without C. The race
+# detector alone needs it.
+export CGO_ENABLED := 0
+
+.PHONY: help site consumers release-dry vet-others ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak supply supply-update race race-all lint fuzz attack power mutants hostile bench bench-peers bench-proxy traffic bench-go bench-judges ci clean test-stub test-clients
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +34,13 @@ site: build ## make the documentation's site in bin/site, and check its links
 
 release-dry: ## make the release of this machine's platform, publish nothing, print sizes
 	tools/release/dry.sh
+
+consumers: $(BIN)/consumers/node_modules ## install what others read reports with, for the tests of report (needs Node.js 20)
+
+$(BIN)/consumers/node_modules: tools/consumers/package.json tools/consumers/package-lock.json tools/consumers/read.mjs
+	mkdir -p $(BIN)/consumers && cp $^ $(BIN)/consumers/
+	cd $(BIN)/consumers && npm ci --silent --no-audit --no-fund --ignore-scripts
+	touch $@
 
 vet-others: ## compile everything, tests too, for Windows and macOS, and vet it (some minutes)
 	GOOS=windows $(GO) vet ./...
@@ -83,17 +95,21 @@ test-clients: build ## test the Python and TypeScript clients and the quickstart
 	GO="$(GO)" tools/clients/test.sh $(BIN)
 
 race: ## run the tests of what has concurrency of ours with the race detector
-	$(GO) test -timeout 30m -race $(RACE)
+	CGO_ENABLED=1 $(GO) test -timeout 30m -race $(RACE)
 
 race-all: ## run all tests with the race detector (the first time some ten minutes of compiling)
-	$(GO) test -race ./...
+	CGO_ENABLED=1 $(GO) test -race ./...
 
-lint: $(BIN)/golangci-lint ## look for mistakes; changes nothing
+lint: $(BIN)/golangci-lint $(BIN)/actionlint ## look for mistakes; changes nothing
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "not gofmt'ed: $$unformatted"; exit 1; }
 	$(BIN)/golangci-lint run ./...
 	$(GO) mod tidy -diff
 	cd tools && $(GO) mod tidy -diff
 	cd tools/ferretdb && $(GO) vet . && $(GO) mod tidy -diff
+	tools/release/lint-action.sh $(BIN)/actionlint
+
+$(BIN)/actionlint:
+	GOBIN=$(BIN) $(GO) install github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT)
 
 $(BIN)/golangci-lint:
 	GOBIN=$(BIN) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI)
@@ -156,7 +172,10 @@ $(BIN)/schemathesis/bin/schemathesis: tools/judges/requirements.txt
 bench-go: ## run the Go benchmarks, with allocations
 	$(GO) test -run '^$$' -bench . -benchmem ./simulator/... ./contract/... ./internal/contract/...
 
-ci: check-generated lint-specs lint $(BIN)/ferretdb test test-clients test-crash race ## what CI runs
+# The release of CI keeps the paths of this machine: what -trimpath leaves out of a
+# package is another package, and all of them would be compiled once more.
+ci: export RELEASE_FLAGS := -buildvcs=auto
+ci: check-generated lint-specs lint $(BIN)/ferretdb consumers test test-clients release-dry test-crash race ## what CI runs
 
 clean: ## remove what was built
 	rm -rf $(BIN)

@@ -2,8 +2,10 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/plumbline-api/plumbline/internal/nearest"
+	"github.com/plumbline-api/plumbline/specs"
 )
 
 // didYouMean names the known name that is nearest to a mistyped one, as the end
@@ -18,4 +20,21 @@ func names[T any](list []T, of func(T) []string) []string {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// meantRule names the rule that is nearest to the first pattern that is a name,
+// and none that is known.
+func meantRule(patterns []string, books []specs.Book) string {
+	var ids []string
+	for _, b := range books {
+		for _, r := range b.Rules {
+			ids = append(ids, r.ID)
+		}
+	}
+	for _, pattern := range patterns {
+		if !strings.ContainsAny(pattern, `*?[\`) && !slices.Contains(ids, pattern) {
+			return didYouMean(pattern, ids)
+		}
+	}
+	return ""
 }

@@ -197,7 +197,7 @@ func (c *verifyCommand) check(list []vendors.Vendor) (map[string]string, error) 
 		}
 	}
 	if err := c.selection().CheckSelection(books); err != nil && len(books) > 0 {
-		return nil, usage("%v", err)
+		return nil, usage("%v%s", err, meantRule(c.Rules, books))
 	}
 	if err := checkDefects(list, c.Defect); err != nil {
 		return nil, err

@@ -13,15 +13,25 @@ func DidYouMean(name string, known []string) string {
 }
 
 // Of returns the known name that is nearest to a mistyped one, without regard to
-// upper and lower case; empty where none is near.
+// upper and lower case, or else the first that begins with what was typed; empty
+// where there is none of either.
 func Of(name string, known []string) string {
+	const least = 4 // letters: fewer begin many names
 	best, nearest := "", max(2, len(name)/4)+1
 	for _, k := range known {
 		if d := Distance(strings.ToLower(name), strings.ToLower(k)); d < nearest {
 			best, nearest = k, d
 		}
 	}
-	return best
+	if best != "" || len(name) < least {
+		return best
+	}
+	for _, k := range known {
+		if strings.HasPrefix(strings.ToLower(k), strings.ToLower(name)) {
+			return k
+		}
+	}
+	return ""
 }
 
 // longest bounds what is compared: the work grows with the product of lengths.

@@ -8,6 +8,8 @@ func TestDidYouMean(t *testing.T) {
 		{"a letter too many", "kommet", "; did you mean komet?"},
 		{"two swapped", "birdge", "; did you mean bridge?"},
 		{"a long one, half typed", "deliveryoptimzr", "; did you mean deliveryoptimizer?"},
+		{"only the start", "deliv", "; did you mean deliveryoptimizer?"},
+		{"a start of many", "de", ""},
 		{"nothing near", "shopify", ""},
 		{"nothing", "", ""},
 		{"another case", "KOMET", "; did you mean komet?"},
