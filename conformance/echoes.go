@@ -9,7 +9,7 @@ import (
 	"sync"
 
 	"github.com/plumbline-api/plumbline/conformance/contractphase"
-	"github.com/plumbline-api/plumbline/internal/contract/judge"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/specs"
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -50,7 +50,7 @@ func (e *echoes) note(v *varied) {
 }
 
 // without returns what is wrong with an answer, save for such breaches.
-func (e *echoes) without(a target.Answer) []judge.Finding {
+func (e *echoes) without(a target.Answer) []contract.Finding {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if len(a.Findings) == 0 || len(e.values)+len(e.absent) == 0 {
@@ -62,12 +62,12 @@ func (e *echoes) without(a target.Answer) []judge.Finding {
 	if decoder.Decode(&body) != nil {
 		return a.Findings
 	}
-	return slices.DeleteFunc(slices.Clone(a.Findings), func(f judge.Finding) bool { return e.has(f, body) })
+	return slices.DeleteFunc(slices.Clone(a.Findings), func(f contract.Finding) bool { return e.has(f, body) })
 }
 
 // has tells whether what is wrong with a response is such a breach: the same
 // value in a member of that name, or of one that ends in it (boxes, totalBoxes).
-func (e *echoes) has(f judge.Finding, body any) bool {
+func (e *echoes) has(f contract.Finding, body any) bool {
 	got, there := contractphase.Value(body, f.At)
 	if !there {
 		return false
