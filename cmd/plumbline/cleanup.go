@@ -73,8 +73,8 @@ func appendTo(name string) (*os.File, error) {
 }
 
 type cleanupCommand struct {
-	Ledger  string `arg:"" help:"The ledger of a run, as plumbline verify --ledger writes it." type:"path"`
-	Profile string `help:"Profile of the target; that of the run unless given." placeholder:"FILE" type:"path"`
+	Ledger  string `arg:"" help:"Ledger of the run, from plumbline verify --ledger." type:"path"`
+	Profile string `help:"Profile of the target. Default: the profile of the run." placeholder:"FILE" type:"path"`
 	Spec    string `help:"OpenAPI document of the API, for the ledger of an API of your own." placeholder:"FILE" type:"path"`
 }
 

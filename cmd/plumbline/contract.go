@@ -9,12 +9,12 @@ import (
 )
 
 type contractCommand struct {
-	Diff contractDiffCommand `cmd:"" help:"Show what a vendor's own OpenAPI document has otherwise than our contract; exit status 1 when some of it breaks callers."`
+	Diff contractDiffCommand `cmd:"" help:"Show how a vendor's own OpenAPI document differs from our contract. Exits with 1 if a difference breaks callers."`
 }
 
 type contractDiffCommand struct {
-	Vendor string `arg:"" help:"The vendor whose contract it is: ${vendors}."`
-	File   string `arg:"" help:"OpenAPI document, as YAML or JSON, in one file." type:"existingfile"`
+	Vendor string `arg:"" help:"Vendor of the contract: ${vendors}."`
+	File   string `arg:"" help:"OpenAPI document (YAML or JSON), in one file." type:"existingfile"`
 	Format string `help:"text, markdown or json." enum:"text,markdown,json" default:"text"`
 }
 

@@ -10,13 +10,13 @@ import (
 )
 
 type featuresCommand struct {
-	Check featuresCheckCommand `cmd:"" help:"Read feature files about an API without running them: undefined steps, unknown operations and members, tags that select nothing."`
-	Steps featuresStepsCommand `cmd:"" help:"Print the steps that features about any API are written in: as a list, or as a file that the Cucumber extensions of editors read."`
+	Check featuresCheckCommand `cmd:"" help:"Check feature files without running them: undefined steps, unknown operations and members, tags that select nothing."`
+	Steps featuresStepsCommand `cmd:"" help:"Print the steps available to features about any API."`
 }
 
 type featuresCheckCommand struct {
 	Dir  string `arg:"" help:"Folder of feature files."`
-	Spec string `required:"" help:"OpenAPI document that the features are about." placeholder:"FILE" type:"path"`
+	Spec string `required:"" help:"OpenAPI document of the API." placeholder:"FILE" type:"path"`
 }
 
 func (c *featuresCheckCommand) Run(s streams) error {
@@ -46,7 +46,7 @@ func (c *featuresCheckCommand) Run(s streams) error {
 }
 
 type featuresStepsCommand struct {
-	Format string `help:"text, or javascript: definitions without bodies, for the glue of an editor's Cucumber extension." enum:"text,javascript" default:"text" placeholder:"text|javascript"`
+	Format string `help:"text, or javascript: empty definitions, for an editor's Cucumber extension." enum:"text,javascript" default:"text" placeholder:"text|javascript"`
 }
 
 func (c *featuresStepsCommand) Run(s streams) error {

@@ -15,14 +15,14 @@ import (
 )
 
 type judgeCommand struct {
-	Vendor string `arg:"" help:"The vendor whose API was called: ${vendors}."`
-	File   string `arg:"" help:"HAR file (version 1.2), or lines of JSON as the control API's journal has them." type:"existingfile"`
+	Vendor string `arg:"" help:"Vendor whose API was called: ${vendors}."`
+	File   string `arg:"" help:"HAR file (version 1.2), or a journal of the control API as lines of JSON." type:"existingfile"`
 
-	Target            string            `help:"Address of the API in the traffic, everything before the document's own paths; found out by the paths unless given." placeholder:"URL"`
-	Dialect           string            `help:"File of what is known of the target, as verify --learn writes it." placeholder:"FILE" type:"path"`
-	Report            map[string]string `help:"Reports to write, as verify has them." mapsep:"," placeholder:"FORMAT=FILE"`
-	AllowInconclusive bool              `help:"Exit with 0 although something could not be judged."`
-	Verbose           bool              `help:"Show a line for every exchange, and every failure with its exchanges." short:"v"`
+	Target            string            `help:"Base URL of the API in the traffic: everything before the documented paths. Default: found by the paths." placeholder:"URL"`
+	Dialect           string            `help:"Dialect file of the target, from verify --learn." placeholder:"FILE" type:"path"`
+	Report            map[string]string `help:"Reports to write, in the formats of verify --report." mapsep:"," placeholder:"FORMAT=FILE"`
+	AllowInconclusive bool              `help:"Exit with 0 even if something is inconclusive."`
+	Verbose           bool              `help:"Print a line for every exchange, and show every failure with its exchanges." short:"v"`
 }
 
 // mostOfTraffic is how many bytes of a recording are read.

@@ -50,21 +50,21 @@ func signalled(parent context.Context) (context.Context, context.CancelFunc) {
 
 // cli is the command line.
 type cli struct {
-	Verify     verifyCommand     `cmd:"" help:"Judge an implementation rule by rule against its document."`
-	Simulate   simulateCommand   `cmd:"" help:"Serve stateful imitations of the vendors' APIs."`
-	Wait       waitCommand       `cmd:"" help:"Wait for a running simulator, for scripts and compose files."`
-	Cleanup    cleanupCommand    `cmd:"" help:"Take back what a run that was killed has left on its target."`
-	Judge      judgeCommand      `cmd:"" help:"Judge recorded traffic of a client with a vendor, without sending anything."`
-	Proxy      proxyCommand      `cmd:"" help:"Pass a client's requests on to a target, and judge what is said."`
-	Profile    profileCommand    `cmd:"" help:"Write a profile of a target to be filled in, or try one without changing anything."`
-	Rules      rulesCommand      `cmd:"" help:"List the rules, one rule, or how each unclear point of a document is settled."`
-	Features   featuresCommand   `cmd:"" help:"Check feature files about an API of your own, or list the steps that they are written in."`
+	Verify     verifyCommand     `cmd:"" help:"Check an API rule by rule against its documentation."`
+	Simulate   simulateCommand   `cmd:"" help:"Simulate the vendors' APIs, with state."`
+	Wait       waitCommand       `cmd:"" help:"Wait until a simulator is ready, in scripts and compose files."`
+	Cleanup    cleanupCommand    `cmd:"" help:"Undo what a killed run left on its target."`
+	Judge      judgeCommand      `cmd:"" help:"Check recorded traffic with a vendor's API. Sends nothing."`
+	Proxy      proxyCommand      `cmd:"" help:"Forward a client's requests to a target, and check every exchange."`
+	Profile    profileCommand    `cmd:"" help:"Write a profile of a target, or try one without changing anything."`
+	Rules      rulesCommand      `cmd:"" help:"List the rules, show one rule, or show how unclear points of the documents are settled."`
+	Features   featuresCommand   `cmd:"" help:"Check feature files for your own API, or list the available steps."`
 	Report     reportCommand     `cmd:"" help:"Compare the reports of several runs."`
-	Statement  statementCommand  `cmd:"" help:"Verify a signed statement of a run."`
-	Contract   contractCommand   `cmd:"" help:"Compare a contract with an OpenAPI document of the vendor's own."`
-	MCP        mcpCommand        `cmd:"" name:"mcp" help:"Serve tools and rules to a coding assistant, by the Model Context Protocol on standard input and output."`
-	Completion completionCommand `cmd:"" help:"Write the completion script of a shell."`
-	Man        manCommand        `cmd:"" help:"Write the manual page (roff)."`
+	Statement  statementCommand  `cmd:"" help:"Verify the signature of a conformance statement."`
+	Contract   contractCommand   `cmd:"" help:"Compare our contract with the vendor's own OpenAPI document."`
+	MCP        mcpCommand        `cmd:"" name:"mcp" help:"Serve rules and tools to a coding assistant (Model Context Protocol on standard input and output)."`
+	Completion completionCommand `cmd:"" help:"Print the completion script for a shell."`
+	Man        manCommand        `cmd:"" help:"Print the manual page (roff)."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 	Complete   completeCommand   `cmd:"" hidden:""`
 
@@ -75,7 +75,7 @@ const description = `Plumbline checks whether an API behaves as its documentatio
 
 Exit status: 0 conformant, 1 not, 2 usage or configuration, 3 not proven, 4 target unreachable or log-in refused, 5 a fault of plumbline itself, 130 interrupted.
 
-Every flag has an environment twin, PLUMBLINE_ and its name in capitals; the flag wins.`
+Each flag can be set in the environment: PLUMBLINE_ and its name in capitals. The flag wins.`
 
 // streams is where a command writes.
 type streams struct {

@@ -15,15 +15,15 @@ import (
 )
 
 type profileCommand struct {
-	Init   profileInitCommand   `cmd:"" help:"Write a commented profile to be filled in."`
-	Check  profileCheckCommand  `cmd:"" help:"Try the credentials and read the fixtures of a profile; changes nothing on the target."`
+	Init   profileInitCommand   `cmd:"" help:"Write a commented profile to fill in."`
+	Check  profileCheckCommand  `cmd:"" help:"Try the credentials and read the fixtures of a profile. Changes nothing on the target."`
 	Schema profileSchemaCommand `cmd:"" help:"Print the JSON Schema of profiles, for editors that can't fetch it."`
 }
 
 type profileInitCommand struct {
-	Vendor string `arg:"" optional:"" help:"Vendor whose API the target offers: ${vendors}."`
-	Spec   string `help:"OpenAPI document of an API of your own, in place of a vendor." placeholder:"FILE" type:"path"`
-	Output string `help:"File to write; the standard output unless given. An existing file is left alone." short:"o" placeholder:"FILE"`
+	Vendor string `arg:"" optional:"" help:"Vendor of the target's API: ${vendors}."`
+	Spec   string `help:"OpenAPI document of your own API, instead of a vendor." placeholder:"FILE" type:"path"`
+	Output string `help:"File to write. An existing file is kept. Default: the standard output." short:"o" placeholder:"FILE"`
 }
 
 func (c *profileInitCommand) Run(s streams) error {
@@ -75,11 +75,11 @@ func judgedNames() []string {
 }
 
 type profileCheckCommand struct {
-	What    string `arg:"" name:"file|vendor" help:"The profile; or its vendor, together with --profile."`
-	Profile string `help:"The profile, where the vendor is named." placeholder:"FILE"`
-	Target  string `help:"Address of the API under test, in place of the profile's." placeholder:"URL"`
-	Spec    string `help:"OpenAPI document of the API, for a profile of an API of your own." placeholder:"FILE" type:"path"`
-	Offline bool   `help:"Send nothing: read the profile and find its credentials, no more."`
+	What    string `arg:"" name:"file|vendor" help:"Profile file; or a vendor, together with --profile."`
+	Profile string `help:"Profile file, if a vendor is named." placeholder:"FILE"`
+	Target  string `help:"Base URL of the API under test, instead of the profile's." placeholder:"URL"`
+	Spec    string `help:"OpenAPI document, for a profile of your own API." placeholder:"FILE" type:"path"`
+	Offline bool   `help:"Send nothing. Only read the profile and look up its credentials."`
 }
 
 func (c *profileCheckCommand) Run(ctx context.Context, s streams) error {

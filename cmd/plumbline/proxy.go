@@ -14,15 +14,15 @@ import (
 )
 
 type proxyCommand struct {
-	Vendor string `arg:"" help:"The vendor whose API it is: ${vendors}."`
+	Vendor string `arg:"" help:"Vendor of the API: ${vendors}."`
 
-	Target            string            `help:"Address of the API, everything before the document's own paths." placeholder:"URL" required:""`
-	Listen            string            `help:"Address to listen on; port 0 picks a free one." default:"127.0.0.1:4020" placeholder:"ADDRESS"`
-	CA                string            `name:"ca" help:"PEM file of certificates that are trusted beside the system's." placeholder:"FILE" type:"path"`
-	Dialect           string            `help:"File of what is known of the target, as verify --learn writes it." placeholder:"FILE" type:"path"`
-	Report            map[string]string `help:"Reports to write when the proxy ends, as verify has them; har=FILE has all exchanges." mapsep:"," placeholder:"FORMAT=FILE"`
-	AllowInconclusive bool              `help:"Exit with 0 although something could not be judged."`
-	Quiet             bool              `help:"Print no line for each exchange, only for differences." short:"q"`
+	Target            string            `help:"Base URL of the API: everything before the documented paths." placeholder:"URL" required:""`
+	Listen            string            `help:"Address to listen on. Port 0 picks a free one." default:"127.0.0.1:4020" placeholder:"ADDRESS"`
+	CA                string            `name:"ca" help:"PEM file of certificates to trust, besides the system's." placeholder:"FILE" type:"path"`
+	Dialect           string            `help:"Dialect file of the target, from verify --learn." placeholder:"FILE" type:"path"`
+	Report            map[string]string `help:"Reports to write when the proxy stops, in the formats of verify --report. har has all exchanges." mapsep:"," placeholder:"FORMAT=FILE"`
+	AllowInconclusive bool              `help:"Exit with 0 even if something is inconclusive."`
+	Quiet             bool              `help:"Print a line only for differences, not for every exchange." short:"q"`
 	Verbose           bool              `help:"Show every failure with its exchanges." short:"v"`
 }
 

@@ -5,8 +5,8 @@ import (
 )
 
 type reportCommand struct {
-	Compare compareCommand `cmd:"" help:"Compare two JSON reports; exit status 1 when something fails that did not."`
-	Trend   trendCommand   `cmd:"" help:"Show how the rules came out from report to report."`
+	Compare compareCommand `cmd:"" help:"Compare two JSON reports. Exits with 1 if a rule newly fails."`
+	Trend   trendCommand   `cmd:"" help:"Show the verdicts of the rules from report to report."`
 }
 
 type compareCommand struct {

@@ -14,14 +14,14 @@ import (
 )
 
 type rulesCommand struct {
-	What       string   `arg:"" optional:"" name:"vendor|rule" help:"A vendor (${vendors}), or the ID of one rule. All vendors when left out."`
-	Basis      []string `help:"Only rules of this basis: ${bases}." enum:"${bases}" placeholder:"BASIS"`
-	Operation  []string `help:"Only rules of this operation, by its operationId." placeholder:"ID"`
-	Grep       string   `help:"Only rules with this text in their ID, their text or their source, in any case." placeholder:"TEXT"`
-	Strictness bool     `help:"Show each constraint of the contracts, and whether a document says what follows from its breach or a server is free to choose."`
-	Spec       string   `help:"OpenAPI document of an API of your own, in place of a vendor: the rules that verify --spec makes from it." placeholder:"FILE" type:"path"`
-	Features   string   `help:"Folder of feature files about that API." placeholder:"DIR" type:"path"`
-	Register   bool     `help:"Show how each numbered contradiction, ambiguity and gap of the documents is settled."`
+	What       string   `arg:"" optional:"" name:"vendor|rule" help:"Vendor (${vendors}), or the ID of one rule. Default: all vendors."`
+	Basis      []string `help:"List only rules of this basis: ${bases}." enum:"${bases}" placeholder:"BASIS"`
+	Operation  []string `help:"List only rules of this operation (operationId)." placeholder:"ID"`
+	Grep       string   `help:"List only rules with this text in their ID, text or source. Ignores case." placeholder:"TEXT"`
+	Strictness bool     `help:"Show every constraint of the contracts, and whether the documents settle what a server does when it is broken."`
+	Spec       string   `help:"OpenAPI document of your own API, instead of a vendor: list the rules that verify --spec derives from it." placeholder:"FILE" type:"path"`
+	Features   string   `help:"Folder of feature files for that API." placeholder:"DIR" type:"path"`
+	Register   bool     `help:"Show how each contradiction, ambiguity and gap of the documents is settled."`
 	Format     string   `help:"table, markdown or json." enum:"table,markdown,json" default:"table"`
 }
 

@@ -24,41 +24,41 @@ import (
 )
 
 type simulateCommand struct {
-	Vendors []string `arg:"" optional:"" name:"vendor" help:"Vendors to simulate: ${vendors}. All that are built when none is named."`
+	Vendors []string `arg:"" optional:"" name:"vendor" help:"Vendors to simulate: ${vendors}. Default: all."`
 
-	Spec         string   `help:"OpenAPI document of an API of your own: entities are created, read, listed, changed and deleted by id where it has that, all else is answered from its examples." placeholder:"FILE" type:"path"`
-	Listen       string   `help:"Address of the vendors' APIs, ${default} unless given; port 0 picks a free one." default:"127.0.0.1:4010" placeholder:"HOST:PORT"`
-	Control      string   `help:"Address of the control API, ${default} unless given; off for none." default:"127.0.0.1:4011" placeholder:"HOST:PORT"`
-	ControlToken *string  `help:"Bearer token of the control API; required where it does not listen on loopback." placeholder:"TOKEN"`
-	ControlCert  string   `help:"Certificate of the control API, as PEM, with the chain that it needs: it is served over TLS." placeholder:"FILE" type:"path"`
-	ControlKey   string   `help:"Key of that certificate, as PEM." placeholder:"FILE" type:"path"`
-	Store        string   `help:"Where worlds are kept: ${default}, file:PATH (outlives the process), redis://HOST:PORT/DATABASE, rediss://… or redis+cluster://HOST:PORT,HOST:PORT (several processes share them)." default:"memory" placeholder:"STORE"`
-	Archive      string   `help:"Where Delivery Optimizer's batch saves orders: ${default}, with the worlds; or mongodb://HOST:PORT/DATABASE." default:"store" placeholder:"ARCHIVE"`
-	Seed         string   `help:"JSON file of vendor names and their seed documents, added to every new world." placeholder:"FILE" type:"path"`
-	RandomSeed   uint64   `help:"Seed of all random choices. Drawn when 0." placeholder:"N"`
-	Dialect      string   `help:"File of readings to speak." placeholder:"FILE" type:"path"`
-	Defect       []string `help:"Rule to break, to see a check of it fail." placeholder:"RULE"`
-	Hostile      bool     `help:"Be a legal server drawn by the random seed: other readings, strictness, operations, orders and delays."`
-	SaveDialect  string   `help:"File to write the dialect to that --hostile drew; --dialect speaks it again." placeholder:"FILE" type:"path"`
-	SelfCheck    bool     `help:"Judge every answer by the contract while serving; what departs is logged."`
+	Spec         string   `help:"OpenAPI document of your own API. Entities can be created, read, listed, changed and deleted; everything else returns the document's examples." placeholder:"FILE" type:"path"`
+	Listen       string   `help:"Address of the vendors' APIs. Port 0 picks a free one. Default: ${default}." default:"127.0.0.1:4010" placeholder:"HOST:PORT"`
+	Control      string   `help:"Address of the control API, or off. Default: ${default}." default:"127.0.0.1:4011" placeholder:"HOST:PORT"`
+	ControlToken *string  `help:"Bearer token of the control API. Required unless it listens on loopback." placeholder:"TOKEN"`
+	ControlCert  string   `help:"Serve the control API over TLS with this certificate (PEM, with its chain)." placeholder:"FILE" type:"path"`
+	ControlKey   string   `help:"Key of that certificate (PEM)." placeholder:"FILE" type:"path"`
+	Store        string   `help:"Where worlds are kept: ${default}; file:PATH, which outlives the process; or, shared by several processes, redis://HOST:PORT/DATABASE, rediss://… or redis+cluster://HOST:PORT,HOST:PORT." default:"memory" placeholder:"STORE"`
+	Archive      string   `help:"Where Delivery Optimizer's batch saves orders: ${default} (with the worlds) or mongodb://HOST:PORT/DATABASE." default:"store" placeholder:"ARCHIVE"`
+	Seed         string   `help:"JSON file with a seed document for each vendor name. Every new world starts with it." placeholder:"FILE" type:"path"`
+	RandomSeed   uint64   `help:"Seed of all random choices. 0 draws one." placeholder:"N"`
+	Dialect      string   `help:"Dialect file to follow." placeholder:"FILE" type:"path"`
+	Defect       []string `help:"Rule to break, to see its checks fail." placeholder:"RULE"`
+	Hostile      bool     `help:"Vary everything that the documents leave open: readings, strictness, missing operations, order and delays. The random seed decides."`
+	SaveDialect  string   `help:"Write the dialect that --hostile drew, to use it again with --dialect." placeholder:"FILE" type:"path"`
+	SelfCheck    bool     `help:"Validate every response against the contract, and log what departs from it."`
 
-	Worlds        int           `help:"How many worlds and snapshots there may be, ${default} unless given. In memory the one that was used least recently makes room for a new one; on a store the new one is refused." default:"10000" placeholder:"N"`
-	WorldLifetime time.Duration `help:"Drop a world that nobody has used for so long, such as 2h; the default world stays. Never when it is not given." placeholder:"DURATION"`
-	Journal       int           `help:"Requests that the journal of a world keeps, and notifications that its ledger keeps; ${default} unless given." default:"1000" placeholder:"N"`
-	BodyLimit     int64         `help:"Longest body of a request that is taken; ${default} unless given." default:"1048576" placeholder:"BYTES"`
-	StreamLimit   int64         `help:"The same where a body is taken element by element, as Delivery Optimizer's replacement of all orders is; ${default} unless given." default:"1073741824" placeholder:"BYTES"`
+	Worlds        int           `help:"Maximum number of worlds and snapshots. In memory a new one replaces the least recently used; on a store it is refused. Default: ${default}." default:"10000" placeholder:"N"`
+	WorldLifetime time.Duration `help:"Drop a world that has not been used for so long, such as 2h. The default world stays. Default: never." placeholder:"DURATION"`
+	Journal       int           `help:"Number of requests that a world's journal keeps, and of notifications that its ledger keeps. Default: ${default}." default:"1000" placeholder:"N"`
+	BodyLimit     int64         `help:"Longest request body that is accepted. Default: ${default}." default:"1048576" placeholder:"BYTES"`
+	StreamLimit   int64         `help:"Longest request body where it is read element by element, as in Delivery Optimizer's replacement of all orders. Default: ${default}." default:"1073741824" placeholder:"BYTES"`
 
-	CORS []string `name:"cors" help:"Origins of pages in a browser that may use the vendors' APIs, such as http://localhost:3000, or *. None unless given: the vendors' own servers need not." placeholder:"ORIGIN"`
+	CORS []string `name:"cors" help:"Origins of browser pages that may call the vendors' APIs, such as http://localhost:3000, or *. Default: none." placeholder:"ORIGIN"`
 
-	AllowPrivateWebhooks bool `help:"Deliver the vendors' notifications to addresses inside this machine's own network, too."`
+	AllowPrivateWebhooks bool `help:"Also deliver notifications to private addresses, those of this machine's network."`
 
-	Log          string            `help:"A line on the standard error for each request, with the rule that decided: text, json or off." enum:"text,json,off" default:"text" placeholder:"text|json|off"`
-	Examples     string            `help:"Print requests that work in this order, and exit: shell, or http for the HTTP client of an editor." enum:"none,shell,http" default:"none" placeholder:"shell|http"`
-	TLS          string            `name:"tls" help:"Serve the vendors' APIs by HTTPS: with a self-signed certificate, or with a certificate and its key." placeholder:"self-signed|CERT,KEY"`
-	FailOn       string            `help:"Exit with 1 when a client broke a rule, or when a rule of the vendors that it called was not seen: none, broken or not-seen (which means both)." enum:"none,broken,not-seen" default:"none" placeholder:"broken|not-seen"`
-	SeedSchema   string            `help:"Print the JSON Schema of a vendor's seed document, and exit." placeholder:"VENDOR"`
-	ClientReport string            `help:"What the clients of every world did right and wrong, printed when the simulator stops: text, or off." enum:"text,off" default:"text"`
-	Report       map[string]string `help:"Files that this is written to: json=FILE, junit=FILE, markdown=FILE, text=FILE; - is the standard output." mapsep:"," placeholder:"FORMAT=FILE"`
+	Log          string            `help:"Log each request on standard error, with the rule that decided it: text, json or off." enum:"text,json,off" default:"text" placeholder:"text|json|off"`
+	Examples     string            `help:"Print requests that work in the order printed, and exit: shell, or http for an editor's HTTP client." enum:"none,shell,http" default:"none" placeholder:"shell|http"`
+	TLS          string            `name:"tls" help:"Serve the vendors' APIs over HTTPS: self-signed, or CERT,KEY." placeholder:"self-signed|CERT,KEY"`
+	FailOn       string            `help:"When to exit with 1: none, broken (a client broke a rule), or not-seen (that too, or a rule of a vendor it called was never exercised)." enum:"none,broken,not-seen" default:"none" placeholder:"broken|not-seen"`
+	SeedSchema   string            `help:"Print the JSON Schema of this vendor's seed document, and exit." placeholder:"VENDOR"`
+	ClientReport string            `help:"Report what clients did right and wrong when the simulator stops: text or off." enum:"text,off" default:"text"`
+	Report       map[string]string `help:"Files to write the client report to: json, junit, markdown or text. - is the standard output." mapsep:"," placeholder:"FORMAT=FILE"`
 }
 
 func (c *simulateCommand) Run(ctx context.Context, s streams) error {

@@ -14,12 +14,12 @@ import (
 )
 
 type statementCommand struct {
-	Verify statementVerifyCommand `cmd:"" help:"Check that a statement is as it was signed; exit status 1 when it is not."`
+	Verify statementVerifyCommand `cmd:"" help:"Check that a statement is unchanged since it was signed. Exits with 1 if not."`
 }
 
 type statementVerifyCommand struct {
-	File string `arg:"" help:"The statement." type:"existingfile"`
-	Key  string `help:"Public key that it has to be signed with (PEM, as openssl pkey -pubout writes it)." placeholder:"FILE" type:"existingfile"`
+	File string `arg:"" help:"Statement file." type:"existingfile"`
+	Key  string `help:"Public key it must be signed with (PEM, from openssl pkey -pubout)." placeholder:"FILE" type:"existingfile"`
 }
 
 // mostOfStatement bounds a statement and a key.

@@ -19,35 +19,35 @@ import (
 )
 
 type verifyCommand struct {
-	Vendors []string `arg:"" optional:"" name:"vendor" help:"Vendors to judge: ${vendors}. That of --profile when none is named, and all without a profile."`
+	Vendors []string `arg:"" optional:"" name:"vendor" help:"Vendors to check: ${vendors}. Default: the vendor of --profile, or all without a profile."`
 
-	Spec              string            `help:"OpenAPI document (3.0 or 3.1, YAML or JSON) of an API of your own; its rules are made from what it promises." placeholder:"FILE" type:"path"`
-	Features          string            `help:"Folder of feature files about that API." placeholder:"DIR" type:"path"`
-	Target            string            `help:"Address of the API under test, everything before the document's own paths. Needs exactly one vendor, or a profile. Without it the simulators in this process are judged." placeholder:"URL"`
-	Profile           string            `help:"File that describes the target: credentials, fixtures, limits." placeholder:"FILE" type:"path"`
-	Rules             []string          `help:"Only rules that match; * stands for any part of a name." placeholder:"PATTERN"`
-	Case              []string          `help:"Only cases of exactly this name; the repeat: line of a failure has it. Needs exactly one vendor." placeholder:"NAME" sep:"none"`
-	Level             string            `help:"The level from which a departure is a failure: must or should." enum:"must,should" default:"must"`
-	Phase             []string          `help:"Only this phase: contract, rules or explore. Nothing is explored unless this or --explore says so." enum:"contract,rules,explore" placeholder:"PHASE"`
-	Explore           int               `help:"Compare the target with the vendor's simulator by about so many requests that are drawn; 500 with --phase explore." placeholder:"N"`
-	Corpus            string            `help:"File of sequences that showed a difference; they are tried first, and new ones are added." placeholder:"FILE" type:"path"`
-	RandomSeed        uint64            `help:"Seed of all random choices; a run with the same seed sends the same. Drawn when 0." placeholder:"N"`
-	Dialect           string            `help:"File of readings that the simulators in this process speak." placeholder:"FILE" type:"path"`
-	Defect            []string          `help:"Rule that the simulators in this process break, to see the checks fail." placeholder:"RULE"`
-	Report            map[string]string `help:"Reports to write: html=FILE, json=FILE, junit=FILE, markdown=FILE, cucumber=FILE, ctrf=FILE, badge=FILE (SVG), har=FILE (the exchanges that the report holds), github=-; - is the standard output. GitHub's annotations go there beside the text, and a summary is appended to $$GITHUB_STEP_SUMMARY." mapsep:"," placeholder:"FORMAT=FILE"`
-	Statement         string            `help:"File to write a statement of the run for others to: what was judged by what, deviations, and what was not judged; - for the standard output." placeholder:"FILE" type:"path"`
-	StatementKey      string            `help:"Ed25519 key that signs the statement (PEM, as openssl genpkey -algorithm ed25519 writes it)." placeholder:"FILE" type:"path"`
-	Shard             string            `help:"Only part I of N of the rules. Which part a rule is in hangs on its ID alone; the N parts together are all rules." placeholder:"I/N"`
-	RerunFailed       string            `help:"Only the rules that failed, ended in an error or were left open in this JSON report of the same target." placeholder:"REPORT" type:"path"`
-	FailFast          bool              `help:"End the run with the first rule that fails; what was not reached is left open."`
-	Hostile           bool              `help:"Let the simulators in this process be legal servers drawn by the random seed: other readings, strictness, operations, orders and delays."`
-	SaveDialect       string            `help:"File to write the dialect to that --hostile drew, - for the standard output; --dialect runs it again." placeholder:"FILE" type:"path"`
-	Learn             string            `help:"File to write the readings to that the target follows, - for the standard output; plumbline simulate --dialect speaks them." placeholder:"FILE" type:"path"`
-	Ledger            string            `help:"File to which the run adds what it changes on the target, line by line as it goes; plumbline cleanup takes back what a run that was killed has left." placeholder:"FILE" type:"path"`
-	Plan              bool              `help:"Print what the run would do - every case with its effect and about how many requests it takes, what is held back and why - and send nothing."`
-	AllowInconclusive bool              `help:"Exit with 0 although some rules could not be judged."`
-	Parallel          int               `help:"Cases at a time on a simulator; any other target gets one at a time." default:"${parallel}" placeholder:"N"`
-	Verbose           bool              `help:"Show every failed case with its exchanges, and all that the run made and used on the target." short:"v"`
+	Spec              string            `help:"OpenAPI document of your own API (3.0 or 3.1, YAML or JSON). Its rules are derived from the document." placeholder:"FILE" type:"path"`
+	Features          string            `help:"Folder of feature files for that API." placeholder:"DIR" type:"path"`
+	Target            string            `help:"Base URL of the API under test: everything before the documented paths. Needs exactly one vendor, or a profile. Default: the built-in simulators are checked." placeholder:"URL"`
+	Profile           string            `help:"File that describes the target: credentials, fixtures, limits. plumbline profile init writes one." placeholder:"FILE" type:"path"`
+	Rules             []string          `help:"Check only rules that match. * matches any part of a name." placeholder:"PATTERN"`
+	Case              []string          `help:"Run only cases of exactly this name. The repeat line of a failure contains it. Needs exactly one vendor." placeholder:"NAME" sep:"none"`
+	Level             string            `help:"Lowest level whose rules can fail: must or should." enum:"must,should" default:"must"`
+	Phase             []string          `help:"Run only this phase: contract, rules or explore. Exploration runs only with this flag or --explore." enum:"contract,rules,explore" placeholder:"PHASE"`
+	Explore           int               `help:"Send about N random requests to the target and to the simulator, and compare the responses. Default with --phase explore: 500." placeholder:"N"`
+	Corpus            string            `help:"File of request sequences that showed a difference. They run first, and new ones are added." placeholder:"FILE" type:"path"`
+	RandomSeed        uint64            `help:"Seed of all random choices. The same seed sends the same requests. 0 draws one." placeholder:"N"`
+	Dialect           string            `help:"Dialect file that the built-in simulators follow." placeholder:"FILE" type:"path"`
+	Defect            []string          `help:"Rule that the built-in simulators break, to see its checks fail." placeholder:"RULE"`
+	Report            map[string]string `help:"Reports to write: html, json, junit, markdown, cucumber, ctrf, badge (SVG), har (the exchanges in the report) or github (annotations). - is the standard output. Markdown is appended to $$GITHUB_STEP_SUMMARY where that is the file." mapsep:"," placeholder:"FORMAT=FILE"`
+	Statement         string            `help:"Write a conformance statement: what was checked, the deviations, and what was not checked. - is the standard output." placeholder:"FILE" type:"path"`
+	StatementKey      string            `help:"Sign the statement with this ed25519 key (PEM, from openssl genpkey -algorithm ed25519)." placeholder:"FILE" type:"path"`
+	Shard             string            `help:"Check only part I of N of the rules. The ID alone decides which part a rule is in; all parts together cover all rules." placeholder:"I/N"`
+	RerunFailed       string            `help:"Check only rules that failed, ended in an error or were inconclusive in this JSON report." placeholder:"REPORT" type:"path"`
+	FailFast          bool              `help:"Stop after the first rule that fails. The rest is inconclusive."`
+	Hostile           bool              `help:"Vary everything that the documents leave open in the built-in simulators: readings, strictness, missing operations, order and delays. The random seed decides."`
+	SaveDialect       string            `help:"Write the dialect that --hostile drew, to run it again with --dialect. - is the standard output." placeholder:"FILE" type:"path"`
+	Learn             string            `help:"Write the dialect that the target follows. plumbline simulate --dialect imitates it. - is the standard output." placeholder:"FILE" type:"path"`
+	Ledger            string            `help:"Record every change to the target in this file before it is sent. plumbline cleanup undoes what a killed run left." placeholder:"FILE" type:"path"`
+	Plan              bool              `help:"Print every case with its effect and its number of requests, and what is held back and why. Sends nothing."`
+	AllowInconclusive bool              `help:"Exit with 0 even if some rules are inconclusive."`
+	Parallel          int               `help:"Number of cases at a time on a simulator. Any other target gets one at a time." default:"${parallel}" placeholder:"N"`
+	Verbose           bool              `help:"Show every failed case with its exchanges, and everything the run created and used on the target." short:"v"`
 
 	only   []string           // IDs of the rules of --rerun-failed
 	signer ed25519.PrivateKey // of the statement

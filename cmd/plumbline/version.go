@@ -11,7 +11,7 @@ import (
 )
 
 type versionCommand struct {
-	JSON bool `name:"json" help:"With commit, build, and the digests of the contracts, as JSON."`
+	JSON bool `name:"json" help:"Print JSON: version, commit, build, and the digests of the contracts."`
 }
 
 // built is what a build knows of itself.

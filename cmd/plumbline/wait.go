@@ -15,11 +15,11 @@ import (
 
 type waitCommand struct {
 	Control      string        `help:"Address of the control API." required:"" placeholder:"URL"`
-	ControlToken string        `help:"Bearer token of the control API; PLUMBLINE_CONTROL_TOKEN keeps it off the command line." placeholder:"TOKEN"`
-	World        string        `help:"World to look at; ${default} unless given." default:"default" placeholder:"NAME"`
-	Deliveries   bool          `help:"Until no notification is due: each is delivered, given up, or waits for a later time of the clock."`
-	Ready        bool          `help:"Until requests can be served, which is what is waited for where nothing else is named."`
-	Timeout      time.Duration `help:"How long to wait; ${default} unless given." default:"60s" placeholder:"DURATION"`
+	ControlToken string        `help:"Bearer token of the control API. Set PLUMBLINE_CONTROL_TOKEN to keep it off the command line." placeholder:"TOKEN"`
+	World        string        `help:"World to look at. Default: ${default}." default:"default" placeholder:"NAME"`
+	Deliveries   bool          `help:"Wait until no notification is due: each is delivered, given up, or scheduled for later."`
+	Ready        bool          `help:"Wait until requests can be served. This is the default."`
+	Timeout      time.Duration `help:"How long to wait. Default: ${default}." default:"60s" placeholder:"DURATION"`
 }
 
 // mostOfWaiting is how many bytes of an answer are read.
