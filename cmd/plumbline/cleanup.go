@@ -23,7 +23,7 @@ import (
 func (c *verifyCommand) openLedger(p *conformance.Profile) (closes func(), err error) {
 	if p == nil {
 		if c.Ledger != "" {
-			return nil, usage("--ledger is for runs against a target; of the simulators in this process nothing stays")
+			return nil, usage("--ledger needs --target or --profile; the built-in simulators keep nothing")
 		}
 		return func() {}, nil
 	}
@@ -171,7 +171,7 @@ func readLedger(name string) ([][]target.LedgerLine, error) {
 		var l target.LedgerLine
 		if line == "" || cut == nil && json.Unmarshal([]byte(line), &l) != nil {
 			if line != "" {
-				cut = usage("%s:%d: that is no line of a ledger", name, i+1)
+				cut = usage("%s:%d: this is not a line of a ledger", name, i+1)
 			}
 			continue
 		}
@@ -199,7 +199,7 @@ func readLedger(name string) ([][]target.LedgerLine, error) {
 		runs[at] = append(runs[at], l)
 	}
 	if len(runs) == 0 {
-		return nil, usage("%s holds no run", name)
+		return nil, usage("%s records no run", name)
 	}
 	return runs, nil
 }

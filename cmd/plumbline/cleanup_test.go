@@ -110,9 +110,9 @@ func TestCleanupRefuses(t *testing.T) {
 	const run = `{"event":"run","schema":"plumbline.ledger/v1","vendor":"deliveryoptimizer","target":"http://orders.example.test","profile":"PROFILE"}` + "\n"
 	made := `{"event":"made","what":"order","id":"3fa85f64-5717-4562-b3fc-2c963f66afa6"}` + "\n"
 	for name, test := range map[string]struct{ ledger, says string }{
-		"empty":            {"", "holds no run"},
-		"no ledger":        {"order 1\norder 2\n", "no line of a ledger"},
-		"cut in between":   {run + `{"event":"ma` + "\n" + made, "no line of a ledger"},
+		"empty":            {"", "records no run"},
+		"no ledger":        {"order 1\norder 2\n", "not a line of a ledger"},
+		"cut in between":   {run + `{"event":"ma` + "\n" + made, "not a line of a ledger"},
 		"another form":     {strings.ReplaceAll(run, "v1", "v9"), "this version reads plumbline.ledger/v1"},
 		"no leave":         {run + made, "the profile's writes: allowed lets it write"},
 		"the wrong vendor": {strings.ReplaceAll(run, "deliveryoptimizer", "bridge") + made, "is for deliveryoptimizer, and the ledger of bridge"},

@@ -57,7 +57,7 @@ func checkDialect(list []vendors.Vendor, place, key, said string) error {
 		if rule.Free {
 			return nil
 		}
-		return usage("%s: a legal server does not depart from %s; --defect %s breaks it", place, key, key)
+		return usage("%s: every correct server follows %s; use --defect %s to break it", place, key, key)
 	}
 	var known []string
 	for _, reading := range rule.Readings {
@@ -74,7 +74,7 @@ func checkDialect(list []vendors.Vendor, place, key, said string) error {
 
 func checkStrictness(list []vendors.Vendor, place, vendor, claim, said string) error {
 	if said != specs.Refuses && said != specs.Tolerates {
-		return usage("%s: %s:%s: %q is neither refuses nor tolerates", place, vendor, claim, said)
+		return usage("%s: %s:%s: expected refuses or tolerates, got %q", place, vendor, claim, said)
 	}
 	c, err := contractOf(list, place, vendor)
 	if err != nil {
@@ -82,7 +82,7 @@ func checkStrictness(list []vendors.Vendor, place, vendor, claim, said string) e
 	}
 	pointer, _ := specs.Place(claim)
 	if _, err := c.Resolve(pointer); err != nil {
-		return usage("%s: %s:%s: the contract has no such place; plumbline verify %s --learn FILE writes those that there are", place, vendor, claim, vendor)
+		return usage("%s: %s:%s: the contract has no such place; plumbline verify %s --learn FILE writes the known ones", place, vendor, claim, vendor)
 	}
 	return nil
 }
@@ -95,7 +95,7 @@ func checkNotOffered(list []vendors.Vendor, place, key string) error {
 	}
 	op := c.Operation(id)
 	if op == nil || c.Basis(op.Pointer()) != string(specs.Supplement) {
-		return usage("%s: %s: only an operation that the document itself does not have need not be offered", place, key)
+		return usage("%s: %s: only an operation from outside the main document can be omitted", place, key)
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func (c *featuresCheckCommand) Run(s streams) error {
 		return usage("--spec: %v", err)
 	}
 	if info, err := os.Stat(c.Dir); err != nil || !info.IsDir() {
-		return usage("%s is no folder", c.Dir)
+		return usage("%s is not a folder", c.Dir)
 	}
 	problems, err := openapi.Check(document, os.DirFS(c.Dir))
 	if err != nil {

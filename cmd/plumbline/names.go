@@ -16,7 +16,7 @@ func checkDefects(list []vendors.Vendor, ids []string) error {
 			return err
 		}
 		if rule.Binds != specs.Server {
-			return usage("--defect: %s binds the caller, so a simulator can't break it; plumbline rules tells whom a rule binds", id)
+			return usage("--defect: %s binds the caller, so a simulator can't break it; plumbline rules shows whom a rule binds", id)
 		}
 	}
 	return nil

@@ -94,7 +94,7 @@ func (c *profileCheckCommand) Run(ctx context.Context, s streams) error {
 		p.Target = c.Target
 	}
 	if p.Target == "" {
-		return usage("profile %s has no target, and --target is not given", c.file())
+		return usage("profile %s has no target; add one to it, or give --target URL", c.file())
 	}
 	found, err := conformance.CheckProfile(ctx, v, conformance.Options{Profile: p}, c.Offline)
 	if errors.Is(err, conformance.ErrProfile) {

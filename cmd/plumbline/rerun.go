@@ -47,7 +47,7 @@ func (c *verifyCommand) rerun(list []vendors.Vendor, target string) ([]vendors.V
 		}
 	}
 	if len(again) == 0 {
-		return nil, usage("--rerun-failed %s: nothing in it failed, ended in an error or was left open", c.RerunFailed)
+		return nil, usage("--rerun-failed %s: nothing in it failed, ended in an error or was inconclusive", c.RerunFailed)
 	}
 	if c.RandomSeed == 0 {
 		c.RandomSeed = r.RandomSeed

@@ -55,11 +55,11 @@ func (c *simulateCommand) control(engine *simulator.Engine) (at net.Listener, ad
 func (c *simulateCommand) controlAccess() (token string, secure *tls.Config, err error) {
 	if c.ControlToken != nil {
 		if token = *c.ControlToken; token == "" || strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
-			return "", nil, usage("--control-token: it is blank, or holds a space or what is not ASCII, which no header can carry; leave it out where there is none")
+			return "", nil, usage("--control-token: a token is ASCII without spaces; leave the flag out for none")
 		}
 	}
 	if (c.ControlCert == "") != (c.ControlKey == "") {
-		return "", nil, usage("--control-cert and --control-key belong together")
+		return "", nil, usage("--control-cert and --control-key are given together or not at all")
 	}
 	if c.ControlCert == "" {
 		return token, nil, nil

@@ -190,15 +190,15 @@ func wait(ctx context.Context, d time.Duration) error {
 func (c *simulateCommand) checkLimits() error {
 	switch {
 	case c.Worlds < 1:
-		return usage("--worlds %d: it is a number of worlds, 1 or more", c.Worlds)
+		return usage("--worlds %d: give 1 or more", c.Worlds)
 	case c.WorldLifetime < 0:
-		return usage("--world-lifetime %s: it is a time such as 2h; leave it out, and worlds stay", c.WorldLifetime)
+		return usage("--world-lifetime %s: give a duration such as 2h, or leave the flag out to keep worlds", c.WorldLifetime)
 	case c.Journal < 1:
-		return usage("--journal %d: it is a number of entries, 1 or more", c.Journal)
+		return usage("--journal %d: give 1 or more", c.Journal)
 	case c.BodyLimit < 1:
-		return usage("--body-limit %d: it is a number of bytes, 1 or more", c.BodyLimit)
+		return usage("--body-limit %d: give 1 or more bytes", c.BodyLimit)
 	case c.StreamLimit < c.BodyLimit:
-		return usage("--stream-limit %d: it is a number of bytes, no less than --body-limit, which is %d", c.StreamLimit, c.BodyLimit)
+		return usage("--stream-limit %d: give at least the --body-limit, %d bytes", c.StreamLimit, c.BodyLimit)
 	}
 	return nil
 }
@@ -285,7 +285,7 @@ func readSeeds(file string, known []string) (map[string]json.RawMessage, error) 
 	}
 	var seeds map[string]json.RawMessage
 	if err := json.Unmarshal(data, &seeds); err != nil {
-		return nil, usage("--seed %s: %v; it is an object of vendor names and their seed documents", file, err)
+		return nil, usage("--seed %s: %v; expected an object of vendor names and their seed documents", file, err)
 	}
 	for name := range seeds {
 		if !slices.Contains(known, name) {

@@ -52,7 +52,7 @@ func specVendor(file, folder string) (vendors.Vendor, error) {
 func (c *verifyCommand) chosen() ([]vendors.Vendor, error) {
 	if c.Spec == "" {
 		if c.Features != "" {
-			return nil, usage("--features goes with --spec, the document that the features are about")
+			return nil, usage("--features needs --spec, the OpenAPI document of the API")
 		}
 		if len(c.Vendors) == 0 && c.Profile != "" {
 			p, err := conformance.LoadProfile(c.Profile, judged())
@@ -64,7 +64,7 @@ func (c *verifyCommand) chosen() ([]vendors.Vendor, error) {
 		return chosen(c.Vendors)
 	}
 	if len(c.Vendors) > 0 {
-		return nil, usage("--spec describes the API; name no vendor beside it (%s)", strings.Join(c.Vendors, ", "))
+		return nil, usage("--spec takes the place of a vendor; leave out %s", strings.Join(c.Vendors, ", "))
 	}
 	v, err := specVendor(c.Spec, c.Features)
 	if err != nil {
@@ -80,7 +80,7 @@ func (c *simulateCommand) chosen() ([]vendors.Vendor, error) {
 		return chosen(c.Vendors)
 	}
 	if len(c.Vendors) > 0 {
-		return nil, usage("--spec describes the API; name no vendor beside it (%s)", strings.Join(c.Vendors, ", "))
+		return nil, usage("--spec takes the place of a vendor; leave out %s", strings.Join(c.Vendors, ", "))
 	}
 	v, err := specVendor(c.Spec, "")
 	return []vendors.Vendor{v}, err
@@ -90,11 +90,11 @@ func (c *simulateCommand) chosen() ([]vendors.Vendor, error) {
 func vendorOrSpec(name, spec string) (*conformance.Vendor, error) {
 	switch {
 	case spec == "" && name == "":
-		return nil, usage("name a vendor, or an OpenAPI document by --spec; vendors: %s", strings.Join(judgedNames(), ", "))
+		return nil, usage("name a vendor, or give --spec FILE; vendors: %s", strings.Join(judgedNames(), ", "))
 	case spec == "":
 		return judgedVendor(name)
 	case name != "":
-		return nil, usage("--spec describes the API; name no vendor beside it (%s)", name)
+		return nil, usage("--spec takes the place of a vendor; leave out %s", name)
 	}
 	v, err := specVendor(spec, "")
 	if err != nil {
@@ -109,7 +109,7 @@ func rulesOf(names []string, spec, folder string) ([]vendors.Vendor, error) {
 		return chosen(names)
 	}
 	if len(names) > 0 {
-		return nil, usage("--spec describes the API; name nothing beside it (%s); --grep looks for a rule", names[0])
+		return nil, usage("--spec takes the place of a vendor; leave out %s, or give it to --grep to find a rule", names[0])
 	}
 	v, err := specVendor(spec, folder)
 	return []vendors.Vendor{v}, err

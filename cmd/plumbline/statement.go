@@ -64,7 +64,7 @@ func (c *verifyCommand) readStatementKey() error {
 		return nil
 	}
 	if c.Statement == "" {
-		return usage("--statement-key signs a statement; give --statement FILE too")
+		return usage("--statement-key needs --statement FILE, which it signs")
 	}
 	text, err := readBounded(c.StatementKey, mostOfStatement)
 	if err != nil {

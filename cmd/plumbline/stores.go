@@ -23,7 +23,7 @@ func openStore(ctx context.Context, address string) (s store.Store, shared bool,
 	case address == "memory":
 		return store.NewMemory(), false, nil
 	case isFile && path == "":
-		return nil, false, usage("--store file: has no path: file:PATH")
+		return nil, false, usage("--store file: has no path; give file:PATH")
 	case isFile:
 		s, err = file.Open(path)
 	case redis.Handles(address):
@@ -32,7 +32,7 @@ func openStore(ctx context.Context, address string) (s store.Store, shared bool,
 		s, err = redis.Open(ctx, address, redis.Options{Wait: wait, Random: rand.Float64})
 	default:
 		scheme, _, _ := strings.Cut(address, ":") // what follows may hold a password
-		return nil, false, usage("--store %s: unknown; it is memory, file:PATH, redis://HOST:PORT/DATABASE, rediss://… for TLS, or redis+cluster://HOST:PORT,HOST:PORT", scheme)
+		return nil, false, usage("--store %s: unknown; known: memory, file:PATH, redis://HOST:PORT/DATABASE, rediss://… for TLS, or redis+cluster://HOST:PORT,HOST:PORT", scheme)
 	}
 	if err != nil {
 		return nil, false, usage("--store: %v", err)
@@ -50,10 +50,10 @@ func openArchive(ctx context.Context, address string, list []vendors.Vendor) (*m
 	}
 	if !mongodb.Handles(address) {
 		scheme, _, _ := strings.Cut(address, ":") // what follows may hold a password
-		return nil, usage("--archive %s: unknown; it is store, or mongodb://HOST:PORT/DATABASE", scheme)
+		return nil, usage("--archive %s: unknown; known: store, mongodb://HOST:PORT/DATABASE", scheme)
 	}
 	if !archives(list) {
-		return nil, usage("--archive: %s alone has an archive, and it is not served", archivingVendor)
+		return nil, usage("--archive: only %s has an archive; name it among the vendors", archivingVendor)
 	}
 	archive, err := mongodb.Open(ctx, address)
 	if err != nil {

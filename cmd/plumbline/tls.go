@@ -27,7 +27,7 @@ func (c *simulateCommand) vendorsTLS() (*tls.Config, error) {
 	} else {
 		public, private, both := strings.Cut(c.TLS, ",")
 		if !both {
-			return nil, usage("--tls %s: it is self-signed, or a certificate and its key, CERT,KEY", c.TLS)
+			return nil, usage("--tls %s: give self-signed, or a certificate and its key as CERT,KEY", c.TLS)
 		}
 		pair, err = certificate(public, private)
 	}

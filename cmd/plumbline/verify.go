@@ -34,7 +34,7 @@ type verifyCommand struct {
 	RandomSeed        uint64            `help:"Seed of all random choices. The same seed sends the same requests. 0 draws one." placeholder:"N"`
 	Dialect           string            `help:"Dialect file that the built-in simulators follow." placeholder:"FILE" type:"path"`
 	Defect            []string          `help:"Rule that the built-in simulators break, to see its checks fail." placeholder:"RULE"`
-	Report            map[string]string `help:"Reports to write: html, json, junit, markdown, cucumber, ctrf, badge (SVG), har (the exchanges in the report) or github (annotations). - is the standard output. Markdown is appended to $$GITHUB_STEP_SUMMARY where that is the file." mapsep:"," placeholder:"FORMAT=FILE"`
+	Report            map[string]string `help:"Reports to write: html, json, junit, markdown, cucumber, ctrf, badge (SVG), har (the exchanges in the report) or github (annotations). - is the standard output. Markdown to $$GITHUB_STEP_SUMMARY is appended." mapsep:"," placeholder:"FORMAT=FILE"`
 	Statement         string            `help:"Write a conformance statement: what was checked, the deviations, and what was not checked. - is the standard output." placeholder:"FILE" type:"path"`
 	StatementKey      string            `help:"Sign the statement with this ed25519 key (PEM, from openssl genpkey -algorithm ed25519)." placeholder:"FILE" type:"path"`
 	Shard             string            `help:"Check only part I of N of the rules. The ID alone decides which part a rule is in; all parts together cover all rules." placeholder:"I/N"`
@@ -83,7 +83,7 @@ func (c *verifyCommand) Run(ctx context.Context, s streams) error {
 		list = slices.DeleteFunc(list, func(v vendors.Vendor) bool { return c.selection().CheckSelection([]specs.Book{v.Book}) != nil })
 	}
 	if len(c.Case) > 0 && len(list) != 1 {
-		return usage("--case needs exactly one vendor, whose case it is; there are: %s", strings.Join(vendors.Names(), ", "))
+		return usage("--case needs exactly one vendor; known: %s", strings.Join(vendors.Names(), ", "))
 	}
 	if c.Plan {
 		return c.plan(ctx, s, list, profile, dialect)
@@ -124,10 +124,10 @@ func (c *verifyCommand) profile(list []vendors.Vendor) (*conformance.Profile, er
 		return nil, nil
 	}
 	if len(c.Vendors) != 1 {
-		return nil, usage("--target and --profile need exactly one vendor, and a profile alone names its own; there are: %s", strings.Join(vendors.Names(), ", "))
+		return nil, usage("--target and --profile need exactly one vendor, or none where the profile names it; known: %s", strings.Join(vendors.Names(), ", "))
 	}
 	if len(c.Defect) > 0 || c.Dialect != "" || c.Hostile {
-		return nil, usage("--defect, --dialect and --hostile are for the simulators in this process; start plumbline simulate with them")
+		return nil, usage("--defect, --dialect and --hostile change the built-in simulators; for another, give them to plumbline simulate")
 	}
 	if list[0].Conformance == nil {
 		return &conformance.Profile{}, nil
@@ -149,7 +149,7 @@ func (c *verifyCommand) profile(list []vendors.Vendor) (*conformance.Profile, er
 		p.Target = c.Target
 	}
 	if p.Target == "" {
-		return nil, usage("profile %s has no target, and --target is not given", c.Profile)
+		return nil, usage("profile %s has no target; add one to it, or give --target URL", c.Profile)
 	}
 	return p, nil
 }
@@ -185,10 +185,10 @@ func (c *verifyCommand) check(list []vendors.Vendor) (map[string]string, error) 
 		}
 	}
 	if c.Explore < 0 {
-		return nil, usage("--explore: %d requests are none; give 1 or more", c.Explore)
+		return nil, usage("--explore %d: give 1 or more", c.Explore)
 	}
 	if c.Parallel < 1 {
-		return nil, usage("--parallel: %d cases at a time are none; give 1 or more", c.Parallel)
+		return nil, usage("--parallel %d: give 1 or more", c.Parallel)
 	}
 	var books []specs.Book
 	for _, v := range list {

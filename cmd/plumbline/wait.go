@@ -30,7 +30,7 @@ const waitStep = 100 * time.Millisecond
 
 func (c *waitCommand) Run(ctx context.Context, s streams) error {
 	if u, err := url.Parse(c.Control); err != nil || u.Host == "" {
-		return usage("--control %s: it is an address such as http://127.0.0.1:4011", c.Control)
+		return usage("--control %s: give an address such as http://127.0.0.1:4011", c.Control)
 	}
 	waiting, stop := context.WithTimeout(ctx, c.Timeout)
 	defer stop()
