@@ -42,26 +42,40 @@ func (r *runner) provide(ctx context.Context, c Case) string {
 		if !r.provisions(name) || r.seeded(name) || r.plan.Missing(name) == "" {
 			continue
 		}
-		entity, err := r.provision(ctx, name)
-		if err == nil {
-			err = r.plan.Supply(name, entity)
+		if why := r.provideOne(ctx, name); why != "" {
+			return why
 		}
-		if err == nil && r.plan.Missing(name) != "" {
-			err = errors.New("what it printed is not what is needed")
-		}
-		if err == nil {
-			continue
-		}
-		if ctx.Err() != nil {
-			return "the run was interrupted"
-		}
-		why := r.target.Clean(fmt.Sprintf("provision: %s for fixtures.%s: %v", r.options.Profile.Provision[0], name, err))
-		r.mu.Lock()
-		r.unprovided[name] = why
-		r.mu.Unlock()
-		return why
 	}
 	return ""
+}
+
+// provideMore asks for a fixture in the course of a case that takes more than one
+// of a kind. It tells whether there is one now.
+func (r *runner) provideMore(ctx context.Context, name string) bool {
+	return r.provisions(name) && r.provideOne(ctx, name) == ""
+}
+
+// provideOne asks the profile's command for a fixture, and returns why there is
+// none.
+func (r *runner) provideOne(ctx context.Context, name string) string {
+	entity, err := r.provision(ctx, name)
+	if err == nil {
+		err = r.plan.Supply(name, entity)
+	}
+	if err == nil && r.plan.Missing(name) != "" {
+		err = errors.New("what it printed is not what is needed")
+	}
+	switch {
+	case err == nil:
+		return ""
+	case ctx.Err() != nil:
+		return "the run was interrupted"
+	}
+	why := r.target.Clean(fmt.Sprintf("provision: %s for fixtures.%s: %v", r.options.Profile.Provision[0], name, err))
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.unprovided[name] = why
+	return why
 }
 
 // provision runs the profile's command: it reads the need from its standard

@@ -141,3 +141,27 @@ func TestProvisionEndsWithTheRun(t *testing.T) {
 	}
 	wants(t, verdictOf(t, out, toyProbed), report.Inconclusive, "the run was interrupted")
 }
+
+// TestProvisionInTheMiddleOfACase has a case that takes two fixtures of a kind.
+func TestProvisionInTheMiddleOfACase(t *testing.T) {
+	var free []string
+	made := 0
+	two := probe("takes two", func(ctx context.Context, s *target.Session) error {
+		free = free[1:]
+		if len(free) == 0 && !s.Provide(ctx, "a-fixture") {
+			return &target.Inconclusive{Reason: "there is no second one"}
+		}
+		made = len(free)
+		return nil
+	})
+	two.Needs, two.Effect = []string{"a-fixture"}, features.Spending
+	profile := &Profile{Vendor: "toy", Target: "http://toy.test", Provision: []string{"echo", `{"id": "1"}`}}
+	out, err := Run(t.Context(), provisionedToy(&free, two), toyOptions(&toyServer{}, Options{Profile: profile, Selection: Selection{Rules: []string{"toy/probed"}}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, verdictOf(t, out, toyProbed), report.Pass, "")
+	if made != 1 {
+		t.Errorf("%d fixtures were made for the second, want 1", made)
+	}
+}

@@ -165,11 +165,13 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 			return nil, o.Profile.wrong(err)
 		}
 	}
+	var r *runner
 	t, err := target.New(target.Options{
 		Base: o.Profile.Target, Contract: c, Judge: j, Transport: transport,
 		Authorize: o.Profile.authorize(plan.Authorize), Role: plan.Role, Secrets: o.Profile.secrets,
 		Timeout: times.timeout, Settle: times.settle, MaxRequests: o.Profile.Limits.Requests, Pace: times.pace,
 		Ledger: o.Ledger, Makes: plan.Makes,
+		Provide: func(ctx context.Context, fixture string) bool { return r.provideMore(ctx, fixture) },
 	}, fmt.Sprintf("run-%016x", o.RandomSeed))
 	if err != nil {
 		return nil, o.Profile.wrong(err)
@@ -181,7 +183,8 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 			return nil, o.Profile.wrong(err)
 		}
 	}
-	return &runner{vendor: v, options: o, known: known, plan: plan, contract: c, judge: j, target: t, noted: map[string]bool{}, plains: map[string]*plain{}, unprovided: map[string]string{}, fallen: map[*specs.Rule]map[string]bool{}}, nil
+	r = &runner{vendor: v, options: o, known: known, plan: plan, contract: c, judge: j, target: t, noted: map[string]bool{}, plains: map[string]*plain{}, unprovided: map[string]string{}, fallen: map[*specs.Rule]map[string]bool{}}
+	return r, nil
 }
 
 // contact makes the first call and looks for a control API. It returns why the

@@ -77,6 +77,13 @@ func (s *Session) Settle(usual time.Duration) time.Duration {
 	return cmp.Or(s.target.options.Settle, usual)
 }
 
+// Provide has one more entity of a fixture made, for a case that finds none left.
+// It tells whether there is one now.
+func (s *Session) Provide(ctx context.Context, fixture string) bool {
+	provide := s.target.options.Provide
+	return provide != nil && provide(ctx, fixture)
+}
+
 // Advance moves the virtual clock of a simulator; other targets have none.
 func (s *Session) Advance(ctx context.Context, d time.Duration) error {
 	if s.target.control == nil {

@@ -33,7 +33,10 @@ type Options struct {
 	BusyRetries int                                      // how often a 429 or 503 is tried again; 2 when 0
 	Pace        time.Duration                            // least time between two requests; none when 0
 	Ledger      *Ledger                                  // of what is changed, on file; none when nil
-	Makes       func(*Answer) []Entity                   // what an answer that accepts its request shows to have been made; nil where Session.Created is told of all
+	// Provide has one more entity of a fixture made, and tells whether there is one;
+	// nil where nobody makes any.
+	Provide func(ctx context.Context, fixture string) bool
+	Makes   func(*Answer) []Entity // what an answer that accepts its request shows to have been made; nil where Session.Created is told of all
 }
 
 // Judge tells where an answer to an operation departs from the contract. The path

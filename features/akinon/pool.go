@@ -64,8 +64,12 @@ func (p *Packages) Obtain(ctx context.Context, c *Client, random *rand.Rand, kin
 		}
 		return c.have(ctx, id, kind)
 	}
-	for {
+	for asked := false; ; {
 		id, left := p.take(kind)
+		if !left && !asked && c.session.Provide(ctx, kind) {
+			asked = true // once: what is made may be as unfit as what was there
+			continue
+		}
 		if !left {
 			return Package{}, &target.Inconclusive{Reason: p.Missing(kind)}
 		}

@@ -137,14 +137,13 @@ func (b *Bons) Obtain(ctx context.Context, s *target.Session, random *rand.Rand,
 		}
 		return bon, s.Seed(ctx, document)
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	free := b.free[kind]
-	if len(free) == 0 {
-		return Bon{}, &target.Inconclusive{Reason: fmt.Sprintf("no bon is left in the profile's fixtures.%s", kind)}
+	bon, left := b.take(kind)
+	if !left && s.Provide(ctx, kind) {
+		bon, left = b.take(kind)
 	}
-	bon := free[0]
-	b.free[kind] = free[1:]
+	if !left {
+		return Bon{}, &target.Inconclusive{Reason: b.Missing(kind)}
+	}
 	kept := s.Used(kind, bon.Number)
 	s.Undo(func(context.Context) error {
 		if unchanged(s) {
@@ -154,6 +153,17 @@ func (b *Bons) Obtain(ctx context.Context, s *target.Session, random *rand.Rand,
 		return nil
 	})
 	return bon, nil
+}
+
+func (b *Bons) take(kind string) (Bon, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	free := b.free[kind]
+	if len(free) == 0 {
+		return Bon{}, false
+	}
+	b.free[kind] = free[1:]
+	return free[0], true
 }
 
 // Add takes in a bon: a further one, or one that is as it was.

@@ -123,6 +123,9 @@ func (s *steps) haveFuture(ctx context.Context) error {
 		return s.seedFuture(ctx, "P057116", FutureBoxes)
 	}
 	order, free := s.access.Futures.take()
+	if !free && s.session.Provide(ctx, NeedsFutureOrder) {
+		order, free = s.access.Futures.take()
+	}
 	if !free {
 		return &target.Inconclusive{Reason: "no future sales order is left in the profile's fixtures." + NeedsFutureOrder}
 	}
