@@ -16,6 +16,7 @@ import (
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/akinon"
 	api "github.com/plumbline-api/plumbline/generated/akinon"
+	"github.com/plumbline-api/plumbline/internal/contract"
 	rules "github.com/plumbline-api/plumbline/specs/akinon"
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -66,6 +67,10 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		return nil, err
 	}
 	fixtures.Access = access
+	document, err := contract.Load(rules.Book().OpenAPI)
+	if err != nil {
+		return nil, err
+	}
 	c := newCalls(fixtures)
 	return &conformance.Plan{
 		// Keys may come from a log-in in the session and are set by whoever builds
@@ -83,6 +88,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		Steps: func(s *target.Session, random *rand.Rand) func(*features.Steps) {
 			return steps.Steps(s, c.fixtures(), random)
 		},
+		Reference:  c.comparing(document),
 		Call:       c.call,
 		Neighbours: []conformance.Neighbour{{Operation: "preparePackage"}},
 		Strangers:  strangers(),

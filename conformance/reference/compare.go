@@ -52,6 +52,9 @@ func (v *Vendor) compare(r *Request, got, expected *Answer, identity *Identity) 
 	b, bIsJSON := decode(expected.Body)
 	switch {
 	case aIsJSON && bIsJSON:
+		if v.Plain != nil {
+			a, b = v.Plain(operation, a), v.Plain(operation, b)
+		}
 		c.values(a, b, "", "")
 	case aIsJSON != bIsJSON, !bytes.EqualFold(bytes.TrimSpace(got.Body), bytes.TrimSpace(expected.Body)):
 		c.differ("", cut(string(got.Body)), cut(string(expected.Body)))

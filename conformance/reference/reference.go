@@ -123,6 +123,9 @@ type Vendor struct {
 	// Kinds of members, by operationId and JSON pointer, such as
 	// "getBon /Lignes/*/Guid"; * stands for any operation, element or member.
 	Kinds map[string]Kind
+	// Plain writes the body of an accepted answer in one way, where the documents
+	// leave several; nil where bodies are compared as they come.
+	Plain func(operation string, body any) any
 	// Sign puts credentials into a copy of a request that is about to be sent: to the
 	// model those that its sample knows; to the target what the request's role does
 	// not bring along. Vars is what Saw has noted of that side.

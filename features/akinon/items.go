@@ -47,15 +47,16 @@ type property struct {
 	same   func(a, b string) bool
 	// optional: it may be left out while there is none.
 	optional bool
+	numeric  bool
 }
 
 func properties() []property {
 	sameText := func(a, b string) bool { return a == b }
 	return []property{
-		{"product", [][]string{{"order_item", "product", "sku"}, {"order_item", "sku"}, {"product", "sku"}, {"sku"}}, sameText, false},
-		{"barcode", [][]string{{"barcode"}, {"order_item", "barcode"}}, sameText, false},
-		{"unit weight", [][]string{{"unit_weight"}}, sameNumber, true},
-		{"quantity", [][]string{{"quantity"}}, sameNumber, false},
+		{"product", [][]string{{"order_item", "product", "sku"}, {"order_item", "sku"}, {"product", "sku"}, {"sku"}}, sameText, false, false},
+		{"barcode", [][]string{{"barcode"}, {"order_item", "barcode"}}, sameText, false, false},
+		{"unit weight", [][]string{{"unit_weight"}}, sameNumber, true, true},
+		{"quantity", [][]string{{"quantity"}}, sameNumber, false, true},
 	}
 }
 
