@@ -271,13 +271,13 @@ func (c calls) begin(ctx context.Context, d *reference.Draw) (seed, mirror []byt
 		map[string]any{"id": number(f.Inactive), "title": "Withdrawn", "is_active": false},
 	}
 	document["stock_locations"] = []any{map[string]any{"id": 2, "name": "Example shop", "erp_code": "369"}}
-	if d.Chance(5) { // else the installation of the sample, which has all sub-commands
+	if d.Chance(3) { // else the installation of the sample, which has all sub-commands
 		document["installation"].(map[string]any)["sub_commands"] = reference.One(d, //nolint:forcetypeassert // made above
 			[]string{}, []string{"REPLACE_PRODUCT", "PKG_STATE_TRANSITION"}, []string{"DETECTED_OUT_OF_STOCK_ITEM", "PKG_STATE_TRANSITION"},
 			[]string{"DETECTED_OUT_OF_STOCK_ITEM", "REPLACE_PRODUCT"})
 	}
 	var list []any
-	for range 2 {
+	for range 4 { // a package can be prepared once
 		list = append(list, drawnPackage(d))
 	}
 	document["packages"] = list

@@ -13,6 +13,7 @@ import (
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/features"
 	steps "github.com/plumbline-api/plumbline/features/komet"
+	"github.com/plumbline-api/plumbline/internal/contract"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -33,6 +34,10 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	document, err := contract.Load(rules.Book().OpenAPI)
+	if err != nil {
+		return nil, err
+	}
 	c := caller{access}
 	return &conformance.Plan{
 		// The token travels in the body of a creation and in the address of a
@@ -46,6 +51,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		Steps: func(s *target.Session, random *rand.Rand) func(*features.Steps) {
 			return steps.Steps(s, access, random)
 		},
+		Reference:     c.comparing(document),
 		Call:          c.call,
 		Neighbours:    []conformance.Neighbour{{Operation: "createPrebook", Sent: true}},
 		Strangers:     strangers(),

@@ -46,7 +46,7 @@ type explainer struct {
 
 // explain replays a trace whose last step differs on models that speak otherwise:
 // one choice, then two at a time. A pair is tried where one of the two changes
-// what the model answers at all. Of what explains it that is preferred which holds
+// in what the model differs. Of what explains it that is preferred which holds
 // contradicts nothing of what was seen before.
 func (v *Vendor) explain(ctx context.Context, m Model, dialect map[string]string, t *Trace, before []Trace) (explanation, *followed, error) {
 	first, err := v.follow(ctx, m, dialect, t)
@@ -64,7 +64,7 @@ func (e *explainer) all(ctx context.Context) (explanation, error) {
 		choice
 		followed *followed
 	}
-	var moving []change     // those that change an answer
+	var moving []change     // those that change the difference
 	var second *explanation // what explains it and contradicts what was seen before
 	attempt := func(c ...choice) (f *followed, done bool, x explanation, err error) {
 		f, found, err := e.try(ctx, c...)
@@ -80,7 +80,7 @@ func (e *explainer) all(ctx context.Context) (explanation, error) {
 				second = &x
 			}
 			return f, err != nil || holds, x, err
-		case len(c) == 1 && f.at == e.first.at && f.last() != e.first.last():
+		case len(c) == 1 && f.at == e.first.at && !slices.Equal(f.differences, e.first.differences):
 			moving = append(moving, change{c[0], f})
 		}
 		return f, false, x, nil
@@ -109,7 +109,7 @@ func (e *explainer) all(ctx context.Context) (explanation, error) {
 				if done {
 					return done, x, err
 				}
-				if f.at == e.first.at && f.last() != a.followed.last() && f.last() != e.first.last() {
+				if f.at == e.first.at && !slices.Equal(f.differences, a.followed.differences) && !slices.Equal(f.differences, e.first.differences) {
 					deeper = append(deeper, pair{a.choice, b, f})
 				}
 			}

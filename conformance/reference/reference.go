@@ -146,6 +146,8 @@ type Start struct {
 	Known bool   // whether the state is known from here on
 	Seed  []byte // what was there, as a document of the vendor; nil for nothing
 	After bool   // the seed is the state after the exchange, which itself can't be compared
+	// Alone tells that the exchange can be compared although the state stays unknown.
+	Alone bool
 	// Hidden are documents that may stand in the place of the seed: they add what
 	// the answer does not show.
 	Hidden [][]byte

@@ -3,7 +3,6 @@ package reference
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -115,12 +114,6 @@ type followed struct {
 	at          int // number of the first step that differs; that of the steps where none does
 	differences []Difference
 	replies     []*Reply
-}
-
-// last is the model's last answer.
-func (f *followed) last() string {
-	r := f.replies[len(f.replies)-1]
-	return fmt.Sprintf("%d %s", r.Status, r.Body)
 }
 
 // follow replays a trace on a new world of the model, up to the first difference.

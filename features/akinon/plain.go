@@ -34,7 +34,11 @@ func PlainPackage(o map[string]any, names func(command any) bool) map[string]any
 	if v.listed {
 		items := []any{}
 		for _, it := range v.items {
-			items = append(items, plainItem(it))
+			plain := plainItem(it)
+			if len(it) == 1 { // an item that shows nothing but its id is no item that shows the rest
+				plain["alone"] = true
+			}
+			items = append(items, plain)
 		}
 		out["items"] = items
 	}
