@@ -130,6 +130,17 @@ type Plan struct {
 	Checks []Check
 }
 
+// steps registers the vendor's steps, and those that every vendor has which can be
+// compared with a reference.
+func (p *Plan) steps(s *target.Session, random *rand.Rand) func(*features.Steps) {
+	return func(sc *features.Steps) {
+		p.Steps(s, random)(sc)
+		if p.Reference != nil {
+			p.Reference.Steps(s)(sc)
+		}
+	}
+}
+
 // Check tries one thing that a profile names. Its error says what is wrong with
 // it and what to do; a *target.Inconclusive one why that can't be told.
 type Check struct {

@@ -318,7 +318,7 @@ func (r *runner) scenarioCase(s features.Scenario, id string) (Case, error) {
 		Rule: rule, Reading: s.Reading, Name: s.Name, Phase: RulesPhase, Needs: s.Needs, Effect: s.Effect,
 		File: s.File, Line: s.Line, Steps: s.Steps,
 		Run: func(ctx context.Context, session *target.Session, random *rand.Rand) error {
-			return features.Run(ctx, s, r.plan.Steps(session, random))
+			return features.Run(ctx, s, r.plan.steps(session, random))
 		},
 	}, nil
 }

@@ -96,7 +96,7 @@ func (s Suite) Steps(ctx context.Context) (func(*godog.ScenarioContext), error) 
 	var expressions features.Expressions
 	return func(sc *godog.ScenarioContext) {
 		session := r.target.Session()
-		r.plan.Steps(session, rand.New(rand.NewPCG(s.RandomSeed, scenarios.Add(1))))(features.NewSteps(sc, &expressions))
+		r.plan.steps(session, rand.New(rand.NewPCG(s.RandomSeed, scenarios.Add(1))))(features.NewSteps(sc, &expressions))
 		sc.After(func(ctx context.Context, _ *godog.Scenario, _ error) (context.Context, error) {
 			closing := session.Close(context.WithoutCancel(ctx))
 			r.target.CloseIdle() // of the last scenario nobody else would

@@ -21,6 +21,7 @@ type Difference struct {
 	What      string // "outcome", or "body at POINTER"
 	Expected  string // the model's
 	Got       string // the target's
+	Step      string // that tells target and model apart, in the steps of Steps; empty where none does
 	Integrity string // "answers" or "server-error", for what no model is needed
 }
 
@@ -38,12 +39,12 @@ func (v *Vendor) compare(r *Request, got, expected *Answer, identity *Identity) 
 	operation := r.Operation
 	switch {
 	case got.Lost != "":
-		return []Difference{{What: "response", Expected: "a response", Got: got.Lost, Integrity: "answers"}}
+		return []Difference{{What: "response", Expected: "a response", Got: got.Lost, Integrity: "answers", Step: noServerError}}
 	case serverError(got.Status) && !serverError(expected.Status):
-		return []Difference{{What: "status", Expected: strconv.Itoa(expected.Status), Got: strconv.Itoa(got.Status), Integrity: "server-error"}}
+		return []Difference{{What: "status", Expected: strconv.Itoa(expected.Status), Got: strconv.Itoa(got.Status), Integrity: "server-error", Step: noServerError}}
 	}
 	if a, b := v.Outcome(operation, got), v.Outcome(operation, expected); a != b {
-		return []Difference{{What: "outcome", Expected: told(b, expected), Got: told(a, got)}}
+		return []Difference{{What: "outcome", Expected: told(b, expected), Got: told(a, got), Step: fmt.Sprintf("the outcome is %q", b)}}
 	} else if a != Accepted {
 		return nil // the outcome is all that is documented of a refusal
 	}
@@ -57,7 +58,7 @@ func (v *Vendor) compare(r *Request, got, expected *Answer, identity *Identity) 
 		}
 		c.values(a, b, "", "")
 	case aIsJSON != bIsJSON, !bytes.EqualFold(bytes.TrimSpace(got.Body), bytes.TrimSpace(expected.Body)):
-		c.differ("", cut(string(got.Body)), cut(string(expected.Body)))
+		c.differ("", cut(string(got.Body)), cut(string(expected.Body)), "")
 	}
 	return c.found
 }
@@ -67,6 +68,8 @@ const (
 	Accepted = "accepted"
 	Refused  = "refused"
 )
+
+const noServerError = "an answer comes that is no server error"
 
 func serverError(status int) bool {
 	return status >= 500 && status != http.StatusNotImplemented && status != http.StatusServiceUnavailable
@@ -94,13 +97,13 @@ type comparison struct {
 	found      []Difference
 }
 
-func (c *comparison) differ(at, got, expected string) {
+func (c *comparison) differ(at, got, expected, step string) {
 	what := "body"
 	if at != "" {
 		what += " at " + at
 	}
 	if len(c.found) < most {
-		c.found = append(c.found, Difference{What: what, Expected: expected, Got: got})
+		c.found = append(c.found, Difference{What: what, Expected: expected, Got: got, Step: step})
 	}
 }
 
@@ -123,19 +126,23 @@ func (c *comparison) values(got, expected any, at, pattern string) {
 		return
 	case kind == Wording:
 		if wording(got) != wording(expected) {
-			c.differ(at, text(got), text(expected))
+			c.differ(at, text(got), text(expected), fmt.Sprintf("at %s the answer shows %s", at, wording(expected)))
 		}
 		return
 	case got == nil || expected == nil:
 		if got != nil || expected != nil {
-			c.differ(at, text(got), text(expected))
+			step := stepFor(at, expected)
+			if expected != nil && kind != Exact {
+				step = stepFor(at, []any{}) // something
+			}
+			c.differ(at, text(got), text(expected), step)
 		}
 		return
 	case kind == Present:
 		return
 	case kind == Chosen:
 		if a, b := plain(got), plain(expected); !c.identity.Bind(a, b) {
-			c.differ(at, text(got)+", which stands for another value than before", c.expectation(a, b))
+			c.differ(at, text(got)+", which stands for another value than before", c.expectation(a, b), "")
 		}
 		return
 	}
@@ -157,7 +164,11 @@ func (c *comparison) values(got, expected any, at, pattern string) {
 	if model, bound := c.identity.there[plain(got)]; bound && model == plain(expected) {
 		return
 	}
-	c.differ(at, text(got), text(expected))
+	step := stepFor(at, expected)
+	if known, bound := c.identity.back[plain(expected)]; bound {
+		step = stepFor(at, known)
+	}
+	c.differ(at, text(got), text(expected), step)
 }
 
 // wording sorts texts by whether they say anything.
@@ -203,7 +214,8 @@ func (c *comparison) objects(got, expected map[string]any, at, pattern string) {
 
 func (c *comparison) lists(got, expected []any, at, pattern string, unordered bool) {
 	if len(got) != len(expected) {
-		c.differ(at, fmt.Sprintf("%d elements: %s", len(got), text(got)), fmt.Sprintf("%d elements: %s", len(expected), text(expected)))
+		c.differ(at, fmt.Sprintf("%d elements: %s", len(got), text(got)), fmt.Sprintf("%d elements: %s", len(expected), text(expected)),
+			fmt.Sprintf("at %s the answer shows %d elements", cmp.Or(at, topOfBody), len(expected)))
 		return
 	}
 	if unordered {

@@ -65,6 +65,7 @@ func (e *explainer) all(ctx context.Context) (explanation, error) {
 		followed *followed
 	}
 	var moving []change     // those that change the difference
+	var breaking []change   // those that make an earlier one
 	var second *explanation // what explains it and contradicts what was seen before
 	attempt := func(c ...choice) (f *followed, done bool, x explanation, err error) {
 		f, found, err := e.try(ctx, c...)
@@ -82,6 +83,8 @@ func (e *explainer) all(ctx context.Context) (explanation, error) {
 			return f, err != nil || holds, x, err
 		case len(c) == 1 && f.at == e.first.at && !slices.Equal(f.differences, e.first.differences):
 			moving = append(moving, change{c[0], f})
+		case len(c) == 1 && f.at < e.first.at:
+			breaking = append(breaking, change{c[0], f})
 		}
 		return f, false, x, nil
 	}
@@ -120,6 +123,18 @@ func (e *explainer) all(ctx context.Context) (explanation, error) {
 	// the second because of the first.
 	if done, x, err := pairs(false); done {
 		return orSecond(x, second), err
+	}
+	// Then those that need a second choice at once, of a rule that is asked because
+	// of the first.
+	for _, a := range breaking {
+		for _, b := range e.choices(a.followed) {
+			if b.key == a.key || !e.asks(a.followed, b.key) || e.asks(e.first, b.key) {
+				continue
+			}
+			if _, done, x, err := attempt(a.choice, b); done {
+				return orSecond(x, second), err
+			}
+		}
 	}
 	// Then a refusal behind the refusal behind the first.
 	for _, p := range deeper {
@@ -183,6 +198,15 @@ func (e *explainer) try(ctx context.Context, choices ...choice) (f *followed, fo
 		return e.first, false, nil // with this choice there can be no such beginning
 	}
 	return f, err == nil && f.at == len(e.trace.Steps), err
+}
+
+// asks tells whether the model asked a rule, or met a breach, while it followed.
+func (e *explainer) asks(f *followed, key string) bool {
+	return slices.ContainsFunc(f.replies, func(r *Reply) bool {
+		return slices.Contains(r.Consulted, key) || slices.Contains(r.Decided, key) || slices.ContainsFunc(r.Breaches, func(pointer string) bool {
+			return strings.HasPrefix(key, e.vendor.Book.Vendor+":"+pointer+"#")
+		})
+	})
 }
 
 // choices lists what of the dialect may bear on the steps: that of rules which

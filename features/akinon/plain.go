@@ -35,9 +35,7 @@ func PlainPackage(o map[string]any, names func(command any) bool) map[string]any
 		items := []any{}
 		for _, it := range v.items {
 			plain := plainItem(it)
-			if len(it) == 1 { // an item that shows nothing but its id is no item that shows the rest
-				plain["alone"] = true
-			}
+			plain["id alone"] = len(it) == 1 // such an item is not one that shows the rest
 			items = append(items, plain)
 		}
 		out["items"] = items
