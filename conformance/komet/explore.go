@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"github.com/plumbline-api/plumbline/conformance/reference"
+	"github.com/plumbline-api/plumbline/contract"
 	steps "github.com/plumbline-api/plumbline/features/komet"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	rules "github.com/plumbline-api/plumbline/specs/komet"
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -95,7 +95,7 @@ func (c caller) sign(r *reference.Request, _ map[string]string, model bool) {
 }
 
 // drawn is the role of a request that exploring makes: its token is as it is.
-const drawn = "drawn"
+const drawn = "caller"
 
 // known tells whether a token is one of the model's own.
 func known(token string) bool {

@@ -56,7 +56,7 @@ func (v *Vendor) Scenario(f Finding) string {
 			fmt.Fprintf(&w, "  # %s: %s\n", oneLine(d.What), oneLine(d.Expected))
 			continue
 		}
-		step(d.Step)
+		step(withTimes(d.Step, now))
 	}
 	return w.String()
 }

@@ -108,7 +108,7 @@ func (p *player) shows(at, want string) error {
 			value = inside(value, strings.NewReplacer("~1", "/", "~0", "~").Replace(token))
 		}
 	}
-	if shown(value, want) {
+	if want = atTimes(want, p.now); shown(value, want) {
 		return nil
 	}
 	return target.Mismatch("answer at "+at, text(value), want)

@@ -21,7 +21,7 @@ func exploredDefects() map[string][]string {
 		"deliveryoptimizer": {"delete-by-code-removes-lines", "keeps-what-it-accepts", "no-server-error"},
 		"altazion":          {"repeat-replaces", "keeps-what-it-accepts", "refusal-changes-nothing"},
 		"akinon":            {"product-replaced", "only-from-waiting", "refusal-changes-nothing"},
-		"bridge":            {"keeps-what-it-accepts", "no-server-error", "refusal-changes-nothing"},
+		"bridge":            {"answers-every-request", "no-server-error", "bystanders-unchanged"},
 		"komet":             {"header-with-products", "keeps-what-it-accepts", "purchase-orders-approved"},
 	}
 }

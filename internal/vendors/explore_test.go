@@ -29,7 +29,7 @@ const exploreFigures = "\n" +
 	"| deliveryoptimizer | 23 of 28 | 23 of 23 | 5 need the batch, or a stop of the live tier |\n" +
 	"| altazion | 22 of 28 | 22 of 27 | 1 needs a handler of events; 4 were inconclusive, since readings of refusals that come first may explain them; 1 looks like another reading |\n" +
 	"| bridge | 18 of 34 | not counted yet | many defects do what another reading of the same rule does; some were inconclusive |\n" +
-	"| akinon, komet | – | – | no sequences are drawn yet |\n" +
+	"| akinon, komet | – | – | not measured yet |\n" +
 	"\n" +
 	"The figures of Altazion and Bridge were taken before shrinking kept the time between requests, and before the last rule on integrity was added.\n"
 
