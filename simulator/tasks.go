@@ -73,6 +73,22 @@ func (e *Env) leave(t task) (key string, err error) {
 	return key, tasks.Put(&e.world.tx, key, t)
 }
 
+// Left is work that a vendor has left and that is not finished.
+type Left struct{ Vendor, Name string }
+
+// Tasks lists the work of a world that is left, in the order in which it is done.
+func (e *Engine) Tasks(ctx context.Context, world string) ([]Left, error) {
+	list := []Left{}
+	err := e.within(ctx, world, func(w *worldTx) error {
+		list = list[:0] // of an attempt before
+		return tasks.Scan(&w.tx, "", func(_ string, t task) bool {
+			list = append(list, Left{t.Vendor, t.Name})
+			return true
+		})
+	})
+	return list, err
+}
+
 // Worker is what a task works with.
 type Worker struct {
 	engine *Engine

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -67,6 +68,7 @@ func vendorPage(t *testing.T, engine *simulator.Engine, name string) string {
 	}
 	fmt.Fprintf(&b, "\n`plumbline simulate --seed-schema %s` prints the JSON Schema of the seed.\n", name)
 	seedMembers(&b, engine, name, t)
+	fmt.Fprintf(&b, "For example, as `--seed FILE` and the control API take it:\n\n```json\n%s\n```\n", seedExample(t, engine, name))
 	b.WriteString("\n## Operations\n\n| Operation | Request | |\n|---|---|---|\n")
 	for _, op := range u.Operations {
 		fmt.Fprintf(&b, "| `%s` | `%s %s` | %s |\n", op.ID, op.Method, op.Path, cell(op.Summary))
@@ -115,6 +117,44 @@ func seedMembers(b *strings.Builder, engine *simulator.Engine, name string, t *t
 		b.WriteString("`" + member + "`")
 	}
 	b.WriteString(".\n")
+}
+
+// seedExample is the beginning of each list of the sample, which the vendor takes.
+func seedExample(t *testing.T, engine *simulator.Engine, name string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "..", "simulator", name, "sample.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sample any
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	if err := decoder.Decode(&sample); err != nil {
+		t.Fatal(err)
+	}
+	example, err := json.MarshalIndent(beginnings(sample), "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := engine.Seed(t.Context(), "example", name, example); err != nil {
+		t.Errorf("%s refuses the example of its page: %v\n%s", name, err, example)
+	}
+	return example
+}
+
+// beginnings returns a value with the first element of each list alone.
+func beginnings(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, member := range v {
+			v[name] = beginnings(member)
+		}
+	case []any:
+		if len(v) > 0 {
+			return []any{beginnings(v[0])}
+		}
+	}
+	return v
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

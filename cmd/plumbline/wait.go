@@ -18,6 +18,7 @@ type waitCommand struct {
 	ControlToken string        `help:"Bearer token of the control API. Set PLUMBLINE_CONTROL_TOKEN to keep it off the command line." placeholder:"TOKEN"`
 	World        string        `help:"World to look at. Default: ${default}." default:"default" placeholder:"NAME"`
 	Deliveries   bool          `help:"Wait until no notification is due: each is delivered, given up, or scheduled for later."`
+	Tasks        bool          `help:"Wait until vendors have no work left, such as a copy to the archive."`
 	Ready        bool          `help:"Wait until requests can be served. This is the default."`
 	Timeout      time.Duration `help:"How long to wait. Default: ${default}." default:"60s" placeholder:"DURATION"`
 }
@@ -37,10 +38,43 @@ func (c *waitCommand) Run(ctx context.Context, s streams) error {
 	if err := c.until(waiting, "ready", c.isReady); err != nil {
 		return c.ended(ctx, s, err)
 	}
+	if c.Tasks {
+		if err := c.until(waiting, "tasks", c.isDone); err != nil {
+			return c.ended(ctx, s, err)
+		}
+	}
 	if c.Deliveries {
 		return c.ended(ctx, s, c.until(waiting, "deliveries", c.isDelivered))
 	}
 	return nil
+}
+
+// isDone tells whether vendors have no work left. What they do may send
+// notifications, so it is waited for first.
+func (c *waitCommand) isDone(ctx context.Context) (so bool, why string, err error) {
+	var list []struct{ Vendor, Name string }
+	if why, err = c.read(ctx, "/worlds/"+url.PathEscape(c.World)+"/tasks", &list); why != "" || err != nil {
+		return false, why, err
+	}
+	if len(list) == 0 {
+		return true, "", nil
+	}
+	return false, fmt.Sprintf("%s of %s is not done", list[0].Name, list[0].Vendor), nil
+}
+
+// read reads an answer; why tells what may be otherwise the next time.
+func (c *waitCommand) read(ctx context.Context, path string, into any) (why string, err error) {
+	status, body, err := c.ask(ctx, path)
+	switch {
+	case err != nil:
+		return "it does not answer", nil //nolint:nilerr // it may, later
+	case status != http.StatusOK:
+		return "", usage("%s%s answers %d: %.300s", c.Control, path, status, body)
+	}
+	if err := json.Unmarshal(body, into); err != nil {
+		return "", fmt.Errorf("%s%s: %w", c.Control, path, err)
+	}
+	return "", nil
 }
 
 // ended tells an interruption from a time that has passed, which is status 1.
@@ -92,15 +126,8 @@ func (c *waitCommand) isDelivered(ctx context.Context) (so bool, why string, err
 		Next  time.Time
 	}
 	for path, into := range map[string]any{world + "/clock": &clock, world + "/deliveries?limit=1000": &list} {
-		status, body, err := c.ask(ctx, path)
-		if err != nil {
-			return false, "it does not answer", nil //nolint:nilerr // it may, later
-		}
-		if status != http.StatusOK {
-			return false, "", usage("%s%s answers %d: %.300s", c.Control, path, status, body)
-		}
-		if err := json.Unmarshal(body, into); err != nil {
-			return false, "", fmt.Errorf("%s%s: %w", c.Control, path, err)
+		if why, err := c.read(ctx, path, into); why != "" || err != nil {
+			return false, why, err
 		}
 	}
 	for _, d := range list {

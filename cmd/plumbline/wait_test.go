@@ -31,6 +31,39 @@ func TestWait(t *testing.T) {
 	}
 }
 
+// TestWaitForTasks has a control API whose vendor is done with its work at the
+// third question, and one whose vendor never is.
+func TestWaitForTasks(t *testing.T) {
+	asked, last := 0, 3
+	fake := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/ready":
+			w.WriteHeader(http.StatusNoContent)
+		case r.URL.Path != "/worlds/shop/tasks":
+			http.NotFound(w, r)
+		default:
+			if asked++; asked == last {
+				_, _ = w.Write([]byte(`[]`)) // to the command
+				return
+			}
+			_, _ = w.Write([]byte(`[{"vendor":"deliveryoptimizer","name":"replace"}]`))
+		}
+	}))
+	t.Cleanup(fake.Close)
+	if o := command(t, patience, "wait", "--control", fake.URL, "--world", "shop", "--tasks"); o.status != 0 || asked != last {
+		t.Errorf("exit status %d after %d questions, want 0 after %d: %s", o.status, asked, last, o.errors)
+	}
+	last = 0
+	o := command(t, patience, "wait", "--control", fake.URL, "--world", "shop", "--tasks", "--timeout", "500ms")
+	if o.status != 1 || !strings.Contains(o.errors, "replace of deliveryoptimizer is not done after 500ms") {
+		t.Errorf("exit status %d: %s", o.status, o.errors)
+	}
+	sim := simulate(t, "deliveryoptimizer")
+	if o := command(t, patience, "wait", "--control", sim.control, "--tasks", "--deliveries"); o.status != 0 {
+		t.Errorf("a simulator without work: exit status %d: %s", o.status, o.errors)
+	}
+}
+
 // TestFailOn: one refused credential is a breach of no rule; a caller that splits
 // nothing is not seen.
 func TestFailOn(t *testing.T) {

@@ -363,6 +363,13 @@ type Problem struct {
 	Title  string  `json:"title"`
 }
 
+// Task defines model for Task.
+type Task struct {
+	// Name The vendor's name of the work.
+	Name   string `json:"name"`
+	Vendor string `json:"vendor"`
+}
+
 // AfterEntry defines model for AfterEntry.
 type AfterEntry = uint64
 
@@ -781,6 +788,11 @@ type ClientInterface interface {
 	// Corresponds with GET /worlds/{world}/journal/{id} (the `GetEntry` operationId).
 	GetEntry(ctx context.Context, world World, id uint64, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetLatitude Tell whether the world varies what the contracts leave free.
+	//
+	// Corresponds with GET /worlds/{world}/latitude (the `GetLatitude` operationId).
+	GetLatitude(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// SetLatitudeWithBody Vary whatever the contracts leave free, or stop varying it.
 	//
 	// Takes any type of body and a specified content type.
@@ -819,6 +831,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /worlds/{world}/strictness (the `GetStrictness` operationId).
 	GetStrictness(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListTasks List the work that vendors have left and not finished, such as a copy to the archive.
+	//
+	// Corresponds with GET /worlds/{world}/tasks (the `ListTasks` operationId).
+	ListTasks(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// Act Let something happen to the vendor's system from outside its API.
 	//
@@ -1288,6 +1305,21 @@ func (c *Client) GetEntry(ctx context.Context, world World, id uint64, reqEditor
 	return c.Client.Do(req)
 }
 
+// GetLatitude Tell whether the world varies what the contracts leave free.
+//
+// Corresponds with GET /worlds/{world}/latitude (the `GetLatitude` operationId).
+func (c *Client) GetLatitude(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetLatitudeRequest(c.Server, world)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // SetLatitudeWithBody Vary whatever the contracts leave free, or stop varying it.
 //
 // Takes any type of body and a specified content type.
@@ -1387,6 +1419,21 @@ func (c *Client) RestoreSnapshot(ctx context.Context, world World, snapshot Snap
 // Corresponds with GET /worlds/{world}/strictness (the `GetStrictness` operationId).
 func (c *Client) GetStrictness(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetStrictnessRequest(c.Server, world)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListTasks List the work that vendors have left and not finished, such as a copy to the archive.
+//
+// Corresponds with GET /worlds/{world}/tasks (the `ListTasks` operationId).
+func (c *Client) ListTasks(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListTasksRequest(c.Server, world)
 	if err != nil {
 		return nil, err
 	}
@@ -2653,6 +2700,40 @@ func NewGetEntryRequest(server string, world World, id uint64) (*http.Request, e
 	return req, nil
 }
 
+// NewGetLatitudeRequest constructs an http.Request for the GetLatitude method
+func NewGetLatitudeRequest(server string, world World) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/latitude", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewSetLatitudeRequest calls the generic SetLatitude builder with application/json body
 func NewSetLatitudeRequest(server string, world World, body SetLatitudeJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -2874,6 +2955,40 @@ func NewGetStrictnessRequest(server string, world World) (*http.Request, error) 
 	}
 
 	operationPath := fmt.Sprintf("/worlds/%s/strictness", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListTasksRequest constructs an http.Request for the ListTasks method
+func NewListTasksRequest(server string, world World) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "world", world, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/worlds/%s/tasks", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -3387,6 +3502,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /worlds/{world}/journal/{id} (the `GetEntry` operationId).
 	GetEntryWithResponse(ctx context.Context, world World, id uint64, reqEditors ...RequestEditorFn) (*GetEntryResponse, error)
 
+	// GetLatitudeWithResponse Tell whether the world varies what the contracts leave free.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /worlds/{world}/latitude (the `GetLatitude` operationId).
+	GetLatitudeWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*GetLatitudeResponse, error)
+
 	// SetLatitudeWithBodyWithResponse Vary whatever the contracts leave free, or stop varying it.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -3435,6 +3557,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /worlds/{world}/strictness (the `GetStrictness` operationId).
 	GetStrictnessWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*GetStrictnessResponse, error)
+
+	// ListTasksWithResponse List the work that vendors have left and not finished, such as a copy to the archive.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /worlds/{world}/tasks (the `ListTasks` operationId).
+	ListTasksWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*ListTasksResponse, error)
 
 	// ActWithResponse Let something happen to the vendor's system from outside its API.
 	//
@@ -4463,6 +4592,54 @@ func (r GetEntryResponse) ContentType() string {
 	return ""
 }
 
+type GetLatitudeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Latitude
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetLatitudeResponse) GetJSON200() *Latitude {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetLatitudeResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetLatitudeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetLatitudeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetLatitudeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetLatitudeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type SetLatitudeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -4717,6 +4894,54 @@ func (r GetStrictnessResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetStrictnessResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListTasksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *[]Task
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListTasksResponse) GetJSON200() *[]Task {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListTasksResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListTasksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListTasksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListTasksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListTasksResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -5297,6 +5522,19 @@ func (c *ClientWithResponses) GetEntryWithResponse(ctx context.Context, world Wo
 	return ParseGetEntryResponse(rsp)
 }
 
+// GetLatitudeWithResponse Tell whether the world varies what the contracts leave free.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /worlds/{world}/latitude (the `GetLatitude` operationId).
+func (c *ClientWithResponses) GetLatitudeWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*GetLatitudeResponse, error) {
+	rsp, err := c.GetLatitude(ctx, world, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetLatitudeResponse(rsp)
+}
+
 // SetLatitudeWithBodyWithResponse Vary whatever the contracts leave free, or stop varying it.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -5386,6 +5624,19 @@ func (c *ClientWithResponses) GetStrictnessWithResponse(ctx context.Context, wor
 		return nil, err
 	}
 	return ParseGetStrictnessResponse(rsp)
+}
+
+// ListTasksWithResponse List the work that vendors have left and not finished, such as a copy to the archive.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /worlds/{world}/tasks (the `ListTasks` operationId).
+func (c *ClientWithResponses) ListTasksWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*ListTasksResponse, error) {
+	rsp, err := c.ListTasks(ctx, world, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListTasksResponse(rsp)
 }
 
 // ActWithResponse Let something happen to the vendor's system from outside its API.
@@ -6160,6 +6411,39 @@ func ParseGetEntryResponse(rsp *http.Response) (*GetEntryResponse, error) {
 	return response, nil
 }
 
+// ParseGetLatitudeResponse parses an HTTP response from a GetLatitudeWithResponse call
+func ParseGetLatitudeResponse(rsp *http.Response) (*GetLatitudeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetLatitudeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Latitude
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseSetLatitudeResponse parses an HTTP response from a SetLatitudeWithResponse call
 func ParseSetLatitudeResponse(rsp *http.Response) (*SetLatitudeResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -6325,6 +6609,39 @@ func ParseGetStrictnessResponse(rsp *http.Response) (*GetStrictnessResponse, err
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Dialect
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListTasksResponse parses an HTTP response from a ListTasksWithResponse call
+func ParseListTasksResponse(rsp *http.Response) (*ListTasksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListTasksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest []Task
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -6557,6 +6874,9 @@ type ServerInterface interface {
 	// GetEntry Explain one answer in words, with the rules and their citations.
 	// (GET /worlds/{world}/journal/{id})
 	GetEntry(w http.ResponseWriter, r *http.Request, world World, id uint64)
+	// GetLatitude Tell whether the world varies what the contracts leave free.
+	// (GET /worlds/{world}/latitude)
+	GetLatitude(w http.ResponseWriter, r *http.Request, world World)
 	// SetLatitude Vary whatever the contracts leave free, or stop varying it.
 	// (PUT /worlds/{world}/latitude)
 	SetLatitude(w http.ResponseWriter, r *http.Request, world World)
@@ -6575,6 +6895,9 @@ type ServerInterface interface {
 	// GetStrictness Read what the world does with breaches that no document settles. PATCH of the dialect changes it.
 	// (GET /worlds/{world}/strictness)
 	GetStrictness(w http.ResponseWriter, r *http.Request, world World)
+	// ListTasks List the work that vendors have left and not finished, such as a copy to the archive.
+	// (GET /worlds/{world}/tasks)
+	ListTasks(w http.ResponseWriter, r *http.Request, world World)
 	// Act Let something happen to the vendor's system from outside its API.
 	// (POST /worlds/{world}/vendors/{vendor}/actions/{action})
 	Act(w http.ResponseWriter, r *http.Request, world World, vendor Vendor, action string)
@@ -7480,6 +7803,32 @@ func (siw *ServerInterfaceWrapper) GetEntry(w http.ResponseWriter, r *http.Reque
 	handler.ServeHTTP(w, r)
 }
 
+// GetLatitude operation middleware
+func (siw *ServerInterfaceWrapper) GetLatitude(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetLatitude(w, r, world)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // SetLatitude operation middleware
 func (siw *ServerInterfaceWrapper) SetLatitude(w http.ResponseWriter, r *http.Request) {
 
@@ -7654,6 +8003,32 @@ func (siw *ServerInterfaceWrapper) GetStrictness(w http.ResponseWriter, r *http.
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.GetStrictness(w, r, world)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListTasks operation middleware
+func (siw *ServerInterfaceWrapper) ListTasks(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "world" -------------
+	var world World
+
+	err = runtime.BindStyledParameterWithOptions("simple", "world", r.PathValue("world"), &world, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "world", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListTasks(w, r, world)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -8011,9 +8386,11 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/journal/{id}", wrapper.GetEntry)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/dialect", wrapper.GetDialect)
 	m.HandleFunc(http.MethodPatch+" "+options.BaseURL+"/worlds/{world}/dialect", wrapper.ChangeDialect)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/tasks", wrapper.ListTasks)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/strictness", wrapper.GetStrictness)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/faults", wrapper.ListFaults)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/worlds/{world}/faults", wrapper.SetFaults)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/latitude", wrapper.GetLatitude)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/worlds/{world}/latitude", wrapper.SetLatitude)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/worlds/{world}/deliveries", wrapper.ListDeliveries)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/worlds/{world}/deliveries/{id}/redeliver", wrapper.Redeliver)
@@ -8891,6 +9268,45 @@ func (response GetEntrydefaultApplicationProblemPlusJSONResponse) VisitGetEntryR
 	return err
 }
 
+type GetLatitudeRequestObject struct {
+	World World `json:"world"`
+}
+
+type GetLatitudeResponseObject interface {
+	VisitGetLatitudeResponse(w http.ResponseWriter) error
+}
+
+type GetLatitude200JSONResponse Latitude
+
+func (response GetLatitude200JSONResponse) VisitGetLatitudeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLatitudedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetLatitudedefaultApplicationProblemPlusJSONResponse) VisitGetLatitudeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SetLatitudeRequestObject struct {
 	World World `json:"world"`
 	Body  *SetLatitudeJSONRequestBody
@@ -9094,6 +9510,45 @@ type GetStrictnessdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetStrictnessdefaultApplicationProblemPlusJSONResponse) VisitGetStrictnessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTasksRequestObject struct {
+	World World `json:"world"`
+}
+
+type ListTasksResponseObject interface {
+	VisitListTasksResponse(w http.ResponseWriter) error
+}
+
+type ListTasks200JSONResponse []Task
+
+func (response ListTasks200JSONResponse) VisitListTasksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTasksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTasksdefaultApplicationProblemPlusJSONResponse) VisitListTasksResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9368,6 +9823,9 @@ type StrictServerInterface interface {
 	// GetEntry Explain one answer in words, with the rules and their citations.
 	// (GET /worlds/{world}/journal/{id})
 	GetEntry(ctx context.Context, request GetEntryRequestObject) (GetEntryResponseObject, error)
+	// GetLatitude Tell whether the world varies what the contracts leave free.
+	// (GET /worlds/{world}/latitude)
+	GetLatitude(ctx context.Context, request GetLatitudeRequestObject) (GetLatitudeResponseObject, error)
 	// SetLatitude Vary whatever the contracts leave free, or stop varying it.
 	// (PUT /worlds/{world}/latitude)
 	SetLatitude(ctx context.Context, request SetLatitudeRequestObject) (SetLatitudeResponseObject, error)
@@ -9386,6 +9844,9 @@ type StrictServerInterface interface {
 	// GetStrictness Read what the world does with breaches that no document settles. PATCH of the dialect changes it.
 	// (GET /worlds/{world}/strictness)
 	GetStrictness(ctx context.Context, request GetStrictnessRequestObject) (GetStrictnessResponseObject, error)
+	// ListTasks List the work that vendors have left and not finished, such as a copy to the archive.
+	// (GET /worlds/{world}/tasks)
+	ListTasks(ctx context.Context, request ListTasksRequestObject) (ListTasksResponseObject, error)
 	// Act Let something happen to the vendor's system from outside its API.
 	// (POST /worlds/{world}/vendors/{vendor}/actions/{action})
 	Act(ctx context.Context, request ActRequestObject) (ActResponseObject, error)
@@ -10028,6 +10489,32 @@ func (sh *strictHandler) GetEntry(w http.ResponseWriter, r *http.Request, world 
 	}
 }
 
+// GetLatitude operation middleware
+func (sh *strictHandler) GetLatitude(w http.ResponseWriter, r *http.Request, world World) {
+	var request GetLatitudeRequestObject
+
+	request.World = world
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLatitude(ctx, request.(GetLatitudeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLatitude")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetLatitudeResponseObject); ok {
+		if err := validResponse.VisitGetLatitudeResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SetLatitude operation middleware
 func (sh *strictHandler) SetLatitude(w http.ResponseWriter, r *http.Request, world World) {
 	var request SetLatitudeRequestObject
@@ -10187,6 +10674,32 @@ func (sh *strictHandler) GetStrictness(w http.ResponseWriter, r *http.Request, w
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GetStrictnessResponseObject); ok {
 		if err := validResponse.VisitGetStrictnessResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListTasks operation middleware
+func (sh *strictHandler) ListTasks(w http.ResponseWriter, r *http.Request, world World) {
+	var request ListTasksRequestObject
+
+	request.World = world
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTasks(ctx, request.(ListTasksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTasks")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListTasksResponseObject); ok {
+		if err := validResponse.VisitListTasksResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

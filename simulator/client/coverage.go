@@ -157,14 +157,18 @@ func rulesMet(book specs.Book, entries []journal.Entry) RuleCoverage {
 type LifecycleCoverage struct {
 	Entity      string `json:"entity"`
 	Transitions []Met  `json:"transitions"` // such as "open → confirmed"
+
+	states []string
+	moves  [][2]string // from and to, of each transition
 }
 
 func lifecyclesMet(v *simulator.Vendor, made map[string]int) []LifecycleCoverage {
 	var list []LifecycleCoverage
 	for _, l := range v.Lifecycles {
-		c := LifecycleCoverage{Entity: l.Entity, Transitions: []Met{}}
+		c := LifecycleCoverage{Entity: l.Entity, Transitions: []Met{}, states: l.States}
 		for _, t := range l.Transitions {
 			if t.From != "" {
+				c.moves = append(c.moves, [2]string{t.From, t.To})
 				c.Transitions = append(c.Transitions, Met{Name: t.From + " → " + t.To, Times: made[l.Move(t.From, t.To)]})
 			}
 		}

@@ -12,10 +12,10 @@ import (
 
 // Formats returns the names of the forms that client reports are
 // written in.
-func Formats() []string { return []string{"json", "junit", "markdown", "text"} }
+func Formats() []string { return []string{"html", "json", "junit", "markdown", "text"} }
 
 // Write writes reports in one of the formats: JSON as an array,
-// JUnit as one document, the others one behind the other.
+// HTML and JUnit as one document, the others one behind the other.
 func Write(w io.Writer, format string, reports []Report) error {
 	switch format {
 	case "json":
@@ -24,6 +24,8 @@ func Write(w io.Writer, format string, reports []Report) error {
 			return fmt.Errorf("client: write the client report: %w", err)
 		}
 		return write(w, string(text)+"\n")
+	case "html":
+		return writeHTML(w, reports)
 	case "junit":
 		return writeJUnit(w, reports)
 	case "markdown", "text":

@@ -319,3 +319,34 @@ func BenchmarkClientReport(b *testing.B) {
 		reportOf(b, engine, "default")
 	}
 }
+
+// TestHTML: what is broken stands before what is folded, each state is drawn, and
+// what a caller sent is no markup.
+func TestHTML(t *testing.T) {
+	engine := clientEngine(t, simulator.Options{})
+	ask(engine, "POST", "/@shop/bridge/order/state/confirmed", `{"internalNumber":"00001"}`, false)
+	ask(engine, "GET", "/@shop"+clientBon, "", true)
+	r, err := client.Judge(t.Context(), engine, "shop")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Vendors[0].Rules[0].Reason = "<script>pwned()</script>"
+	var page bytes.Buffer
+	if err := client.Write(&page, "html", []client.Report{r}); err != nil {
+		t.Fatal(err)
+	}
+	text := page.String()
+	bridge := strings.Index(text, "<h3>bridge")
+	broken, folded, drawn := strings.Index(text, "bridge/caller-logs-in-first"), strings.Index(text[bridge:], "<details>")+bridge, strings.Index(text[bridge:], "<svg")+bridge
+	if bridge < 0 || broken < bridge || broken > folded || folded > drawn {
+		t.Errorf("bridge at %d, what is broken at %d, what is folded at %d, its states at %d", bridge, broken, folded, drawn)
+	}
+	for _, want := range []string{"BROKEN", " broken</span>", ">confirmed<", "&lt;script&gt;pwned()"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page has no %q", want)
+		}
+	}
+	if strings.Contains(text, "<script") || strings.Contains(text, "http-equiv") || strings.Contains(text, "<link") {
+		t.Error("the page runs or loads something")
+	}
+}

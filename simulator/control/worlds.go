@@ -86,6 +86,20 @@ func rewrite(from, to any) error {
 	return nil
 }
 
+func (s *service) GetLatitude(ctx context.Context, r generated.GetLatitudeRequestObject) (generated.GetLatitudeResponseObject, error) {
+	hostile, err := s.engine.Hostile(ctx, r.World)
+	return generated.GetLatitude200JSONResponse{Hostile: hostile}, err
+}
+
+func (s *service) ListTasks(ctx context.Context, r generated.ListTasksRequestObject) (generated.ListTasksResponseObject, error) {
+	left, err := s.engine.Tasks(ctx, r.World)
+	list := generated.ListTasks200JSONResponse{}
+	for _, t := range left {
+		list = append(list, generated.Task{Vendor: t.Vendor, Name: t.Name})
+	}
+	return list, err
+}
+
 func (s *service) SetLatitude(ctx context.Context, r generated.SetLatitudeRequestObject) (generated.SetLatitudeResponseObject, error) {
 	return generated.SetLatitude204Response{}, s.engine.SetHostile(ctx, r.World, r.Body.Hostile)
 }

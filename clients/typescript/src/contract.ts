@@ -99,6 +99,12 @@ export interface Effect {
   code?: string;
 }
 
+export interface Task {
+  vendor: string;
+  /** The vendor's name of the work. */
+  name: string;
+}
+
 export interface Latitude {
   hostile: boolean;
 }
@@ -261,9 +267,11 @@ export const operations = [
   "getEntry",
   "getDialect",
   "changeDialect",
+  "listTasks",
   "getStrictness",
   "listFaults",
   "setFaults",
+  "getLatitude",
   "setLatitude",
   "listDeliveries",
   "redeliver",
@@ -384,6 +392,11 @@ export abstract class Operations {
     return this.send("PATCH", `/worlds/${part(world)}/dialect`, { body, form: "json" });
   }
 
+  /** List the work that vendors have left and not finished, such as a copy to the archive. */
+  listTasks(world: string): Promise<Task[]> {
+    return this.send("GET", `/worlds/${part(world)}/tasks`, { form: "json" });
+  }
+
   /** Read what the world does with breaches that no document settles. PATCH of the dialect changes it. */
   getStrictness(world: string): Promise<Dialect> {
     return this.send("GET", `/worlds/${part(world)}/strictness`, { form: "json" });
@@ -397,6 +410,11 @@ export abstract class Operations {
   /** Set the faults of the world; the first that strikes a request wins. An empty list ends them. */
   setFaults(world: string, body: Faults): Promise<Faults> {
     return this.send("PUT", `/worlds/${part(world)}/faults`, { body, form: "json" });
+  }
+
+  /** Tell whether the world varies what the contracts leave free. */
+  getLatitude(world: string): Promise<Latitude> {
+    return this.send("GET", `/worlds/${part(world)}/latitude`, { form: "json" });
   }
 
   /** Vary whatever the contracts leave free, or stop varying it. */

@@ -68,7 +68,7 @@ export async function show(root) {
     return { method: "PUT", path: at("/faults"), body: [...bare(faults), fault] };
   };
   await refresh();
-  const hostile = select([["false", "answer as ever"], ["true", "vary what the contracts leave free"]], "false");
+  const hostile = select([["false", "answer as ever"], ["true", "vary what the contracts leave free"]], String((await get(at("/latitude"))).hostile));
   put(root, h("h2", {}, "Faults"), h("p", { class: "lead" }, "The first that strikes a request wins. What refuses happens before the vendor's service; what answers, after it took effect."),
     h("div", { class: "split" }, h("div", {}, list), h("div", {},
       form("Add a fault", [field("Vendor", vendor), field("Operation", operation), field("Effect", kind), Object.values(inputs),

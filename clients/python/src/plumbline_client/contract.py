@@ -111,6 +111,12 @@ class Effect(TypedDict):
     code: NotRequired[str]
 
 
+class Task(TypedDict):
+    vendor: str
+    #: The vendor's name of the work.
+    name: str
+
+
 class Latitude(TypedDict):
     hostile: bool
 
@@ -275,9 +281,11 @@ OPERATIONS = (
     "getEntry",
     "getDialect",
     "changeDialect",
+    "listTasks",
     "getStrictness",
     "listFaults",
     "setFaults",
+    "getLatitude",
     "setLatitude",
     "listDeliveries",
     "redeliver",
@@ -392,6 +400,11 @@ class Operations:
         result: Dialect = self._send("PATCH", f"/worlds/{_part(world)}/dialect", body=body, form="json")
         return result
 
+    def list_tasks(self, world: str) -> list[Task]:
+        """List the work that vendors have left and not finished, such as a copy to the archive."""
+        result: list[Task] = self._send("GET", f"/worlds/{_part(world)}/tasks", form="json")
+        return result
+
     def get_strictness(self, world: str) -> Dialect:
         """Read what the world does with breaches that no document settles. PATCH of the dialect changes it."""
         result: Dialect = self._send("GET", f"/worlds/{_part(world)}/strictness", form="json")
@@ -405,6 +418,11 @@ class Operations:
     def set_faults(self, world: str, body: Faults) -> Faults:
         """Set the faults of the world; the first that strikes a request wins. An empty list ends them."""
         result: Faults = self._send("PUT", f"/worlds/{_part(world)}/faults", body=body, form="json")
+        return result
+
+    def get_latitude(self, world: str) -> Latitude:
+        """Tell whether the world varies what the contracts leave free."""
+        result: Latitude = self._send("GET", f"/worlds/{_part(world)}/latitude", form="json")
         return result
 
     def set_latitude(self, world: str, body: Latitude) -> None:
