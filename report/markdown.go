@@ -94,10 +94,11 @@ func mark(status int) string {
 }
 
 func (v *Vendor) markdownRow() string {
-	row := "| " + inText(cut(v.pageTitle(), markdownName)) + " |"
-	if v.NotBuilt {
-		return row + " not built yet |" + strings.Repeat(" |", len(gravestFirst())+1) + "\n"
+	row := "| " + inText(cut(v.pageTitle(), markdownName))
+	if v.NotBuilt { // told beside the name: a column of figures is too narrow
+		return row + ", not built yet |" + strings.Repeat(" |", len(gravestFirst())+2) + "\n"
 	}
+	row += " |"
 	count := v.Count()
 	row += fmt.Sprintf(" %d |", len(v.Rules))
 	for _, verdict := range gravestFirst() {
