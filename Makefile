@@ -80,13 +80,13 @@ test-services: test-crash $(BIN)/ferretdb ## test the stores, and the suite on t
 	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 ./simulator/store/... ./simulator/deliveryoptimizer/mongodb/...
 	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 -run '^TestAReplicaIsKilled$$' ./simulator
 	PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 -run '^TestEveryBackendGivesTheSameVerdicts$$' ./internal/vendors
-	PLUMBLINE_REQUIRE_SERVICES=1 PLUMBLINE_TEST_OUTAGE=10s $(GO) test -count=1 -v -run '^(TestOrdersSurviveTheProcess|TestTwoProcessesAreOne|TestRedis.*|TestABatchIsCutOff|TestTheLiveTierIsReallyLost|TestMongoDBAway|TestManyOrders)$$' ./cmd/plumbline
+	PLUMBLINE_REQUIRE_SERVICES=1 PLUMBLINE_TEST_OUTAGE=10s $(GO) test -count=1 -v -run '^(TestOrdersSurviveTheProcess|TestTwoProcessesAreOne|TestRedis.*|TestABatchIsCutOff|TestTheLiveTierIsReallyLost|TestMongoDBAway|TestManyOrders)$$' ./internal/cli
 
 test-million: $(BIN)/ferretdb ## the same with a million orders of one tenant (some half an hour)
-	PLUMBLINE_REQUIRE_SERVICES=1 PLUMBLINE_TEST_ORDERS=1000000 $(GO) test -count=1 -timeout 90m -v -run '^TestManyOrders$$' ./cmd/plumbline
+	PLUMBLINE_REQUIRE_SERVICES=1 PLUMBLINE_TEST_ORDERS=1000000 $(GO) test -count=1 -timeout 90m -v -run '^TestManyOrders$$' ./internal/cli
 
 test-stub: $(BIN)/prism-$(PRISM)/node_modules/.bin/prism ## judge mock servers of the contracts that others wrote (needs Node.js)
-	PLUMBLINE_PRISM=$< $(GO) test -count=1 -run '^TestPrism$$' ./cmd/plumbline
+	PLUMBLINE_PRISM=$< $(GO) test -count=1 -run '^TestPrism$$' ./internal/cli
 
 $(BIN)/prism-$(PRISM)/node_modules/.bin/prism:
 	npm install --silent --no-audit --no-fund --prefix $(BIN)/prism-$(PRISM) @stoplight/prism-cli@$(PRISM)
@@ -122,7 +122,7 @@ fuzz: ## run every fuzz target for FUZZTIME each
 	done
 
 attack: ## be hostile to plumbline in every way that is known: targets, control APIs, files, signals (some minutes)
-	PLUMBLINE_ATTACK=1 $(GO) test ./cmd/plumbline -run 'TestAttack|TestSecretsOfAllLengths' -count=1 -v -timeout 30m
+	PLUMBLINE_ATTACK=1 $(GO) test ./internal/cli -run 'TestAttack|TestSecretsOfAllLengths' -count=1 -v -timeout 30m
 
 supply: ## check the licences of all dependencies, and run govulncheck where its database can be reached
 	cd tools && $(GO) build -o $(BIN)/supply ./supply && $(BIN)/supply

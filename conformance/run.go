@@ -271,7 +271,7 @@ func (r *runner) cases() ([]Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	scenarios, err := r.scenarios()
+	scenarios, err := r.vendor.Scenarios()
 	if err != nil {
 		return nil, err
 	}
@@ -299,14 +299,15 @@ func (r *runner) cases() ([]Case, error) {
 	return ordered, r.options.Selection.checkCases(ordered)
 }
 
-func (r *runner) scenarios() ([]features.Scenario, error) {
-	if r.vendor.Generic && r.vendor.Features == nil {
+// Scenarios reads the vendor's features.
+func (v *Vendor) Scenarios() ([]features.Scenario, error) {
+	switch {
+	case v.Features != nil:
+		return features.ScenariosIn(v.Features, v.Book.Vendor)
+	case v.Generic:
 		return nil, nil
 	}
-	if r.vendor.Features != nil {
-		return features.ScenariosIn(r.vendor.Features, r.vendor.Book.Vendor)
-	}
-	return features.Scenarios(r.vendor.Book.Vendor)
+	return features.Scenarios(v.Book.Vendor)
 }
 
 func (r *runner) scenarioCase(s features.Scenario, id string) (Case, error) {

@@ -21,6 +21,7 @@ import (
 // Options are what the process around the server gives it.
 type Options struct {
 	Version string
+	Vendors vendors.Table // that it knows
 	// Start starts a simulator of these vendors, all when there are none, which
 	// ends with the context.
 	Start func(ctx context.Context, vendors []string) (Address, error)
@@ -130,10 +131,10 @@ func answered[T any](body *T, status int, problem *control.Problem) (T, error) {
 }
 
 // vendor finds a vendor by its name.
-func vendor(name string) (vendors.Vendor, error) {
-	v, found := vendors.Find(name)
+func (s *server) vendor(name string) (vendors.Vendor, error) {
+	v, found := s.options.Vendors.Find(name)
 	if !found {
-		return v, fmt.Errorf("unknown vendor %q; known: %s", name, strings.Join(vendors.Names(), ", "))
+		return v, fmt.Errorf("unknown vendor %q; known: %s", name, strings.Join(s.options.Vendors.Names(), ", "))
 	}
 	return v, nil
 }

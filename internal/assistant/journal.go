@@ -51,7 +51,7 @@ func (s *server) explainRequest(ctx context.Context, in explainRequestInput) (ex
 		Nearest: value(entry.Nearest), Explanation: entry.Explanation,
 	}
 	if id := value(entry.RefusedBy); id != "" {
-		if _, r, err := rule(id); err == nil { // another version of the simulator may have other rules
+		if _, r, err := s.rule(id); err == nil { // another version of the simulator may have other rules
 			told := summary(r)
 			out.RefusedBy = &told
 		}

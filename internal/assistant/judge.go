@@ -44,7 +44,7 @@ type failure struct {
 const shownFailures = 20
 
 func (s *server) judge(ctx context.Context, in judgeInput) (judgeOutput, error) {
-	v, err := vendor(in.Vendor)
+	v, err := s.vendor(in.Vendor)
 	if err != nil {
 		return judgeOutput{}, err
 	}

@@ -52,7 +52,7 @@ func TestJudgingChangesNothing(t *testing.T) {
 			before := entities(t, engine, name)
 			profile := v.Conformance().Sample()
 			profile.Target, profile.Writes, profile.Destructive = target.URL+"/"+name, "allowed", "allowed"
-			server := newServer(t.Context(), Options{Version: "test"})
+			server := newServer(t.Context(), Options{Version: "test", Vendors: vendors.All()})
 			out, err := server.judgeBy(t.Context(), v, profile, nil)
 			if err != nil {
 				t.Fatal(err)

@@ -8,7 +8,6 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
-	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/specs/control"
 )
 
@@ -23,11 +22,11 @@ const (
 // one. Reports are added as they come.
 func (s *server) resources() {
 	s.text(contractsAt+"control", "contract of the control API", "application/yaml", "OpenAPI document of the simulator's control API", string(control.OpenAPI()))
-	for _, v := range vendors.All() {
+	for _, v := range s.options.Vendors {
 		name := v.Book.Vendor
 		s.text(contractsAt+name, "contract of "+name, "application/yaml", "OpenAPI document, written from "+v.Book.Title, string(v.Book.OpenAPI))
 		s.add(rulesAt+name, "rules of "+name, "application/json", "All rules with the passages behind them", func() (string, error) {
-			found, err := findRules(context.Background(), findRulesInput{Vendor: name, Limit: len(v.Book.Rules)})
+			found, err := s.findRules(context.Background(), findRulesInput{Vendor: name, Limit: len(v.Book.Rules)})
 			if err != nil {
 				return "", err
 			}
@@ -37,7 +36,7 @@ func (s *server) resources() {
 	s.mcp.AddResourceTemplate(&mcp.ResourceTemplate{
 		URITemplate: rulesAt + "{vendor}/{rule}", Name: "rule", MIMEType: "application/json", Description: "One rule, with its passage, readings and scenarios",
 	}, func(ctx context.Context, r *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
-		told, err := explainRule(ctx, explainRuleInput{Rule: strings.TrimPrefix(r.Params.URI, rulesAt)})
+		told, err := s.explainRule(ctx, explainRuleInput{Rule: strings.TrimPrefix(r.Params.URI, rulesAt)})
 		if err != nil {
 			return nil, mcp.ResourceNotFoundError(r.Params.URI)
 		}

@@ -8,15 +8,14 @@ import (
 	"time"
 
 	"github.com/plumbline-api/plumbline/contract"
-	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/simulator"
 	"github.com/plumbline-api/plumbline/specs"
 )
 
 func (s *server) ruleTools() {
-	add(s, "find_rules", "Find rules", "Find documented rules by vendor, operation or text, each with the place in the document.", kind{reads: true}, findRules)
-	add(s, "explain_rule", "Explain a rule", "One rule: its text, the passage behind it, its readings and scenarios.", kind{reads: true}, explainRule)
+	add(s, "find_rules", "Find rules", "Find documented rules by vendor, operation or text, each with the place in the document.", kind{reads: true}, s.findRules)
+	add(s, "explain_rule", "Explain a rule", "One rule: its text, the passage behind it, its readings and scenarios.", kind{reads: true}, s.explainRule)
 	add(s, "list_operations", "List operations", "The operations of a vendor's API, and curl commands that work in the order given.", kind{reads: true}, s.listOperations)
 }
 
@@ -52,14 +51,14 @@ type findRulesOutput struct {
 
 const shownRules = 20
 
-func findRules(_ context.Context, in findRulesInput) (findRulesOutput, error) {
-	list := vendors.All()
+func (s *server) findRules(_ context.Context, in findRulesInput) (findRulesOutput, error) {
+	list := s.options.Vendors
 	if in.Vendor != "" {
-		v, err := vendor(in.Vendor)
+		v, err := s.vendor(in.Vendor)
 		if err != nil {
 			return findRulesOutput{}, err
 		}
-		list = []vendors.Vendor{v}
+		list = vendors.Table{v}
 	}
 	limit := in.Limit
 	if limit <= 0 {
@@ -104,8 +103,8 @@ type explainRuleOutput struct {
 	Scenarios  []string        `json:"scenarios" jsonschema:"titles of the scenarios that judge it"`
 }
 
-func explainRule(_ context.Context, in explainRuleInput) (explainRuleOutput, error) {
-	v, r, err := rule(in.Rule)
+func (s *server) explainRule(_ context.Context, in explainRuleInput) (explainRuleOutput, error) {
+	v, r, err := s.rule(in.Rule)
 	if err != nil {
 		return explainRuleOutput{}, err
 	}
@@ -113,7 +112,7 @@ func explainRule(_ context.Context, in explainRuleInput) (explainRuleOutput, err
 		RuleSummary: summary(r), Operations: r.Operations, Open: r.Open(),
 		Readings: append([]specs.Reading{}, r.Readings...), Scenarios: []string{},
 	}
-	scenarios, err := features.Scenarios(v.Book.Vendor)
+	scenarios, err := v.Scenarios()
 	if err != nil {
 		return out, err
 	}
@@ -126,9 +125,9 @@ func explainRule(_ context.Context, in explainRuleInput) (explainRuleOutput, err
 }
 
 // rule finds a rule by its ID.
-func rule(id string) (vendors.Vendor, *specs.Rule, error) {
+func (s *server) rule(id string) (vendors.Vendor, *specs.Rule, error) {
 	name, _, _ := strings.Cut(id, "/")
-	v, err := vendor(name)
+	v, err := s.vendor(name)
 	if err != nil {
 		return v, nil, fmt.Errorf("rule %q: %w", id, err)
 	}
@@ -167,7 +166,7 @@ type example struct {
 const usualVendors = "http://127.0.0.1:4010"
 
 func (s *server) listOperations(_ context.Context, in listOperationsInput) (listOperationsOutput, error) {
-	v, err := vendor(in.Vendor)
+	v, err := s.vendor(in.Vendor)
 	if err != nil {
 		return listOperationsOutput{}, err
 	}

@@ -32,7 +32,7 @@ type simulatorOutput struct {
 
 func (s *server) start(ctx context.Context, in startInput) (simulatorOutput, error) {
 	for _, name := range in.Vendors {
-		if _, err := vendor(name); err != nil {
+		if _, err := s.vendor(name); err != nil {
 			return simulatorOutput{}, err
 		}
 	}

@@ -46,7 +46,7 @@ func TestSpecAlone(t *testing.T) {
 			}, 10,
 		},
 	} {
-		v, _ := Find(vendor)
+		v, _ := All().Find(vendor)
 		t.Run(vendor, func(t *testing.T) { specAlone(t, v, with.credentials, nil, 0) })
 		if with.more != nil {
 			t.Run(vendor+" with a profile", func(t *testing.T) { specAlone(t, v, with.credentials, with.more, with.passed) })

@@ -85,7 +85,7 @@ func TestFramesOfAnswers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			v, _ := Find("deliveryoptimizer")
+			v, _ := All().Find("deliveryoptimizer")
 			engine, err := simulator.New(simulator.Options{Now: time.Now, RandomSeed: 1, Deliver: nobodyThere{}}, v.Simulator())
 			if err != nil {
 				t.Fatal(err)

@@ -60,22 +60,22 @@ func TestJudgeAndJudgedStayApart(t *testing.T) {
 	const libopenapi = "github.com/pb33f"
 	judge := []string{"conformance", "features", "target", "internal/contract/judge"}
 	judged := []string{"simulator", "internal/contract/compiled"}
-	all := slices.Concat(judge, judged, []string{"internal/vendors", "cmd"})
+	all := slices.Concat(judge, judged, []string{"internal/vendors", "internal/cli", "cmd"})
 	for _, test := range []struct {
 		folder    string
 		forbidden []string
 	}{
-		{"simulator", append(slices.Clone(judge), libopenapi, "internal/vendors", "cmd")},
+		{"simulator", append(slices.Clone(judge), libopenapi, "internal/vendors", "internal/cli", "cmd")},
 		{"internal/contract/compiled", append(slices.Clone(judge), libopenapi, "simulator")},
-		{"conformance", append(slices.Clone(judged), "internal/vendors", "cmd")},
-		{"features", append(slices.Clone(judged), "conformance", "internal/vendors", "cmd")},
-		{"target", append(slices.Clone(judged), "conformance", "features", "internal/vendors", "cmd")},
+		{"conformance", append(slices.Clone(judged), "internal/vendors", "internal/cli", "cmd")},
+		{"features", append(slices.Clone(judged), "conformance", "internal/vendors", "internal/cli", "cmd")},
+		{"target", append(slices.Clone(judged), "conformance", "features", "internal/vendors", "internal/cli", "cmd")},
 		{"internal/contract/judge", append(slices.Clone(judged), "conformance", "features", "target")},
 		{"report", append(slices.Clone(all), libopenapi, "specs", "generated", "contract", "internal/contract")},
 		{"specs", append(slices.Clone(all), libopenapi, "report")},
 		{"generated", append(slices.Clone(all), libopenapi, "report")},
 		{"contract", append(slices.Clone(all), libopenapi, "report", "specs", "internal")},
-		{"internal/vendors", []string{"cmd"}},
+		{"internal/vendors", []string{"internal/cli", "cmd"}},
 	} {
 		t.Run(test.folder, func(t *testing.T) {
 			list := packages(t, "./"+test.folder+"/...")
@@ -150,11 +150,11 @@ func TestLibopenapiStaysInOnePackage(t *testing.T) {
 func TestVendorsStayApart(t *testing.T) {
 	for _, p := range packages(t, "./...") {
 		for _, folder := range []string{"simulator", "features", "conformance", "specs", "generated"} {
-			for _, own := range Names() {
+			for _, own := range All().Names() {
 				if !below(p.ImportPath, folder+"/"+own) {
 					continue
 				}
-				for _, other := range Names() {
+				for _, other := range All().Names() {
 					for _, dep := range p.Deps {
 						if other != own && strings.HasPrefix(dep, module) && strings.Contains(dep+"/", "/"+other+"/") {
 							t.Errorf("%s depends on %s", p.ImportPath, dep)

@@ -157,7 +157,7 @@ func (r *rig) otherwise(h habit) string {
 // judged tells how the judge takes a habit of an answer.
 func (r *rig) judged(h habit) string {
 	r.t.Helper()
-	v, _ := Find(h.vendor)
+	v, _ := All().Find(h.vendor)
 	c, err := contract.Load(v.Book.OpenAPI)
 	if err != nil {
 		r.t.Fatal(err)

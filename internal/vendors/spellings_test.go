@@ -247,7 +247,7 @@ type spelling struct {
 
 func (s spelling) vendors() []string {
 	if s.of == "" {
-		return Names()
+		return All().Names()
 	}
 	return strings.Fields(s.of)
 }
