@@ -224,6 +224,9 @@ func (e *Engine) prepareAll(vendors []*Vendor) error {
 // prepare loads the vendor's contract and compiles its schemas, without what
 // the defects remove.
 func (e *Engine) prepare(v *Vendor) (*served, error) {
+	if err := v.complete(); err != nil {
+		return nil, err
+	}
 	c, err := contract.Load(v.Book.OpenAPI)
 	if err != nil {
 		return nil, fmt.Errorf("simulator: %s: %w", v.Book.Vendor, err)

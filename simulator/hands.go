@@ -102,7 +102,7 @@ func (e *Engine) Seed(ctx context.Context, world, vendor string, document []byte
 		if err := e.checkSeed(vendor, document); err != nil {
 			return err
 		}
-		return env.vendor.Seed(env, document)
+		return env.vendor.seed(env, document)
 	})
 }
 
@@ -116,7 +116,9 @@ func (e *Engine) State(ctx context.Context, world, vendor string) (any, error) {
 		return nil, err
 	}
 	err := e.With(ctx, world, vendor, func(env *Env) (err error) {
-		state, err = env.vendor.State(env)
+		if env.vendor.State != nil {
+			state, err = env.vendor.State(env)
+		}
 		return err
 	})
 	return state, err

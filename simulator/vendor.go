@@ -2,7 +2,9 @@ package simulator
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/simulator/fault"
@@ -67,7 +69,8 @@ type Vendor struct {
 	Tasks map[string]func(ctx context.Context, k *Worker, payload string) error
 
 	// Seed adds entities to the world from the vendor's own seed document
-	// (JSON); State returns the vendor's entities for inspection.
+	// (JSON); State returns the vendor's entities for inspection. Where one is nil,
+	// seeds are refused, and nothing is shown.
 	Seed  func(env *Env, document []byte) error
 	State func(env *Env) (any, error)
 
@@ -114,6 +117,38 @@ type Vendor struct {
 
 	// Lifecycles are the states of the vendor's entities, for the same report.
 	Lifecycles []Lifecycle
+}
+
+// complete names what a vendor can't do without and lacks, before anything is
+// served.
+func (v *Vendor) complete() error {
+	var lacks []string
+	for _, required := range []struct {
+		name string
+		set  bool
+	}{
+		{"Book.Vendor", v.Book.Vendor != ""},
+		{"Book.OpenAPI", len(v.Book.OpenAPI) > 0},
+		{"Handler", v.Handler != nil},
+		{"Refuse", v.Refuse != nil},
+		{"NoRoute", v.NoRoute != nil},
+		{"Careless", v.Careless != nil},
+	} {
+		if !required.set {
+			lacks = append(lacks, required.name)
+		}
+	}
+	if len(lacks) == 0 {
+		return nil
+	}
+	return fmt.Errorf("simulator: the vendor %q has to set %s", v.Book.Vendor, strings.Join(lacks, ", "))
+}
+
+func (v *Vendor) seed(env *Env, document []byte) error {
+	if v.Seed == nil {
+		return fmt.Errorf("the vendor %s takes no seed", v.Book.Vendor)
+	}
+	return v.Seed(env, document)
 }
 
 // Outside is a part of worlds that is not in the store. What can't be reached is

@@ -235,7 +235,7 @@ func (w *worldTx) beginVendor(v *Vendor) error {
 		if err := w.engine.checkSeed(v.Book.Vendor, seed); err != nil {
 			return err
 		}
-		return v.Seed(env, seed)
+		return v.seed(env, seed)
 	}
 	return nil
 }

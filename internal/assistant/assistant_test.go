@@ -53,7 +53,7 @@ func open(t *testing.T, defects ...string) session {
 		return Address{Vendors: vendorsAt.URL, Control: controlAt.URL, Token: "not-a-real-token"}, nil
 	}
 	here, there := mcp.NewInMemoryTransports()
-	if _, err := New(t.Context(), Options{Version: "test", Start: start}).Connect(t.Context(), there, nil); err != nil {
+	if _, err := New(t.Context(), Options{Version: "test", Vendors: vendors.All(), Start: start}).Connect(t.Context(), there, nil); err != nil {
 		t.Fatal(err)
 	}
 	client, err := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil).Connect(t.Context(), here, nil)

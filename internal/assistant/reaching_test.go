@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+	"github.com/plumbline-api/plumbline/internal/vendors"
 )
 
 // TestReachingASimulator keeps the one that was in use where another does not
@@ -36,7 +37,7 @@ func TestReachingASimulator(t *testing.T) {
 
 func TestASimulatorThatDoesNotStart(t *testing.T) {
 	here, there := mcp.NewInMemoryTransports()
-	server := New(t.Context(), Options{Start: func(context.Context, []string) (Address, error) { return Address{}, errors.New("no port is free") }})
+	server := New(t.Context(), Options{Vendors: vendors.All(), Start: func(context.Context, []string) (Address, error) { return Address{}, errors.New("no port is free") }})
 	if _, err := server.Connect(t.Context(), there, nil); err != nil {
 		t.Fatal(err)
 	}

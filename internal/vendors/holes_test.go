@@ -24,83 +24,9 @@ const (
 	hostileRuns = 100
 )
 
-// wanted is the verdict on a rule that is broken.
-func wanted(rule *specs.Rule) report.Verdict {
-	if rule.Basis == specs.Assumed || rule.Level == specs.Should {
-		return report.Warning
-	}
-	return report.Fail
-}
+func TestEveryHoleIsCaught(t *testing.T) { forEachBuilt(t, CatchesHoles) }
 
-// TestEveryHoleIsCaught lets the simulator overlook one keyword of the contract
-// after the other: the contract phase has to blame the rule that claims it.
-func TestEveryHoleIsCaught(t *testing.T) {
-	forEachBuilt(t, func(t *testing.T, v Vendor) {
-		list, err := conformance.Constraints(v.Book)
-		if err != nil {
-			t.Fatal(err)
-		}
-		tried := map[string]bool{}
-		for _, hole := range list {
-			if hole.Rule == nil || tried[hole.Pointer] {
-				continue // a matter of strictness; or broken in another way as well
-			}
-			tried[hole.Pointer] = true
-			t.Run(hole.Pointer, func(t *testing.T) {
-				t.Parallel()
-				out := judgeLocal(t, v,
-					simulator.Options{Holes: map[string][]string{v.Book.Vendor: {hole.Pointer}}},
-					conformance.Selection{Rules: []string{hole.Rule.ID}, Phases: []conformance.Phase{conformance.ContractPhase}})
-				for _, r := range out.Rules {
-					if r.ID == hole.Rule.ID && r.Verdict != wanted(hole.Rule) {
-						describe(t, r)
-						t.Errorf("with %s not checked, the verdict on %s is %s, want %s", hole.Pointer, r.ID, r.Verdict, wanted(hole.Rule))
-					}
-				}
-			})
-		}
-	})
-}
-
-// TestStrictnessIsSeen judges a simulator that refuses whatever no document
-// settles, and one that tolerates it: the report has to say so of each breach.
-// What can't be tolerated, such as a missing required member, is refused all the
-// same.
-func TestStrictnessIsSeen(t *testing.T) {
-	forEachBuilt(t, func(t *testing.T, v Vendor) {
-		list, err := conformance.Constraints(v.Book)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, does := range []string{specs.Refuses, specs.Tolerates} {
-			t.Run(does, func(t *testing.T) {
-				dialect := map[string]string{}
-				for _, c := range list {
-					if c.Rule == nil {
-						dialect[specs.StrictnessKey(v.Book.Vendor, c.Pointer, c.Class)] = does
-					}
-				}
-				out := judgeLocal(t, v, simulator.Options{Dialect: dialect}, conformance.Selection{Phases: []conformance.Phase{conformance.ContractPhase}})
-				seen := map[string]int{}
-				for _, s := range out.Strictness {
-					seen[s.Does]++
-					if s.Does != does && does == specs.Refuses {
-						t.Errorf("%s, %s: %s, want %s", s.Pointer, s.Class, s.Does, does)
-					}
-				}
-				if len(dialect) > 0 && seen[does] == 0 {
-					t.Errorf("of %d breaches none was seen as %s: %v", len(dialect), does, seen)
-				}
-				for _, r := range out.Rules {
-					if r.Verdict == report.Fail || r.Verdict == report.Error {
-						describe(t, r)
-						t.Errorf("%s: %s", r.ID, r.Verdict)
-					}
-				}
-			})
-		}
-	})
-}
+func TestStrictnessIsSeen(t *testing.T) { forEachBuilt(t, SeesStrictness) }
 
 // TestHostileRunsRaiseNoFalseAlarm judges simulators that vary whatever the
 // contracts leave free: nothing may fail, and nothing be left open.

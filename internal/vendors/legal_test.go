@@ -7,10 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/plumbline-api/plumbline/conformance"
-	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/simulator"
-	"github.com/plumbline-api/plumbline/specs"
 )
 
 // How many random legal worlds of each vendor are judged, unless
@@ -19,10 +16,6 @@ const (
 	fewWorlds  = 3
 	manyWorlds = 300
 )
-
-// judgedShare is how much of the Documented rules has to be judged in a world
-// where every operation is offered: a judge that shrugs is no judge.
-const judgedShare = 0.9
 
 // TestLegalWorldsPass judges simulators that differ from the usual in whatever
 // the documents leave free. No binding rule may fail.
@@ -51,7 +44,7 @@ func TestLegalWorldsPass(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				legal(t, v, simulator.Options{Hostile: true, RandomSeed: uint64(seed), Dialect: dialect})
+				SparesLegal(t, v, simulator.Options{Hostile: true, RandomSeed: uint64(seed), Dialect: dialect})
 			})
 		}
 	})
@@ -75,46 +68,9 @@ func TestEachAlternativeAlone(t *testing.T) {
 			for _, value := range a.Values[1:] {
 				t.Run(a.Key+"="+value, func(t *testing.T) {
 					t.Parallel()
-					legal(t, v, simulator.Options{Dialect: map[string]string{a.Key: value}})
+					SparesLegal(t, v, simulator.Options{Dialect: map[string]string{a.Key: value}})
 				})
 			}
 		}
 	})
-}
-
-// legal judges a legal simulator: nothing fails, nothing is our fault, and most
-// of what the document says is judged.
-func legal(t *testing.T, v Vendor, engine simulator.Options) {
-	t.Helper()
-	out := judgeLocal(t, v, engine, conformance.Selection{})
-	bad, documented, judged := 0, 0, 0
-	for _, r := range out.Rules {
-		if r.Verdict == report.Fail || r.Verdict == report.Error {
-			bad++
-			describe(t, r)
-			t.Errorf("%s: %s", r.ID, r.Verdict)
-		}
-		if r.Basis == string(specs.Documented) {
-			documented++
-			if r.Verdict == report.Pass || r.Verdict == report.Warning {
-				judged++
-			}
-		}
-	}
-	missing := false
-	for _, value := range engine.Dialect {
-		missing = missing || value == specs.NotOffered
-	}
-	if share := float64(judged) / float64(documented); !missing && share < judgedShare {
-		bad++
-		t.Errorf("%d of %d documented rules were judged", judged, documented)
-		for _, r := range out.Rules {
-			if r.Basis == string(specs.Documented) && r.Verdict == report.Inconclusive {
-				describe(t, r)
-			}
-		}
-	}
-	if bad > 0 {
-		t.Logf("the world, as a dialect file:\n%s", strings.Join(Lines(engine.Dialect), "\n"))
-	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"net/mail"
 	"regexp"
@@ -17,7 +18,7 @@ var sku = regexp.MustCompile(`^[A-Z]{1,4}-[0-9]{1,6}$`)
 
 // members reads a body that is one JSON object.
 func (a *API) members(r *http.Request) (map[string]json.RawMessage, error) {
-	if media := r.Header.Get("Content-Type"); !strings.HasPrefix(media, "application/json") {
+	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != "application/json" {
 		return nil, errors.New("the body has to be application/json")
 	}
 	raw, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
