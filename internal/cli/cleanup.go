@@ -14,6 +14,7 @@ import (
 
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/internal/input"
+	"github.com/plumbline-api/plumbline/internal/vendors"
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/target"
 )
@@ -78,7 +79,7 @@ type cleanupCommand struct {
 	Spec    string `help:"OpenAPI document of the API, for the ledger of an API of your own." placeholder:"FILE" type:"path"`
 }
 
-func (c *cleanupCommand) Run(ctx context.Context, s streams) error {
+func (c *cleanupCommand) Run(ctx context.Context, s streams, all vendors.Table) error {
 	runs, err := readLedger(c.Ledger)
 	if err != nil {
 		return err
@@ -90,7 +91,7 @@ func (c *cleanupCommand) Run(ctx context.Context, s streams) error {
 		if len(left.Entities) == 0 && len(left.Requests) == 0 {
 			continue
 		}
-		cleaned, err := c.clean(ctx, run[0], left)
+		cleaned, err := c.clean(ctx, all, run[0], left)
 		switch {
 		case errors.Is(err, conformance.ErrUnreachable):
 			fmt.Fprintf(s.err, "plumbline: %v; nothing was taken back there\n", err)
@@ -128,13 +129,13 @@ func tellCleaned(s streams, cleaned []conformance.Cleaned) int {
 
 // clean takes back what the runs against one target have left, and adds to the
 // ledger what it did.
-func (c *cleanupCommand) clean(ctx context.Context, run target.LedgerLine, left target.Left) ([]conformance.Cleaned, error) {
+func (c *cleanupCommand) clean(ctx context.Context, all vendors.Table, run target.LedgerLine, left target.Left) ([]conformance.Cleaned, error) {
 	name := cmp.Or(c.Profile, run.Profile)
 	if name == "" {
 		return nil, usage("the run at %s had no profile: give --profile", run.Target)
 	}
 	check := profileCheckCommand{What: name, Spec: c.Spec}
-	p, v, err := check.load()
+	p, v, err := check.load(all)
 	if err != nil {
 		return nil, err
 	}
