@@ -207,6 +207,15 @@ func (s *service) create(env *simulator.Env, res *resource.Resource, op *contrac
 		path = map[string]string{}
 	}
 	path[res.Param] = text
+	if _, _, documented := s.response(op, "409"); documented {
+		_, taken, err := s.entities.Get(env.Store(), keyOf(res.Item, path))
+		if err != nil {
+			return simulator.Response{}, err
+		}
+		if taken {
+			return s.refused(op, "there is a "+res.Name+" "+text+" already", http.StatusConflict, "409"), nil
+		}
+	}
 	if err := s.entities.Put(env.Store(), keyOf(res.Item, path), e); err != nil {
 		return simulator.Response{}, err
 	}
