@@ -237,7 +237,7 @@ func (v *varied) willMake() target.Made {
 	case v.call.Makes.ID != "":
 		return v.session.Created(v.call.Makes, v.call.Undo)
 	case v.call.Undo != nil:
-		v.session.Undo(v.call.Undo)
+		return v.session.Undo(v.call.Undo)
 	}
 	return target.Made{}
 }

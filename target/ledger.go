@@ -2,6 +2,7 @@ package target
 
 import (
 	"context"
+	"errors"
 
 	"github.com/plumbline-api/plumbline/report"
 )
@@ -12,14 +13,22 @@ type Entity struct {
 	ID   string // by which the target knows it
 }
 
+// ErrNothingFound is what an undo returns that found nothing to take back. Where
+// the target did not refuse the change, that is no success: something may be left.
+var ErrNothingFound = errors.New("nothing was found that could be taken back")
+
 // Made is an entity that a session made, or may have made.
 type Made struct {
 	session *Session
-	entry   *report.Created
+	entry   *report.Created // nil where nobody said what it is
+	refused *bool
 }
 
 // Refused takes the entity out of the ledger: the target refused to make it.
 func (m Made) Refused() {
+	if m.refused != nil {
+		*m.refused = true
+	}
 	if m.entry != nil {
 		m.session.enter(LedgerNotMade, Entity{m.entry.What, m.entry.ID}, "")
 		m.entry.ID = ""
@@ -30,6 +39,8 @@ func (m Made) Refused() {
 type change struct {
 	undo  func(context.Context) error // nil where the API can't
 	entry *report.Created             // nil where nobody said what it is
+	// refused tells that the target refused the change.
+	refused *bool
 }
 
 // noUndo is why an entity stays that no call of the API takes back.
@@ -41,18 +52,21 @@ const noUndo = "the API has no call that takes it back"
 func (s *Session) Created(e Entity, undo func(context.Context) error) Made {
 	entry := &report.Created{What: e.What, ID: e.ID, Reason: noUndo}
 	s.enter(LedgerMade, e, "")
-	s.changes = append(s.changes, change{undo, entry})
+	refused := new(bool)
+	s.changes = append(s.changes, change{undo, entry, refused})
 	if undo != nil {
 		s.target.reserved.Add(1)
 	}
-	return Made{s, entry}
+	return Made{s, entry, refused}
 }
 
 // Undo registers what takes back a change that Created does not name. One
 // request of the budget is kept for it.
-func (s *Session) Undo(fn func(context.Context) error) {
-	s.changes = append(s.changes, change{undo: fn})
+func (s *Session) Undo(fn func(context.Context) error) Made {
+	refused := new(bool)
+	s.changes = append(s.changes, change{undo: fn, refused: refused})
 	s.target.reserved.Add(1)
+	return Made{session: s, refused: refused}
 }
 
 // Used notes an entity of the profile that the session is given. Kept says that
@@ -113,6 +127,9 @@ func (s *Session) takeBack(ctx context.Context, c *change) error {
 	}
 	s.target.reserved.Add(-1)
 	err := c.undo(ctx)
+	if *c.refused && errors.Is(err, ErrNothingFound) {
+		err = nil // there was nothing to find
+	}
 	switch {
 	case c.entry == nil && err != nil:
 		c.entry = &report.Created{What: "change", ID: "of this case", Reason: s.target.Clean(err.Error())}

@@ -21,6 +21,9 @@ func TestLedgerSaysWhatBecameOfEachChange(t *testing.T) {
 	s.Created(Entity{"order", "4"}, fine).Refused()
 	s.Undo(fine)
 	s.Undo(func(context.Context) error { return errors.New("the setting of tenant 1") })
+	nothing := func(context.Context) error { return ErrNothingFound }
+	s.Undo(nothing).Refused()
+	s.Undo(nothing)
 	kept := s.Used("bon", "BP-1")
 	s.Used("bon", "BP-2")
 	kept()
@@ -33,6 +36,7 @@ func TestLedgerSaysWhatBecameOfEachChange(t *testing.T) {
 		{What: "order", ID: "2", Reason: "answered with 500: [redacted]"},
 		{What: "prebook", ID: "3", Reason: "the API has no call that takes it back"},
 		{What: "change", ID: "of this case", Reason: "the setting of tenant 1"},
+		{What: "change", ID: "of this case", Reason: "nothing was found that could be taken back"},
 	}
 	if !slices.Equal(created, want) {
 		t.Errorf("created %+v", created)

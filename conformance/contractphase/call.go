@@ -37,6 +37,8 @@ type Call struct {
 	// nil where nothing can be read back.
 	Shown func(ctx context.Context) (any, error)
 	// Undo takes the call back if it took effect; nil where nothing is to be done.
+	// Where it found nothing it returns target.ErrNothingFound. What needs the answer
+	// to be taken back is for Made.
 	Undo func(ctx context.Context) error
 	// Made, where only the answer tells what the call made, reads it there, with
 	// what takes it back; undo is nil where nothing does.

@@ -185,14 +185,27 @@ func (c *caller) undoing(e *entity) (target.Entity, func(context.Context) error)
 			request.body = c.body(op, bodies(c.api, op)[0])
 		}
 		answer, err := c.send(ctx, request)
-		switch {
-		case err != nil:
+		if err != nil {
 			return fmt.Errorf("%s %s: %w", made.What, made.ID, err)
-		case !c.plan.accepts(answer) && answer.Status != http.StatusNotFound && answer.Status != http.StatusGone:
-			return fmt.Errorf("%s %s: taking it back was answered with %d", made.What, made.ID, answer.Status)
 		}
-		return nil
+		if c.plan.accepts(answer) || c.gone(ctx, e, answer) {
+			return nil
+		}
+		return fmt.Errorf("%s %s: taking it back was answered with %d", made.What, made.ID, answer.Status)
 	}
+}
+
+// gone tells whether an answer shows that an entity is not there: it says so, and
+// the entity can't be read.
+func (c *caller) gone(ctx context.Context, e *entity, answer *target.Answer) bool {
+	if answer.Status != http.StatusNotFound && answer.Status != http.StatusGone {
+		return false
+	}
+	if e.resource.Read == nil {
+		return true
+	}
+	seen, err := c.send(ctx, &request{op: e.resource.Read, path: e.path})
+	return err == nil && !c.plan.accepts(seen)
 }
 
 // first is the first entity that a list shows.
