@@ -20,7 +20,7 @@ RACE            := ./report ./specs/... ./simulator/... ./contract ./internal/co
 # detector alone needs it.
 export CGO_ENABLED := 0
 
-.PHONY: help site consumers release-dry vet-others ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak supply supply-update race race-all lint fuzz attack power mutants hostile bench bench-peers bench-proxy traffic bench-go bench-judges ci clean test-stub test-clients
+.PHONY: help site consumers release-dry vet-others ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak supply supply-update race race-all lint fuzz attack power mutants hostile bench bench-peers bench-proxy traffic bench-go bench-judges ci clean test-own-api test-stub test-clients
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -175,7 +175,10 @@ bench-go: ## run the Go benchmarks, with allocations
 # The release of CI keeps the paths of this machine: what -trimpath leaves out of a
 # package is another package, and all of them would be compiled once more.
 ci: export RELEASE_FLAGS := -buildvcs=auto
-ci: check-generated lint-specs lint $(BIN)/ferretdb consumers test test-clients release-dry test-crash race ## what CI runs
+test-own-api: ## build the module of examples/own-api, and run its vendor in Go in the five places
+	cd examples/own-api && $(GO) vet ./... && $(GO) mod tidy -diff && $(GO) test -count=1 -run '^Test(Power|Rules|Verify|Report|Simulate)$$' .
+
+ci: check-generated lint-specs lint $(BIN)/ferretdb consumers test test-own-api test-clients release-dry test-crash race ## what CI runs
 
 clean: ## remove what was built
 	rm -rf $(BIN)
