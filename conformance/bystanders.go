@@ -118,7 +118,7 @@ func (r *runner) sendVaried(ctx context.Context, s *target.Session, random *rand
 			return nil, err
 		}
 	}
-	return (&varied{r, s, op, rule, &call, v}).send(ctx)
+	return r.vary(s, op, rule, &call, v).send(ctx)
 }
 
 // send sends the call with the variant, and keeps what takes it back.
@@ -159,7 +159,7 @@ func (r *runner) neighbour(ctx context.Context, s *target.Session, random *rand.
 	if _, err := call.Observe(ctx); err != nil { // before it exists
 		return nil, err
 	}
-	answer, err := (&varied{r, s, op, &specs.Rule{}, &call, contractphase.Variant{Name: "unvaried", Accepted: true}}).send(ctx)
+	answer, err := r.vary(s, op, &specs.Rule{}, &call, unvaried()).send(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func (r *runner) operationCases(op *contract.Operation) ([]Case, error) {
 	}
 	var cases []Case
 	if keeps := r.vendor.Book.Integrity.KeepsWhatItAccepts; keeps != nil {
-		cases = append(cases, r.contractCase(keeps, op, contractphase.Variant{Name: "unvaried", Accepted: true}))
+		cases = append(cases, r.contractCase(keeps, op, unvaried()))
 	}
 	var breach, free *contractphase.Variant // the first of a member, and of one that no rule settles
 	for _, c := range list {
@@ -126,7 +126,7 @@ func (r *runner) contractCase(rule *specs.Rule, op *contract.Operation, v contra
 			if err != nil {
 				return err
 			}
-			return (&varied{r, s, op, rule, &call, v}).run(ctx)
+			return r.vary(s, op, rule, &call, v).run(ctx)
 		},
 	}
 }
@@ -139,7 +139,15 @@ type varied struct {
 	rule    *specs.Rule
 	call    *Call
 	variant contractphase.Variant
+	entity  target.Entity // that the call made, where its answer told
 }
+
+func (r *runner) vary(s *target.Session, op *contract.Operation, rule *specs.Rule, call *Call, v contractphase.Variant) *varied {
+	return &varied{runner: r, session: s, op: op, rule: rule, call: call, variant: v}
+}
+
+// unvaried is the correct request itself.
+func unvaried() contractphase.Variant { return contractphase.Variant{Name: "unvaried", Accepted: true} }
 
 // free tells whether what the target does with the variant is its own choice.
 func (v *varied) free() bool { return v.rule.Basis == specs.Integrity }
@@ -249,10 +257,17 @@ func (r *runner) accepts(answer *target.Answer) bool {
 
 // took notes what the call made, where its answer tells.
 func (v *varied) took(answer *target.Answer) {
-	if v.call.Made == nil || !v.accepts(answer) {
+	if !v.accepts(answer) {
 		return
 	}
-	if entity, undo := v.call.Made(answer); entity.ID != "" {
+	if v.call.Names != nil {
+		v.entity = v.call.Names(answer)
+	}
+	if v.call.Made == nil {
+		return
+	}
+	entity, undo := v.call.Made(answer)
+	if v.entity = entity; entity.ID != "" {
 		v.session.Created(entity, undo)
 	}
 }
@@ -264,7 +279,7 @@ func (v *varied) accepted(ctx context.Context, answer *target.Answer) error {
 	}
 	switch {
 	case v.variant.Accepted:
-		return v.kept(ctx)
+		return v.kept(ctx, answer)
 	case v.free():
 		v.strict.note(v.op, v.variant, specs.Tolerates, v.became(ctx))
 		return nil

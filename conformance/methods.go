@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plumbline-api/plumbline/conformance/contractphase"
 	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/specs"
@@ -27,7 +26,7 @@ func (r *runner) readingCases(op *contract.Operation) []Case {
 		Rule: rule, Phase: ContractPhase, Operation: op.ID, Effect: r.watching(n), Needs: r.withNeighbour(op, n),
 		Name: op.ID + " reads, and changes nothing",
 		Run: func(ctx context.Context, s *target.Session, random *rand.Rand) error {
-			return r.besideNeighbour(ctx, s, random, n, op, rule, contractphase.Variant{Name: "unvaried", Accepted: true})
+			return r.besideNeighbour(ctx, s, random, n, op, rule, unvaried())
 		},
 	}}
 }
@@ -83,7 +82,7 @@ func (r *runner) otherMethods(ctx context.Context, s *target.Session, random *ra
 			return err
 		}
 	}
-	v := varied{r, s, op, rule, &call, contractphase.Variant{Name: "unvaried", Accepted: true}}
+	v := r.vary(s, op, rule, &call, unvaried())
 	look := call.Observe
 	if look == nil {
 		if look, err = r.neighbour(ctx, s, random, r.plan.Neighbours[0]); err != nil {

@@ -60,7 +60,7 @@ func (r *runner) sendPlainIn(ctx context.Context, op *contract.Operation, s *tar
 	if err != nil {
 		return err
 	}
-	v := varied{r, s, op, nil, &call, contractphase.Variant{Name: "unvaried", Accepted: true}}
+	v := r.vary(s, op, nil, &call, unvaried())
 	if call.Prepare != nil {
 		if err := call.Prepare(ctx); err != nil {
 			return err
@@ -171,10 +171,11 @@ func (r *runner) blinded(ctx context.Context, out *report.Case) {
 	}
 }
 
-// kept compares what an accepted request said with what can be read back.
-func (v *varied) kept(ctx context.Context) error {
-	if v.call.Shown == nil {
-		return nil
+// kept compares what an accepted request said with what its answer shows of it,
+// and with what can be read back.
+func (v *varied) kept(ctx context.Context, answer *target.Answer) error {
+	if err := v.echoed(answer); err != nil || v.call.Shown == nil {
+		return err
 	}
 	shown, err := v.call.Shown(ctx)
 	var open *target.Inconclusive
@@ -187,6 +188,18 @@ func (v *varied) kept(ctx context.Context) error {
 	var differs []error
 	for _, d := range contractphase.Differences(v.call.Body, shown) {
 		differs = append(differs, target.Mismatch("what is read back at "+d.At, d.Got, d.Expected))
+	}
+	return target.Mismatches(differs...)
+}
+
+// echoed compares what a request said with what the answer shows of it.
+func (v *varied) echoed(answer *target.Answer) error {
+	if v.call.Tells == nil || answer == nil {
+		return nil
+	}
+	var differs []error
+	for _, d := range contractphase.Differences(v.call.Body, v.call.Tells(answer)) {
+		differs = append(differs, target.Mismatch("what the answer shows at "+d.At, d.Got, d.Expected))
 	}
 	return target.Mismatches(differs...)
 }

@@ -2,13 +2,13 @@ package conformance
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"sync"
 	"time"
 
-	"github.com/plumbline-api/plumbline/conformance/contractphase"
 	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/features"
 	"github.com/plumbline-api/plumbline/specs"
@@ -56,7 +56,7 @@ type tried struct {
 	varied
 	before, after string
 	accepted      bool
-	answer        *target.Answer // of one of several at once
+	answer        *target.Answer
 }
 
 // prepare makes a call for another entity, and looks at it.
@@ -70,7 +70,7 @@ func (p *repeated) prepare(ctx context.Context) (*tried, error) {
 			return nil, err
 		}
 	}
-	t := &tried{varied: varied{p.runner, p.session, p.op, p.rule, &call, contractphase.Variant{Name: "unvaried", Accepted: true}}}
+	t := &tried{varied: *p.vary(p.session, p.op, p.rule, &call, unvaried())}
 	if call.Observe != nil {
 		t.before, err = call.Observe(ctx)
 	}
@@ -91,6 +91,7 @@ func (p *repeated) first(ctx context.Context) (*tried, error) {
 		_, got := p.told(answer)
 		return nil, &target.Inconclusive{Reason: fmt.Sprintf("%s: the unvaried request was refused: %s", p.op.ID, got)}
 	}
+	t.answer = answer
 	return t, t.look(ctx)
 }
 
@@ -152,12 +153,32 @@ func (p *repeated) together(ctx context.Context) error {
 	if err := sendAll(ctx, all[:]); err != nil {
 		return err
 	}
+	if err := apart(append([]*tried{alone}, all[:]...)); err != nil {
+		return err
+	}
 	for _, t := range all {
 		if t.accepted {
 			if err := t.became(ctx, alone); err != nil {
 				return err
 			}
 		}
+	}
+	return nil
+}
+
+// apart wants entities of their own of calls that were accepted and differ, where
+// their answers tell what they made.
+func apart(all []*tried) error {
+	made := map[target.Entity]string{}
+	for _, t := range all {
+		said, err := json.Marshal(t.call.Body)
+		if err != nil || t.entity.ID == "" {
+			continue
+		}
+		if other, twice := made[t.entity]; twice && other != string(said) {
+			return target.Mismatch("what accepted calls for entities of their own have made", "the "+t.entity.What+" "+t.entity.ID+" twice", "one each")
+		}
+		made[t.entity] = string(said)
 	}
 	return nil
 }
@@ -208,7 +229,7 @@ func (t *tried) became(ctx context.Context, alone *tried) error {
 
 // made compares what can be read back of an accepted call with what it said.
 func (t *tried) made(ctx context.Context) error {
-	return t.patiently(ctx, func() error { return t.kept(ctx) })
+	return t.patiently(ctx, func() error { return t.kept(ctx, t.answer) })
 }
 
 // usualLag is how long a target that has no clock of its own has to show what it

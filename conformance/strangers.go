@@ -64,7 +64,7 @@ func (r *runner) asStranger(ctx context.Context, s *target.Session, random *rand
 			return err
 		}
 	}
-	v := varied{r, s, op, who.Rule, &call, contractphase.Variant{Name: who.Who, Accepted: true}}
+	v := r.vary(s, op, who.Rule, &call, contractphase.Variant{Name: who.Who, Accepted: true})
 	if err := v.opens(ctx); err != nil {
 		return err
 	}

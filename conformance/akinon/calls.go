@@ -41,7 +41,9 @@ func (c calls) call(operation string, s *target.Session, random *rand.Rand) (con
 	case "listPackages":
 	case "subscribeWebhook":
 		client.TakesBack()
-		call.Body = subscription(s, random)
+		body := subscription(s, random)
+		call.Body = body
+		call.Tells = func(answer *target.Answer) any { return steps.Subscribed(answer, body) }
 	case "unsubscribeWebhook":
 		client.TakesBack()
 		call.Prepare = func(ctx context.Context) error {

@@ -36,6 +36,9 @@ type Call struct {
 	// call's body is: decoded JSON, without the members that nothing shows. It is
 	// nil where nothing can be read back.
 	Shown func(ctx context.Context) (any, error)
+	// Tells returns what the answer to the call itself shows of what it said, laid
+	// out as its body; nil where it shows nothing of it.
+	Tells func(answer *target.Answer) any
 	// Undo takes the call back if it took effect; nil where nothing is to be done.
 	// Where it found nothing it returns target.ErrNothingFound. What needs the answer
 	// to be taken back is for Made.
@@ -43,6 +46,8 @@ type Call struct {
 	// Made, where only the answer tells what the call made, reads it there, with
 	// what takes it back; undo is nil where nothing does.
 	Made func(answer *target.Answer) (entity target.Entity, undo func(context.Context) error)
+	// Names reads from the answer what the call made, where Made does not.
+	Names func(answer *target.Answer) target.Entity
 	// Partial tells that the request may lack places that the contract has: a breach
 	// of one that it lacks is not tried.
 	Partial bool

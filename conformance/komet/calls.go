@@ -62,6 +62,13 @@ func (c caller) creation(s *target.Session, random *rand.Rand) conformance.Call 
 		return l.observe(ctx)
 	}
 	call.Shown = func(ctx context.Context) (any, error) { return l.shown(ctx, body) }
+	call.Names = func(answer *target.Answer) target.Entity {
+		var told answered
+		if decode(answer.Body, &told) != nil {
+			return target.Entity{}
+		}
+		return target.Entity{What: "prebook", ID: plain(told.PrebookID)}
+	}
 	return call
 }
 

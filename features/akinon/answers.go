@@ -53,9 +53,23 @@ func (s *steps) bindAnswers(sc *features.Steps) {
 	sc.Step(`^each item of the answer has its barcode, the ids of its order item and its SKU$`, func() error {
 		return s.eachItem("its barcode, the ids of its order item and its SKU", hasDetails)
 	})
+	sc.Step(`^the answer lists its three items, each once$`, s.listsSeeded)
 	sc.Step(`^each item of the answer is a text or a number$`, s.eachIsID)
 	sc.Step(`^the answer lists (no item|every item)(?: but ([\w ]+?))?(?:, (the shirt) perhaps under a new id)?$`, s.lists)
 	sc.Step(`^the answer says why, in general or under the name of a member$`, s.saysWhy)
+}
+
+// listsSeeded wants the ids that the items of a new package were seeded with.
+func (s *steps) listsSeeded() error {
+	v, err := viewOf(s.answer)
+	if err != nil {
+		return err
+	}
+	var want []int64
+	for i := range int64(named) {
+		want = append(want, s.path+1+i)
+	}
+	return target.Compare("ids of the items", fmt.Sprint(v.ids()), fmt.Sprint(want))
 }
 
 // isRefused wants a status. A call that only other pages than the document have

@@ -62,7 +62,11 @@ func (p *Packages) Obtain(ctx context.Context, c *Client, random *rand.Rand, kin
 		if err := seed(ctx, c.session, seeded(id, random, numbers()[kind])); err != nil {
 			return Package{}, err
 		}
-		return c.have(ctx, id, kind)
+		found, err := c.have(ctx, id, kind)
+		if open, isOpen := err.(*unfitError); isOpen { //nolint:errorlint // have returns it as it is
+			err = &target.Inconclusive{Reason: "precondition: " + open.Error()}
+		}
+		return found, err
 	}
 	for asked := false; ; {
 		id, left := p.take(kind)

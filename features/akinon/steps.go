@@ -72,6 +72,8 @@ type steps struct {
 	created members // the new package of the package's order
 	address string  // that the software has subscribed
 
+	otherAddress string // that has a subscription of its own
+
 	subscription string // body of the last one that was sent
 	hook         int64  // id of the last one that was accepted
 }
@@ -87,6 +89,10 @@ func (s *steps) bindPackages(sc *features.Steps) {
 			return err
 		})
 	}
+	sc.Step(`^a package of three items, of which no call has told yet$`, func(ctx context.Context) error {
+		s.path = newID(s.random)
+		return seed(ctx, s.session, seeded(s.path, s.random, waiting))
+	})
 	sc.Step(`^another waiting package$`, func(ctx context.Context) (err error) {
 		s.other, err = s.Packages.Obtain(ctx, s.client, s.random, Waiting)
 		return err

@@ -13,6 +13,13 @@ Feature: Webhook events about packages
       When an order of "10029" and "10030" comes from Omnitron
       Then the software is told once of each package of the order
 
+    Scenario: Two subscribers are each told once of the package of an order
+      Given the software has subscribed to package.created
+      And another address has subscribed to package.created
+      When an order of "10030" comes from Omnitron
+      Then the software is told once of each package of the order
+      And the other address is told once of each package of the order
+
     Scenario: A subscriber to package.status.transitioned is not told of new packages
       Given the software has subscribed to package.status.transitioned
       When an order of "10029" and "10030" comes from Omnitron

@@ -39,6 +39,18 @@ func (s *steps) bindWebhooks(sc *features.Steps) {
 	sc.Step(`^(?:the software has subscribed|a subscription) to ([^\s,]+)$`, func(ctx context.Context, event string) error {
 		return s.hasSubscribed(ctx, event, members{})
 	})
+	sc.Step(`^another address has subscribed to (\S+)$`, func(ctx context.Context, event string) error {
+		own := s.address
+		s.address = subscriber + NewAddress(s.session, s.random)
+		s.otherAddress = s.address
+		err := s.hasSubscribed(ctx, event, members{})
+		s.address = own
+		return err
+	})
+	sc.Step(`^the other address is told once of each package of the order$`, func(ctx context.Context) error {
+		s.address = s.otherAddress
+		return s.isToldOfOrder(ctx)
+	})
 	sc.Step(`^the software has subscribed to (\S+) with:$`, func(ctx context.Context, event string, with *godog.DocString) error {
 		more := members{}
 		if err := json.Unmarshal([]byte(with.Content), &more); err != nil {
@@ -134,6 +146,28 @@ func (c *Client) Subscribe(ctx context.Context, subscription map[string]any) (id
 		return 0, true, &target.Inconclusive{Reason: "precondition: a subscription shows no id in its answer: " + told(answer)}
 	}
 	return id, true, nil
+}
+
+// Subscribed is what the answer to a subscription shows of it. An address that is
+// written otherwise is the same where it ends alike.
+func Subscribed(a *target.Answer, sent map[string]any) map[string]any {
+	o, err := object(a)
+	if err != nil {
+		return nil
+	}
+	shown := members{}
+	for _, name := range []string{"event_type", "target_url"} {
+		if value := text(o, name); value != "" {
+			shown[name] = value
+		}
+	}
+	if told := strings.Trim(text(o, "target_url"), "/"); told != "" && strings.HasSuffix(text(sent, "target_url"), told[strings.LastIndex(told, "/")+1:]) {
+		shown["target_url"] = sent["target_url"]
+	}
+	if strings.ReplaceAll(text(o, "event_type"), "-", ".") == strings.ReplaceAll(text(sent, "event_type"), "-", ".") {
+		delete(shown, "event_type")
+	}
+	return shown
 }
 
 // TakesBack lets the end of the session remove what it has subscribed to, as far

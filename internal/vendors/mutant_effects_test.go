@@ -34,7 +34,7 @@ type mutant struct {
 
 // seen is a response that may be given again.
 type seen struct {
-	url    string
+	of     string // what was asked
 	status int
 	header http.Header
 	body   []byte
@@ -91,10 +91,10 @@ func (m *mutant) passes(r *http.Request, body []byte) (*http.Response, error) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	world, s := world(r), seen{r.URL.Path, resp.StatusCode, resp.Header.Clone(), text}
+	world, s := world(r), seen{asked(r, body), resp.StatusCode, resp.Header.Clone(), text}
 	m.success[world] = s
-	if _, known := m.first[world+r.URL.String()]; !known {
-		m.first[world+r.URL.String()] = s
+	if _, known := m.first[world+s.of]; !known {
+		m.first[world+s.of] = s
 	}
 	m.sent[world] = append(m.sent[world], kept{r, body})
 	return resp, nil
@@ -111,6 +111,9 @@ func succeeded(status int, body []byte) bool {
 	return status/100 == 2 && (told.Ack == nil || *told.Ack == "0") && (told.Status == nil || *told.Status != "0")
 }
 
+// asked is what a request is about: its address, and its body where it has one.
+func asked(r *http.Request, body []byte) string { return r.URL.String() + " " + string(body) }
+
 func world(r *http.Request) string { return r.Header.Get("Plumbline-World") }
 
 func again(r *http.Request, s seen) *http.Response {
@@ -125,11 +128,11 @@ func (m *mutant) strike(r *http.Request, body []byte, path string) (*http.Respon
 	case "swallow":
 		return m.fromMemory(r, body, func() (seen, bool) { s, ok := m.success[world(r)]; return s, ok })
 	case "stale":
-		return m.fromMemory(r, body, func() (seen, bool) { s, ok := m.first[world(r)+r.URL.String()]; return s, ok })
+		return m.fromMemory(r, body, func() (seen, bool) { s, ok := m.first[world(r)+asked(r, body)]; return s, ok })
 	case "other-entity":
 		return m.fromMemory(r, body, func() (seen, bool) {
 			s, ok := m.success[world(r)]
-			return s, ok && s.url != r.URL.Path
+			return s, ok && s.of != asked(r, body)
 		})
 	case "twice":
 		if _, err := m.forward(r, body); err != nil {
