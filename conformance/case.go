@@ -48,6 +48,7 @@ type Case struct {
 	// Operation, where the case is about one alone, is its operationId.
 	Operation string
 	Effect    features.Effect
+	first     bool // before all others, and alone
 	// Run tries it. A *target.Mismatched error is a failure, a
 	// *target.Inconclusive one leaves the rule open, any other is our fault.
 	Run func(ctx context.Context, s *target.Session, random *rand.Rand) error
@@ -82,7 +83,10 @@ type Plan struct {
 	Missing func(need string) string                           // why a fixture that a case needs is not at hand; empty where it is
 	Seeds   func(need string) bool                             // whether a simulator's control API stands in for a fixture; nil: for none
 	Contact func(ctx context.Context, s *target.Session) error // first contact: reads, and checks the log-in
-	Known   Known
+	// Again says which rule is broken where the credentials are taken once and then
+	// no more.
+	Again Again
+	Known Known
 	Steps   func(s *target.Session, random *rand.Rand) func(*features.Steps)
 	// Call builds a request of the operation that the contract allows, with
 	// every optional member, for the contract phase to vary.
@@ -139,6 +143,15 @@ func (p *Plan) steps(s *target.Session, random *rand.Rand) func(*features.Steps)
 			p.Reference.Steps(s)(sc)
 		}
 	}
+}
+
+// Again tries the credentials of first contact once more.
+type Again struct {
+	Rule *specs.Rule
+	// Run makes two calls and more with one proof of who calls; nil: Plan.Contact
+	// does. An error that is neither a mismatch nor inconclusive says how the target
+	// refuses them.
+	Run func(ctx context.Context, s *target.Session) error
 }
 
 // Check tries one thing that a profile names. Its error says what is wrong with

@@ -225,7 +225,7 @@ func (v *varied) request(ctx context.Context) (*http.Request, error) {
 	if !changed && (v.variant.Class == specs.TextForNumber || v.variant.Class == specs.TextForBoolean) {
 		return nil, &notApplicable{"the correct request has no such value there"}
 	}
-	if !changed && v.call.Partial && !v.variant.Accepted {
+	if !changed && (v.call.Partial || v.variant.Further) && !v.variant.Accepted {
 		return nil, &notApplicable{"the correct request has no such place"}
 	}
 	if !changed && v.call.LeavesOut(v.variant.Place) {

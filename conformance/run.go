@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/plumbline-api/plumbline/contract"
@@ -275,7 +276,7 @@ func (r *runner) cases() ([]Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := append(fromContract, r.plan.Probes...)
+	all := slices.Concat(r.againCases(), fromContract, r.plan.Probes)
 	for _, s := range scenarios {
 		for _, id := range s.Rules {
 			c, err := r.scenarioCase(s, id)

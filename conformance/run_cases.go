@@ -34,22 +34,33 @@ func (r *runner) runAll(ctx context.Context, cases []scheduled) []result {
 	queue := make(chan int)
 	var wg sync.WaitGroup
 	var done int
+	run := func(i int) {
+		results[i] = result{cases[i].Case, r.runCase(ctx, cases[i])}
+		r.usedUp(cases[i], results[i].r.Verdict == report.Fail)
+		r.failFast(results[i].c, results[i].r)
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		done++
+		if r.options.Progress != nil {
+			r.options.Progress(done, len(cases))
+		}
+	}
+	for i, c := range cases {
+		if c.first {
+			run(i)
+		}
+	}
 	for range parallel {
 		wg.Go(func() {
 			for i := range queue {
-				results[i] = result{cases[i].Case, r.runCase(ctx, cases[i])}
-				r.failFast(results[i].c, results[i].r)
-				r.mu.Lock()
-				done++
-				if r.options.Progress != nil {
-					r.options.Progress(done, len(cases))
-				}
-				r.mu.Unlock()
+				run(i)
 			}
 		})
 	}
-	for i := range cases {
-		queue <- i
+	for i, c := range cases {
+		if !c.first {
+			queue <- i
+		}
 	}
 	close(queue)
 	wg.Wait()
@@ -74,7 +85,7 @@ func (r *runner) runCase(ctx context.Context, s scheduled) report.Case {
 	}
 	started := time.Now()
 	departures := r.try(ctx, c, &out, 0)
-	if r.loggedOut(ctx, &out) {
+	if !c.first && r.loggedOut(ctx, &out) {
 		return out
 	}
 	r.blinded(ctx, &out)

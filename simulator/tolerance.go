@@ -116,10 +116,28 @@ func (c *call) deviation(req *Request, decoded any, b contract.Breach) deviation
 	f.schema, _ = node.(map[string]any)
 	f.optional = c.optional(req, decoded, f.at)
 	value, _ := lookUp(decoded, f.at)
-	if f.class = classOfKeyword(b.Pointer); f.class == specs.OtherType {
+	switch f.class = classOfKeyword(b.Pointer); f.class {
+	case specs.OtherType:
 		f.class = classOfType(f.schema, value)
+	case specs.Unlisted:
+		if _, spelt := listed(f.schema, value); spelt {
+			f.class = specs.Spelling
+		}
 	}
 	return f
+}
+
+// listed returns the word of an enumeration that a text is in other letters, or
+// with blanks around it.
+func listed(schema map[string]any, value any) (any, bool) {
+	text, _ := value.(string)
+	list, _ := schema["enum"].([]any)
+	for _, one := range list {
+		if word, is := one.(string); is && word != text && strings.EqualFold(word, strings.TrimSpace(text)) {
+			return word, true
+		}
+	}
+	return nil, false
 }
 
 // classOfKeyword names the breach of a keyword, as far as the keyword tells.
@@ -210,6 +228,9 @@ func (f deviation) mend() bool {
 		return true
 	case f.class == specs.ExtraMember:
 		return f.dropExtra(value)
+	case f.class == specs.Spelling:
+		word, ok := listed(f.schema, value)
+		return ok && f.put(word)
 	case f.optional:
 		parent, _ := lookUp(f.root, f.at[:len(f.at)-1])
 		object, ok := parent.(map[string]any)

@@ -22,6 +22,7 @@ const (
 	MorePrecision  Class = "more-precision"      // digits beyond those that the contract has
 	Format         Class = "format"              // a text of another format or pattern
 	Unlisted       Class = "unlisted"            // a value that an enumeration does not have
+	Spelling       Class = "other-spelling"      // a value that it has, in other letters or with blanks around it
 	NoBody         Class = "no-body"             // where one is required
 	NotJSON        Class = "not-json"            // a body that is no JSON
 	NoMediaType    Class = "no-media-type"       // a body without Content-Type
@@ -66,8 +67,9 @@ func (b Book) Owner(pointer string) *Rule {
 // the constraint at a pointer in one way; nil where no document says it, and
 // what a server does is its strictness. A rule claims one class of breach by a
 // pointer that ends in # and the class. Null for what may be left out, members
-// that the contract does not have, a second value after the body and what the
-// body is announced as are a server's choice unless they are claimed so.
+// that the contract does not have, a listed word in another spelling, a second
+// value after the body and what the body is announced as are a server's choice
+// unless they are claimed so.
 func (b Book) Settles(pointer string, class Class, optional bool) *Rule {
 	key := pointer + "#" + string(class)
 	for _, r := range b.Rules {
@@ -76,7 +78,7 @@ func (b Book) Settles(pointer string, class Class, optional bool) *Rule {
 		}
 	}
 	switch {
-	case class == Null && optional, class == SecondValue, class == ExtraMember, class == NoMediaType, class == OtherMediaType:
+	case class == Null && optional, class == SecondValue, class == Spelling, class == ExtraMember, class == NoMediaType, class == OtherMediaType:
 		return nil
 	}
 	if by := b.Owner(pointer); by != nil && by.Binds == Server {

@@ -1,6 +1,7 @@
 package akinon
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -62,7 +63,7 @@ func (c calls) call(operation string, s *target.Session, random *rand.Rand) (con
 		// are more than is asked for.
 		call.Without = []string{"/slug", "/input_parameters/unit_weights"}
 		call.Prepare = func(ctx context.Context) (err error) {
-			if pkg, err = c.fixtures().Packages.Obtain(ctx, client, random, steps.Waiting); err != nil {
+			if pkg, err = c.fixtures().Packages.ObtainOf(ctx, itemsOfAll, client, random, steps.Waiting); err != nil {
 				return err
 			}
 			call.Path["package_id"] = strconv.FormatInt(pkg.ID, 10)
@@ -76,34 +77,70 @@ func (c calls) call(operation string, s *target.Session, random *rand.Rand) (con
 	return call, nil
 }
 
-// barcode is what the varied command gives to the third item.
-const barcode = "8690526010024"
+// barcode begins what the varied command gives to items.
+const barcode = "869052601002"
 
-// fill writes a command with the parameters that the document's request has: of
-// three items one is replaced, one is missing, and one gets a barcode. The
-// denial reason is beside them where the profile has one.
+// itemsOfAll is how many items a package has that lets the varied command name
+// two of them in each of its lists.
+const itemsOfAll = 6
+
+// named are the items that a varied command names, by what becomes of them.
+type named struct{ replaced, missing, labelled []steps.Item }
+
+// namedOf names two items in each list where the package has so many, else one.
+func namedOf(pkg steps.Package) (named, error) {
+	all, err := pkg.All()
+	if err != nil {
+		return named{}, err
+	}
+	n := named{all[:1], all[1:2], all[2:3]}
+	if len(all) >= itemsOfAll {
+		n = named{[]steps.Item{all[0], all[3]}, []steps.Item{all[1], all[4]}, []steps.Item{all[2], all[5]}}
+	}
+	return n, nil
+}
+
+// fill writes a command with the parameters that the document's request has: some
+// of the items are replaced, some are missing, and some get a barcode. The denial
+// reason is beside them where the profile has one.
 func (c calls) fill(body map[string]any, pkg steps.Package, s *target.Session) error {
 	f := c.fixtures().On(s)
 	if f.Products[0] == "" {
 		return &target.Inconclusive{Reason: c.missing(product)}
 	}
-	shirt, belt, socks, err := pkg.Items()
+	items, err := namedOf(pkg)
 	if err != nil {
 		return err
 	}
 	body["package"] = number(pkg.ID)
 	body["transition"] = number(f.Command.Transition)
+	var replaced, missing, labelled []any
+	for i, it := range items.replaced {
+		replaced = append(replaced, replacement(it, cmp.Or(f.Products[i], f.Products[0])))
+	}
+	for _, it := range items.missing {
+		missing = append(missing, number(it.ID))
+	}
+	for i, it := range items.labelled {
+		labelled = append(labelled, label(it, barcode+strconv.Itoa(i)))
+	}
 	parameters := map[string]any{
 		"select_items_by_omnitron_id": false, "create_manual_oos_package": true,
-		"replacement_products": []any{map[string]any{"package_item": number(shirt.ID), "new_product_sku": f.Products[0]}},
-		"oos_package_items":    []any{number(belt.ID)},
-		"barcodes":             []any{map[string]any{"order_item": number(socks.OrderItem), "barcode": barcode}},
+		"replacement_products": replaced, "oos_package_items": missing, "barcodes": labelled,
 	}
 	if f.Reason != 0 {
 		parameters["denial_reason"] = number(f.Reason)
 	}
 	body["input_parameters"] = parameters
 	return nil
+}
+
+func replacement(it steps.Item, sku string) map[string]any {
+	return map[string]any{"package_item": number(it.ID), "new_product_sku": sku}
+}
+
+func label(it steps.Item, text string) map[string]any {
+	return map[string]any{"order_item": number(it.OrderItem), "barcode": text}
 }
 
 func number(n int64) json.Number { return json.Number(strconv.FormatInt(n, 10)) }
@@ -114,19 +151,26 @@ func shown(ctx context.Context, client *steps.Client, pkg steps.Package) (any, e
 	if err != nil {
 		return nil, err
 	}
-	shirt, belt, socks, err := pkg.Items()
+	items, err := namedOf(pkg)
 	if err != nil {
 		return nil, err
 	}
 	parameters := map[string]any{}
-	if now.OutOfStock(belt) {
-		parameters["oos_package_items"] = []any{number(belt.ID)}
+	add := func(list string, value any, there bool) {
+		if so, _ := parameters[list].([]any); there {
+			parameters[list] = append(so, value)
+		}
 	}
-	if sku, there := now.Product(shirt); there {
-		parameters["replacement_products"] = []any{map[string]any{"package_item": number(shirt.ID), "new_product_sku": sku}}
+	for _, it := range items.missing {
+		add("oos_package_items", number(it.ID), now.OutOfStock(it))
 	}
-	if text, there := now.Barcode(socks); there {
-		parameters["barcodes"] = []any{map[string]any{"order_item": number(socks.OrderItem), "barcode": text}}
+	for _, it := range items.replaced {
+		sku, there := now.Product(it)
+		add("replacement_products", replacement(it, sku), there)
+	}
+	for _, it := range items.labelled {
+		text, there := now.Barcode(it)
+		add("barcodes", label(it, text), there)
 	}
 	return map[string]any{"input_parameters": parameters}, nil
 }

@@ -82,6 +82,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		TakeBack:  map[string]func(context.Context, *target.Session, string) error{steps.Subscription: c.unsubscribe},
 		Seeds:     func(need string) bool { return slices.Contains(seeded(), need) },
 		Contact:   c.contact,
+		Again:     c.again(),
 		Known:     c.known(p),
 		Checks:    c.checks(p),
 		CallNeeds: map[string][]string{"preparePackage": {steps.Waiting, product}, "readPackage": {steps.Waiting}},
@@ -172,9 +173,13 @@ func (c calls) unsubscribe(ctx context.Context, s *target.Session, id string) er
 // contact lists one package, which changes nothing. Only refused credentials
 // end a run here.
 func (c calls) contact(ctx context.Context, s *target.Session) error {
+	return c.lists(ctx, s, steps.NewClient(s, c.fixtures().Access))
+}
+
+func (calls) lists(ctx context.Context, s *target.Session, client *steps.Client) error {
 	one := int64(1)
 	req, err := api.NewListPackagesRequest(s.Base(), &api.ListPackagesParams{PageSize: &one})
-	answer, err := steps.NewClient(s, c.fixtures().Access).Send(ctx, req, err)
+	answer, err := client.Send(ctx, req, err)
 	if err != nil {
 		return err
 	}
@@ -182,6 +187,24 @@ func (c calls) contact(ctx context.Context, s *target.Session) error {
 		return fmt.Errorf("the target refuses the profile's user with %d", answer.Status)
 	}
 	return nil
+}
+
+// again lists twice with one key: where there is a user, one that was got by a
+// log-in.
+func (c calls) again() conformance.Again {
+	rule := rules.KeyRequired
+	if c.fixtures().Access.Username != "" && c.fixtures().Access.Key == "" {
+		rule = rules.LogsIn
+	}
+	return conformance.Again{Rule: rule, Run: func(ctx context.Context, s *target.Session) error {
+		client := steps.NewClient(s, c.fixtures().Access)
+		for range 2 {
+			if err := c.lists(ctx, s, client); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
 }
 
 // known are the page of a list, the key of a log-in, and a package.

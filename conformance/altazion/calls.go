@@ -35,12 +35,9 @@ func (c calls) call(operation string, s *target.Session, random *rand.Rand) (con
 		call.Body = map[string]any{"Lignes": lines(bon, "QtePreparee")}
 	case "shipBon":
 		call.Body = map[string]any{
-			"Lignes": lines(bon, "QtePreparee", "QteExpediee"),
-			"Colis": []any{map[string]any{
-				"ModeLivraisonGuid": steps.NewID(random).String(), "ModeLivraisonCode": "STD", "Numero": "6A12345678901",
-				"DateExpedition": "2026-11-20T14:30:00Z", "UrlSuivi": "https://carrier.example.test/track/6A12345678901",
-			}},
-			"PiecesComptables": []any{document()},
+			"Lignes":           lines(bon, "QtePreparee", "QteExpediee"),
+			"Colis":            []any{parcel(random, "6A12345678901"), parcel(random, "6A12345678902")},
+			"PiecesComptables": []any{document("FA-2026-0117"), document("FA-2026-0118")},
 		}
 	default:
 		return call, fmt.Errorf("no correct request of %s is known", operation)
@@ -62,10 +59,15 @@ func lines(bon steps.Bon, quantities ...string) []any {
 	return list
 }
 
-func document() map[string]any {
+func parcel(random *rand.Rand, number string) map[string]any {
 	return map[string]any{
-		"Type": "Facture", "Numero": "FA-2026-0117", "Url": "https://erp.example.test/invoices/FA-2026-0117.pdf",
+		"ModeLivraisonGuid": steps.NewID(random).String(), "ModeLivraisonCode": "STD", "Numero": number,
+		"DateExpedition": "2026-11-20T14:30:00Z", "UrlSuivi": "https://carrier.example.test/track/" + number,
 	}
+}
+
+func document(number string) map[string]any {
+	return map[string]any{"Type": "Facture", "Numero": number, "Url": "https://erp.example.test/invoices/" + number + ".pdf"}
 }
 
 // observe reads a bon and returns what came, to be compared.

@@ -234,7 +234,7 @@ func withParcels(d *reference.Draw, body map[string]any) map[string]any {
 		body["Colis"] = []any{map[string]any{"Numero": "6A123", "ModeLivraisonCode": "STD", "DateExpedition": "2026-11-20T14:30:00Z"}}
 	}
 	if d.Chance(3) {
-		body["PiecesComptables"] = []any{document()}
+		body["PiecesComptables"] = []any{document("FA-2026-0117")}
 	}
 	return body
 }

@@ -91,6 +91,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		},
 		CallNeeds: map[string][]string{"savePreparation": {steps.BonToVary}, "shipBon": {steps.BonToVary}, "getBon": {steps.BonToVary}},
 		Contact:   c.contact,
+		Again:     conformance.Again{Rule: rules.BasicOrToken},
 		Known:     known(p),
 		Steps: func(s *target.Session, random *rand.Rand) func(*features.Steps) {
 			return steps.Steps(s, access.role(), c.bons, random)

@@ -98,6 +98,7 @@ func newPlan(c caller) *conformance.Plan {
 			return known
 		},
 		Contact: c.contact,
+		Again:   conformance.Again{Rule: rules.LoginGivesToken, Run: c.again},
 		Known:   conformance.Known{By: func(a *target.Answer) bool { _, told := conformance.Members(a)["ack"]; return told }},
 		Steps: func(s *target.Session, _ *rand.Rand) func(*features.Steps) {
 			return steps.Steps(s, c.login, c.orders())
@@ -163,6 +164,25 @@ func (c caller) contact(ctx context.Context, s *target.Session) error {
 	}
 	_, err = client.Status(ctx, steps.NobodysOrder)
 	return err
+}
+
+// again asks twice with one token. The answers are about an order that nobody
+// has, so that a token which is taken once shows in another answer.
+func (c caller) again(ctx context.Context, s *target.Session) error {
+	client := steps.NewClient(s, c.login)
+	first, err := client.Status(ctx, steps.NobodysOrder)
+	if err != nil {
+		return err
+	}
+	second, err := client.Status(ctx, steps.NobodysOrder)
+	if err != nil {
+		return err
+	}
+	was, _ := steps.Ack(first)
+	if is, _ := steps.Ack(second); is != was || second.Status != first.Status {
+		return fmt.Errorf("the token was taken once; the same call again was answered with %s, before it with %s", steps.Told(second), steps.Told(first))
+	}
+	return nil
 }
 
 // paid is the kind of order whose change the contract phase varies.

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/plumbline-api/plumbline/specs"
@@ -21,14 +20,23 @@ type Variant struct {
 	Optional bool                                         // its place may be left out
 	At       []string                                     // its place in the body; nil where it is not one value of it
 	Place    string                                       // what it changes: a JSON pointer into the body, or words
+	Further  bool                                         // its place is in a second element, which the call need not have
 	apply    func(call *Call) (raw []byte, replaced bool) // a raw body, where it returns one, replaces the encoded one
 	header   func(http.Header)                            // changes the headers in the end
 }
 
 // Variants returns the requests that break the constraint, and those that just
 // keep to it.
+//
+// What breaks it in the first element of a list is followed by one breach in the
+// second, and in that of the list around it.
 func (c Constraint) Variants() []Variant {
 	list := c.variants()
+	for _, at := range furtherPlaces(c.at) {
+		in := c
+		in.at = at
+		list = append(list, firstOfEach(in.variants())...)
+	}
 	for i := range list {
 		list[i].Optional = c.optional
 		if list[i].Pointer == "" {
@@ -36,6 +44,52 @@ func (c Constraint) Variants() []Variant {
 		}
 	}
 	return list
+}
+
+// furtherPlaces are those of a place where the innermost list, or the outermost,
+// has a second element in place of its first.
+func furtherPlaces(at []string) [][]string {
+	inner, outer := -1, -1
+	for i, token := range at {
+		if token == "0" {
+			inner = i
+			if outer < 0 {
+				outer = i
+			}
+		}
+	}
+	var all [][]string
+	for _, i := range slices.Compact([]int{inner, outer}) {
+		if i >= 0 {
+			second := slices.Clone(at)
+			second[i] = "1"
+			all = append(all, second)
+		}
+	}
+	return all
+}
+
+// firstOfEach leaves of the variants the first breach of each place of the
+// contract; of the wrong types the one that can't be taken for another spelling.
+func firstOfEach(list []Variant) []Variant {
+	chosen := map[string]Variant{}
+	var order []string
+	for _, v := range list {
+		was, known := chosen[v.Pointer]
+		if v.Accepted || known && (was.Class == specs.OtherType || v.Class != specs.OtherType) {
+			continue
+		}
+		if !known {
+			order = append(order, v.Pointer)
+		}
+		v.Further = true
+		chosen[v.Pointer] = v
+	}
+	var all []Variant
+	for _, pointer := range order {
+		all = append(all, chosen[pointer])
+	}
+	return all
 }
 
 func (c Constraint) variants() []Variant {
@@ -174,7 +228,8 @@ func (c Constraint) wrongTypes() []Variant {
 		}
 	}
 	add(!has("string") && numeric, c.derive("the number as a text", specs.TextForNumber, quoted))
-	add(!has("string") && has("boolean"), c.derive("the boolean as a text", specs.TextForBoolean, quoted))
+	add(!has("string") && has("boolean"), c.set("the text true"+in, specs.TextForBoolean, "true"))
+	add(!has("string") && has("boolean"), c.set("the text false"+in, specs.TextForBoolean, "false"))
 	add(!has("string"), c.set("a text"+in, specs.OtherType, "text"))
 	add(!numeric, c.derive("a number"+in, numberClass(has("string")), asNumber))
 	add(numeric && !has("number"), c.set("a fraction"+in, specs.OtherType, json.Number("1.5")))
@@ -217,15 +272,10 @@ func numberClass(ofText bool) specs.Class {
 	return specs.OtherType
 }
 
-// quoted writes a number or a boolean as a text.
+// quoted writes a number as a text.
 func quoted(v any) (any, bool) {
-	switch v := v.(type) {
-	case json.Number:
-		return v.String(), true
-	case bool:
-		return strconv.FormatBool(v), true
-	}
-	return nil, false
+	n, ok := v.(json.Number)
+	return n.String(), ok
 }
 
 func (c Constraint) enum() []Variant {
@@ -233,6 +283,11 @@ func (c Constraint) enum() []Variant {
 	values, _ := c.value.([]any)
 	for _, near := range nearMisses(values) {
 		list = append(list, c.set("the word "+near+", which is nearly one", specs.Unlisted, near))
+	}
+	if c.parameter.name == "" {
+		for _, spelt := range spellings(values) {
+			list = append(list, c.set(fmt.Sprintf("the word %q, which is one written otherwise", spelt), specs.Spelling, spelt))
+		}
 	}
 	if n, ok := unlisted(values); ok {
 		list = append(list, c.set("a number that is not listed", specs.Unlisted, n))
@@ -252,6 +307,23 @@ func nearMisses(values []any) []string {
 		if len(word) > 3 && !slices.Contains(values, any(cut)) && !slices.Contains(values, any(word+"x")) {
 			return []string{cut, word + "x"}
 		}
+	}
+	return nil
+}
+
+// spellings are the first word that is listed with letters of the other case, and
+// with a blank after it, as far as they are not listed themselves.
+func spellings(values []any) []string {
+	for _, v := range values {
+		word, isText := v.(string)
+		if !isText || word == "" {
+			continue
+		}
+		other := strings.ToUpper(word)
+		if other == word {
+			other = strings.ToLower(word)
+		}
+		return slices.DeleteFunc([]string{other, word + " "}, func(one string) bool { return slices.Contains(values, any(one)) })
 	}
 	return nil
 }

@@ -132,6 +132,7 @@ func newPlan(p *conformance.Profile, logins map[string]login, tenant int32, know
 		TakeBack: map[string]func(context.Context, *target.Session, string) error{"order": caller.takeBack},
 		Missing:  func(need string) string { return missing(need, logins, known) },
 		Contact:  caller.contact,
+		Again:    conformance.Again{Rule: rules.BasicAuthentication},
 		Known:    caller.tells(),
 		Steps: func(s *target.Session, random *rand.Rand) func(*features.Steps) {
 			other, otherOrigin := known.other()

@@ -120,13 +120,14 @@ func (l *look) item() map[string]any {
 		"identifier": "02343678", "boxes": number("5"), "unitType": "stem", "bunches": number("10"), "stemsBunch": number("2"),
 		"price": number("2.50"), "cost": number("0.70"), "markCode": "text for mark code", "notes": "red",
 	}
-	part := map[string]any{
-		"bunches": number("10"), "stemsBunch": number("2"), "cost": number("0.75"), "price": number("1.50"),
+	part := func(bunches string) map[string]any {
+		one := map[string]any{"bunches": number(bunches), "stemsBunch": number("2"), "cost": number("0.75"), "price": number("1.50")}
+		l.name(one, steps.Product, "product", "Description")
+		return one
 	}
 	l.name(whole, steps.Product, "product", "Description")
-	l.name(part, steps.Product, "product", "Description")
 	l.name(whole, steps.BoxType, "boxType", "Description")
 	l.name(whole, steps.Vendor, "vendor", "Name")
-	whole["breakdowns"] = []any{part}
+	whole["breakdowns"] = []any{part("6"), part("4")}
 	return whole
 }

@@ -47,6 +47,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		Missing:   c.missing,
 		Seeds:     func(need string) bool { return slices.Contains(needs(), need) },
 		Contact:   c.contact,
+		Again:     conformance.Again{Rule: rules.TokensDoNotExpire},
 		Known:     conformance.Known{By: enveloped},
 		Steps: func(s *target.Session, random *rand.Rand) func(*features.Steps) {
 			return steps.Steps(s, access, random)

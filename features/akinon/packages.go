@@ -50,15 +50,27 @@ type Item struct{ ID, OrderItem int64 }
 
 // Items returns the first three items.
 func (p Package) Items() (first, second, third Item, err error) {
-	var list [named]Item
+	list, err := p.items(named)
+	if err != nil {
+		return first, second, third, err
+	}
+	return list[0], list[1], list[2], nil
+}
+
+// All returns all items.
+func (p Package) All() ([]Item, error) { return p.items(len(p.before.items)) }
+
+func (p Package) items(n int) ([]Item, error) {
+	list := make([]Item, n)
 	for i := range list {
 		it := p.before.items[i]
 		list[i].ID = whole(it, "id")
+		var err error
 		if list[i].OrderItem, _, err = idOf(it, byOrderItem); err != nil {
-			break
+			return nil, err
 		}
 	}
-	return list[0], list[1], list[2], err
+	return list, nil
 }
 
 // Changed is a package as it is after something was done to it.
@@ -130,8 +142,13 @@ func stock() members {
 // seeded is the seed document of a package of three items in a state, of an
 // order of its own. All ids in it differ.
 func seeded(id int64, random *rand.Rand, state string) members {
+	return seededOf(named, id, random, state)
+}
+
+// seededOf is that of a package of so many items.
+func seededOf(n int, id int64, random *rand.Rand, state string) members {
 	var items []members
-	for i := range int64(named) {
+	for i := range int64(n) {
 		items = append(items, members{
 			"id": id + 1 + i, "order_item": id + orderItems + i, "omnitron_id": id + omnitronItems + i,
 			"sku": fmt.Sprint(10029 + i), "quantity": 1,

@@ -57,9 +57,14 @@ func (p *Packages) Missing(kind string) string {
 // no longer what the profile says, since an earlier run has used it, is passed
 // over.
 func (p *Packages) Obtain(ctx context.Context, c *Client, random *rand.Rand, kind string) (Package, error) {
+	return p.ObtainOf(ctx, named, c, random, kind)
+}
+
+// ObtainOf is Obtain for a package of so many items, where it is a new one.
+func (p *Packages) ObtainOf(ctx context.Context, n int, c *Client, random *rand.Rand, kind string) (Package, error) {
 	if c.session.Controlled() {
 		id := newID(random)
-		if err := seed(ctx, c.session, seeded(id, random, numbers()[kind])); err != nil {
+		if err := seed(ctx, c.session, seededOf(n, id, random, numbers()[kind])); err != nil {
 			return Package{}, err
 		}
 		found, err := c.have(ctx, id, kind)

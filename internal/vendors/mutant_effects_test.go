@@ -58,8 +58,11 @@ func (m *mutant) RoundTrip(r *http.Request) (*http.Response, error) {
 	path := strings.TrimPrefix(r.URL.EscapedPath(), m.root)
 	op, params, _ := m.contract.Match(r.Method, path)
 	m.learn(r, params)
-	if m.effect == "any-method" {
+	switch {
+	case m.effect == "any-method":
 		return m.anyMethod(r, body, path)
+	case m.effect == "token-once":
+		return m.tokenOnce(r, body, op)
 	}
 	if op == nil || op.ID != m.operation {
 		m.watch(r, body)

@@ -1,10 +1,13 @@
 package vendors
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/plumbline-api/plumbline/internal/contract"
 )
 
 // learn remembers what entities the paths of a world have named.
@@ -91,6 +94,25 @@ func (m *mutant) anyMethod(r *http.Request, body []byte, path string) (*http.Res
 			r = r.Clone(r.Context())
 			r.Method = own.Method
 		}
+	}
+	return m.forward(r, body)
+}
+
+// tokenOnce refuses whatever proves who calls from the second time on, whichever
+// operation it is sent to.
+func (m *mutant) tokenOnce(r *http.Request, body []byte, op *contract.Operation) (*http.Response, error) {
+	var told struct{ AuthenticationToken string }
+	_ = json.Unmarshal(body, &told) // a body of another shape has none
+	proof := r.Header.Get("Authorization") + r.Header.Get("X-Access-Token") + r.URL.Query().Get("authenticationToken") + told.AuthenticationToken
+	if op == nil || proof == "" || strings.EqualFold(op.ID, "login") {
+		return m.forward(r, body)
+	}
+	m.mu.Lock()
+	used := m.used[proof]
+	m.used[proof] = true
+	m.mu.Unlock()
+	if used {
+		return again(r, seen{status: http.StatusUnauthorized, header: http.Header{}}), nil
 	}
 	return m.forward(r, body)
 }

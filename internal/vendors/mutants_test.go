@@ -73,6 +73,9 @@ func TestMutantsAreFound(t *testing.T) {
 				if len(failed) == 0 && out.Unreachable == "" && out.Stopped == "" {
 					t.Error("no rule fails")
 				}
+				if row.Effect == "token-once" && len(failed) != 1 {
+					t.Errorf("%d rules fail, want one", len(failed))
+				}
 			})
 		}
 	}
