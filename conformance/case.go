@@ -87,7 +87,7 @@ type Plan struct {
 	// no more.
 	Again Again
 	Known Known
-	Steps   func(s *target.Session, random *rand.Rand) func(*features.Steps)
+	Steps func(s *target.Session, random *rand.Rand) func(*features.Steps)
 	// Call builds a request of the operation that the contract allows, with
 	// every optional member, for the contract phase to vary.
 	Call func(operation string, s *target.Session, random *rand.Rand) (Call, error)
@@ -105,6 +105,8 @@ type Plan struct {
 	// Neighbours are the operations whose calls show an entity that other requests
 	// do not name, and how it comes to be there.
 	Neighbours []Neighbour
+	// Alike are pairs of calls about entities whose names begin alike.
+	Alike []Alike
 	// Strangers are callers whom operations refuse, beside those of the vendor's own
 	// cases.
 	Strangers []Stranger

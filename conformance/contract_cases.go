@@ -68,7 +68,7 @@ func (r *runner) operationCases(op *contract.Operation) ([]Case, error) {
 			cases = append(cases, r.contractCase(rule, op, v))
 		}
 	}
-	return slices.Concat(cases, r.bystanderCases(op, breach), r.answerCases(op, free), r.readingCases(op), r.methodCases(op), r.raceCases(op), r.strangerCases(op)), nil
+	return slices.Concat(cases, r.bystanderCases(op, breach), r.answerCases(op, free), r.readingCases(op), r.methodCases(op), r.raceCases(op), r.alikeCases(op), r.strangerCases(op)), nil
 }
 
 func (r *runner) settles(op *contract.Operation, v contractphase.Variant) *specs.Rule {
@@ -196,6 +196,9 @@ func (v *varied) run(ctx context.Context) error {
 	}
 	if blind != nil {
 		return blind
+	}
+	if err := v.rest(ctx); err != nil {
+		return err
 	}
 	if after, blind := v.observe(ctx); blind != nil {
 		return blind

@@ -65,12 +65,17 @@ func (p *repeated) prepare(ctx context.Context) (*tried, error) {
 	if err != nil {
 		return nil, err
 	}
+	return p.ready(ctx, &call)
+}
+
+// ready arranges what a call needs, and looks at what it is about.
+func (p *repeated) ready(ctx context.Context, call *Call) (t *tried, err error) {
 	if call.Prepare != nil {
 		if err := call.Prepare(ctx); err != nil {
 			return nil, err
 		}
 	}
-	t := &tried{varied: *p.vary(p.session, p.op, p.rule, &call, unvaried())}
+	t = &tried{varied: *p.vary(p.session, p.op, p.rule, call, unvaried())}
 	if call.Observe != nil {
 		t.before, err = call.Observe(ctx)
 	}
@@ -223,7 +228,7 @@ func (t *tried) became(ctx context.Context, alone *tried) error {
 		if err := t.look(ctx); err != nil || t.after != t.before {
 			return err
 		}
-		return target.Mismatch(fmt.Sprintf("state after one of %d accepted calls at once", atOnce), "as before it: "+t.after, "another")
+		return target.Mismatch("state after an accepted call", "as before it: "+t.after, "another")
 	})
 }
 
@@ -236,15 +241,27 @@ func (t *tried) made(ctx context.Context) error {
 // accepted, unless the profile says otherwise.
 const usualLag = 2 * time.Second
 
+// rest gives a live target that shows late what it does the time for it, before a
+// look at what must not have changed.
+func (v *varied) rest(ctx context.Context) error {
+	if !v.session.Late() {
+		return nil
+	}
+	return v.session.Rest(ctx, usualLag)
+}
+
 // patiently looks again where something has not come to be on a live target.
 func (v *varied) patiently(ctx context.Context, look func() error) error {
 	err := look()
 	if v.session.Controlled() {
 		return err
 	}
-	settle := v.session.Settle(usualLag)
-	for until := time.Now().Add(settle); time.Now().Before(until); {
+	settle, late := v.session.Settle(usualLag), false
+	for until := time.Now().Add(settle); time.Now().Before(until); late = true {
 		if mismatched := (*target.Mismatched)(nil); !errors.As(err, &mismatched) {
+			if late && err == nil {
+				v.session.Came(late)
+			}
 			return err
 		}
 		select {

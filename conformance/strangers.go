@@ -93,6 +93,9 @@ func (r *runner) asStranger(ctx context.Context, s *target.Session, random *rand
 	if call.Observe == nil {
 		return nil
 	}
+	if err := v.rest(ctx); err != nil {
+		return err
+	}
 	after, err := call.Observe(ctx)
 	if err != nil {
 		return err

@@ -31,8 +31,10 @@ const (
 
 // strictness gathers what a target did with breaches in the course of a run.
 type strictness struct {
-	mu   sync.Mutex
-	seen map[string]*report.Strictness
+	mu      sync.Mutex
+	seen    map[string]*report.Strictness
+	refused map[string]bool   // breaches of a first element; false where one was tolerated
+	let     map[string]string // names of breaches of a second element that were tolerated
 }
 
 // note enters what the target did with one breach, and what became of its value
@@ -44,6 +46,7 @@ func (s *strictness) note(op *contract.Operation, v contractphase.Variant, does,
 		s.seen = map[string]*report.Strictness{}
 	}
 	key := v.Pointer + "#" + string(v.Class)
+	s.compare(op.ID+" "+key, v, does)
 	one := s.seen[key]
 	if one == nil {
 		one = &report.Strictness{Pointer: v.Pointer, Class: string(v.Class), Does: does, Became: became}
@@ -59,6 +62,41 @@ func (s *strictness) note(op *contract.Operation, v contractphase.Variant, does,
 		one.Operations = append(one.Operations, op.ID)
 		slices.Sort(one.Operations)
 	}
+}
+
+// compare keeps apart what became of a breach in the first element of a list and
+// in the second.
+func (s *strictness) compare(key string, v contractphase.Variant, does string) {
+	if s.refused == nil {
+		s.refused, s.let = map[string]bool{}, map[string]string{}
+	}
+	was, known := s.refused[key]
+	switch {
+	case !v.Further:
+		s.refused[key] = does == specs.Refuses && (was || !known)
+	case does == specs.Tolerates:
+		s.let[key] = v.Name
+	}
+}
+
+// secondsCase warns of breaches that are refused in the first element of a list
+// and accepted in the second. There is none where nothing like that was seen.
+func (s *strictness) secondsCase() (report.Case, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := report.Case{
+		Name: "second elements of lists are checked as the first are", Phase: string(ContractPhase), Verdict: report.Warning,
+		Reason: "no document settles what becomes of these breaches; the first element and the second differ in it",
+	}
+	for _, key := range slices.Sorted(maps.Keys(s.let)) {
+		if s.refused[key] {
+			operation, _, _ := strings.Cut(key, " ")
+			c.Mismatches = append(c.Mismatches, report.Mismatch{
+				What: operation + ", " + s.let[key], Want: []string{"refused, as in the first element"}, Got: "accepted",
+			})
+		}
+	}
+	return c, len(c.Mismatches) > 0
 }
 
 // list returns what was noted, in the order of the contract's places.

@@ -24,6 +24,9 @@ func (r *runner) rules(results []result) []report.Rule {
 		if c, any := r.ledger.answersCase(rule); any && r.options.Selection.Matches(rule.ID) && (len(r.options.Selection.Cases) == 0 || worst(cases, selected).Verdict != "") {
 			cases = append(cases, c)
 		}
+		if c, any := r.strict.secondsCase(); any && rule == r.vendor.Book.Integrity.RefusalChangesNothing && r.options.Selection.Matches(rule.ID) {
+			cases = append(cases, c)
+		}
 		verdict := report.Rule{
 			ID: rule.ID, Text: rule.Text, Level: string(rule.Level), Basis: string(rule.Basis),
 			Source: report.Source(rule.Source), Cases: cases,

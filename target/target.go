@@ -59,6 +59,7 @@ type Target struct {
 	reserved atomic.Int64 // requests of the budget that are kept for taking changes back
 	name     string       // of this run, for the names of worlds
 	guard    func(*http.Request, *contract.Operation) error
+	lag      lag
 	marked   atomic.Bool // an answer began with a byte order mark
 }
 

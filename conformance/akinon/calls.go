@@ -56,25 +56,35 @@ func (c calls) call(operation string, s *target.Session, random *rand.Rand) (con
 			return errors.Join(err, authorize(ctx))
 		}
 	case "preparePackage":
-		body := map[string]any{}
-		var pkg steps.Package
-		call.Body = body
-		// No document shows an element of unit_weights, and two names of a command
-		// are more than is asked for.
-		call.Without = []string{"/slug", "/input_parameters/unit_weights"}
-		call.Prepare = func(ctx context.Context) (err error) {
-			if pkg, err = c.fixtures().Packages.ObtainOf(ctx, itemsOfAll, client, random, steps.Waiting); err != nil {
-				return err
-			}
-			call.Path["package_id"] = strconv.FormatInt(pkg.ID, 10)
-			return errors.Join(c.fill(body, pkg, s), authorize(ctx))
-		}
-		call.Observe = func(ctx context.Context) (string, error) { return client.Seen(ctx, pkg.ID) }
-		call.Shown = func(ctx context.Context) (any, error) { return shown(ctx, client, pkg) }
+		return c.preparing(s, func(ctx context.Context, client *steps.Client) (steps.Package, error) {
+			return c.fixtures().Packages.ObtainOf(ctx, itemsOfAll, client, random, steps.Waiting)
+		}), nil
 	default:
 		return call, fmt.Errorf("no correct request of %s is known", operation)
 	}
 	return call, nil
+}
+
+// preparing builds the command for a package.
+func (c calls) preparing(s *target.Session, obtain func(context.Context, *steps.Client) (steps.Package, error)) conformance.Call {
+	client, body := steps.NewClient(s, c.fixtures().Access), map[string]any{}
+	call := conformance.Call{Path: map[string]string{}, Header: http.Header{}, Body: body}
+	var pkg steps.Package
+	// No document shows an element of unit_weights, and two names of a command are
+	// more than is asked for.
+	call.Without = []string{"/slug", "/input_parameters/unit_weights"}
+	call.Prepare = func(ctx context.Context) (err error) {
+		if pkg, err = obtain(ctx, client); err != nil {
+			return err
+		}
+		call.Path["package_id"] = strconv.FormatInt(pkg.ID, 10)
+		authorization, err := client.Authorization(ctx)
+		call.Header.Set("Authorization", authorization)
+		return errors.Join(c.fill(body, pkg, s), err)
+	}
+	call.Observe = func(ctx context.Context) (string, error) { return client.Seen(ctx, pkg.ID) }
+	call.Shown = func(ctx context.Context) (any, error) { return shown(ctx, client, pkg) }
+	return call
 }
 
 // barcode begins what the varied command gives to items.

@@ -92,6 +92,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		Reference:  c.comparing(document),
 		Call:       c.call,
 		Neighbours: []conformance.Neighbour{{Operation: "preparePackage"}},
+		Alike:      c.alike(),
 		Strangers:  strangers(),
 		Effects: map[string]features.Effect{
 			"preparePackage":   features.Spending, // no command of this contract leads back

@@ -24,6 +24,11 @@ func (c calls) call(operation string, s *target.Session, random *rand.Rand) (con
 	if err != nil {
 		return conformance.Call{}, err
 	}
+	return c.about(operation, s, random, bon)
+}
+
+// about builds the request for a given bon.
+func (calls) about(operation string, s *target.Session, random *rand.Rand, bon steps.Bon) (conformance.Call, error) {
 	call := conformance.Call{Path: map[string]string{"bon": bon.Number}}
 	if operation != "getBon" {
 		call.Observe = func(ctx context.Context) (string, error) { return observe(ctx, s, bon.Number) }

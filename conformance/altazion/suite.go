@@ -98,6 +98,7 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 		},
 		Call:       c.call,
 		Neighbours: []conformance.Neighbour{{Operation: "savePreparation"}},
+		Alike:      c.alike(),
 		Strangers:  strangers(access),
 		Effects: map[string]features.Effect{
 			"savePreparation": features.Spending, // what is prepared can't be taken back

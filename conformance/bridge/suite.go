@@ -105,6 +105,7 @@ func newPlan(c caller) *conformance.Plan {
 		},
 		Call:       c.call,
 		Neighbours: []conformance.Neighbour{{Operation: "changeOrderState"}},
+		Alike:      c.alike(),
 		Strangers:  strangers(),
 		Effects: map[string]features.Effect{
 			"changeOrderState": features.Spending, // no call is sure to lead back
@@ -121,12 +122,17 @@ func newPlan(c caller) *conformance.Plan {
 
 // caller makes correct calls.
 type caller struct {
-	login steps.Login
-	pool  *pool
+	login  steps.Login
+	pool   *pool
+	number func() string // of a new order on a simulator; nil: newNumber
 }
 
 func (c caller) orders() steps.Orders {
-	return steps.Orders{NewNumber: newNumber, Take: c.pool.take, GiveBack: c.pool.giveBack, Lag: &c.pool.lag}
+	number := newNumber
+	if c.number != nil {
+		number = c.number
+	}
+	return steps.Orders{NewNumber: number, Take: c.pool.take, GiveBack: c.pool.giveBack, Lag: &c.pool.lag}
 }
 
 // logIn is the need of what logs in.

@@ -193,12 +193,16 @@ func (c calls) observe(ctx context.Context, s *target.Session, id uuid.UUID) (st
 func (c calls) shown(ctx context.Context, s *target.Session, order api.Order) (any, error) {
 	later := slices.ContainsFunc(s.Answers(), func(a target.Answer) bool { return a.Status == http.StatusAccepted })
 	settle := s.Settle(usualSettle)
-	for until := time.Now().Add(settle); ; {
+	late := false
+	for until := time.Now().Add(settle); ; late = true {
 		v, err := c.read(ctx, s, order.OrderID)
 		switch {
 		case err != nil:
 			return nil, err
 		case v != nil:
+			if late {
+				s.Came(late)
+			}
 			var articles []string
 			for _, l := range order.Lines {
 				articles = append(articles, l.ArtGUID.String())

@@ -143,6 +143,7 @@ func newPlan(p *conformance.Profile, logins map[string]login, tenant int32, know
 		},
 		Call:       caller.call,
 		CallNeeds:  map[string][]string{"getSaturation": {"origin"}},
+		Alike:      caller.alike(),
 		Neighbours: []conformance.Neighbour{{Operation: "upsertOrder", Sent: true}},
 		Effects: map[string]features.Effect{
 			"upsertOrder": features.Reversible, "replaceOrders": features.Destructive,

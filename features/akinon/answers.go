@@ -61,6 +61,9 @@ func (s *steps) bindAnswers(sc *features.Steps) {
 
 // listsSeeded wants the ids that the items of a new package were seeded with.
 func (s *steps) listsSeeded() error {
+	if s.answer.Status != http.StatusOK {
+		return &target.Inconclusive{Reason: "precondition: reading the package was answered with " + told(s.answer)}
+	}
 	v, err := viewOf(s.answer)
 	if err != nil {
 		return err

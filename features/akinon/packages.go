@@ -3,6 +3,7 @@ package akinon
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 
@@ -129,7 +130,8 @@ type members = map[string]any
 // stock is what a simulator's installation has of products, places and reasons.
 func stock() members {
 	return members{
-		"products": []string{"10029", "10030", "10031", newProduct, otherProduct},
+		// The last two begin with the new product's, or are its beginning.
+		"products": []string{"10029", "10030", "10031", newProduct, otherProduct, newProduct + "0", newProduct[:len(newProduct)-1]},
 		"stock_locations": []members{
 			{"id": shop, "name": "Example shop", "erp_code": "369"}, {"id": warehouse, "name": "Example warehouse", "erp_code": "370"},
 		},
@@ -147,19 +149,23 @@ func seeded(id int64, random *rand.Rand, state string) members {
 
 // seededOf is that of a package of so many items.
 func seededOf(n int, id int64, random *rand.Rand, state string) members {
+	return seededAs(n, id, 1, newOrderNumber(random), state)
+}
+
+// seededAs has every id so many times as great.
+func seededAs(n int, id, times int64, order, state string) members {
 	var items []members
 	for i := range int64(n) {
 		items = append(items, members{
-			"id": id + 1 + i, "order_item": id + orderItems + i, "omnitron_id": id + omnitronItems + i,
+			"id": (id + 1 + i) * times, "order_item": (id + orderItems + i) * times, "omnitron_id": (id + omnitronItems + i) * times,
 			"sku": fmt.Sprint(10029 + i), "quantity": 1,
 		})
 	}
 	items[0]["barcode"], items[0]["unit_weight"] = firstBarcode, json.Number(firstWeight)
 	items[2]["quantity"] = 2
-	order := newOrderNumber(random)
 	p := members{
-		"id": id, "number": order + "P1", "stock_location": shop,
-		"order": members{"id": id + 1, "number": order}, "items": items,
+		"id": id * times, "number": order + "P1", "stock_location": shop,
+		"order": members{"id": (id + 1) * times, "number": order}, "items": items,
 	}
 	if state != waiting {
 		p["state"] = json.Number(state)
@@ -167,6 +173,24 @@ func seededOf(n int, id int64, random *rand.Rand, state string) members {
 	document := stock()
 	document["packages"] = []members{p}
 	return document
+}
+
+// Alike seeds two waiting packages on a simulator, of which every id of the second
+// begins with an id of the first.
+func (c *Client) Alike(ctx context.Context, random *rand.Rand) (both [2]Package, err error) {
+	id := newID(random)
+	for i, times := range []int64{1, 10} {
+		if err := seed(ctx, c.session, seededAs(named, id, times, newOrderNumber(random), waiting)); err != nil {
+			return both, err
+		}
+		if both[i], err = c.have(ctx, id*times, Waiting); err != nil {
+			if open := new(unfitError); errors.As(err, &open) {
+				err = &target.Inconclusive{Reason: "precondition: " + open.Error()}
+			}
+			return both, err
+		}
+	}
+	return both, nil
 }
 
 // newOrderNumber is one like the document's, of 16 digits.

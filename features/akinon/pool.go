@@ -53,7 +53,8 @@ func (p *Packages) Missing(kind string) string {
 }
 
 // Obtain returns a package for a case: a new one on a simulator, else one of
-// the profile, which is put back when the case leaves it as it was. One that is
+// the profile, which is put back when it was read and the case has left it as it
+// was. One that is
 // no longer what the profile says, since an earlier run has used it, is passed
 // over.
 func (p *Packages) Obtain(ctx context.Context, c *Client, random *rand.Rand, kind string) (Package, error) {
@@ -95,12 +96,16 @@ func (p *Packages) ObtainOf(ctx context.Context, n int, c *Client, random *rand.
 			kept()
 			return found, err
 		}
-		c.session.Undo(func(context.Context) error {
-			if unchanged(c.session) {
+		c.session.Undo(func(ctx context.Context) error {
+			if !unchanged(c.session) {
+				return nil
+			}
+			now, err := NewClient(c.session, c.access).Seen(ctx, id)
+			if was, seenErr := found.before.seen(); err == nil && seenErr == nil && now == was {
 				p.putBack(kind, id)
 				kept()
 			}
-			return nil
+			return err
 		})
 		return found, nil
 	}

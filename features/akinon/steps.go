@@ -148,6 +148,9 @@ func (s *steps) stays(ctx context.Context, which string) error {
 	if err != nil {
 		return err
 	}
+	if err := s.session.Rest(ctx, usually); err != nil {
+		return err
+	}
 	now, err := s.client.Seen(ctx, p.ID)
 	if err != nil {
 		return err
@@ -253,6 +256,9 @@ func (s *steps) eventually(ctx context.Context, look func() (bool, error)) error
 	const pause = 100 * time.Millisecond
 	for waited := time.Duration(0); ; waited += pause {
 		came, err := look()
+		if came && err == nil {
+			s.session.Came(waited > 0)
+		}
 		if came || err != nil || s.session.Controlled() || waited >= s.session.Settle(usually) {
 			return err
 		}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/uuid"
 
+	api "github.com/plumbline-api/plumbline/generated/altazion"
 	"github.com/plumbline-api/plumbline/target"
 )
 
@@ -103,12 +104,13 @@ func (b Bon) All(line int) string { return b.Quantity(line, strconv.FormatInt(us
 // Bons hands out the bons of the profile, each to one case. It is safe for
 // concurrent use.
 type Bons struct {
-	mu   sync.Mutex
-	free map[string][]Bon
+	mu    sync.Mutex
+	free  map[string][]Bon
+	shown map[string]string // what reading showed of each when it was handed out first, by number
 }
 
 // NewBons returns what hands out the given bons.
-func NewBons(free map[string][]Bon) *Bons { return &Bons{free: free} }
+func NewBons(free map[string][]Bon) *Bons { return &Bons{free: free, shown: map[string]string{}} }
 
 // Left tells how many bons of a kind are left.
 func (b *Bons) Left(kind string) int {
@@ -127,7 +129,7 @@ func (b *Bons) Missing(kind string) string {
 }
 
 // Obtain returns a bon for a case: a new one on a simulator, else one of the
-// profile, which is put back when the case leaves it as it was.
+// profile, which is put back when it was read and the case has left it as it was.
 func (b *Bons) Obtain(ctx context.Context, s *target.Session, random *rand.Rand, kind string) (Bon, error) {
 	if s.Controlled() {
 		bon := newBon(kind, random)
@@ -145,14 +147,68 @@ func (b *Bons) Obtain(ctx context.Context, s *target.Session, random *rand.Rand,
 		return Bon{}, &target.Inconclusive{Reason: b.Missing(kind)}
 	}
 	kept := s.Used(kind, bon.Number)
-	s.Undo(func(context.Context) error {
-		if unchanged(s) {
+	s.Undo(func(ctx context.Context) error {
+		if !unchanged(s) {
+			return nil
+		}
+		same, err := b.asBefore(ctx, s, bon)
+		if same {
 			b.Add(kind, bon)
 			kept()
 		}
-		return nil
+		return err
 	})
-	return bon, nil
+	_, err := b.asBefore(ctx, s, bon)
+	return bon, err
+}
+
+// asBefore reads a bon and tells whether it shows what it showed at first. Where
+// the target does not read bons, only its refusals tell that it is as it was.
+func (b *Bons) asBefore(ctx context.Context, s *target.Session, bon Bon) (bool, error) {
+	b.mu.Lock()
+	was, known := b.shown[bon.Number]
+	b.mu.Unlock()
+	if known && was == "" {
+		return true, nil
+	}
+	req, err := api.NewGetBonRequest(s.Base(), bon.Number)
+	if err != nil {
+		return false, fmt.Errorf("altazion: %w", err)
+	}
+	answer, err := s.Send(ctx, req)
+	if err != nil {
+		return false, err
+	}
+	is := ""
+	if accepted(answer) {
+		is = answer.Documented()
+	}
+	if known {
+		return is == was, nil
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.shown[bon.Number] = is
+	return true, nil
+}
+
+// Alike seeds two bons on a simulator, of which the number of the second begins
+// with that of the first.
+func Alike(ctx context.Context, s *target.Session, random *rand.Rand) (both [2]Bon, err error) {
+	for i := range both {
+		both[i] = newBon(BonToVary, random)
+		if i > 0 {
+			both[i].Number = both[0].Number + "0"
+		}
+		document, err := seedDocument(BonToVary, both[i], random)
+		if err != nil {
+			return both, err
+		}
+		if err := s.Seed(ctx, document); err != nil {
+			return both, err
+		}
+	}
+	return both, nil
 }
 
 func (b *Bons) take(kind string) (Bon, bool) {

@@ -199,12 +199,20 @@ func orNone(text string) string {
 // look reads an order until what it shows is as wanted. It asks again only while
 // the target may still be at work: after it has accepted something for later.
 func (s *steps) look(ctx context.Context, name, role string, tenant int32, wanted func(*View) bool) (*View, error) {
+	if refused := s.answer != nil && s.answer.Status/100 == 4; refused && s.session.Late() { // what was refused must not come about late either
+		if err := s.session.Rest(ctx, usualSettle); err != nil {
+			return nil, err
+		}
+	}
 	until := time.Now().Add(s.session.Settle(usualSettle))
-	for {
+	for late := false; ; late = true {
 		if err := s.read(ctx, name, role, tenant); err != nil {
 			return nil, err
 		}
 		v, err := ReadOrder(s.answer)
+		if err == nil && wanted(v) && late {
+			s.session.Came(late)
+		}
 		if err != nil || wanted(v) || !s.later || time.Now().After(until) {
 			return v, err
 		}

@@ -60,6 +60,21 @@ Feature: Refused creations and their responses
         | whose carrier is a text     | carrierId  | "AR"        |
         | for an address that is none | shipToId   | nobody's id |
 
+    Scenario Outline: A prebook that is refused whole for its <which> item is not stored
+      Given a prebook
+      And it has the items:
+        | identifier | boxes    |
+        | "L1"       | <first>  |
+        | "L2"       | <second> |
+      And the day's prebooks are noted
+      When it is created
+      Then if the whole was refused, the day has no new prebook
+
+      Examples:
+        | which  | first      | second     |
+        | second | 5          | (left out) |
+        | first  | (left out) | 5          |
+
     Scenario: A refused prebook with an invented token is not stored
       Given calls carry a token that nobody issued
       And a prebook

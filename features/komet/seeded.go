@@ -41,19 +41,30 @@ func newCompany(ctx context.Context, session *target.Session, random *rand.Rand,
 	first := s.id % 1_000_000_000 * 10
 	at := func(n uint64) string { return strconv.FormatUint(first+n, 10) }
 	s.user = fmt.Sprintf("jane.roe.%d", s.id)
+	// The last two of each kind have codes that begin with that of the first, or
+	// with which it begins: naming the first means neither of them.
 	s.entries = map[string][]Entry{
 		Customer: {
 			{at(1), "ANG", "Ang Flowers", []string{at(11)}}, {at(2), "BLM", "Bloom and Sons", []string{at(12)}},
+			{ID: at(0), Code: "ANG0", Name: "Ang Flowers Too"}, {ID: at(9), Code: "AN", Name: "An"},
 		},
-		Carrier: {{ID: at(1), Code: "AR", Name: "Armellini"}, {ID: at(2), Code: "PF", Name: "Prime Floral"}},
+		Carrier: {
+			{ID: at(1), Code: "AR", Name: "Armellini"}, {ID: at(2), Code: "PF", Name: "Prime Floral"},
+			{ID: at(0), Code: "AR0", Name: "Armellini Too"}, {ID: at(9), Code: "A", Name: "Air"},
+		},
 		Product: {
 			{ID: at(1), Code: "Rs55B", Name: "Roses 55cm Blue"}, {ID: at(2), Code: "RF567", Name: "Roses Red Freedom"},
 			{ID: at(3), Code: "TUL20", Name: "Tulips 20cm"},
+			{ID: at(0), Code: "Rs55B0", Name: "Roses 55cm Blue Too"}, {ID: at(9), Code: "Rs55", Name: "Roses 55cm"},
 		},
-		BoxType: {{ID: at(1), Code: "HB", Name: "HB"}, {ID: at(2), Code: "QB", Name: "QB"}},
+		BoxType: {
+			{ID: at(1), Code: "HB", Name: "HB"}, {ID: at(2), Code: "QB", Name: "QB"},
+			{ID: at(0), Code: "HB0", Name: "HB0"}, {ID: at(9), Code: "H", Name: "H"},
+		},
 		Vendor: {
 			{ID: at(1), Code: "ABC", Name: "Flores ABC"}, {ID: at(2), Code: "RIO", Name: "Rio Verde"},
 			{ID: at(3), Code: "SOL", Name: "Sol de Sabana"},
+			{ID: at(0), Code: "ABC0", Name: "Flores ABC Too"}, {ID: at(9), Code: "AB", Name: "Flores AB"},
 		},
 	}
 	c := &Company{Token: s.token(ofCompany), seeded: s, lister: s.list}

@@ -9,11 +9,11 @@ import (
 )
 
 // No page says when a prebook that was created is listed. A target is given
-// patience to show it, unless its profile says otherwise, and lag for what must
-// not show; a simulator that is under control needs neither.
+// patience to show it, unless its profile says otherwise, and as long for what
+// must not show, unless it has shown everything at once; a simulator that is under
+// control needs neither.
 const (
 	patience  = 3 * time.Second
-	lag       = 300 * time.Millisecond
 	pollEvery = 100 * time.Millisecond
 )
 
@@ -21,6 +21,9 @@ const (
 func (s *steps) eventually(ctx context.Context, look func() error) error {
 	for waited := time.Duration(0); ; waited += pollEvery {
 		err := look()
+		if err == nil {
+			s.session.Came(waited > 0)
+		}
 		var different *target.Mismatched
 		if !errors.As(err, &different) || s.session.Controlled() || waited >= s.session.Settle(patience) {
 			return err
@@ -47,10 +50,7 @@ func (s *steps) lookingAgain(ctx context.Context, look func() error) error {
 
 // settle waits for what must not show.
 func (s *steps) settle(ctx context.Context) error {
-	if s.session.Controlled() {
-		return nil
-	}
-	return pause(ctx, min(lag, s.session.Settle(lag)))
+	return s.session.Rest(ctx, patience)
 }
 
 func pause(ctx context.Context, d time.Duration) error {

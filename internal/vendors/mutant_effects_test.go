@@ -30,6 +30,7 @@ type mutant struct {
 	named   map[string][]string // values of path parameters that came, by world and name
 	used    map[string]bool     // credentials that were taken once
 	under   map[string]bool     // addresses with a write under way
+	heard   map[string]bool     // values that bodies and paths had, by world
 }
 
 // seen is a response that may be given again.
@@ -58,6 +59,7 @@ func (m *mutant) RoundTrip(r *http.Request) (*http.Response, error) {
 	path := strings.TrimPrefix(r.URL.EscapedPath(), m.root)
 	op, params, _ := m.contract.Match(r.Method, path)
 	m.learn(r, params)
+	m.hear(r, body)
 	switch {
 	case m.effect == "any-method":
 		return m.anyMethod(r, body, path)
@@ -74,7 +76,15 @@ func (m *mutant) RoundTrip(r *http.Request) (*http.Response, error) {
 func (m *mutant) forward(r *http.Request, body []byte) (*http.Response, error) {
 	out := r.Clone(r.Context())
 	out.Body, out.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-	return m.next.RoundTrip(out)
+	resp, err := m.next.RoundTrip(out)
+	if err != nil || m.effect != "prefix-too" {
+		return resp, err
+	}
+	text, err := io.ReadAll(resp.Body)
+	_ = resp.Body.Close() // of memory
+	m.hear(r, text)
+	resp.Body = io.NopCloser(bytes.NewReader(text))
+	return resp, err
 }
 
 // passes forwards and remembers what came.
@@ -156,6 +166,14 @@ func (m *mutant) strike(r *http.Request, body []byte, path string) (*http.Respon
 		return m.forward(m.proven(r), body)
 	case "once":
 		return m.once(r, body)
+	case "prefix-too":
+		return m.prefixToo(r, body)
+	case "prefix-instead":
+		return m.prefixInstead(r, body)
+	case "second-unchecked":
+		return m.secondUnchecked(r, body)
+	case "valid-half":
+		return m.validHalf(r, body)
 	case "neighbour-too":
 		return m.neighbourToo(r, body, path)
 	case "reads-write":

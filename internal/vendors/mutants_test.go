@@ -98,7 +98,7 @@ func judgeMutant(t *testing.T, v Vendor, row mutantRow) report.Vendor {
 	o.Transport = &mutant{
 		next: o.Transport, contract: c, root: "/" + v.Book.Vendor, operation: row.Operation, effect: row.Effect,
 		success: map[string]seen{}, first: map[string]seen{}, sent: map[string][]kept{}, proof: map[string]http.Header{}, named: map[string][]string{},
-		used: map[string]bool{}, under: map[string]bool{},
+		used: map[string]bool{}, under: map[string]bool{}, heard: map[string]bool{},
 	}
 	out, err := conformance.Run(t.Context(), judged, o)
 	if err != nil {
