@@ -92,10 +92,8 @@ func (r *runner) besideNeighbour(ctx context.Context, s *target.Session, random 
 	if _, err := r.sendVaried(ctx, s, random, op, rule, v); err != nil {
 		return err
 	}
-	if s.Late() {
-		if err := s.Rest(ctx, usualLag); err != nil {
-			return err
-		}
+	if err := r.rest(ctx, s, op); err != nil {
+		return err
 	}
 	after, err := look(ctx)
 	var gone *target.Inconclusive

@@ -197,7 +197,7 @@ func (v *varied) run(ctx context.Context) error {
 	if blind != nil {
 		return blind
 	}
-	if err := v.rest(ctx); err != nil {
+	if err := v.runner.rest(ctx, v.session, v.op); err != nil {
 		return err
 	}
 	if after, blind := v.observe(ctx); blind != nil {

@@ -241,13 +241,24 @@ func (t *tried) made(ctx context.Context) error {
 // accepted, unless the profile says otherwise.
 const usualLag = 2 * time.Second
 
+// mostRests is how often the contract phase waits for one operation: its many
+// refusals are alike, and would take hours.
+const mostRests = 3
+
 // rest gives a live target that shows late what it does the time for it, before a
 // look at what must not have changed.
-func (v *varied) rest(ctx context.Context) error {
-	if !v.session.Late() {
+func (r *runner) rest(ctx context.Context, s *target.Session, op *contract.Operation) error {
+	if !s.Late() {
 		return nil
 	}
-	return v.session.Rest(ctx, usualLag)
+	r.mu.Lock()
+	r.rests[op.ID]++
+	enough := r.rests[op.ID] > mostRests
+	r.mu.Unlock()
+	if enough {
+		return nil
+	}
+	return s.Rest(ctx, usualLag)
 }
 
 // patiently looks again where something has not come to be on a live target.

@@ -114,6 +114,7 @@ type runner struct {
 	strict   strictness
 	echoes   echoes
 	plains   map[string]*plain // by operationId
+	rests    map[string]int    // how often a run has waited for what must not come about, by operationId
 	known    map[string]KnownFailure
 	control  string // why the control API that the target offers is not used
 	met      string // how first contact departed from the contract; empty where it did not
@@ -184,7 +185,7 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 			return nil, o.Profile.wrong(err)
 		}
 	}
-	r = &runner{vendor: v, options: o, known: known, plan: plan, contract: c, judge: j, target: t, noted: map[string]bool{}, plains: map[string]*plain{}, unprovided: map[string]string{}, fallen: map[*specs.Rule]map[string]bool{}}
+	r = &runner{vendor: v, options: o, known: known, plan: plan, contract: c, judge: j, target: t, noted: map[string]bool{}, plains: map[string]*plain{}, rests: map[string]int{}, unprovided: map[string]string{}, fallen: map[*specs.Rule]map[string]bool{}}
 	return r, nil
 }
 

@@ -93,7 +93,7 @@ func (r *runner) asStranger(ctx context.Context, s *target.Session, random *rand
 	if call.Observe == nil {
 		return nil
 	}
-	if err := v.rest(ctx); err != nil {
+	if err := r.rest(ctx, s, op); err != nil {
 		return err
 	}
 	after, err := call.Observe(ctx)

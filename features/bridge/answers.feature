@@ -129,7 +129,7 @@ Feature: The response to a change of state
     @reading:dash
     Scenario: The message of a success is a dash, as in the document's example
       Given an order that is open and reported as paid
-      When "confirmed" is asked for
+      When "confirmed" is asked for with the notes "el pedido ha sido cancelado por el cliente"
       Then the call is executed
       And the message is "-"
 

@@ -364,8 +364,11 @@ Feature: Orders, carts and external orders
   @deliveryoptimizer/get-returns-order
   Rule: Reading an order returns it as it was stored last
 
-    Scenario: An order like the document's example is returned as it was sent
-      Given a new order that expires in 25 hours
+    Scenario: The document's example, under an id of its own and with dates of today, is returned as it was sent
+      Given a new order that expires in 25 hours with the lines:
+        | origin | article                              | qty |
+        | first  | c420a0b0-fd50-446a-b2e0-18ab3bf4c460 | 1   |
+        | second | 4128d10e-1594-42a7-8c79-bde5181a20f5 | 2   |
       And the service holds the order
       Then the order reads back as it was sent last
 

@@ -73,6 +73,12 @@ type order struct {
 func (s *steps) bindOrders(sc *features.Steps) {
 	const kind = `^a new (order|cart|external order)( "[^"]*")?`
 	sc.Step(kind+`$`, func(kind, name string) { s.build(kind, name, nil) })
+	sc.Step(`^a new order that expires in (\d+) hours with the lines:$`, func(hours int, table *godog.Table) error {
+		lines, err := s.lines(table)
+		s.expiring("order", "", hours)
+		s.orders[s.current].sent.Lines = lines
+		return err
+	})
 	sc.Step(kind+` with the lines:$`, func(kind, name string, table *godog.Table) error {
 		lines, err := s.lines(table)
 		s.build(kind, name, func(o *api.Order) { o.Lines = lines })
@@ -141,6 +147,9 @@ func (s *steps) expiring(kind, name string, hours int) {
 
 func (s *steps) line(code, article string, qty int32) api.OrderLine {
 	id, known := s.articles[article]
+	if written, err := uuid.Parse(article); err == nil {
+		id, known = written, true
+	}
 	if !known {
 		id = s.fixtures.NewID()
 		s.articles[article] = id

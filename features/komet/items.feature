@@ -244,10 +244,15 @@ Feature: The items of a prebook
   @komet/breakdowns-not-summed
   Rule: Breakdowns need not add up to their item
 
-    Scenario: A breakdown with the figures of the first sample is accepted
+    Scenario: An item and a breakdown with the figures of the first sample are accepted
       Given a prebook
       And it has an item with:
-        | cost | 0.70 |
+        | boxes      | 5                    |
+        | bunches    | 10                   |
+        | stemsBunch | 2                    |
+        | cost       | 0.70                 |
+        | price      | 2.50                 |
+        | markCode   | "text for mark code" |
       And the last item has a breakdown with:
         | bunches    | 2    |
         | stemsBunch | 3    |
