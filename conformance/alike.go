@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/features"
-	"github.com/plumbline-api/plumbline/internal/contract"
 	"github.com/plumbline-api/plumbline/target"
 )
 

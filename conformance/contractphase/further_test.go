@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/plumbline-api/plumbline/conformance/contractphase"
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 	"github.com/plumbline-api/plumbline/specs"
 )
 

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/plumbline-api/plumbline/internal/contract"
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 // learn remembers what entities the paths of a world have named.
