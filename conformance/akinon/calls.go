@@ -94,18 +94,18 @@ const barcode = "869052601002"
 // two of them in each of its lists.
 const itemsOfAll = 6
 
-// named are the items that a varied command names, by what becomes of them.
-type named struct{ replaced, missing, labelled []steps.Item }
+// chosenItems are the items that a varied command names, by what becomes of them.
+type chosenItems struct{ replaced, missing, labelled []steps.Item }
 
 // namedOf names two items in each list where the package has so many, else one.
-func namedOf(pkg steps.Package) (named, error) {
+func namedOf(pkg steps.Package) (chosenItems, error) {
 	all, err := pkg.All()
 	if err != nil {
-		return named{}, err
+		return chosenItems{}, err
 	}
-	n := named{all[:1], all[1:2], all[2:3]}
+	n := chosenItems{all[:1], all[1:2], all[2:3]}
 	if len(all) >= itemsOfAll {
-		n = named{[]steps.Item{all[0], all[3]}, []steps.Item{all[1], all[4]}, []steps.Item{all[2], all[5]}}
+		n = chosenItems{[]steps.Item{all[0], all[3]}, []steps.Item{all[1], all[4]}, []steps.Item{all[2], all[5]}}
 	}
 	return n, nil
 }
