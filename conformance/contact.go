@@ -25,6 +25,10 @@ type Known struct {
 	Proofs []Proof
 	// Fixture says what the profile lacks for such an answer.
 	Fixture string
+	// Need is the fixture, which the profile's command may make, whose entity a call
+	// of Reads is about; there is none where Need is empty.
+	Need  string
+	Reads func(entity map[string]any) Proof
 }
 
 // Proof is a call whose answer may be one that only this API gives.
@@ -70,9 +74,10 @@ func (r *runner) recognise(ctx context.Context, s *target.Session) (foreign, ope
 			return "", ""
 		}
 	}
+	shown, unprovided := r.provesByProvision(ctx)
 	first := &answers[len(answers)-1]
 	switch {
-	case ctx.Err() != nil:
+	case shown, ctx.Err() != nil:
 		return "", ""
 	case r.answersAlike(ctx, s, first):
 		return fmt.Sprintf(notThis+"it answers %s to a path of the API as to %s, which no API has; is the address right?", told(first), nowhere), ""
@@ -81,7 +86,21 @@ func (r *runner) recognise(ctx context.Context, s *target.Session) (foreign, ope
 	case r.target.Control() != nil, first.Header.Get("Plumbline-Control") != "":
 		return "", "" // a simulator, which has this path and not the other
 	}
-	return "", fmt.Sprintf("nothing that the target answered shows whether it is this API: it answers %s to what is not there; %s", told(first), r.plan.Known.Fixture)
+	return "", fmt.Sprintf("nothing that the target answered shows whether it is this API: it answers %s to what is not there; %s%s", told(first), r.plan.Known.Fixture, unprovided)
+}
+
+// provesByProvision has the profile's command make an entity, and reads it. Why
+// says what was in the way.
+func (r *runner) provesByProvision(ctx context.Context) (shown bool, why string) {
+	k := r.plan.Known
+	if k.Need == "" || r.onlyReading || !r.provisions(k.Need) {
+		return false, ""
+	}
+	entity, why := r.provideOne(ctx, k.Need)
+	if why != "" {
+		return false, "; " + why
+	}
+	return r.proves(ctx, k.Reads(entity)), ""
 }
 
 // knows tells whether a session has an answer that only this API gives.

@@ -42,7 +42,7 @@ func (r *runner) provide(ctx context.Context, c Case) string {
 		if !r.provisions(name) || r.seeded(name) || r.plan.Missing(name) == "" {
 			continue
 		}
-		if why := r.provideOne(ctx, name); why != "" {
+		if _, why := r.provideOne(ctx, name); why != "" {
 			return why
 		}
 	}
@@ -52,12 +52,16 @@ func (r *runner) provide(ctx context.Context, c Case) string {
 // provideMore asks for a fixture in the course of a case that takes more than one
 // of a kind. It tells whether there is one now.
 func (r *runner) provideMore(ctx context.Context, name string) bool {
-	return r.provisions(name) && r.provideOne(ctx, name) == ""
+	if !r.provisions(name) {
+		return false
+	}
+	_, why := r.provideOne(ctx, name)
+	return why == ""
 }
 
 // provideOne asks the profile's command for a fixture, and returns why there is
 // none.
-func (r *runner) provideOne(ctx context.Context, name string) string {
+func (r *runner) provideOne(ctx context.Context, name string) (entity map[string]any, why string) {
 	entity, err := r.provision(ctx, name)
 	if err == nil {
 		err = r.plan.Supply(name, entity)
@@ -67,15 +71,15 @@ func (r *runner) provideOne(ctx context.Context, name string) string {
 	}
 	switch {
 	case err == nil:
-		return ""
+		return entity, ""
 	case ctx.Err() != nil:
-		return "the run was interrupted"
+		return nil, "the run was interrupted"
 	}
-	why := r.target.Clean(fmt.Sprintf("provision: %s for fixtures.%s: %v", r.options.Profile.Provision[0], name, err))
+	why = r.target.Clean(fmt.Sprintf("provision: %s for fixtures.%s: %v", r.options.Profile.Provision[0], name, err))
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.unprovided[name] = why
-	return why
+	return nil, why
 }
 
 // provision runs the profile's command: it reads the need from its standard

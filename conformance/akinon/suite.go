@@ -216,13 +216,17 @@ func (c calls) known(p *conformance.Profile) conformance.Known {
 				conformance.AnswersWith(a, "id", "number", "order") || conformance.AnswersWith(a, "id", "packageitem_set")
 		},
 		Fixture: "give the profile fixtures." + steps.Waiting + " with a package that is there",
+		Need:    steps.Waiting,
+		Reads: func(entity map[string]any) conformance.Proof {
+			return conformance.Proof{Effect: features.Read, Run: func(ctx context.Context, s *target.Session) error {
+				_, err := steps.NewClient(s, c.fixtures().Access).Read(ctx, wholeNumber(entity["id"]))
+				return err
+			}}
+		},
 	}
 	for _, kind := range []string{steps.Waiting, steps.ReadyForPackaging, steps.Packed, steps.OutOfStock} {
 		if list := p.Fixtures[kind]; len(list) > 0 {
-			known.Proofs = append(known.Proofs, conformance.Proof{Effect: features.Read, Run: func(ctx context.Context, s *target.Session) error {
-				_, err := steps.NewClient(s, c.fixtures().Access).Read(ctx, wholeNumber(list[0]["id"]))
-				return err
-			}})
+			known.Proofs = append(known.Proofs, known.Reads(list[0]))
 		}
 	}
 	return known

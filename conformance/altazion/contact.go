@@ -27,18 +27,24 @@ func known(p *conformance.Profile) conformance.Known {
 			return false
 		},
 		Fixture: "give the profile fixtures." + steps.BonToVary + " with a bon that is there",
+		Need:    steps.BonToVary, Reads: reads,
 	}
 	for _, kind := range slices.Sorted(maps.Keys(p.Fixtures)) {
 		if list := p.Fixtures[kind]; len(list) > 0 {
-			k.Proofs = append(k.Proofs, conformance.Proof{Effect: features.Read, Run: func(ctx context.Context, s *target.Session) error {
-				req, err := api.NewGetBonRequest(s.Base(), fmt.Sprint(list[0]["number"]))
-				if err != nil {
-					return err
-				}
-				_, err = s.Send(ctx, req)
-				return err
-			}})
+			k.Proofs = append(k.Proofs, reads(list[0]))
 		}
 	}
 	return k
+}
+
+// reads is the call that reads a bon of the profile.
+func reads(bon map[string]any) conformance.Proof {
+	return conformance.Proof{Effect: features.Read, Run: func(ctx context.Context, s *target.Session) error {
+		req, err := api.NewGetBonRequest(s.Base(), fmt.Sprint(bon["number"]))
+		if err != nil {
+			return err
+		}
+		_, err = s.Send(ctx, req)
+		return err
+	}}
 }
