@@ -35,6 +35,7 @@ func (s *steps) bindAnswers(sc *features.Steps) {
 	})
 	sc.Step(`^the answer has the members? (.+)$`, s.hasMembers)
 	sc.Step(`^the answer says why, with its status as ErrorCode$`, s.isEnvelope)
+	sc.Step(`^the answer says why, with its status as ErrorCode, or has no ErrorCode$`, s.isEnvelopeOrOther)
 	sc.Step(`^the answer is a refusal without an ErrorCode$`, s.isOtherRefusal)
 	sc.Step(`^the answer names the methods that there are and has no ErrorCode$`, s.isRouters)
 	sc.Step(`^the answer has the ErrorCode 405 and names no methods$`, s.isVendors)
@@ -129,6 +130,15 @@ func (s *steps) isOtherRefusal() error {
 		return err
 	}
 	return target.Compare("ErrorCode", s.errorCode(), "none")
+}
+
+// isEnvelopeOrOther wants a refusal that is the vendor's object where it claims
+// to be: what stands before the service may refuse in words of its own.
+func (s *steps) isEnvelopeOrOther() error {
+	if s.errorCode() == "none" {
+		return s.isOtherRefusal()
+	}
+	return s.isEnvelope()
 }
 
 // isEnvelope wants the vendor's object in a refusal.

@@ -227,7 +227,7 @@ var (
 		ID:         "altazion/error-envelope",
 		Operations: everyOperation(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "By the vendor's general page every refusal is a JSON object with a Message, the HTTP status again as ErrorCode, and an ErrorIdentifier, absent or null where there is no closer cause; the document shows no body of an error.",
+		Text:   "By the vendor's general page an error is a JSON object with a Message, the HTTP status again as ErrorCode, and an ErrorIdentifier, absent or null where there is no closer cause. The document shows no body of an error, so a refusal may have another, without an ErrorCode.",
 		Source: page("hub/api/index.md", "Codes d'erreurs, class WebServiceErrorDetails"),
 		Schema: []string{
 			"/components/schemas/WebServiceErrorDetails",
@@ -237,8 +237,8 @@ var (
 			"/paths/~1api~1logistique~1preparation~1{bon}/get/responses/4XX",
 		},
 		Readings: []specs.Reading{
-			{Name: "published", Text: "Every refusal is that object."},
-			{Name: "another", Text: "No refusal has an ErrorCode: its body is another, or there is none."},
+			{Name: "published", Text: "The refusal of an unknown bon is that object."},
+			{Name: "another", Text: "The refusal of an unknown bon has no ErrorCode: its body is another, or there is none."},
 		},
 		Closed: "a body that has a member ErrorCode claims to be the published object",
 	}
