@@ -28,6 +28,7 @@ type Traffic struct {
 	bytes   int            // of their bodies
 	unkept  int            // exchanges that there was no room for
 	skipped map[string]int // exchanges that were not compared, by the reason
+	broke   map[string]*duty
 	seen    int
 }
 
@@ -47,7 +48,7 @@ func NewTraffic(ctx context.Context, v *Vendor, m reference.Model, targetName st
 		return nil, fmt.Errorf("%s can't be compared with a reference yet", v.Book.Vendor)
 	}
 	r.options.Explore = &Explore{}
-	t := &Traffic{runner: r, worlds: map[string]*reference.Traffic{}, skipped: map[string]int{}, found: reference.Exploration{Met: map[*specs.Rule]int{}}}
+	t := &Traffic{runner: r, worlds: map[string]*reference.Traffic{}, skipped: map[string]int{}, broke: map[string]*duty{}, found: reference.Exploration{Met: map[*specs.Rule]int{}}}
 	t.begin = func(ctx context.Context) (*reference.Traffic, error) {
 		return reference.NewTraffic(ctx, r.plan.Reference, m, dialect)
 	}
@@ -95,11 +96,22 @@ func (t *Traffic) Take(ctx context.Context, x reference.Recorded) (string, error
 	if x.Status != 0 && !x.Truncated {
 		t.judge(answer, e)
 	}
+	client := ""
+	if below, err := url.Parse(path); err == nil {
+		below.RawQuery = query
+		client = t.duties(op, &http.Request{Method: x.Method, URL: below, Header: x.RequestHeader}, x)
+	}
+	outcome, err := t.compared(ctx, x, op, reference.Request{Method: x.Method, Path: path, Query: query, Header: endToEnd(x.RequestHeader), Body: x.RequestBody}, e)
+	return line + outcome + client, err
+}
+
+// compared gives an exchange to the reference, and tells what came of it.
+func (t *Traffic) compared(ctx context.Context, x reference.Recorded, op *contract.Operation, r reference.Request, e report.Exchange) (string, error) {
 	if x.Truncated {
 		t.skipped["a body is longer than is kept"]++
-		return line + ": not compared: a body is longer than is kept", nil
+		return ": not compared: a body is longer than is kept", nil
 	}
-	step := reference.Step{At: x.Started, Request: reference.Request{Method: x.Method, Path: path, Query: query, Header: endToEnd(x.RequestHeader), Body: x.RequestBody}}
+	step := reference.Step{At: x.Started, Request: r}
 	step.Answer = reference.Answer{Status: x.Status, Header: x.ResponseHeader, Body: x.ResponseBody}
 	if x.Status == 0 {
 		step.Answer.Lost = "none came"
@@ -115,7 +127,7 @@ func (t *Traffic) Take(ctx context.Context, x reference.Recorded) (string, error
 	if compare == nil {
 		why := fmt.Sprintf("the recording has more than %d worlds", mostWorlds)
 		t.skipped[why]++
-		return line + ": not compared: " + why, nil
+		return ": not compared: " + why, nil
 	}
 	c, err := compare.Compare(ctx, step, x.Ended)
 	switch {
@@ -123,22 +135,22 @@ func (t *Traffic) Take(ctx context.Context, x reference.Recorded) (string, error
 		return "", err
 	case c.Why != "":
 		t.skipped[c.Why]++
-		return line + ": not compared: " + c.Why, nil
+		return ": not compared: " + c.Why, nil
 	case c.Learnt != nil:
 		t.found.Learnt = append(t.found.Learnt, *c.Learnt)
-		return line + ": the target's own choice: " + strings.Join(c.Learnt.Lines, "; "), nil
+		return ": the target's own choice: " + strings.Join(c.Learnt.Lines, "; "), nil
 	case c.Finding != nil && withheld(step.Request):
 		const why = "its credentials were redacted when it was recorded"
 		t.skipped[why]++
-		return line + ": not compared: " + why, nil
+		return ": not compared: " + why, nil
 	case c.Finding != nil:
 		c.Finding.Exchanges = []report.Exchange{e}
 		t.found.Findings = append(t.found.Findings, *c.Finding)
 		d := c.Finding.Differences[0]
-		return t.runner.target.Clean(fmt.Sprintf("%s: DIFFERS: %s: expected %s, got %s", line, d.What, d.Expected, d.Got)), nil
+		return t.runner.target.Clean(fmt.Sprintf(": DIFFERS: %s: expected %s, got %s", d.What, d.Expected, d.Got)), nil
 	}
 	t.found.Requests++
-	return line + ": as the reference", nil
+	return ": as the reference", nil
 }
 
 // Follow takes exchanges until there are no more, and tells what came of each. It
@@ -311,6 +323,7 @@ func (t *Traffic) Report() report.Vendor {
 	if out.Traffic = t.all; t.unkept > 0 {
 		out.Notes = append(out.Notes, fmt.Sprintf("traffic: the last %d exchanges were judged and are not in the report, which holds %d MiB", t.unkept, mostBytes>>20))
 	}
+	out.Notes = append(out.Notes, t.dutyNotes()...)
 	for _, why := range slices.Sorted(maps.Keys(t.skipped)) {
 		out.Notes = append(out.Notes, fmt.Sprintf("traffic: %d not compared: %s", t.skipped[why], why))
 	}

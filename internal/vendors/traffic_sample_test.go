@@ -87,6 +87,45 @@ func TestSampleTraffic(t *testing.T) {
 	}
 }
 
+// TestClientDutiesInTraffic has one request that breaks a duty of the client, and
+// one that keeps it.
+func TestClientDutiesInTraffic(t *testing.T) {
+	const flags = `"select_items_by_omnitron_id":false,`
+	command := `{"transition":71,"input_parameters":{` + flags + `"create_manual_oos_package":false}}`
+	for _, row := range []struct{ body, want string }{
+		{strings.Replace(command, flags, "", 1), "akinon/caller-sends-flags"}, // document 001: the flag is mandatory
+		{command, ""},
+	} {
+		v := named(t, "akinon")
+		engine, err := simulator.New(simulator.Options{Now: time.Now, Deliver: nobodyThere{}}, v.Simulator())
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := Reference(v, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		traffic, err := conformance.NewTraffic(t.Context(), v.Conformance(), m, localBase+"akinon", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		header := http.Header{"Authorization": {"Token not-a-real-key"}}
+		line, err := traffic.Take(t.Context(), exchanged(t, engine, "akinon", header, call{http.MethodPost, "/api/v1/oms/packages/123/command/", row.body}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		notes := strings.Join(traffic.Report().Notes, "\n")
+		for _, text := range []string{line, notes} {
+			if row.want == "" && strings.Contains(text, "client") || !strings.Contains(text, row.want) {
+				t.Errorf("%s: want %q in %s", row.body, row.want, text)
+			}
+		}
+		if err := traffic.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // exchanged sends a call to a simulator and records it.
 func exchanged(t *testing.T, engine *simulator.Engine, vendor string, header http.Header, c call) reference.Recorded {
 	t.Helper()
