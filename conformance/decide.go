@@ -50,14 +50,15 @@ func (s Selection) CheckSelection(books []specs.Book) error {
 		if _, err := path.Match(pattern, ""); err != nil {
 			return fmt.Errorf("--rules: %q is no pattern: * stands for any part of a name", pattern)
 		}
-		one, found := Selection{Rules: []string{pattern}}, false
+		one, found, now := Selection{Rules: []string{pattern}}, false, ""
 		for _, b := range books {
+			now += b.NowCalled(pattern)
 			for _, r := range b.Rules {
 				found = found || r.Binds == specs.Server && one.Matches(r.ID)
 			}
 		}
 		if !found {
-			return fmt.Errorf("--rules: %q selects no server rule of %s; plumbline rules lists them", pattern, bookNames(books))
+			return fmt.Errorf("--rules: %q selects no server rule of %s%s; plumbline rules lists them", pattern, bookNames(books), now)
 		}
 	}
 	return nil

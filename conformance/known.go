@@ -24,38 +24,47 @@ type KnownFailure struct {
 
 // readKnown reads a file of known failures, and compares it with the rules that
 // there are.
-func readKnown(file string, book specs.Book) (map[string]KnownFailure, error) {
+func readKnown(file string, book specs.Book) (known map[string]KnownFailure, notes []string, err error) {
 	text, err := input.ReadText(file, input.MostOfYAML)
 	if err != nil {
-		return nil, fmt.Errorf("known-failures: %w", err)
+		return nil, nil, fmt.Errorf("known-failures: %w", err)
 	}
-	known, err := parseKnown(text, book)
+	known, notes, err = parseKnown(text, book)
 	if err != nil {
-		return nil, fmt.Errorf("known-failures: %s: %w", file, err)
+		return nil, nil, fmt.Errorf("known-failures: %s: %w", file, err)
 	}
-	return known, nil
+	return known, notes, nil
 }
 
-func parseKnown(text []byte, book specs.Book) (map[string]KnownFailure, error) {
-	text, _, err := input.YAML(text)
+// parseKnown takes an entry of a rule that has another ID now for one of that
+// rule, and leaves it out if the rule binds the caller now. The notes tell so.
+func parseKnown(text []byte, book specs.Book) (known map[string]KnownFailure, notes []string, err error) {
+	text, _, err = input.YAML(text)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var list []KnownFailure
 	if err := yaml.UnmarshalWithOptions(text, &list, yaml.DisallowUnknownField()); err != nil {
-		return nil, fmt.Errorf("%s; it is a list of entries with rule, reason, owner and expires", input.OneLine(err))
+		return nil, nil, fmt.Errorf("%s; it is a list of entries with rule, reason, owner and expires", input.OneLine(err))
 	}
-	known := map[string]KnownFailure{}
+	known = map[string]KnownFailure{}
 	for i, k := range list {
+		if now := book.Renamed(k.Rule); now != nil {
+			notes = append(notes, fmt.Sprintf("known failures: there is no rule %s%s", k.Rule, book.NowCalled(k.Rule)))
+			if now.Binds == specs.Client {
+				continue // it can't fail
+			}
+			k.Rule = now.ID
+		}
 		if err := k.check(book); err != nil {
-			return nil, fmt.Errorf("entry %d: %w", i+1, err)
+			return nil, nil, fmt.Errorf("entry %d: %w", i+1, err)
 		}
 		if _, twice := known[k.Rule]; twice {
-			return nil, fmt.Errorf("entry %d: %s is listed twice", i+1, k.Rule)
+			return nil, nil, fmt.Errorf("entry %d: %s is listed twice", i+1, k.Rule)
 		}
 		known[k.Rule] = k
 	}
-	return known, nil
+	return known, notes, nil
 }
 
 func (k KnownFailure) check(book specs.Book) error {

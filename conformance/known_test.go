@@ -1,10 +1,12 @@
 package conformance
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/plumbline-api/plumbline/report"
+	"github.com/plumbline-api/plumbline/specs"
 )
 
 func TestKnownFailureChangesTheVerdict(t *testing.T) {
@@ -53,10 +55,32 @@ func TestKnownFailuresAreRead(t *testing.T) {
 		{"no list", "toy/members: ticket 17", "it is a list of entries with rule, reason, owner and expires"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := parseKnown([]byte(test.text), toyVendor().Book)
+			_, _, err := parseKnown([]byte(test.text), toyVendor().Book)
 			if (err == nil) != (test.says == "") || err != nil && !strings.Contains(err.Error(), test.says) {
 				t.Errorf("got %v, want %q", err, test.says)
 			}
 		})
+	}
+}
+
+// TestKnownFailuresOfRulesThatHaveGone takes entries under an ID of former
+// times for those of the rule that is there now.
+func TestKnownFailuresOfRulesThatHaveGone(t *testing.T) {
+	server := &specs.Rule{ID: "toy/now", Binds: specs.Server, Was: []string{"toy/once"}}
+	client := &specs.Rule{ID: "toy/caller-now", Binds: specs.Client, Was: []string{"toy/lengths"}}
+	text := "- {rule: toy/once, reason: it is known, owner: ada, expires: 2027-01-31}\n- {rule: toy/lengths}\n"
+	known, notes, err := parseKnown([]byte(text), specs.Book{Vendor: "toy", Rules: []*specs.Rule{server, client}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(known) != 1 || known["toy/now"].Owner != "ada" {
+		t.Errorf("known are %v, want that of toy/now alone", known)
+	}
+	want := []string{
+		"known failures: there is no rule toy/once; it is toy/now now",
+		"known failures: there is no rule toy/lengths; it is toy/caller-now now, which binds the caller",
+	}
+	if !slices.Equal(notes, want) {
+		t.Errorf("notes are %q, want %q", notes, want)
 	}
 }

@@ -97,6 +97,7 @@ func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
 	out.Dialect, out.Lifecycles = dialectOf(v.Book, out.Rules), lifecyclesOf(v.Book, out.Rules)
 	out.Strictness = r.strict.list()
 	out.Stopped, out.Requests = r.stopped, r.target.Requests()
+	out.Notes = append(out.Notes, r.knownNotes...)
 	out.Notes = append(out.Notes, r.target.Notes()...)
 	out.Created, out.Used = r.created, r.used
 	return out, nil
@@ -104,20 +105,21 @@ func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
 
 // runner is the state of one run.
 type runner struct {
-	vendor   *Vendor
-	options  Options
-	plan     *Plan
-	contract *contract.Contract
-	judge    *judge.Judge
-	target   *target.Target
-	ledger   ledger
-	strict   strictness
-	echoes   echoes
-	plains   map[string]*plain // by operationId
-	rests    map[string]int    // how often a run has waited for what must not come about, by operationId
-	known    map[string]KnownFailure
-	control  string // why the control API that the target offers is not used
-	met      string // how first contact departed from the contract; empty where it did not
+	vendor     *Vendor
+	options    Options
+	plan       *Plan
+	contract   *contract.Contract
+	judge      *judge.Judge
+	target     *target.Target
+	ledger     ledger
+	strict     strictness
+	echoes     echoes
+	plains     map[string]*plain // by operationId
+	rests      map[string]int    // how often a run has waited for what must not come about, by operationId
+	known      map[string]KnownFailure
+	knownNotes []string // what became of entries of rules that have gone
+	control    string   // why the control API that the target offers is not used
+	met        string   // how first contact departed from the contract; empty where it did not
 	// unproven says that the run was stopped since nothing shows whether the target
 	// is the API.
 	unproven bool
@@ -180,12 +182,13 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 	}
 	o.Profile.conceal = t.Conceal
 	var known map[string]KnownFailure
+	var notes []string
 	if o.Profile.Known != "" {
-		if known, err = readKnown(o.Profile.path(o.Profile.Known), v.Book); err != nil {
+		if known, notes, err = readKnown(o.Profile.path(o.Profile.Known), v.Book); err != nil {
 			return nil, o.Profile.wrong(err)
 		}
 	}
-	r = &runner{vendor: v, options: o, known: known, plan: plan, contract: c, judge: j, target: t, noted: map[string]bool{}, plains: map[string]*plain{}, rests: map[string]int{}, unprovided: map[string]string{}, fallen: map[*specs.Rule]map[string]bool{}}
+	r = &runner{vendor: v, options: o, known: known, knownNotes: notes, plan: plan, contract: c, judge: j, target: t, noted: map[string]bool{}, plains: map[string]*plain{}, rests: map[string]int{}, unprovided: map[string]string{}, fallen: map[*specs.Rule]map[string]bool{}}
 	return r, nil
 }
 

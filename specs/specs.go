@@ -5,6 +5,8 @@
 // the values that the vendor packages below it declare.
 package specs
 
+import "slices"
+
 // Party says whom a rule binds.
 type Party string
 
@@ -161,4 +163,28 @@ func (b Book) Rule(id string) *Rule {
 		}
 	}
 	return nil
+}
+
+// Renamed returns the rule that has taken the place of one of former times;
+// nil if there was none of that ID.
+func (b Book) Renamed(id string) *Rule {
+	for _, r := range b.Rules {
+		if slices.Contains(r.Was, id) {
+			return r
+		}
+	}
+	return nil
+}
+
+// NowCalled says, for the end of a sentence about an ID that no rule has, what
+// took its place; it is empty if nothing did.
+func (b Book) NowCalled(id string) string {
+	switch r := b.Renamed(id); {
+	case r == nil:
+		return ""
+	case r.Binds == Client:
+		return "; it is " + r.ID + " now, which binds the caller"
+	default:
+		return "; it is " + r.ID + " now"
+	}
 }

@@ -35,6 +35,9 @@ func findRule(list []vendors.Vendor, place, id string) (*specs.Rule, error) {
 		if r := v.Book.Rule(id); r != nil {
 			return r, nil
 		}
+		if now := v.Book.NowCalled(id); now != "" {
+			return nil, usage("%s: unknown rule %q%s", place, id, now)
+		}
 		names = append(names, v.Book.Vendor)
 	}
 	return nil, usage("%s: unknown rule %q%s; plumbline rules lists those of %s", place, id, didYouMean(id, ids), strings.Join(names, ", "))

@@ -166,6 +166,9 @@ func (c *rulesCommand) one(w io.Writer, all vendors.Table, vendor string) error 
 	}
 	r := v.Book.Rule(c.What)
 	if r == nil {
+		if now := v.Book.NowCalled(c.What); now != "" {
+			return usage("%s has no rule %q%s", vendor, c.What, now)
+		}
 		known := names(v.Book.Rules, func(r *specs.Rule) []string { return []string{r.ID} })
 		return usage("%s has no rule %q%s; plumbline rules %s lists them", vendor, c.What, didYouMean(c.What, known), vendor)
 	}

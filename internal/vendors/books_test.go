@@ -278,3 +278,19 @@ func TestDocumentsAreTheOnesThatWereRead(t *testing.T) {
 		}
 	})
 }
+
+// TestGoneRulesAreStillKnown holds that every ID that a rule once had leads to
+// the rule that took its place. An ID that goes is to be added to the list.
+func TestGoneRulesAreStillKnown(t *testing.T) {
+	text, err := os.ReadFile("testdata/gone.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range strings.Fields(string(text)) {
+		vendor, _, _ := strings.Cut(id, "/")
+		v, _ := All().Find(vendor)
+		if v.Book.Rule(id) != nil || v.Book.Renamed(id) == nil {
+			t.Errorf("%s: no rule that there is now has it among those that it was", id)
+		}
+	}
+}

@@ -16,6 +16,7 @@ var (
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
 		Text:   "The caller sends one JSON object by POST, with the content type application/json.",
 		Source: document("Request, lines 17 to 19"),
+		Was:    []string{"komet/request-is-json-object"},
 		Schema: []string{
 			"/paths/~1api~1prebook.create/post/requestBody",
 			"/components/schemas/PrebookCreate/type",
@@ -27,6 +28,7 @@ var (
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
 		Text:    "The caller gives a prebook its token and shipDate, an item its boxes, unitType, bunches, stemsBunch and price, and a breakdown its bunches, stemsBunch, cost and price; the cost of a breakdown is required although that of an item is not.",
 		Source:  document("Input JSON Parameters, lines 21, 28, 48 to 53 and 61 to 64"),
+		Was:     []string{"komet/header-members-required", "komet/item-members-required", "komet/breakdown-members-required"},
 		Schema:  []string{"/components/schemas/PrebookCreate/required", "/components/schemas/PrebookItem/required", "/components/schemas/Breakdown/required"},
 		Settles: []int{16},
 	}
@@ -36,6 +38,7 @@ var (
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
 		Text:   "The caller sends every member in its documented type: ids, flags and counts as whole JSON numbers, prices and costs as numbers, text as strings, the items and their breakdowns as arrays of objects.",
 		Source: document("Input JSON Parameters, lines 21 to 64"),
+		Was:    []string{"komet/header-members-typed", "komet/item-members-typed", "komet/breakdown-members-typed", "komet/ids-are-whole-numbers", "komet/list-parameters-typed"},
 		Schema: slices.Concat(
 			keyword("PrebookCreate", "type",
 				"authenticationToken", "customerCode", "customerDescription", "carrierCode", "carrierDescription", "shipDate", "shipViaId",
@@ -56,6 +59,7 @@ var (
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
 		Text:   "The caller sends no text that is longer than documented: 50 characters for the token and a mark code, 20 for codes and the customer's purchase order, 200 for names and comments, 30 for an identifier, 3 for code and name of a box type, 7 for a future sales order.",
 		Source: document("Input JSON Parameters, lines 21 to 60"),
+		Was:    []string{"komet/header-text-lengths", "komet/item-text-lengths", "komet/breakdown-text-lengths", "komet/undocumented-texts"},
 		Schema: slices.Concat(
 			keyword("PrebookCreate", "maxLength",
 				"authenticationToken", "customerCode", "customerDescription", "carrierCode", "carrierDescription",
@@ -73,6 +77,7 @@ var (
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
 		Text:    "The caller sends counts of at most ten digits, and prices and costs of at most ten, two of them after the point.",
 		Source:  document("Input JSON Parameters, lines 48 to 53 and 61 to 64"),
+		Was:     []string{"komet/counts-of-ten-digits", "komet/amounts-of-ten-two", "komet/counts-from-one", "komet/amounts-not-negative"},
 		Schema:  []string{"/components/schemas/Count/maximum", "/components/schemas/Amount/maximum", "/components/schemas/Amount/multipleOf"},
 		Settles: []int{35},
 	}
@@ -91,6 +96,7 @@ var (
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
 		Text:   "The caller writes the shipDate as a day that exists, YYYY-MM-DD.",
 		Source: document("Input JSON Parameters, line 28"),
+		Was:    []string{"komet/ship-date-format"},
 		Schema: keyword("PrebookCreate", "format", "shipDate"),
 	}
 	CallerSendsIDOrCode = &specs.Rule{

@@ -57,6 +57,7 @@ var (
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
 		Text:   "Without useExisting a creation makes a prebook of its own, whatever prebooks there are. The member is one of the present page: with 1 the items are added to the prebook that has the same location, carrier, truck date, customer and customer's purchase order, if there is one.",
 		Source: present("table of parameters, useExisting"),
+		Was:    []string{"komet/use-existing-values"},
 		Readings: []specs.Reading{
 			{Name: "appends", Text: "With useExisting 1 the items are added to the prebook that is there already, and with 0 a new one is created."},
 			{Name: "unknown", Text: "The target is of the document's time and does not know the member: it refuses it, or creates a new prebook all the same."},
