@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/goccy/go-yaml"
+
 	"github.com/plumbline-api/plumbline/report"
 	"github.com/plumbline-api/plumbline/specs"
 )
@@ -22,9 +24,9 @@ func Learned(book specs.Book, v report.Vendor) string {
 		reading, found := v.Dialect[rule.ID]
 		switch {
 		case found && reading == rule.DefaultReading():
-			fmt.Fprintf(&w, "%s: %s # the default\n", rule.ID, reading)
+			fmt.Fprintf(&w, "%s # the default\n", DialectLine(rule.ID, reading))
 		case found:
-			fmt.Fprintf(&w, "%s: %s\n", rule.ID, reading)
+			fmt.Fprintf(&w, "%s\n", DialectLine(rule.ID, reading))
 		default:
 			fmt.Fprintf(&w, "# %s: %s; the default is %s\n", rule.ID, notFound(rule.ID, v), rule.DefaultReading())
 		}
@@ -41,6 +43,16 @@ func Learned(book specs.Book, v report.Vendor) string {
 		}
 	}
 	return w.String()
+}
+
+// DialectLine writes a line of a dialect file. A reading may have a name that
+// YAML takes for another value than text, such as null.
+func DialectLine(key, value string) string {
+	text, err := yaml.Marshal(value)
+	if err != nil { // a text always can be written
+		return key + ": " + value
+	}
+	return key + ": " + strings.TrimSpace(string(text))
 }
 
 // notFound says why no reading of a rule was found out.

@@ -28,9 +28,17 @@ func readDialect(list []vendors.Vendor, file string) (map[string]string, error) 
 	if err != nil {
 		return nil, usage("--dialect %s: %v", file, err)
 	}
-	var dialect map[string]string
-	if err := yaml.Unmarshal(data, &dialect); err != nil {
+	var lines map[string]*string
+	if err := yaml.Unmarshal(data, &lines); err != nil {
 		return nil, usage("--dialect %s: %s; each line is RULE: READING, or VENDOR:/POINTER#CLASS: tolerates", file, input.OneLine(err))
+	}
+	dialect := map[string]string{}
+	for key, said := range lines {
+		if said == nil { // a reading may be called so, and YAML takes the word for nothing
+			dialect[key] = "null"
+			continue
+		}
+		dialect[key] = *said
 	}
 	for _, key := range slices.Sorted(maps.Keys(dialect)) {
 		if err := checkDialect(list, "--dialect "+file, key, dialect[key]); err != nil {

@@ -112,7 +112,7 @@ func LegalWorlds(list []Vendor, randomSeed uint64, given map[string]string) (map
 func Lines(dialect map[string]string) []string {
 	var lines []string
 	for _, key := range slices.Sorted(maps.Keys(dialect)) {
-		lines = append(lines, key+": "+dialect[key])
+		lines = append(lines, conformance.DialectLine(key, dialect[key]))
 	}
 	return lines
 }
