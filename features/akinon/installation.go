@@ -91,10 +91,27 @@ func holders(list []members, sku string) []members {
 	return found
 }
 
+// showProducts tells whether an item shows its product, or there is none to.
+func showProducts(list []members) bool {
+	shown, items := 0, 0
+	for _, p := range list {
+		for _, it := range viewIn(p).items {
+			items++
+			if got, _ := propertyNamed("product").shown(it); got != "" {
+				shown++
+			}
+		}
+	}
+	return shown > 0 || items == 0
+}
+
 func (s *steps) distributed(ctx context.Context) error {
 	list, err := s.ordersPackages(ctx)
 	if err != nil {
 		return err
+	}
+	if !showProducts(list) {
+		return &target.Inconclusive{Reason: "no item of the order's packages shows its product, which akinon/item-details is about"}
 	}
 	var differences []error
 	for _, sku := range s.order.skus {

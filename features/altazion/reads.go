@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,6 +78,10 @@ func (s *steps) view(ctx context.Context) (view, error) {
 	answer, err := s.read(ctx)
 	if err != nil {
 		return view{}, err
+	}
+	if answer.Status == http.StatusMethodNotAllowed || answer.Status == http.StatusConflict {
+		return view{}, &target.Inconclusive{Reason: fmt.Sprintf(
+			"the bon is not shown in its present state: getBon answered %d, which altazion/readable-in-every-state is about", answer.Status)}
 	}
 	return viewOf(answer)
 }

@@ -43,9 +43,15 @@ func (s *steps) subscribe(ctx context.Context) error {
 }
 
 // orderIs lets something happen to the order of the last prebook, outside the
-// API.
+// API. A target that answers that it created the prebook, and did not, has no
+// order of it.
 func (s *steps) orderIs(ctx context.Context, state string) error {
-	return s.own(ctx, object{"orders": []object{{"prebook": json.Number(prebookID(s.last())), "state": state}}})
+	id := prebookID(s.last())
+	err := s.own(ctx, object{"orders": []object{{"prebook": json.Number(id), "state": state}}})
+	if err != nil {
+		return &target.Inconclusive{Reason: fmt.Sprintf("precondition: the order of the prebook %s is not to be %s: %v", id, state, err)}
+	}
+	return nil
 }
 
 // deliveries returns what the subscriber was sent, without the duplicates that
