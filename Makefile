@@ -10,6 +10,7 @@ PLAYWRIGHT      := 1.65.1
 MITMPROXY       := 11.0.2
 FUZZTIME        ?= 20s
 RUNS            ?= 20
+FIRST           ?= 1
 VENDORS         := akinon altazion bridge deliveryoptimizer komet
 GENERATED       := generated clients/python/src/plumbline_client/contract.py clients/typescript/src/contract.ts
 # What has concurrency of ours. The judge's libraries take minutes to build with
@@ -136,13 +137,14 @@ soak: build ## let two simulators work for SOAK (60m), kill one again and again,
 	nice -n 19 $(BIN)/soak -plumbline $(BIN)/plumbline -for $(SOAK)
 
 power: ## break the simulators in every way, judge each, and write docs/power.md (an hour or more)
-	$(GO) test ./internal/vendors -timeout 4h -run 'WithoutDefect|EveryDefect|EveryReading|EveryHole|Strictness|Hostile|Legal|EachAlternative|PowerTable' -power -update
+	$(GO) test ./internal/vendors -timeout 4h -run 'WithoutDefect|EveryDefect|EveryReading|EveryHole|Strictness|Hostile|Legal|EachAlternative|AllPairs|PowerMatrix|ADialectComesBack|PowerTable' -power -update
 
 mutants: ## put each bug that no rule's defect stands for before its simulator, and judge it (some ten minutes)
 	$(GO) test ./internal/vendors -timeout 60m -run Mutants -power -v
 
-hostile: ## judge RUNS legal worlds of each vendor, from the random seed 1 on
-	PLUMBLINE_TEST_WORLDS=$(RUNS) $(GO) test ./internal/vendors -timeout 24h -run LegalWorlds
+hostile: ## judge RUNS legal worlds of each vendor, from the random seed FIRST on; each is told as it ends, on the terminal and in bin/hostile.log
+	$(GO) test -c -o $(BIN)/vendors.test ./internal/vendors
+	cd internal/vendors && { { PLUMBLINE_TEST_WORLDS=$(FIRST)+$(RUNS) $(BIN)/vendors.test -test.timeout 0 -test.run LegalWorlds; echo $$? >$(BIN)/hostile.exit; } 2>&1 | tee -a $(BIN)/hostile.log; exit $$(cat $(BIN)/hostile.exit); }
 
 bench: build ## measure the simulator as a process beside a bare handler (some two minutes)
 	cd tools && $(GO) build -o $(BIN)/bench ./bench

@@ -55,7 +55,10 @@ func (b Book) Owner(pointer string) *Rule {
 	longest := -1
 	for _, r := range b.Rules {
 		for _, claimed := range r.Schema {
-			if len(claimed) > longest && (pointer == claimed || strings.HasPrefix(pointer, claimed+"/")) {
+			if len(claimed) <= longest {
+				continue
+			}
+			if below, ok := strings.CutPrefix(pointer, claimed); ok && (below == "" || below[0] == '/') {
 				found, longest = r, len(claimed)
 			}
 		}

@@ -4,6 +4,7 @@ package vendors
 // measures of a vendor of anyone's own.
 
 import (
+	"fmt"
 	"runtime"
 	"strings"
 	"testing"
@@ -17,9 +18,14 @@ import (
 
 func judgeLocal(t *testing.T, v Vendor, engine simulator.Options, selection conformance.Selection) report.Vendor {
 	t.Helper()
+	return judgeSeeded(t, v, engine, selection, 1)
+}
+
+func judgeSeeded(t *testing.T, v Vendor, engine simulator.Options, selection conformance.Selection, randomSeed uint64) report.Vendor {
+	t.Helper()
 	engine.Now = time.Now
 	out, err := JudgeLocal(t.Context(), v, engine, conformance.Options{
-		Selection: selection, RandomSeed: 1, Parallel: runtime.GOMAXPROCS(0),
+		Selection: selection, RandomSeed: randomSeed, Parallel: runtime.GOMAXPROCS(0),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -193,16 +199,16 @@ func seenAs(t *testing.T, v Vendor, dialect map[string]string, does string) {
 const judgedShare = 0.9
 
 // SparesLegal judges a legal simulator: nothing fails, nothing is our fault, and most
-// of what the document says is judged.
-func SparesLegal(t *testing.T, v Vendor, engine simulator.Options) {
+// of what the document says is judged. It returns what was not so.
+func SparesLegal(t *testing.T, v Vendor, engine simulator.Options) (bad []string) {
 	t.Helper()
 	out := judgeLocal(t, v, engine, conformance.Selection{})
-	bad, documented, judged := 0, 0, 0
+	documented, judged := 0, 0
 	for _, r := range out.Rules {
 		if r.Verdict == report.Fail || r.Verdict == report.Error {
-			bad++
+			bad = append(bad, r.ID+": "+string(r.Verdict))
 			describe(t, r)
-			t.Errorf("%s: %s", r.ID, r.Verdict)
+			t.Error(bad[len(bad)-1])
 		}
 		if r.Basis == string(specs.Documented) {
 			documented++
@@ -216,15 +222,16 @@ func SparesLegal(t *testing.T, v Vendor, engine simulator.Options) {
 		missing = missing || value == specs.NotOffered
 	}
 	if share := float64(judged) / float64(documented); !missing && share < judgedShare {
-		bad++
-		t.Errorf("%d of %d documented rules were judged", judged, documented)
+		bad = append(bad, fmt.Sprintf("%s: %d of %d documented rules were judged", v.Book.Vendor, judged, documented))
+		t.Error(bad[len(bad)-1])
 		for _, r := range out.Rules {
 			if r.Basis == string(specs.Documented) && r.Verdict == report.Inconclusive {
 				describe(t, r)
 			}
 		}
 	}
-	if bad > 0 {
+	if len(bad) > 0 {
 		t.Logf("the world, as a dialect file:\n%s", strings.Join(Lines(engine.Dialect), "\n"))
 	}
+	return bad
 }
