@@ -122,7 +122,7 @@ fuzz: ## run every fuzz target for FUZZTIME each
 		done; \
 	done
 
-attack: ## be hostile to plumbline in every way that is known: targets, control APIs, files, signals (some minutes)
+attack: ## be hostile to judge and simulator in every way that is known: targets, control APIs, files, stores, signals, clients (some minutes)
 	PLUMBLINE_ATTACK=1 $(GO) test ./internal/cli -run 'TestAttack|TestSecretsOfAllLengths' -count=1 -v -timeout 30m
 
 supply: ## check the licences of all dependencies, and run govulncheck where its database can be reached

@@ -189,7 +189,7 @@ func attackingTargets() []attack {
 		{"wants to be left alone for a year", false, []int{3}, closing("HTTP/1.1 503 Busy\r\nRetry-After: 31536000\r\nContent-Length: 0\r\n\r\n")},
 		{"1 MB of open brackets", true, []int{1, 4}, closing(whole(strings.Repeat("[", 1<<20)))},
 		{"a number of 1 MB", false, []int{1, 4}, closing(whole(`{"qty":` + strings.Repeat("9", 1<<20-10) + "}"))},
-		{"10,000 members", false, []int{1, 4}, closing(whole("{" + manyMembers(10_000) + `"x":1}`))},
+		{"60,000 members", false, []int{1, 4}, closing(whole("{" + manyMembers(60_000) + `"x":1}`))},
 		{"one member 100,000 times", false, []int{1, 4}, closing(whole("{" + strings.Repeat(`"x":1,`, 100_000) + `"x":1}`))},
 		{"escapes of escapes", false, []int{1, 4}, closing(whole(`{"x":"%` + strings.Repeat("25", 500_000) + `"}`))},
 		{"bytes that are no UTF-8", false, []int{1, 4}, closing(whole("{\"x\":\"\xff\xfe\xed\xa0\x80\"}"))},

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -72,11 +73,19 @@ var plumblineBinary = sync.OnceValues(func() (string, error) {
 // started starts the program; its output is complete when it has ended.
 func started(t *testing.T, args ...string) (cmd *exec.Cmd, out, errs *bytes.Buffer, ended <-chan error) {
 	t.Helper()
+	out = new(bytes.Buffer)
+	cmd, errs, ended = startedTo(t, out, args...)
+	return cmd, out, errs, ended
+}
+
+// startedTo is started with another place for the output.
+func startedTo(t *testing.T, out io.Writer, args ...string) (cmd *exec.Cmd, errs *bytes.Buffer, ended <-chan error) {
+	t.Helper()
 	binary, err := plumblineBinary()
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, errs = new(bytes.Buffer), new(bytes.Buffer)
+	errs = new(bytes.Buffer)
 	cmd = exec.CommandContext(t.Context(), binary, args...)
 	cmd.Args[0] = "plumbline" // which TestMain runs
 	cmd.Stdout, cmd.Stderr = out, errs
@@ -86,7 +95,7 @@ func started(t *testing.T, args ...string) (cmd *exec.Cmd, out, errs *bytes.Buff
 	}
 	done := make(chan error, 1)
 	go func() { done <- cmd.Wait() }()
-	return cmd, out, errs, done
+	return cmd, errs, done
 }
 
 // try runs an attack and checks what has to hold for each: it ends by itself,
@@ -196,7 +205,7 @@ func ofReport(r *report.Report) (requests int, longest time.Duration) {
 
 // attacks lists them all.
 func attacks() []attack {
-	return slices.Concat(attackingTargets(), attackingControls(), attackingSignals(), attackingFiles())
+	return slices.Concat(attackingTargets(), attackingControls(), attackingSignals(), attackingFiles(), attackingStores())
 }
 
 // TestAttack tries every way to be hostile that is listed, and with -update
@@ -243,19 +252,23 @@ func writeAttacks(t *testing.T, all []attacked) {
 	fmt.Fprintf(&table, "\n%d attacks, no fault: no hang, no panic, no wrong exit status. Peak memory %d MB (bound: %d MB), longest wait for one answer %s (bound: %s, twice the timeout of the profiles).\n",
 		len(all), peak, mostMemory, milliseconds(longest), milliseconds(2*attackTimeout))
 	t.Log("\n" + table.String())
-	if !*update {
-		return
+	if *update {
+		keepTable(t, "verify", table.String())
 	}
+}
+
+// keepTable writes a table into the documentation.
+func keepTable(t *testing.T, name, table string) {
 	file := filepath.Join("..", "..", "docs", "reliability.md")
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	between := regexp.MustCompile(`(?s)(<!-- attack: verify -->\n).*(<!-- end of attack: verify -->)`)
+	between := regexp.MustCompile(`(?s)(<!-- attack: ` + name + ` -->\n).*(<!-- end of attack: ` + name + ` -->)`)
 	if !between.Match(text) {
 		t.Fatal(errors.New(file + " has no place for the table"))
 	}
-	if err := os.WriteFile(file, between.ReplaceAll(text, []byte("${1}"+strings.ReplaceAll(table.String(), "$", "$$")+"${2}")), 0o644); err != nil {
+	if err := os.WriteFile(file, between.ReplaceAll(text, []byte("${1}"+strings.ReplaceAll(table, "$", "$$")+"${2}")), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
