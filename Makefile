@@ -87,7 +87,7 @@ test-million: $(BIN)/ferretdb ## the same with a million orders of one tenant (s
 	PLUMBLINE_REQUIRE_SERVICES=1 PLUMBLINE_TEST_ORDERS=1000000 $(GO) test -count=1 -timeout 90m -v -run '^TestManyOrders$$' ./internal/cli
 
 test-stub: $(BIN)/prism-$(PRISM)/node_modules/.bin/prism ## judge mock servers of the contracts that others wrote (needs Node.js)
-	PLUMBLINE_PRISM=$< $(GO) test -count=1 -run '^TestPrism$$' ./internal/cli
+	PLUMBLINE_PRISM=$< $(GO) test -count=1 -run '^TestPrism' ./internal/cli
 
 $(BIN)/prism-$(PRISM)/node_modules/.bin/prism:
 	npm install --silent --no-audit --no-fund --prefix $(BIN)/prism-$(PRISM) @stoplight/prism-cli@$(PRISM)

@@ -43,7 +43,7 @@ func TestPrism(t *testing.T) {
 	}
 	for _, v := range vendors.All() {
 		t.Run(v.Book.Vendor, func(t *testing.T) {
-			judgesStub(t, v, startPrism(t, prism, v.Book.Vendor), checked()[v.Book.Vendor])
+			judgesStub(t, v, startPrism(t, prism, filepath.Join("..", "..", "specs", v.Book.Vendor, "openapi.yaml")), checked()[v.Book.Vendor])
 		})
 	}
 }
@@ -116,9 +116,9 @@ func sortedNames[V any](m map[string]V) []string {
 	return names
 }
 
-// startPrism starts Prism with a vendor's contract, on a port that was free a
+// startPrism starts Prism with a document, on a port that was free a
 // moment ago.
-func startPrism(t *testing.T, prism, vendor string) string {
+func startPrism(t *testing.T, prism, document string) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -128,7 +128,7 @@ func startPrism(t *testing.T, prism, vendor string) string {
 	_ = l.Close()
 	_, port, _ := net.SplitHostPort(address)
 	ctx, cancel := context.WithCancel(context.Background())
-	cmd := exec.CommandContext(ctx, prism, "mock", "-h", "127.0.0.1", "-p", port, filepath.Join("..", "..", "specs", vendor, "openapi.yaml"))
+	cmd := exec.CommandContext(ctx, prism, "mock", "-h", "127.0.0.1", "-p", port, document)
 	cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
 	if err := cmd.Start(); err != nil {
 		cancel()
