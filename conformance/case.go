@@ -33,6 +33,12 @@ func Phases() []Phase { return []Phase{ContractPhase, RulesPhase} }
 const (
 	NeedsControl = "control" // the target is a simulator with its control API
 	NeedsClock   = "clock"   // its time can be moved
+	// NeedsEvents is a way to see what the target sends to subscribers: the profile's
+	// events, or a simulator's ledger.
+	NeedsEvents = "events"
+	// NeedsExpired is a credential that has expired: one of the profile, or one that a
+	// simulator's clock lets expire.
+	NeedsExpired = "expired-token"
 )
 
 // Case is one thing that is tried for one rule.
@@ -67,6 +73,9 @@ type Vendor struct {
 	// they mean.
 	Credentials map[string]string
 	Fixtures    map[string]string
+	// Enough is how many entities of a fixture a full run takes; a kind that is not
+	// there is not used up.
+	Enough map[string]int
 	// Sample is the profile of the simulator's sample world.
 	Sample func() *Profile
 	// Prepare reads a profile. Its error names the place and the remedy.

@@ -149,7 +149,13 @@ func (r *runner) lacks(c Case) (report.Verdict, string) {
 			}
 			continue
 		}
-		if r.seeded(need) {
+		if r.seeded(need) || (need == NeedsExpired || need == NeedsEvents) && r.target.Control() != nil {
+			continue
+		}
+		if need == NeedsEvents {
+			if r.options.Profile.Events == nil {
+				return report.Inconclusive, "needs to hear what the target sends to subscribers: give the profile events, such as {listen: \"127.0.0.1:4080\"}"
+			}
 			continue
 		}
 		if missing := r.plan.Missing(need); missing != "" && !r.provisions(need) {

@@ -32,7 +32,7 @@ type Profile struct {
 	Proxy        string                      `yaml:"proxy" doc:"Address of the HTTP proxy; that of the environment variable HTTPS_PROXY or HTTP_PROXY unless given." pattern:"^(https?|socks5)://" example:"http://proxy.example.test:3128"`
 	Capabilities []string                    `yaml:"capabilities" doc:"Optional abilities of the target. Those of a simulator are found out without it." enum:"control,clock" example:"[control, clock]"`
 	Lacks        []string                    `yaml:"lacks" doc:"Operations (operationId) that the target does not have. Only those that the vendor's document itself does not have may be left out." example:"[operationId]"`
-	Limits       Limits                      `yaml:"limits" doc:"What a run may ask of the target." example:"{rate: 2/s, requests: 400, timeout: 10s}"`
+	Limits       Limits                      `yaml:"limits" doc:"What a run may ask of the target." example:"{rate: 2/s, requests: 400, timeout: 10s, settle: 10s}"`
 	Fixtures     map[string][]map[string]any `yaml:"fixtures" doc:"Entities that exist on the target and may be used up. The vendor defines the names and their members."`
 	Provision    []string                    `yaml:"provision" doc:"Command that makes a fixture when a case needs one and none is left: it reads the need from its standard input and prints the entity, both as JSON. A path with a slash is below the profile's folder." first:"\\S" example:"[./make-fixture.sh]"`
 	Writes       string                      `yaml:"writes" doc:"Off loopback a run only reads, unless this says allowed." enum:"allowed"`
@@ -42,6 +42,8 @@ type Profile struct {
 	Values       map[string]map[string]any   `yaml:"values" doc:"What requests say that the document can't tell, by operationId, then by place: a JSON pointer into the body, path NAME, query NAME or header NAME. {createOrder/id} is what a response of another operation has. With --spec only." example:"{getOrder: {path orderId: \"{createOrder/id}\"}}"`
 	Undo         map[string]string           `yaml:"undo" doc:"The operation that takes back what another made, where the document has no DELETE for it. With --spec only." example:"{createOrder: cancelOrder}"`
 	Unique       map[string][]string         `yaml:"unique" doc:"Members, as JSON pointers, that no two requests of an operation may share. With --spec only." example:"{createOrder: [/reference]}"`
+	Redact       []string                    `yaml:"redact" doc:"Personal data that no report may hold: JSON pointers into bodies, where * stands for any one name or index and ** for any number of them. Of one name it is a parameter of the address, too." example:"[/customer/email, /lines/*/recipient, /**/phone]"`
+	Events       *Events                     `yaml:"events" doc:"Where the run listens for the events that the target sends to subscribers, so that rules about them can be judged." example:"{listen: \"127.0.0.1:4080\"}"`
 	Ledger       string                      `yaml:"ledger" doc:"File to which a run adds what it changes, line by line as it goes. plumbline cleanup FILE takes back what a run that was killed has left. --ledger wins over it." example:"ledger.ndjson"`
 	Control      string                      `yaml:"control" doc:"A simulator's control API is used where the target offers one, unless this says off." enum:"off"`
 
@@ -62,6 +64,14 @@ type Secret struct {
 	Value string `yaml:"value" doc:"The credential itself, for targets on loopback only."`
 	// OAuth2 is for tokens that travel in a header.
 	OAuth2 *OAuth2 `yaml:"oauth2" doc:"A client that gets a bearer token by client credentials (RFC 6749, section 4.4), and a new one when it expires."`
+}
+
+// Events is where a run listens for what the target sends to subscribers.
+type Events struct {
+	Listen      string `yaml:"listen" doc:"Host and port to listen at, for as long as the run lasts; port 0 picks a free one." required:"true"`
+	Address     string `yaml:"address" doc:"Address by which the target reaches it, that of a tunnel or a proxy for example; that of listen unless given." pattern:"^https?://"`
+	Certificate string `yaml:"certificate" doc:"PEM file of the listener's certificate, for TLS."`
+	Key         string `yaml:"key" doc:"PEM file of its key."`
 }
 
 // Refusal is how a refusal looks whose status is 2xx.
@@ -167,6 +177,22 @@ func (p *Profile) network() target.Network {
 	return n
 }
 
+// listen starts the listener of events; it is nil where the profile has none.
+func (p *Profile) listen() (*target.Listener, error) {
+	if p.Events == nil || p.onlyReads {
+		return nil, nil
+	}
+	o := target.ListenerOptions{Listen: p.Events.Listen, Address: p.Events.Address}
+	if p.Events.Certificate != "" {
+		o.Certificate, o.Key = p.path(p.Events.Certificate), p.path(p.Events.Key)
+	}
+	l, err := target.Listen(o)
+	if err != nil {
+		return nil, p.wrong(fmt.Errorf("events: %w", err))
+	}
+	return l, nil
+}
+
 // LedgerFile is where the profile says that a run's ledger is; empty for nowhere.
 func (p *Profile) LedgerFile() string {
 	if p.Ledger == "" {
@@ -202,6 +228,16 @@ func (p *Profile) check(v *Vendor) error {
 	}
 	if err := p.checkLacks(v); err != nil {
 		return err
+	}
+	for _, pointer := range p.Redact {
+		if !target.CheckPointer(pointer) {
+			return fmt.Errorf("redact: %q is no JSON pointer such as /customer/email or /**/phone", pointer)
+		}
+	}
+	if p.Events != nil {
+		if host, _, err := net.SplitHostPort(p.Events.Listen); err != nil || host == "" {
+			return fmt.Errorf("events.listen: %q is no host and port such as 127.0.0.1:4080", p.Events.Listen)
+		}
 	}
 	if len(p.Provision) > 0 && strings.TrimSpace(p.Provision[0]) == "" {
 		return errors.New("provision: the command is empty; name a program, such as [./make-fixture.sh], or leave it out")

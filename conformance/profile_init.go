@@ -31,13 +31,22 @@ func InitialProfile(v *Vendor) string {
 			w.comment("", "Each begins with its form. Without one the cases that need it are left open.")
 			w.line("fixtures:")
 			for _, name := range slices.Sorted(maps.Keys(v.Fixtures)) {
-				w.comment("  ", name+": "+v.Fixtures[name])
+				w.comment("  ", name+": "+v.Fixtures[name]+enough(v.Enough[name]))
 			}
 		default:
 			w.line("# " + k.name + ": " + example(k))
 		}
 	}
 	return w.text.String()
+}
+
+// enough says how many entities a full run takes; nothing of those that it does not
+// use up.
+func enough(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; a full run takes %d", n)
 }
 
 // example is a value that a key can have.

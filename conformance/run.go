@@ -42,6 +42,8 @@ type Options struct {
 	Explore *Explore
 	// Repeat returns the command that runs one case of a rule again.
 	Repeat func(rule, name string) string
+
+	listener *target.Listener // of the profile's events
 }
 
 // lostInARow is after how many cases in a row that got no answer a run stops:
@@ -60,6 +62,12 @@ var ErrProfile = errors.New("profile")
 // Run judges a target and returns what there is to report of it. It fails
 // before anything is sent: with an ErrProfile, or through a fault of our own.
 func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
+	listener, err := o.Profile.listen()
+	if err != nil {
+		return report.Vendor{}, err
+	}
+	defer listener.Close() // nothing is lost with it
+	o.listener = listener
 	r, err := newRunner(v, o)
 	if err != nil {
 		return report.Vendor{}, err
@@ -100,6 +108,9 @@ func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
 	out.Notes = append(out.Notes, r.knownNotes...)
 	out.Notes = append(out.Notes, r.target.Notes()...)
 	out.Created, out.Used = r.created, r.used
+	if len(o.Profile.Redact) > 0 {
+		r.impersonal(&out)
+	}
 	return out, nil
 }
 
@@ -172,9 +183,9 @@ func newRunner(v *Vendor, o Options) (*runner, error) {
 	var r *runner
 	t, err := target.New(target.Options{
 		Base: o.Profile.Target, Contract: c, Judge: j, Transport: transport,
-		Authorize: o.Profile.authorize(plan.Authorize), Role: plan.Role, Secrets: o.Profile.secrets,
+		Authorize: o.Profile.authorize(plan.Authorize), Role: plan.Role, Secrets: o.Profile.secrets, Personal: o.Profile.Redact,
 		Timeout: times.timeout, Settle: times.settle, MaxRequests: o.Profile.Limits.Requests, Pace: times.pace,
-		Ledger: o.Ledger, Makes: plan.Makes,
+		Ledger: o.Ledger, Makes: plan.Makes, Listener: o.listener,
 		Provide: func(ctx context.Context, fixture string) bool { return r.provideMore(ctx, fixture) },
 	}, fmt.Sprintf("run-%016x", o.RandomSeed))
 	if err != nil {

@@ -3,6 +3,8 @@ package target
 import (
 	"context"
 	"encoding/json"
+
+	"github.com/plumbline-api/plumbline/report"
 )
 
 // Controlled tells whether the target is a simulator whose control API can be
@@ -40,17 +42,21 @@ func (c *Control) State(ctx context.Context, s *Session) (json.RawMessage, error
 // Conceal keeps a secret that the target gave, such as a token, out of all
 // records, those of this session that hold it already included.
 func (s *Session) Conceal(secret string) {
-	r := s.target.redactor
-	r.learn(secret)
+	s.target.redactor.learn(secret)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i := range s.exchanges {
-		e := &s.exchanges[i]
-		e.URL, e.RequestBody, e.ResponseBody = r.text(e.URL), r.text(e.RequestBody), r.text(e.ResponseBody)
-		e.RequestHeaders, e.ResponseHeaders = r.headers(e.RequestHeaders), r.headers(e.ResponseHeaders)
-		e.Error = r.message(e.Error)
-		for j, note := range e.Notes {
-			e.Notes[j] = r.message(note)
-		}
+		s.target.CleanExchange(&s.exchanges[i])
+	}
+}
+
+// CleanExchange takes out of a record what has come to be known since it was made.
+func (t *Target) CleanExchange(e *report.Exchange) {
+	r := t.redactor
+	e.URL, e.RequestBody, e.ResponseBody = r.text(e.URL), r.text(e.RequestBody), r.text(e.ResponseBody)
+	e.RequestHeaders, e.ResponseHeaders = r.headers(e.RequestHeaders), r.headers(e.ResponseHeaders)
+	e.Error = r.message(e.Error)
+	for j, note := range e.Notes {
+		e.Notes[j] = r.message(note)
 	}
 }

@@ -26,10 +26,13 @@ type redactor struct {
 	known   map[string]bool
 	needles needles
 	longest int // bytes of a secret
+
+	places   places // of personal data
+	personal int    // values of it that are looked for
 }
 
-func newRedactor(secrets []string) *redactor {
-	r := &redactor{known: map[string]bool{}}
+func newRedactor(secrets []string, pointers ...string) *redactor {
+	r := &redactor{known: map[string]bool{}, places: newPlaces(pointers)}
 	r.learn(secrets...)
 	return r
 }
@@ -86,15 +89,16 @@ func without(s string, parts []span) string {
 }
 
 func (r *redactor) request(req *http.Request, body []byte) report.Exchange {
-	text, cut := r.body(body)
+	address := r.impersonalQuery(req.URL.String())
+	text, cut := r.body(r.impersonal(body, false))
 	return report.Exchange{
-		Method: req.Method, URL: r.text(req.URL.String()),
+		Method: req.Method, URL: r.text(address),
 		RequestHeaders: r.headers(req.Header), RequestBody: text, Truncated: cut,
 	}
 }
 
 func (r *redactor) response(e *report.Exchange, a *Answer) {
-	text, cut := r.body(a.Body)
+	text, cut := r.body(r.impersonal(a.Body, true))
 	e.Status, e.ResponseHeaders, e.ResponseBody = a.Status, r.headers(a.Header), text
 	e.Truncated = e.Truncated || cut
 }

@@ -16,6 +16,7 @@ const LeastWhole = 8
 type needles struct {
 	whole []string // anywhere
 	short []string // as a credential only
+	words []string // personal data that is short: as a word of a message
 }
 
 // add takes a secret in. In the query of an address a blank is a plus.
@@ -43,7 +44,7 @@ const mostViewed, leastViewed, allViewed = 32, 1 << 20, 8 << 20
 // others that were cut, so that the start of a secret before an ellipsis is one.
 // All is false where the layers are too many to be read.
 func (n *needles) find(text string, quoted bool) (found []span, all bool) {
-	if len(n.whole)+len(n.short) == 0 {
+	if len(n.whole)+len(n.short)+len(n.words) == 0 {
 		return nil, true
 	}
 	left := min(max(mostViewed*len(text), leastViewed), allViewed)
@@ -82,6 +83,13 @@ func (n *needles) in(v view, quoted bool) (found []span) {
 				if start := started(v.text[:end], secret); start >= 0 {
 					note(start, end)
 				}
+			}
+		}
+	}
+	for _, word := range n.words {
+		for at := range occurrences(v.text, word) {
+			if quoted && isWord(v.text, at, at+len(word)) {
+				note(at, at+len(word))
 			}
 		}
 	}

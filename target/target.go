@@ -26,12 +26,14 @@ type Options struct {
 	Authorize   func(r *http.Request, role string) error // adds the credentials of a role; role "" adds none
 	Role        string                                   // whose credentials a session sends unless told otherwise
 	Secrets     []string                                 // texts that no record may hold
+	Personal    []string                                 // JSON pointers to personal data in bodies, which no record may hold
 	Timeout     time.Duration                            // of one request; 10 s when 0
 	Settle      time.Duration                            // for what follows a call later; the steps' own when 0
 	AnswerLimit int64                                    // bytes of an answer's body; 1 MiB when 0
 	MaxRequests int                                      // in all; unlimited when 0
 	BusyRetries int                                      // how often a 429 or 503 is tried again; 2 when 0
 	Pace        time.Duration                            // least time between two requests; none when 0
+	Listener    *Listener                                // of what a target without a control API sends to subscribers; none when nil
 	Ledger      *Ledger                                  // of what is changed, on file; none when nil
 	// Provide has one more entity of a fixture made, and tells whether there is one;
 	// nil where nobody makes any.
@@ -123,7 +125,7 @@ func New(options Options, run string) (*Target, error) {
 		}
 	}
 	return &Target{
-		options: options, base: base, name: run, redactor: newRedactor(append(options.Secrets, proxyPassword(base))),
+		options: options, base: base, name: run, redactor: newRedactor(append(options.Secrets, proxyPassword(base)), options.Personal...),
 		client: &http.Client{
 			Transport: Bounded(options.Transport, options.AnswerLimit),
 			// A redirect is an answer to be judged, and credentials do not follow it.

@@ -32,6 +32,7 @@ func New() *conformance.Vendor {
 			"stranger-key": "a key of a user without the right to packages",
 		},
 		Fixtures: fixtureNames(),
+		Enough:   map[string]int{steps.Waiting: 120, steps.ReadyForPackaging: 1, steps.Packed: 1, steps.OutOfStock: 1},
 		Sample:   sample,
 		Prepare:  prepare,
 	}

@@ -39,8 +39,12 @@ func New() *conformance.Vendor {
 			"stranger-key":         "that application's key",
 		},
 		Fixtures: fixtures,
-		Sample:   sample,
-		Prepare:  prepare,
+		Enough: map[string]int{
+			steps.BonToPrepare: 120, steps.BonToVary: 36, steps.BonCancelled: 1, steps.BonCreated: 1, steps.BonValidated: 1,
+			steps.BonTriggered: 2, steps.BonCutDown: 1, steps.BonOneArticle: 2,
+		},
+		Sample:  sample,
+		Prepare: prepare,
 	}
 }
 

@@ -23,10 +23,12 @@ func New() *conformance.Vendor {
 		Book: rules.Book(),
 		Credentials: map[string]string{
 			"client-id":     "name of a client of the installation; required, unless there is a token",
+			"expired-token": "a token of that client that has expired",
 			"client-secret": "the client's secret; required, unless there is a token",
 			"token":         "a token that lasts for the run, for a target whose log-in is another call; leave out the other two then, and this one otherwise",
 		},
 		Fixtures: fixtures(),
+		Enough:   enough(),
 		Sample:   sample,
 		Prepare:  prepare,
 	}
@@ -70,11 +72,15 @@ func prepare(p *conformance.Profile) (*conformance.Plan, error) {
 	if (id == "" || secret == "") && token == "" {
 		return nil, errors.New("credentials: client-id and client-secret are required: a client that may log in at /auth/login; or a token in their place")
 	}
+	expired, err := p.Secret("expired-token")
+	if err != nil {
+		return nil, err
+	}
 	pool, err := newPool(p)
 	if err != nil {
 		return nil, err
 	}
-	c := caller{login: steps.Login{Client: id, Secret: secret, Token: token}, pool: pool}
+	c := caller{login: steps.Login{Client: id, Secret: secret, Token: token, Expired: expired}, pool: pool}
 	api, err := contract.Load(rules.Book().OpenAPI)
 	if err != nil {
 		return nil, err
@@ -140,6 +146,9 @@ const logIn = "log-in"
 
 // missing tells what the profile lacks for a case's need.
 func (c caller) missing(need string) string {
+	if need == conformance.NeedsExpired && c.login.Expired == "" {
+		return "needs a token that has expired: give the profile credentials.expired-token"
+	}
 	if need == logIn && c.login.Client == "" {
 		return "the profile has a token in place of a client that logs in: give it client-id and client-secret"
 	}

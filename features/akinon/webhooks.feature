@@ -2,7 +2,8 @@
 Feature: Webhook events about packages
   The software of the brand subscribes addresses to events. What is judged is
   what a simulator sends to addresses that nobody listens at, as its ledger has
-  it; at another target a run sees no events.
+  it; at another target it is what the listener of the profile's events was sent,
+  where the profile has one.
 
   @akinon/announced-by-webhook @needs:control
   Rule: A new packaging order is announced to each subscriber
@@ -34,7 +35,7 @@ Feature: Webhook events about packages
       Then the software gets POSTs of JSON with type and uuid of the event package.created
       And the payload is a package of the order, with its state and stock location
 
-  @akinon/preparing-event @needs:control
+  @akinon/preparing-event @needs:events
   Rule: Each successful command sends one event package.status.transitioned
 
     @needs:package-waiting
@@ -167,9 +168,21 @@ Feature: Webhook events about packages
       Then the answer is 201 with the id, the event "package.created" and the address
       And the answer does not hold "not-a-real-secret"
 
-  @akinon/additional-headers @needs:control
+  @akinon/additional-headers
   Rule: Additional headers are sent with each delivery
 
+    @needs:events @needs:package-waiting
+    Scenario: The event of a prepared package carries the subscription's headers X-Store and X-Floor
+      Given a waiting package
+      And the software has subscribed to package.status.transitioned with:
+        """
+        {"additional_headers": {"X-Store": "2", "X-Floor": "ground"}}
+        """
+      When the package is prepared
+      Then each delivery has the header X-Store: 2
+      And each delivery has the header X-Floor: ground
+
+    @needs:control
     Scenario: Each delivery carries the subscription's headers X-Store and X-Floor
       Given the software has subscribed to package.created with:
         """
@@ -179,9 +192,29 @@ Feature: Webhook events about packages
       Then each delivery has the header X-Store: 2
       And each delivery has the header X-Floor: ground
 
-  @akinon/delivery-signed @needs:control
+  @akinon/delivery-signed
   Rule: Deliveries are signed with the subscription's key and name the event
 
+    @needs:events @needs:package-waiting
+    Scenario: The event of a prepared package is signed with the subscription's key
+      Given a waiting package
+      And the software has subscribed to package.status.transitioned with:
+        """
+        {"secret_key": "not-a-real-secret"}
+        """
+      When the package is prepared
+      Then each delivery is signed with "not-a-real-secret"
+      And each delivery has the header X-Whisperer-Event: package.status.transitioned
+
+    @needs:events @needs:package-waiting
+    Scenario: The event of a prepared package is not signed where the subscription has no key
+      Given a waiting package
+      And the software has subscribed to package.status.transitioned
+      When the package is prepared
+      Then no delivery is signed
+      And each delivery has the header X-Whisperer-Event: package.status.transitioned
+
+    @needs:control
     Scenario: Deliveries of a subscription with a key are signed with it
       Given the software has subscribed to package.created with:
         """
@@ -191,13 +224,14 @@ Feature: Webhook events about packages
       Then each delivery is signed with "not-a-real-secret"
       And each delivery has the header X-Whisperer-Event: package.created
 
+    @needs:control
     Scenario: Deliveries of a subscription without a key are not signed
       Given the software has subscribed to package.created
       When an order of "10030" comes from Omnitron
       Then no delivery is signed
       And each delivery has the header X-Whisperer-Event: package.created
 
-  @akinon/delivered-asynchronously @needs:control
+  @akinon/delivered-asynchronously
   Rule: A failing subscriber neither delays nor changes the response to a command
 
     @needs:package-waiting

@@ -26,10 +26,17 @@ const (
 	subscriber = "http://127.0.0.1:9/"
 	// patience is how long an event may take to follow, in virtual time.
 	patience = 30 * time.Second
+	// realPatience is that of a target without a virtual clock, unless its profile
+	// says otherwise.
+	realPatience = 5 * time.Second
 )
 
 func (s *steps) bindWebhooks(sc *features.Steps) {
-	s.address = subscriber + NewAddress(s.session, s.random)
+	name := NewAddress(s.session, s.random)
+	s.address = subscriber + name
+	if address, heard := s.session.Subscriber(name); heard {
+		s.address = address
+	}
 	sc.Step(`^a subscription is sent with the body:$`, func(ctx context.Context, body *godog.DocString) error {
 		return s.subscribe(ctx, s.filled(body.Content))
 	})
@@ -270,7 +277,7 @@ func (s *steps) sent(ctx context.Context) ([]target.Delivery, error) {
 
 // afterwards returns what the subscriber was sent when events had time to come.
 func (s *steps) afterwards(ctx context.Context) ([]target.Delivery, error) {
-	if err := s.session.Advance(ctx, patience); err != nil {
+	if err := s.session.Elapse(ctx, patience, realPatience); err != nil {
 		return nil, err
 	}
 	return s.sent(ctx)

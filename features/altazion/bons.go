@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -104,13 +105,20 @@ func (b Bon) All(line int) string { return b.Quantity(line, strconv.FormatInt(us
 // Bons hands out the bons of the profile, each to one case. It is safe for
 // concurrent use.
 type Bons struct {
-	mu    sync.Mutex
-	free  map[string][]Bon
-	shown map[string]string // what reading showed of each when it was handed out first, by number
+	mu     sync.Mutex
+	free   map[string][]Bon
+	shown  map[string]string   // what reading showed of each when it was handed out first, by number
+	looked map[uuid.UUID]bool  // which have been looked at
+	used   map[string][]string // by kind: how those were that an earlier run has used
 }
 
 // NewBons returns what hands out the given bons.
-func NewBons(free map[string][]Bon) *Bons { return &Bons{free: free, shown: map[string]string{}} }
+func NewBons(free map[string][]Bon) *Bons {
+	if free == nil {
+		free = map[string][]Bon{}
+	}
+	return &Bons{free: free, shown: map[string]string{}, looked: map[uuid.UUID]bool{}, used: map[string][]string{}}
+}
 
 // Left tells how many bons of a kind are left.
 func (b *Bons) Left(kind string) int {
@@ -125,7 +133,13 @@ func (b *Bons) Missing(kind string) string {
 	if b.Left(kind) > 0 {
 		return ""
 	}
-	return fmt.Sprintf("needs %s that no other case has used up: give the profile one more in fixtures.%s, with %s", Kinds()[kind], kind, Contents)
+	why := fmt.Sprintf("needs %s that no other case has used up: give the profile one more in fixtures.%s, with %s", Kinds()[kind], kind, Contents)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if n := len(b.used[kind]); n > 0 {
+		why += fmt.Sprintf("; %d of them were found otherwise, the last: %s", n, b.used[kind][n-1])
+	}
+	return why
 }
 
 // Obtain returns a bon for a case: a new one on a simulator, else one of the
@@ -139,27 +153,37 @@ func (b *Bons) Obtain(ctx context.Context, s *target.Session, random *rand.Rand,
 		}
 		return bon, s.Seed(ctx, document)
 	}
-	bon, left := b.take(kind)
-	if !left && s.Provide(ctx, kind) {
-		bon, left = b.take(kind)
-	}
-	if !left {
-		return Bon{}, &target.Inconclusive{Reason: b.Missing(kind)}
-	}
-	kept := s.Used(kind, bon.Number)
-	s.Undo(func(ctx context.Context) error {
-		if !unchanged(s) {
-			return nil
+	provided := false // a command that makes bons is asked for one, used or not
+	for {
+		bon, left := b.take(kind)
+		if !left && !provided && s.Provide(ctx, kind) {
+			provided = true
+			bon, left = b.take(kind)
 		}
-		same, err := b.asBefore(ctx, s, bon)
-		if same {
-			b.Add(kind, bon)
-			kept()
+		if !left {
+			return Bon{}, &target.Inconclusive{Reason: b.Missing(kind)}
 		}
-		return err
-	})
-	_, err := b.asBefore(ctx, s, bon)
-	return bon, err
+		if why := b.unfit(ctx, s, kind, bon); why != "" {
+			b.mu.Lock()
+			b.used[kind] = append(b.used[kind], why)
+			b.mu.Unlock()
+			continue
+		}
+		kept := s.Used(kind, bon.Number)
+		s.Undo(func(ctx context.Context) error {
+			if !unchanged(s) {
+				return nil
+			}
+			same, err := b.asBefore(ctx, s, bon)
+			if same {
+				b.Add(kind, bon)
+				kept()
+			}
+			return err
+		})
+		_, err := b.asBefore(ctx, s, bon)
+		return bon, err
+	}
 }
 
 // asBefore reads a bon and tells whether it shows what it showed at first. Where
@@ -211,7 +235,7 @@ func Alike(ctx context.Context, s *target.Session, random *rand.Rand) (both [2]B
 	return both, nil
 }
 
-func (b *Bons) take(kind string) (Bon, bool) {
+func (b *Bons) take(kind string) (bon Bon, left bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	free := b.free[kind]
@@ -220,6 +244,41 @@ func (b *Bons) take(kind string) (Bon, bool) {
 	}
 	b.free[kind] = free[1:]
 	return free[0], true
+}
+
+// unfit looks at a bon of the profile before it is given to a case for the first
+// time, and says how it is not as nothing was prepared: an earlier run may have used
+// it. Where the target does not show that, the bon is taken as it was named.
+func (b *Bons) unfit(ctx context.Context, s *target.Session, kind string, bon Bon) string {
+	b.mu.Lock()
+	looked := b.looked[bon.GUID]
+	b.looked[bon.GUID] = true
+	b.mu.Unlock()
+	if looked || !slices.Contains([]string{BonToPrepare, BonToVary, BonCutDown, BonOneArticle}, kind) {
+		return ""
+	}
+	req, err := api.NewGetBonRequest(s.Base(), bon.Number)
+	if err != nil {
+		return ""
+	}
+	answer, err := s.Send(ctx, req)
+	if err != nil {
+		return ""
+	}
+	v, err := viewOf(answer)
+	if err != nil {
+		return ""
+	}
+	if isFinished(v) {
+		return fmt.Sprintf("the bon %s is finished", bon.Number)
+	}
+	for _, line := range bon.Lines {
+		prepared := fmt.Sprint(v.line(line)["QtePreparee"])
+		if n, err := strconv.ParseFloat(prepared, 64); err == nil && n > 0 {
+			return fmt.Sprintf("the bon %s has %s of %s prepared", bon.Number, prepared, line.Reference)
+		}
+	}
+	return ""
 }
 
 // Add takes in a bon: a further one, or one that is as it was.

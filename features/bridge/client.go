@@ -18,7 +18,7 @@ const TokenName = "x-access-token"
 const NobodysOrder = "PLUMBLINE-NO-SUCH-ORDER"
 
 // Login is the name and secret of a client, or a token in their place.
-type Login struct{ Client, Secret, Token string }
+type Login struct{ Client, Secret, Token, Expired string }
 
 // Client makes the calls of one session, with a token that it gets when it
 // first needs one.

@@ -124,7 +124,7 @@ Feature: Logging in, and the token of each request
       Then the call is executed
       And the order is "confirmed"
 
-  @bridge/expired-token-is-refused @effect:spending @needs:clock @needs:order-paid
+  @bridge/expired-token-is-refused @effect:spending @needs:expired-token @needs:order-paid
   Rule: An expired token is refused, and a new one is accepted
 
     Scenario: A client whose token has expired logs in again and confirms the order
@@ -150,7 +150,7 @@ Feature: Logging in, and the token of each request
       When the state of an order that nobody has is read with an invented token
       Then the answer has status 200, ack 9999 and the message "token inválido"
 
-    @needs:clock
+    @needs:expired-token
     Scenario: Reading a state with an expired token gets "token inválido"
       Given the client has logged in
       When 30 days pass
@@ -182,7 +182,7 @@ Feature: Logging in, and the token of each request
       When an invented token is checked
       Then the token is not taken for valid
 
-    @needs:clock
+    @needs:expired-token
     Scenario: A token issued 30 days ago is shown as invalid
       Given the client has logged in
       When 30 days pass

@@ -171,6 +171,11 @@ func (s *steps) value(ctx context.Context, cell string) (any, error) {
 	switch cell {
 	case "nobody's id":
 		return json.Number(nobodysID), nil
+	case "an order number of its own": // a live company keeps what earlier runs have sent
+		if s.ownPO == "" {
+			s.ownPO = fmt.Sprintf("PO%010d", s.random.Int64N(10_000_000_000))
+		}
+		return s.ownPO, nil
 	case "nobody's code":
 		return nobodysCode, nil
 	case "the ship date":

@@ -154,7 +154,7 @@ Feature: Creating a prebook
     @reading:appends
     Scenario: With useExisting a prebook with the same header gets the new items
       Given a prebook with:
-        | customerPO | "PO4534" |
+        | customerPO | an order number of its own |
       And it has an item
       And it was created
       And it has:
@@ -170,7 +170,7 @@ Feature: Creating a prebook
     @reading:appends
     Scenario Outline: With useExisting <useExisting>, another <member> creates another prebook
       Given a prebook with:
-        | customerPO | "PO4534" |
+        | customerPO | an order number of its own |
       And it has an item
       And it was created
       And it has:
@@ -190,7 +190,7 @@ Feature: Creating a prebook
     @reading:unknown
     Scenario: With useExisting unknown, the request is refused or creates another prebook
       Given a prebook with:
-        | customerPO | "PO4534" |
+        | customerPO | an order number of its own |
       And it has an item
       And it was created
       And it has:

@@ -35,6 +35,7 @@ func Steps(session *target.Session, access *Access, random *rand.Rand) func(*fea
 
 // steps is the state of one scenario.
 type steps struct {
+	ownPO   string // of the scenario, once it is needed
 	session *target.Session
 	access  *Access
 	random  *rand.Rand

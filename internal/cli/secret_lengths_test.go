@@ -126,7 +126,7 @@ func wordy(w http.ResponseWriter, r *http.Request) {
 }
 
 // reportsWith runs verify with a password and returns all that it writes.
-func reportsWith(t *testing.T, address, password string) map[string]string {
+func reportsWith(t *testing.T, address, password string, more ...string) map[string]string {
 	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "password.txt")
@@ -134,7 +134,7 @@ func reportsWith(t *testing.T, address, password string) map[string]string {
 		t.Fatal(err)
 	}
 	profile := filepath.Join(dir, "profile.yaml")
-	text := fmt.Sprintf("vendor: deliveryoptimizer\ntarget: %s\ncredentials: {user: {value: user-of-the-tenant}, password: {file: password.txt}}\nfixtures: {tenant: [{id: 1}]}\n", address)
+	text := fmt.Sprintf("vendor: deliveryoptimizer\ntarget: %s\ncredentials: {user: {value: user-of-the-tenant}, password: {file: password.txt}}\nfixtures: {tenant: [{id: 1}]}\n%s\n", address, strings.Join(more, "\n"))
 	if err := os.WriteFile(profile, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}

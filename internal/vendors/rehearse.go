@@ -45,13 +45,22 @@ func rehearse(ctx context.Context, v Vendor, o conformance.Options) (report.Vend
 	judged := v.Conformance()
 	given := o.Profile
 	profile := standIn(judged, given)
-	if err := supply(ctx, engine, v, profile, func(kind string) int { return len(given.Fixtures[kind]) }); err != nil {
+	if err := supply(ctx, engine, v, profile, func(kind string) int { return has(given, kind) }); err != nil {
 		return report.Vendor{}, err
 	}
 	o.Profile = profile
 	o.Transport = simulator.Transport{Handler: engine}
 	o.Rehearses, o.Progress, o.Measured, o.Repeat, o.FailFast = given.Target, nil, nil, nil, false
 	return conformance.Run(ctx, judged, o)
+}
+
+// has tells how many entities of a kind a profile lists, or whether it has a
+// credential of that name.
+func has(p *conformance.Profile, kind string) int {
+	if _, credential := p.Credentials[kind]; credential {
+		return 1
+	}
+	return len(p.Fixtures[kind])
 }
 
 // standIn is the profile of a simulator that stands in for a target: with the

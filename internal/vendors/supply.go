@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/plumbline-api/plumbline/conformance"
 	"github.com/plumbline-api/plumbline/contract"
@@ -151,6 +152,9 @@ func (s supplier) akinon(ctx context.Context) error {
 func (s supplier) bridge(ctx context.Context) error {
 	number := 0
 	orders := stepsbridge.Orders{NewNumber: func() string { number++; return fmt.Sprintf("9%06d", number) }}
+	if err := s.expired(ctx); err != nil {
+		return err
+	}
 	client := stepsbridge.NewClient(s.session(), stepsbridge.Login{})
 	for _, kind := range stepsbridge.Kinds() {
 		for range s.count(kind.Fixture) {
@@ -162,6 +166,28 @@ func (s supplier) bridge(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// expired gives Bridge's profile a token that has expired, where it is to have one.
+func (s supplier) expired(ctx context.Context) error {
+	if s.count(conformance.NeedsExpired) == 0 {
+		return nil
+	}
+	var login stepsbridge.Login
+	var err error
+	if login.Client, err = s.profile.Secret("client-id"); err != nil {
+		return err
+	}
+	if login.Secret, err = s.profile.Secret("client-secret"); err != nil {
+		return err
+	}
+	token, err := stepsbridge.NewClient(s.session(), login).Token(ctx)
+	if err != nil {
+		return err
+	}
+	s.profile.Credentials[conformance.NeedsExpired] = conformance.Secret{Value: token}
+	_, err = s.engine.ChangeClock(ctx, simulator.DefaultWorld, simulator.ClockChange{Advance: 30 * 24 * time.Hour})
+	return err
 }
 
 func (s supplier) komet(ctx context.Context) error {

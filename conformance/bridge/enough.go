@@ -1,0 +1,42 @@
+package bridge
+
+// enough is how many orders of each kind a full run takes.
+func enough() map[string]int {
+	return map[string]int{
+		"confirmed-with-label":              1,
+		"confirmed-with-shipping":           1,
+		"confirmed-with-shipping-and-label": 1,
+		"fravega-paid":                      1,
+		"garbarino-paid":                    1,
+		"garbarino-with-means":              1,
+		"marketplace-paid":                  1,
+		"order-cancelled":                   1,
+		"order-closed":                      1,
+		"order-complete":                    2,
+		"order-confirmed":                   2,
+		"order-equipped":                    5,
+		"order-imported":                    1,
+		"order-inproc":                      2,
+		"order-listed":                      2,
+		"order-negotiation":                 1,
+		"order-open":                        16,
+		"order-paid":                        40,
+		"order-paused":                      1,
+		"order-picked":                      2,
+		"order-picked-in-part":              1,
+		"order-picked-too-few":              1,
+		"order-readyToPick":                 2,
+		"order-rejected":                    1,
+		"order-short":                       4,
+		"order-transit":                     1,
+		"order-unlisted":                    1,
+		"order-unpaid":                      1,
+		"order-unpicked":                    1,
+		"order-with-news":                   2,
+		"order-with-payments":               1,
+		"order-without-news":                1,
+		"order-without-serials":             1,
+		"rapipago-data":                     1,
+		"rapipago-reported":                 1,
+	}
+}
