@@ -16,22 +16,22 @@ func (m *mutant) learn(r *http.Request, params map[string]string) {
 	defer m.mu.Unlock()
 	for name, value := range params {
 		key := world(r) + " " + name
-		if !slices.Contains(m.named[key], value) {
-			m.named[key] = append(m.named[key], value)
-		}
+		m.named[key] = append(slices.DeleteFunc(m.named[key], func(other string) bool { return other == value }), value)
 	}
 }
 
 // neighbourToo does a request for another entity too: for each parameter of the
-// path, the entity of the same world that was named first.
+// path, the entity of the same world that was named last before. Where the body
+// names the entity as well it names the other one.
 func (m *mutant) neighbourToo(r *http.Request, body []byte, path string) (*http.Response, error) {
 	_, params, _ := m.contract.Match(r.Method, path)
 	for name, value := range params {
 		m.mu.Lock()
-		i := slices.IndexFunc(m.named[world(r)+" "+name], func(other string) bool { return other != value })
 		other := ""
-		if i >= 0 {
-			other = m.named[world(r)+" "+name][i]
+		for _, one := range m.named[world(r)+" "+name] {
+			if one != value {
+				other = one
+			}
 		}
 		m.mu.Unlock()
 		if other == "" {
@@ -40,7 +40,10 @@ func (m *mutant) neighbourToo(r *http.Request, body []byte, path string) (*http.
 		repeated := r.Clone(r.Context())
 		repeated.URL.Path = strings.Replace(r.URL.Path, "/"+value, "/"+other, 1)
 		repeated.URL.RawPath = ""
-		if _, err := m.forward(repeated, body); err != nil {
+		changed := edit(body, func(v any) any {
+			return each(v, func(text string) (string, bool) { return other, text == value })
+		})
+		if _, err := m.forward(repeated, changed); err != nil {
 			return nil, err
 		}
 	}
