@@ -8,6 +8,7 @@ REDOCLY         := 2.77.0
 PRISM           := 5.14.2
 PLAYWRIGHT      := 1.65.1
 MITMPROXY       := 11.0.2
+AXE             := 4.14.1
 FUZZTIME        ?= 20s
 RUNS            ?= 20
 FIRST           ?= 1
@@ -21,7 +22,7 @@ RACE            := ./report ./specs/... ./simulator/... ./contract ./internal/co
 # detector alone needs it.
 export CGO_ENABLED := 0
 
-.PHONY: help site consumers release-dry vet-others ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak supply supply-update race race-all lint fuzz attack power mutants hostile bench bench-peers bench-proxy traffic bench-go bench-judges ci clean test-own-api test-stub test-clients
+.PHONY: help site consumers release-dry vet-others ferretdb generate check-generated lint-specs build test test-crash test-services test-million soak supply supply-update race race-all lint fuzz attack power mutants hostile bench bench-peers bench-proxy bench-watched test-axe traffic bench-go bench-judges ci clean test-own-api test-stub test-clients
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -153,6 +154,14 @@ bench: build ## measure the simulator as a process beside a bare handler (some t
 bench-proxy: build ## measure what plumbline proxy adds to a request (half a minute)
 	cd tools && $(GO) build -o $(BIN)/bench ./bench
 	$(BIN)/bench -plumbline $(BIN)/plumbline -proxy -connections 8
+
+bench-watched: build ## measure what the log and ten open consoles cost (a minute)
+	cd tools && $(GO) build -o $(BIN)/bench ./bench
+	$(BIN)/bench -plumbline $(BIN)/plumbline -watched
+
+test-axe: ## look at every panel of the console with axe-core (needs Node.js and Chromium)
+	npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(BIN)/axe axe-core@$(AXE)
+	PLUMBLINE_AXE=$(BIN)/axe/node_modules/axe-core/axe.min.js PLUMBLINE_REQUIRE_SERVICES=1 $(GO) test -count=1 -run '^TestAxe$$' ./simulator/console/browser
 
 traffic: build ## record the traffic of a page in Chromium anew, by Playwright, mitmproxy and plumbline proxy (needs Node.js, Python and Chromium)
 	npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(BIN)/playwright playwright-core@$(PLAYWRIGHT)

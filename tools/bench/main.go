@@ -6,6 +6,7 @@
 //	bench -plumbline ../bin/plumbline            the simulator beside a bare handler
 //	bench -plumbline ../bin/plumbline -peers     other mock servers, too (needs Node.js)
 //	bench -plumbline ../bin/plumbline -proxy     what plumbline proxy adds
+//	bench -plumbline ../bin/plumbline -watched   what the log and open consoles cost
 package main
 
 import (
@@ -30,6 +31,7 @@ func main() {
 	flag.IntVar(&o.stored, "stored", 1_000_000, "stored orders of the row with many")
 	flag.BoolVar(&o.peers, "peers", false, "measure other mock servers, too")
 	flag.BoolVar(&o.proxy, "proxy", false, "measure what the proxy adds, and nothing else")
+	flag.BoolVar(&o.looked, "watched", false, "measure what the log and open consoles cost, and nothing else")
 	flag.Parse()
 	exitOn(o.run())
 }
@@ -40,6 +42,7 @@ type options struct {
 	each                time.Duration
 	connections, stored int
 	peers, proxy        bool
+	looked              bool
 }
 
 func exitOn(err error) {
@@ -56,6 +59,9 @@ func (o options) run() error {
 	fmt.Printf("%s, %s/%s, %d cores, %d connections, %s a row\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), o.connections, o.each)
 	if o.proxy {
 		return o.through()
+	}
+	if o.looked {
+		return o.watched()
 	}
 	fmt.Println("| server | work | CPU µs/request | of the bare handler | requests/s | p50 ms | p99 ms | p99 at half load | first answer ms | idle MB |")
 	fmt.Println("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|")

@@ -6,7 +6,7 @@ let timer;
 export async function show(root, [wanted]) {
   const vendor = state.vendors.includes(wanted) ? wanted : state.vendors[0];
   const drawn = h("div", { class: "drawings" });
-  const groups = h("div", { class: "wide" });
+  const groups = h("div", { class: "wide", tabindex: "0" });
   const refresh = async () => {
     if (document.hidden) return;
     const u = await get(at(`/vendors/${vendor}/sample`));

@@ -186,7 +186,7 @@ function changed(c) {
   if (!simple(c.before) || !simple(c.after)) return h("div", { class: "change" }, title, json(c.after === undefined ? c.before : c.after));
   const names = [...new Set([...Object.keys(c.before), ...Object.keys(c.after)])].filter((n) => JSON.stringify(c.before[n]) !== JSON.stringify(c.after[n]));
   const cell = (v) => h("td", {}, v === undefined ? h("span", { class: "soft" }, "absent") : json(v));
-  return h("div", { class: "change" }, title, h("div", { class: "wide" }, h("table", {}, h("thead", {}, h("tr", {}, ["member", "before", "after"].map((t) => h("th", { scope: "col" }, t)))),
+  return h("div", { class: "change" }, title, h("div", { class: "wide", tabindex: "0" }, h("table", {}, h("thead", {}, h("tr", {}, ["member", "before", "after"].map((t) => h("th", { scope: "col" }, t)))),
     h("tbody", {}, names.map((n) => h("tr", {}, h("th", { scope: "row" }, n), cell(c.before[n]), cell(c.after[n])))))));
 }
 
