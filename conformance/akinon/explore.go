@@ -164,7 +164,30 @@ func (c calls) start(r *reference.Request, a *reference.Answer) reference.Start 
 		return reference.Start{}
 	}
 	seed := c.mirrorOf(a.Body)
-	return reference.Start{Known: seed != nil, Seed: seed}
+	return reference.Start{Known: seed != nil, Seed: seed, Hidden: hidden(seed)}
+}
+
+// hidden are the same beginnings where the installation lacks sub-commands: no
+// answer shows which it has.
+func hidden(seed []byte) [][]byte {
+	all := []string{"DETECTED_OUT_OF_STOCK_ITEM", "REPLACE_PRODUCT", "PKG_STATE_TRANSITION"}
+	var list [][]byte
+	for without := 1; seed != nil && without < 1<<len(all); without++ {
+		var document map[string]any
+		if decode(seed, &document) != nil {
+			return nil
+		}
+		installation, _ := document["installation"].(map[string]any)
+		has := []string{}
+		for i, name := range all {
+			if without&(1<<i) == 0 {
+				has = append(has, name)
+			}
+		}
+		installation["sub_commands"] = has
+		list = append(list, reference.JSON(document))
+	}
+	return list
 }
 
 // mirrorOf makes a seed of a package as it is read, with the installation's names

@@ -87,6 +87,42 @@ func TestSampleTraffic(t *testing.T) {
 	}
 }
 
+// TestSubCommandsThatNoAnswerShows has an installation without the sub-command that
+// replaces products: what follows from that blames nobody.
+func TestSubCommandsThatNoAnswerShows(t *testing.T) {
+	v := named(t, "akinon")
+	engine, err := simulator.New(simulator.Options{Now: time.Now, Deliver: nobodyThere{}}, v.Simulator())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := engine.Seed(t.Context(), "default", "akinon", []byte(`{"installation":{"sub_commands":["DETECTED_OUT_OF_STOCK_ITEM","PKG_STATE_TRANSITION"]}}`)); err != nil {
+		t.Fatal(err)
+	}
+	m, err := Reference(v, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	traffic, err := conformance.NewTraffic(t.Context(), v.Conformance(), m, localBase+"akinon", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sample := sampleTraffic()["akinon"]
+	told := ""
+	for _, c := range sample.calls {
+		line, err := traffic.Take(t.Context(), exchanged(t, engine, "akinon", sample.header, c))
+		if err != nil {
+			t.Fatal(err)
+		}
+		told += line + "\n"
+	}
+	if strings.Contains(told, "DIFFERS") || !strings.Contains(told, "it hangs on what no answer shows") {
+		t.Error(told)
+	}
+	if err := traffic.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestClientDutiesInTraffic has one request that breaks a duty of the client, and
 // one that keeps it.
 func TestClientDutiesInTraffic(t *testing.T) {
