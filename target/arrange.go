@@ -1,6 +1,7 @@
 package target
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 
@@ -45,8 +46,18 @@ func (s *Session) Conceal(secret string) {
 	s.target.redactor.learn(secret)
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	answered := 0
 	for i := range s.exchanges {
-		s.target.CleanExchange(&s.exchanges[i])
+		e := &s.exchanges[i]
+		if e.Error == "" {
+			// A secret that holds another one, as a JWT does the client's name, is no
+			// longer whole in what was written down.
+			if body := s.answers[answered].Body; bytes.Contains(body, []byte(secret)) {
+				e.ResponseBody, _ = s.target.redactor.body(body)
+			}
+			answered++
+		}
+		s.target.CleanExchange(e)
 	}
 }
 

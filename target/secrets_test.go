@@ -126,3 +126,19 @@ func BenchmarkRedact(b *testing.B) {
 		r.body(body)
 	}
 }
+
+// TestATokenThatHoldsASecretIsConcealedWhole: a JWT has the client's name in it,
+// which alone was left out before the token was known.
+func TestATokenThatHoldsASecretIsConcealedWhole(t *testing.T) {
+	const client = "client-of-the-shop"
+	token := "eyJhbGciOiJIUzI1NiJ9." + base64.RawURLEncoding.EncodeToString([]byte(`{"id":"`+client+`"}`)) + ".c2lnbmF0dXJl"
+	target := newTarget(t, Options{Secrets: []string{client}, Transport: answering(200, nil, `{"token":"`+token+`"}`)})
+	s := target.Session()
+	if _, err := send(t, s, "GET", ""); err != nil {
+		t.Fatal(err)
+	}
+	s.Conceal(token)
+	if got := s.Exchanges()[0].ResponseBody; got != `{"token":"[redacted]"}` {
+		t.Errorf("recorded: %s", got)
+	}
+}
