@@ -28,9 +28,9 @@ type ListenerOptions struct {
 
 // What a listener takes: from whom nobody knows.
 const (
-	mostOfEvent  = 1 << 20  // bytes of one body
-	mostOfEvents = 16 << 20 // bytes that are kept
-	mostEvents   = 10_000
+	mostOfEvent  = 1 << 20          // bytes of one body
+	mostOfEvents = 16 << 20         // bytes that are kept
+	mostEvents   = 10_000           // that are kept
 	eventTimeout = 10 * time.Second // for one request
 	mostCallers  = 64               // at once
 )
