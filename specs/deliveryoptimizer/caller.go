@@ -15,21 +15,21 @@ var (
 		ID:         "deliveryoptimizer/caller-deletes-shipped-part",
 		Operations: []string{"deleteOrderByCode"},
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "When a stock origin has shipped, the caller deletes that origin's part of the order.",
+		Text:   "The caller deletes a stock origin's part of the order once that origin has shipped it.",
 		Source: document("Suppression d'une commande par code d'origine de stock, line 74"),
 	}
 	CallerDeletesEResaByCode = &specs.Rule{
 		ID:         "deliveryoptimizer/caller-deletes-eresa-by-code",
 		Operations: []string{"deleteOrderByCode"},
 		Binds:      specs.Client, Level: specs.Should, Basis: specs.Documented,
-		Text:   "An e-resa, collected in the shop that serves all of it, is best deleted by that shop's code.",
+		Text:   "The caller should delete an e-resa by the code of the shop. The customer collects it in the shop that serves all of it.",
 		Source: document("Suppression d'une commande par code d'origine de stock, line 76"),
 	}
 	CallerSendsEveryMember = &specs.Rule{
 		ID:         "deliveryoptimizer/caller-sends-every-member",
 		Operations: []string{"upsertOrder", "replaceOrders"},
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The caller sends every member of an order and of its lines but expiresAt. What follows where one is missing, the document does not say.",
+		Text:   "The caller sends every member of an order and of its lines, except expiresAt. The document does not say what follows when one is missing.",
 		Source: document("Exemple d'appel API, line 22"),
 		Schema: []string{
 			"/paths/~1{tenantId}~1order/post/requestBody/required",
@@ -43,7 +43,7 @@ var (
 		ID:         "deliveryoptimizer/caller-sends-typed-members",
 		Operations: []string{"upsertOrder", "replaceOrders"},
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The caller sends an order as JSON, or an array of them, whose members have the types that the example shows: dates with their time zone, and lines as an array of order lines.",
+		Text:   "The caller sends an order, or an array of orders, as JSON. The members have the types of the example: dates with a time zone, and lines as an array of order lines.",
 		Source: document("Exemple d'appel API, lines 18, 24 to 49 and 60"),
 		Schema: []string{
 			"/paths/~1{tenantId}~1order/post/requestBody/content",
@@ -68,7 +68,7 @@ var (
 		ID:         "deliveryoptimizer/caller-sends-guids",
 		Operations: []string{"upsertOrder", "replaceOrders", "deleteOrder", "deleteOrderByCode", "getOrder"},
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The caller names orders and articles by their GUIDs.",
+		Text:   "The caller identifies orders and articles by their GUIDs.",
 		Source: document("Exemple d'appel API, lines 45 and 48; Suppression d'une commande, line 66"),
 		Schema: []string{
 			"/components/parameters/OrderId",
@@ -89,7 +89,7 @@ var (
 		ID:         "deliveryoptimizer/caller-sends-quantities",
 		Operations: []string{"upsertOrder", "replaceOrders"},
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "Quantities are whole numbers of at least one, and numbers fit 32 bits.",
+		Text:   "The caller sends quantities as whole numbers of at least one. Numbers fit in 32 bits.",
 		Source: document("Exemple d'appel API, line 49, which is silent on it"),
 		Schema: []string{
 			"/components/schemas/OrderLine/properties/qty/minimum",
@@ -103,7 +103,7 @@ var (
 		ID:         "deliveryoptimizer/caller-names-positive-tenant",
 		Operations: everyOperation(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The tenant in the path is a whole number greater than zero.",
+		Text:   "The caller sends the tenant in the path as a whole number greater than zero.",
 		Source: page("raisonjuridiqueetconfig.md", "Support de multiples raisons juridiques"),
 		Schema: []string{"/components/parameters/TenantId"},
 		Was:    []string{"deliveryoptimizer/tenant-is-positive"},
@@ -124,14 +124,14 @@ var (
 		ID:         "deliveryoptimizer/caller-authenticates",
 		Operations: everyOperation(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The caller sends its credentials with every call.",
+		Text:   "The caller sends its credentials with every request.",
 		Source: page("securisationmodule.md", "Authentification"),
 	}
 	CallerUsesHTTPS = &specs.Rule{
 		ID:         "deliveryoptimizer/caller-uses-https",
 		Operations: everyOperation(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The caller uses HTTPS; the module does not listen for plain HTTP.",
+		Text:   "The caller uses HTTPS. The module does not listen for plain HTTP.",
 		Source: page("securisationmodule.md", "Fonctionnement en HTTPS"),
 	}
 )

@@ -8,7 +8,7 @@ var (
 		ID:         "komet/answer-members-typed",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The answer is a JSON object with status, message, prebookId, prebookNumber, purchaseOrderNumbers and items, each item with its own status and message; all have their documented types and greatest lengths.",
+		Text:   "The response is a JSON object with status, message, prebookId, prebookNumber, purchaseOrderNumbers and items. Each item has its own status and message. All members have their documented types and maximum lengths.",
 		Source: document("Output, lines 76 to 90"),
 		Schema: []string{
 			"/paths/~1api~1prebook.create/post/responses/2XX",
@@ -21,20 +21,20 @@ var (
 		ID:         "komet/status-tells-success",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Success and failure are told by the status, 1 or 0, with a message that describes it: 1 comes with a prebook that was created, 0 when the request was refused.",
+		Text:   "The status tells success from failure, and a message describes it. Status 1 comes with a created prebook; status 0 means that the request was refused.",
 		Source: document("Output, lines 77 and 78"),
 	}
 	StatusForm = &specs.Rule{
 		ID:         "komet/status-form",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The status is 1 or 0. At the top of the answer it is a number in the field table and in the second sample, and text in the first; that of an item is a number everywhere.",
+		Text:   "The status is 1 or 0. The status at the top of the response is a number in the field table and in the second sample, and text in the first sample. The status of an item is always a number.",
 		Source: document("Output, lines 77 and 84; sample answers, lines 94 and 98"),
 		Schema: []string{"/components/schemas/Status"},
 		Readings: []specs.Reading{
-			{Name: "number", Text: "The status at the top is the JSON number 1 or 0, and so is that of an item."},
-			{Name: "text", Text: "The status at the top is the JSON string 1 or 0, and that of an item a number."},
-			{Name: "text-everywhere", Text: "The status at the top and that of an item are the JSON string 1 or 0."},
+			{Name: "number", Text: "The status at the top and the status of an item are the JSON number 1 or 0."},
+			{Name: "text", Text: "The status at the top is the JSON string 1 or 0. The status of an item is a number."},
+			{Name: "text-everywhere", Text: "The status at the top and the status of an item are the JSON string 1 or 0."},
 		},
 		Settles: []int{2},
 	}
@@ -46,7 +46,7 @@ var (
 		Source: document("Output, line 80; sample answers, lines 94 and 98"),
 		Readings: []specs.Reading{
 			{Name: "number", Text: "The prebookNumber is a JSON number."},
-			{Name: "text", Text: "The prebookNumber is a JSON string of digits, filled with leading zeros to six."},
+			{Name: "text", Text: "The prebookNumber is a JSON string of digits, padded with leading zeros to six."},
 			{Name: "plain-text", Text: "The prebookNumber is a JSON string of digits without leading zeros."},
 		},
 		Settles: []int{3},
@@ -55,7 +55,7 @@ var (
 		ID:         "komet/success-messages",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Should, Basis: specs.Documented,
-		Text:    "The message of a creation says that the prebook was successfully created and, where purchase orders were generated, that all of them were; the message of an item says that it was added to the order, by which the prebook is meant.",
+		Text:    "The message of a creation says that the prebook was successfully created. Where purchase orders were generated, it says that all of them were. The message of an item says that it was added to the order, which means the prebook.",
 		Source:  document("sample answers, lines 94 and 98"),
 		Settles: []int{45},
 	}
@@ -67,25 +67,25 @@ var (
 		ID:         "komet/every-item-answered",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "A created prebook is answered with one item for each item of the request, which has a status and a message of its own.",
+		Text:   "The response to a created prebook has one item for each item of the request, with a status and a message of its own.",
 		Source: document("Output, lines 82 to 85"),
 	}
 	ItemsInRequestOrder = &specs.Rule{
 		ID:         "komet/items-in-request-order",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "The items of the answer come in the order of the request.",
+		Text:   "The items of the response are in the order of the request.",
 		Source: document("Output, line 82, which is silent on it"),
 	}
 	LinesHaveOwnIDs = &specs.Rule{
 		ID:         "komet/lines-have-own-ids",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Every line that was added is answered with its prebookItemId. The samples have one and the same id for all lines of an answer.",
+		Text:   "Every added line is returned with its prebookItemId. In the samples all lines of a response have the same id.",
 		Source: document("Output, line 86; sample answers, lines 94 and 98"),
 		Readings: []specs.Reading{
-			{Name: "own", Text: "No two lines share an id, in a prebook or across prebooks."},
-			{Name: "shared", Text: "The lines of one answer share an id, as in the second sample."},
+			{Name: "own", Text: "No two lines share an id, neither in a prebook nor across prebooks."},
+			{Name: "shared", Text: "The lines of one response share an id, as in the second sample."},
 		},
 		Settles: []int{19},
 	}
@@ -93,18 +93,18 @@ var (
 		ID:         "komet/identifier-answered",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An item that was sent with an identifier is answered with the same one, and an item that has none is answered without.",
+		Text:   "An item's identifier is returned as it was sent. An item sent without an identifier is returned without one.",
 		Source: document("Input JSON Parameters, line 38; Output, line 83"),
 	}
 	LongIdentifier = &specs.Rule{
 		ID:         "komet/long-identifier",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An identifier of 20 characters comes back whole. One of 21 to 30 characters may be sent, while the answer's identifier is documented with 20 characters and as the value of the request.",
+		Text:   "An identifier of 20 characters is returned whole. A request may send 21 to 30 characters. The identifier of the response is documented with 20 characters, and as the value of the request.",
 		Source: document("Input JSON Parameters, line 38; Output, line 83"),
 		Readings: []specs.Reading{
-			{Name: "whole", Text: "The whole identifier is answered."},
-			{Name: "cut", Text: "Its first 20 characters are answered."},
+			{Name: "whole", Text: "The whole identifier is returned."},
+			{Name: "cut", Text: "The first 20 characters of the identifier are returned."},
 		},
 		Settles: []int{8},
 	}
@@ -112,11 +112,11 @@ var (
 		ID:         "komet/product-answered-as-given",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An item is answered with productId if that was given and with productCode if that was given. The second sample answers productId for an item that gave its code only.",
+		Text:   "An item is returned with productId if that was sent, and with productCode if that was sent. The second sample returns productId for an item that sent only its code.",
 		Source: document("Output, lines 87 and 88; second sample request and answer, lines 74 and 98"),
 		Readings: []specs.Reading{
-			{Name: "as-given", Text: "What was given is answered, and of the two nothing else."},
-			{Name: "id-for-code", Text: "An item that was given by code is answered with the product's id, whether with the code or without."},
+			{Name: "as-given", Text: "The response has productId or productCode as it was sent, and not the other one."},
+			{Name: "id-for-code", Text: "An item that was sent with a code is returned with the product's id, with or without the code."},
 		},
 		Settles: []int{17},
 	}
@@ -124,11 +124,11 @@ var (
 		ID:         "komet/failed-item",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An item is told by its own status whether it was added: what is answered with status 0 is no line of the prebook. What becomes of the prebook and of its other items when one cannot be added is not said.",
+		Text:   "The status of an item tells whether it was added: an item with status 0 is not a line of the prebook. No page says what happens to the prebook and its other items when one item fails.",
 		Source: document("Output, lines 77, 84 and 85"),
 		Readings: []specs.Reading{
-			{Name: "others-are-added", Text: "The prebook is created with the other items, which have status 1, and with none where all fail; the status at the top is 1, as in the one sample of a sister method that fails in part."},
-			{Name: "others-or-nothing", Text: "The prebook is created with the other items, which have status 1; where all fail the status at the top is 0 and no prebook is created."},
+			{Name: "others-are-added", Text: "The prebook is created with the other items, which have status 1, and without lines if all fail. The status at the top is 1, as in the only sample of a sister method that fails in part."},
+			{Name: "others-or-nothing", Text: "The prebook is created with the other items, which have status 1. If all fail, the status at the top is 0 and no prebook is created."},
 			{Name: "nothing-is-added", Text: "The status at the top is 0 and no prebook is created."},
 		},
 		Settles: []int{37},
@@ -141,7 +141,7 @@ var (
 		ID:         "komet/refused-with-200",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:    "A refusal of any cause, authentication and limits included, comes with HTTP status 200 and a JSON body of status 0 and a message that is not empty.",
+		Text:    "Every refusal, authentication and limits included, comes with HTTP status 200. Its JSON body has status 0 and a message that is not empty.",
 		Source:  document("Output, lines 77 and 78, which name no HTTP status"),
 		Settles: []int{38},
 	}
@@ -149,21 +149,21 @@ var (
 		ID:         "komet/breach-refuses-whole",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "A request that breaks the field table anywhere, in one of its items too, is refused as a whole; failures of single items are those that only the state of the system can tell.",
+		Text:   "A request that violates the field table anywhere, even in a single item, is refused as a whole. A single item fails only for causes that depend on the state of the system.",
 		Source: document("Output, lines 77 and 84, which do not divide the causes"),
 	}
 	UnknownHeaderReference = &specs.Rule{
 		ID:         "komet/unknown-header-reference",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "A customer, carrier or location that the company does not have, by id or by code, refuses the whole request.",
+		Text:   "A customer, carrier or location that the company does not have, by id or by code, causes the whole request to be refused.",
 		Source: document("Input JSON Parameters, lines 22 to 27 and 36, which are silent on it"),
 	}
 	UnknownItemReference = &specs.Rule{
 		ID:         "komet/unknown-item-reference",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "A product, box type, vendor or future sales order that the company does not have, and an unknown product of a breakdown, fails the item that names it.",
+		Text:   "An item fails when it names a product, box type, vendor or future sales order that the company does not have. It also fails when one of its breakdowns names an unknown product.",
 		Source: document("Input JSON Parameters, lines 39 to 47 and 56 to 60, which are silent on it"),
 	}
 )

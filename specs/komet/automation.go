@@ -8,18 +8,18 @@ var (
 		ID:         "komet/purchase-orders-generated",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "With autoGeneratePOsfromPrebooks 1 the purchase orders of the prebook's products are generated and their numbers answered in purchaseOrderNumbers; with 0, or without the member, none is generated.",
+		Text:   "With autoGeneratePOsfromPrebooks 1 the purchase orders of the prebook's products are generated, and purchaseOrderNumbers returns their numbers. With 0, or without the member, none is generated.",
 		Source: document("Input JSON Parameters, line 34; Output, line 81; second sample, lines 74 and 98"),
 	}
 	AutoGenerateForm = &specs.Rule{
 		ID:         "komet/auto-generate-form",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The number 1 in autoGeneratePOsfromPrebooks is understood. The field table has an integer, the second sample sends text.",
+		Text:   "The number 1 in autoGeneratePOsfromPrebooks is accepted. The field table says integer; the second sample sends text.",
 		Source: document("Input JSON Parameters, line 34; second sample request, line 74"),
 		Readings: []specs.Reading{
-			{Name: "number-or-text", Text: "The number and the text are understood alike."},
-			{Name: "number-only", Text: "The number alone is accepted; a request with text is refused."},
+			{Name: "number-or-text", Text: "Number and text are both accepted and mean the same."},
+			{Name: "number-only", Text: "Only the number is accepted. A request with text is refused."},
 		},
 		Settles: []int{12},
 	}
@@ -27,10 +27,10 @@ var (
 		ID:         "komet/vendor-and-costs",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Items with a vendor and a cost are accepted when purchase orders are to be generated, and so they are without where none are. The second sample succeeds with an item that has no vendor and names a future sales order.",
+		Text:   "Items with a vendor and a cost are accepted when purchase orders are requested. Items without them are accepted when none are. The second sample succeeds with an item that has no vendor and names a future sales order.",
 		Source: document("Input JSON Parameters, lines 34, 39, 40 and 53; second sample, lines 74 and 98"),
 		Readings: []specs.Reading{
-			{Name: "future-order-stands-in", Text: "An item that names a future sales order needs no vendor, because that order has one; it needs a cost."},
+			{Name: "future-order-stands-in", Text: "An item that names a future sales order needs no vendor, because that order has one. It needs a cost."},
 			{Name: "always", Text: "An item that names a future sales order needs a vendor as well."},
 		},
 		Settles: []int{13, 14, 15},
@@ -39,7 +39,7 @@ var (
 		ID:         "komet/vendor-and-costs-demanded",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "When purchase orders are to be generated, a request with an item that has no cost, or neither a vendor nor a future sales order, is refused.",
+		Text:   "A request for purchase orders is refused when an item has no cost, or neither a vendor nor a future sales order.",
 		Source: document("Input JSON Parameters, line 34, which binds the caller and does not say what follows"),
 		Schema: []string{"/components/schemas/PrebookCreate/allOf/6"},
 	}
@@ -47,25 +47,25 @@ var (
 		ID:         "komet/purchase-orders-approved",
 		Operations: []string{"createPrebook", "listPurchaseOrders"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Generated purchase orders are left in the state Approved.",
+		Text:   "Generated purchase orders are in the state Approved.",
 		Source: document("Input JSON Parameters, line 34"),
 	}
 	OnePurchaseOrderPerVendor = &specs.Rule{
 		ID:         "komet/one-purchase-order-per-vendor",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "One purchase order is generated for each vendor of the prebook's lines, in the order of their first lines; a line without a vendor belongs to the vendor of its future sales order.",
+		Text:   "One purchase order is generated for each vendor of the prebook's lines, in the order of their first lines. A line without a vendor belongs to the vendor of its future sales order.",
 		Source: document("second sample, lines 74 and 98, which has two orders for two items of two vendors and no rule"),
 	}
 	NoPurchaseOrderNumbers = &specs.Rule{
 		ID:         "komet/no-purchase-order-numbers",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Where no purchase order was asked for, none is answered. The field table has purchaseOrderNumbers if their generation was asked for; the first sample answers it empty to a request that did not.",
+		Text:   "If no purchase orders were requested, no number is returned. The field table has purchaseOrderNumbers only if their generation was requested. The first sample returns it empty although the request did not ask for any.",
 		Source: document("Output, line 81; first sample, lines 70 and 94"),
 		Readings: []specs.Reading{
-			{Name: "empty-text", Text: "Without generated orders the member is there and empty."},
-			{Name: "left-out", Text: "Without the wish for orders the member is left out, or null."},
+			{Name: "empty-text", Text: "Without generated orders the member is present and empty."},
+			{Name: "left-out", Text: "When no purchase orders are requested, the member is omitted or null."},
 		},
 		Settles: []int{20},
 	}
@@ -73,11 +73,11 @@ var (
 		ID:         "komet/purchase-order-separator",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Several numbers in purchaseOrderNumbers are separated by commas; the sample has a space after each.",
+		Text:   "Several numbers in purchaseOrderNumbers are separated by commas. The sample has a space after each comma.",
 		Source: document("Output, line 81; second sample answer, line 98"),
 		Readings: []specs.Reading{
-			{Name: "comma-and-space", Text: "A comma and a space stand between two numbers."},
-			{Name: "comma", Text: "A comma alone stands between two numbers."},
+			{Name: "comma-and-space", Text: "Numbers are separated by a comma and a space."},
+			{Name: "comma", Text: "Numbers are separated by a comma alone."},
 		},
 		Settles: []int{21},
 	}
@@ -85,11 +85,11 @@ var (
 		ID:         "komet/purchase-orders-over-200",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Every number that is answered is whole. The list is documented with 200 characters, which about 22 numbers fill; what becomes of more is not said.",
+		Text:   "Every returned number is complete. The list is documented with 200 characters, enough for about 22 numbers. No page says what happens to further numbers.",
 		Source: document("Output, line 81"),
 		Readings: []specs.Reading{
-			{Name: "within-200", Text: "The list ends with the last number that fits whole into 200 characters; the other orders are generated and not told."},
-			{Name: "complete", Text: "The list has every number and grows beyond 200 characters."},
+			{Name: "within-200", Text: "The list ends with the last number that fits completely into 200 characters. The other orders are generated, but their numbers are not returned."},
+			{Name: "complete", Text: "The list has every number, and may exceed 200 characters."},
 		},
 		Settles: []int{41},
 	}
@@ -101,28 +101,28 @@ var (
 		ID:         "komet/auto-allocates",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "With autoAllocate 1 products of the inventory are allocated to the lines of the prebook just created, as Mass Allocations would; with 0, or without the member, nothing is allocated. The answer does not tell.",
+		Text:   "With autoAllocate 1 inventory products are allocated to the lines of the new prebook, as Mass Allocations would do. With 0, or without the member, nothing is allocated. The response does not show it.",
 		Source: document("Input JSON Parameters, line 35"),
 	}
 	AutoAllocateValues = &specs.Rule{
 		ID:         "komet/auto-allocate-values",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The member autoAllocate is 0 or 1: a request with either is accepted.",
+		Text:   "The member autoAllocate is 0 or 1. A request with either is accepted.",
 		Source: document("Input JSON Parameters, line 35"),
 	}
 	AllocatesYoungProducts = &specs.Rule{
 		ID:         "komet/allocates-young-products",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Automatic allocation takes products of an age of 0 to 5 days, both included, and leaves those of 6 days and more.",
+		Text:   "Automatic allocation takes products that are 0 to 5 days old, both included. It does not take products of 6 days or more.",
 		Source: document("Input JSON Parameters, line 35"),
 	}
 	AllocatesWhatIsThere = &specs.Rule{
 		ID:         "komet/allocates-what-is-there",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "A line is allocated boxes of its product and box type, of its vendor too where it has one, as many as it asks for or as there are; what is missing is no failure, and the line shows the number as allocatedBoxes.",
+		Text:   "A line is allocated boxes of its product and box type, and of its vendor if it has one: as many as it requests, or as are available. A shortage is not a failure. The line shows the number as allocatedBoxes.",
 		Source: document("Input JSON Parameters, line 35, which names the rules of Mass Allocations without telling them"),
 		Schema: []string{"/components/schemas/AllocatedBoxes"},
 	}
@@ -130,11 +130,11 @@ var (
 		ID:         "komet/both-options",
 		Operations: []string{"createPrebook", "listPrebookDetails", "listPurchaseOrders"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Purchase orders and automatic allocation may be asked for together; how one bears on the other is not said.",
+		Text:   "Purchase orders and automatic allocation may be requested together. No page says how one affects the other.",
 		Source: document("Input JSON Parameters, lines 34 and 35"),
 		Readings: []specs.Reading{
-			{Name: "independent", Text: "Each does all of its work: lines are allocated, and every vendor gets its purchase order all the same."},
-			{Name: "allocation-first", Text: "Lines are allocated first, and purchase orders are generated for the vendors of those lines only that are not allocated in full."},
+			{Name: "independent", Text: "Both work independently: lines are allocated, and every vendor still gets its purchase order."},
+			{Name: "allocation-first", Text: "Lines are allocated first. Purchase orders are generated only for the vendors of lines that are not fully allocated."},
 		},
 		Settles: []int{36},
 	}
@@ -146,19 +146,19 @@ var (
 		ID:         "komet/future-order-answered",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An item that named a future sales order is answered with its futureSalesPoNumber and with availableBoxes; an item that did not has neither.",
+		Text:   "An item that named a future sales order is returned with its futureSalesPoNumber and with availableBoxes. An item that named none has neither.",
 		Source: document("Output, lines 89 and 90; second sample answer, line 98"),
 	}
 	AvailableBoxes = &specs.Rule{
 		ID:         "komet/available-boxes",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The answered availableBoxes are the boxes that are available of the future sales order, with those of the item or without. The second sample has 2 of them for a successful item of 5 boxes.",
+		Text:   "The returned availableBoxes are the available boxes of the future sales order, with or without those of the item. In the second sample it is 2 for a successful item of 5 boxes.",
 		Source: document("Output, line 90; second sample, lines 74 and 98"),
 		Readings: []specs.Reading{
-			{Name: "found", Text: "The number is what the item found; an item of more boxes than that is a success all the same."},
-			{Name: "found-and-needed", Text: "The number is what the item found; an item of more boxes than that fails."},
-			{Name: "left", Text: "The number is what the item leaves; an item of more boxes than there are fails."},
+			{Name: "found", Text: "The number is what was available before the item. An item of more boxes than that still succeeds."},
+			{Name: "found-and-needed", Text: "The number is what was available before the item. An item of more boxes than that fails."},
+			{Name: "left", Text: "The number is what remains after the item. An item of more boxes than are available fails."},
 		},
 		Settles: []int{18},
 	}
@@ -166,14 +166,14 @@ var (
 		ID:         "komet/future-order-used-up",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "A line takes its boxes from its future sales order, as many as are there, so that the next item finds fewer and at last none.",
+		Text:   "A line takes its boxes from its future sales order, as many as are available. The next item therefore finds fewer, and finally none.",
 		Source: document("Output, line 90, which is silent on it"),
 	}
 	FutureOrderExactNumber = &specs.Rule{
 		ID:         "komet/future-order-exact-number",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:    "A futureSalesPoNumber finds the order of exactly that number and no other: 57116 is not P057116, and an item with the one does not draw on the other.",
+		Text:    "A futureSalesPoNumber identifies only the order with exactly that number. 57116 is not P057116: an item with one does not draw on the other.",
 		Source:  document("Input JSON Parameters, line 56"),
 		Settles: []int{33},
 	}
@@ -185,14 +185,14 @@ var (
 		ID:         "komet/caller-gives-vendor-and-costs",
 		Operations: create(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "A caller that wants purchase orders generated gives every item a cost and a vendor, or a future sales order in place of the vendor.",
+		Text:   "A caller that requests purchase orders sends a cost and a vendor for every item. A future sales order may replace the vendor.",
 		Source: document("Input JSON Parameters, line 34; second sample request, line 74"),
 	}
 	CallerSendsExactOrderNumber = &specs.Rule{
 		ID:         "komet/caller-sends-exact-order-number",
 		Operations: create(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The caller writes the number of a future sales order exactly as the system has it, letter and leading zeros included.",
+		Text:   "The caller sends the number of a future sales order exactly as the system has it, including its letter and leading zeros.",
 		Source: document("Input JSON Parameters, line 56"),
 	}
 )

@@ -26,7 +26,7 @@ var (
 		ID:         "komet/caller-gives-required-members",
 		Operations: create(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:    "The caller gives a prebook its token and shipDate, an item its boxes, unitType, bunches, stemsBunch and price, and a breakdown its bunches, stemsBunch, cost and price; the cost of a breakdown is required although that of an item is not.",
+		Text:    "The caller sends the required members. For a prebook: token and shipDate. For an item: boxes, unitType, bunches, stemsBunch and price. For a breakdown: bunches, stemsBunch, cost and price; its cost is required although an item's is not.",
 		Source:  document("Input JSON Parameters, lines 21, 28, 48 to 53 and 61 to 64"),
 		Was:     []string{"komet/header-members-required", "komet/item-members-required", "komet/breakdown-members-required"},
 		Schema:  []string{"/components/schemas/PrebookCreate/required", "/components/schemas/PrebookItem/required", "/components/schemas/Breakdown/required"},
@@ -36,7 +36,7 @@ var (
 		ID:         "komet/caller-keeps-types",
 		Operations: create(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The caller sends every member in its documented type: ids, flags and counts as whole JSON numbers, prices and costs as numbers, text as strings, the items and their breakdowns as arrays of objects.",
+		Text:   "The caller sends every member in its documented type. Ids, flags and counts are whole JSON numbers, and prices and costs are numbers. Text is sent as strings, and items and breakdowns as arrays of objects.",
 		Source: document("Input JSON Parameters, lines 21 to 64"),
 		Was:    []string{"komet/header-members-typed", "komet/item-members-typed", "komet/breakdown-members-typed", "komet/ids-are-whole-numbers", "komet/list-parameters-typed"},
 		Schema: slices.Concat(
@@ -57,7 +57,7 @@ var (
 		ID:         "komet/caller-keeps-lengths",
 		Operations: create(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The caller sends no text that is longer than documented: 50 characters for the token and a mark code, 20 for codes and the customer's purchase order, 200 for names and comments, 30 for an identifier, 3 for code and name of a box type, 7 for a future sales order.",
+		Text:   "The caller sends no text longer than documented. Token and mark code: 50 characters. Codes and the customer's purchase order: 20. Names and comments: 200. Identifier: 30. Code and name of a box type: 3. Future sales order: 7.",
 		Source: document("Input JSON Parameters, lines 21 to 60"),
 		Was:    []string{"komet/header-text-lengths", "komet/item-text-lengths", "komet/breakdown-text-lengths", "komet/undocumented-texts"},
 		Schema: slices.Concat(
@@ -75,7 +75,7 @@ var (
 		ID:         "komet/caller-keeps-numbers",
 		Operations: create(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:    "The caller sends counts of at most ten digits, and prices and costs of at most ten, two of them after the point.",
+		Text:    "The caller sends counts of at most ten digits. Prices and costs have at most ten digits, two of them after the decimal point.",
 		Source:  document("Input JSON Parameters, lines 48 to 53 and 61 to 64"),
 		Was:     []string{"komet/counts-of-ten-digits", "komet/amounts-of-ten-two", "komet/counts-from-one", "komet/amounts-not-negative"},
 		Schema:  []string{"/components/schemas/Count/maximum", "/components/schemas/Amount/maximum", "/components/schemas/Amount/multipleOf"},
@@ -85,7 +85,7 @@ var (
 		ID:         "komet/caller-keeps-values",
 		Operations: create(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The caller sends shipViaId, autoGeneratePOsfromPrebooks and autoAllocate as 0 or 1, isEcommerce likewise, and stem or bunch as the unitType.",
+		Text:   "The caller sends shipViaId, autoGeneratePOsfromPrebooks, autoAllocate and isEcommerce as 0 or 1. It sends stem or bunch as the unitType.",
 		Source: document("Input JSON Parameters, lines 30, 32, 34, 35 and 49"),
 		Schema: append(keyword("PrebookCreate", "enum", "shipViaId", "isEcommerce", "autoGeneratePOsfromPrebooks", "autoAllocate"),
 			"/components/schemas/UnitType/enum"),
@@ -94,7 +94,7 @@ var (
 		ID:         "komet/caller-writes-ship-date",
 		Operations: create(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The caller writes the shipDate as a day that exists, YYYY-MM-DD.",
+		Text:   "The caller sends the shipDate as an existing day, YYYY-MM-DD.",
 		Source: document("Input JSON Parameters, line 28"),
 		Was:    []string{"komet/ship-date-format"},
 		Schema: keyword("PrebookCreate", "format", "shipDate"),
@@ -103,7 +103,7 @@ var (
 		ID:         "komet/caller-sends-id-or-code",
 		Operations: create(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The caller names customer and carrier in one way each, by id, or by code and name, and never in both.",
+		Text:   "The caller names customer and carrier by id, or by code and name, and never by both.",
 		Source: document("Input JSON Parameters, lines 22 to 27; notes, lines 65 and 66"),
 	}
 	CallerNamesProducts = &specs.Rule{
@@ -117,14 +117,14 @@ var (
 		ID:         "komet/caller-says-location",
 		Operations: create(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The caller of a company with several locations says by companyLocationCode which one a prebook is of.",
+		Text:   "The caller of a company with several locations names the prebook's location by companyLocationCode.",
 		Source: document("Input JSON Parameters, line 36"),
 	}
 	CallerPricesByUnit = &specs.Rule{
 		ID:         "komet/caller-prices-by-unit",
 		Operations: create(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:    "The caller gives the price and cost of a bunch where the unitType is bunch, and those of a stem where it is stem, in an item and, by the item's unitType, in its breakdowns.",
+		Text:    "The caller sends price and cost per bunch when the unitType is bunch, and per stem when it is stem. The item's unitType also applies to its breakdowns.",
 		Source:  document("Input JSON Parameters, lines 52, 53, 63 and 64"),
 		Settles: []int{30},
 	}
@@ -132,14 +132,14 @@ var (
 		ID:         "komet/caller-prefers-ids",
 		Operations: create(),
 		Binds:      specs.Client, Level: specs.Should, Basis: specs.Documented,
-		Text:   "The caller had better name customer and carrier by id than by code.",
+		Text:   "The caller should name customer and carrier by id rather than by code.",
 		Source: document("notes, lines 65 and 66"),
 	}
 	CallerTakesIDsFromLists = &specs.Rule{
 		ID:         "komet/caller-takes-ids-from-lists",
 		Operations: []string{"createPrebook", "listCustomers", "listCarriers", "listProducts", "listBoxTypes", "listVendors"},
 		Binds:      specs.Client, Level: specs.Should, Basis: specs.Documented,
-		Text:   "The caller takes the ids of customers, carriers, vendors, products and box types from the list methods, so that no id that it sends is unknown.",
+		Text:   "The caller takes the ids of customers, carriers, vendors, products and box types from the list methods, so that it never sends an unknown id.",
 		Source: document("Input JSON Parameters, lines 22, 25, 39, 42, 45 and 58; notes, lines 65 and 66"),
 	}
 )

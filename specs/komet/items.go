@@ -20,12 +20,12 @@ var (
 		ID:         "komet/unit-types",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An item with the unitType stem or bunch is accepted. The field table writes the two words in lower case, the samples capitalise them.",
+		Text:   "An item with the unitType stem or bunch is accepted. The field table writes the two words in lower case. The samples capitalise them.",
 		Source: document("Input JSON Parameters, line 49; sample requests, lines 70 and 74"),
 		Readings: []specs.Reading{
-			{Name: "any-case", Text: "The words are accepted in lower case, capitalised and in capitals."},
+			{Name: "any-case", Text: "The words are accepted in lower case, capitalised and in upper case."},
 			{Name: "lower-case", Text: "The words are accepted in lower case only."},
-			{Name: "as-printed", Text: "The words are accepted as they are printed, in lower case and capitalised."},
+			{Name: "as-printed", Text: "The words are accepted as printed: in lower case and capitalised."},
 		},
 		Settles: []int{1},
 	}
@@ -33,7 +33,7 @@ var (
 		ID:         "komet/unit-type-decides-price",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text: "A line's total is its boxes times bunches times price, times stems per bunch as well when the unit is the stem.",
+		Text: "A line's total is its boxes times bunches times price. If the unit is the stem, it is also multiplied by stems per bunch.",
 		Source: specs.Source{
 			Document: "Prebooks in Units", Place: "price rule", URL: "https://learn.kometsales.com/display/public/KB/Prebooks+in+Units", Date: read,
 		},
@@ -46,21 +46,21 @@ var (
 		ID:         "komet/product-by-id-or-code",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An item may name its product by productId alone, and by productCode together with productDescription: either is accepted, and the line is of that product.",
+		Text:   "An item may name its product by productId alone, or by productCode together with productDescription. Both are accepted, and the line has that product.",
 		Source: document("Input JSON Parameters, lines 42 to 44"),
 	}
 	BoxTypeByIDOrCode = &specs.Rule{
 		ID:         "komet/box-type-by-id-or-code",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An item may name its box type by boxTypeId alone, and by boxTypeCode together with boxTypeDescription: either is accepted.",
+		Text:   "An item may name its box type by boxTypeId alone, or by boxTypeCode together with boxTypeDescription. Both are accepted.",
 		Source: document("Input JSON Parameters, lines 45 to 47"),
 	}
 	IDWithCodeInItems = &specs.Rule{
 		ID:         "komet/id-with-code-in-items",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:    "The ban on id and code together is stated for customer and carrier only: a product, box type or vendor that is named in both ways is accepted, and its id decides.",
+		Text:    "Only for customer and carrier does the document forbid id and code together. A product, box type or vendor named by both is accepted, and its id decides.",
 		Source:  document("Input JSON Parameters, lines 39 to 47; notes, lines 65 and 66, which do not speak of items"),
 		Settles: []int{24},
 	}
@@ -68,7 +68,7 @@ var (
 		ID:         "komet/vendor-optional",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:    "An item needs no vendor. Where it has one, vendorId names it, or vendorCode where no vendorId is given; the line shows that vendor.",
+		Text:    "An item needs no vendor. If it has one, vendorId names it, or vendorCode where no vendorId is sent. The line shows that vendor.",
 		Source:  document("Input JSON Parameters, lines 39 to 41"),
 		Settles: []int{31},
 	}
@@ -76,7 +76,7 @@ var (
 		ID:         "komet/vendor-named-two-ways",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:    "The name of a vendor may come as vendorName, as the field table has it, and as vendorDescription, as the second sample sends it; an item with either is accepted.",
+		Text:    "The name of a vendor may be sent as vendorName, as in the field table, or as vendorDescription, as in the second sample. An item with either is accepted.",
 		Source:  document("Input JSON Parameters, line 41; second sample request, line 74"),
 		Settles: []int{9},
 	}
@@ -88,14 +88,14 @@ var (
 		ID:         "komet/breakdown-product-by-id-or-code",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "A breakdown may name its product by productId alone, and by productCode together with productDescription: either is accepted.",
+		Text:   "A breakdown may name its product by productId alone, or by productCode together with productDescription. Both are accepted.",
 		Source: document("Input JSON Parameters, lines 58 to 60"),
 	}
 	BreakdownsNotSummed = &specs.Rule{
 		ID:         "komet/breakdowns-not-summed",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:    "Breakdowns need not add up to their item: as in the first sample, their bunches, stems, costs and prices may differ from the item's.",
+		Text:    "Breakdowns need not add up to their item. Their bunches, stems, costs and prices may differ from the item's, as in the first sample.",
 		Source:  document("Input JSON Parameters, lines 61 and 62; first sample request, line 70"),
 		Settles: []int{29},
 	}
@@ -103,11 +103,11 @@ var (
 		ID:         "komet/breakdown-identifier",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The first sample puts the identifier into the breakdown, which is accepted, and has it answered for the item; the field table knows it for the item only, whose own is answered in any case.",
+		Text:   "The first sample sends the identifier in the breakdown, which is accepted, and returns it for the item. The field table has it for the item only. The item's own identifier is always returned.",
 		Source: document("Input JSON Parameters, line 38; first sample request and answer, lines 70 and 94"),
 		Readings: []specs.Reading{
-			{Name: "answered", Text: "An item without an identifier of its own is answered with that of its first breakdown that has one."},
-			{Name: "ignored", Text: "An identifier in a breakdown is accepted and not answered."},
+			{Name: "answered", Text: "An item without an identifier of its own is returned with that of its first breakdown that has one."},
+			{Name: "ignored", Text: "An identifier in a breakdown is accepted but not returned."},
 		},
 		Settles: []int{6, 7},
 	}

@@ -8,7 +8,7 @@ var (
 		ID:         "komet/customers-listed",
 		Operations: []string{"listCustomers"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The list of customers answers status 1 and the company's customers with id, code and name.",
+		Text:   "The list of customers returns status 1 and the company's customers, each with id, code and name.",
 		Source: page("customer.list", "spaces/APIDocs/pages/11175207", "output"),
 		Schema: []string{
 			"/paths/~1api~1customer.list/get/responses/2XX",
@@ -20,7 +20,7 @@ var (
 		ID:         "komet/carriers-listed",
 		Operations: []string{"listCarriers"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The list of carriers answers status 1 and the carriers with id, code and name.",
+		Text:   "The list of carriers returns status 1 and the carriers, each with id, code and name.",
 		Source: page("carrier.list", "spaces/KB/pages/3340687", "output"),
 		Schema: []string{
 			"/paths/~1api~1carrier.list/get/responses/2XX",
@@ -32,7 +32,7 @@ var (
 		ID:         "komet/products-listed",
 		Operations: []string{"listProducts"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The list of products answers status 1 and the products with id and description, and with their code as legacyCode.",
+		Text:   "The list of products returns status 1 and the products, each with id, description and its code as legacyCode.",
 		Source: page("product.list", "plugins/viewsource/viewpagesrc.action?pageId=11176679", "output"),
 		Schema: []string{
 			"/paths/~1api~1product.list/get/responses/2XX",
@@ -44,7 +44,7 @@ var (
 		ID:         "komet/box-types-listed",
 		Operations: []string{"listBoxTypes"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The list of box types answers status 1 and, as boxtypes, the box types with id and code.",
+		Text:   "The list of box types returns status 1 and the box types as boxtypes, each with id and code.",
 		Source: page("boxtype.list", "spaces/APIDocs/pages/11174702", "output"),
 		Schema: []string{
 			"/paths/~1api~1boxtype.list/get/responses/2XX",
@@ -56,7 +56,7 @@ var (
 		ID:         "komet/vendors-listed",
 		Operations: []string{"listVendors"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The list of vendors answers status 1 and the vendors with id, code and name.",
+		Text:   "The list of vendors returns status 1 and the vendors, each with id, code and name.",
 		Source: page("vendor.list", "spaces/KB/pages/3340670", "output"),
 		Schema: []string{
 			"/paths/~1api~1vendor.list/get/responses/2XX",
@@ -68,24 +68,24 @@ var (
 		ID:         "komet/lists-filter-exactly",
 		Operations: lists(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Filters by id and by code, called legacyCode for products, leave the entries that match exactly, upper and lower case being one.",
+		Text:   "Filters by id and by code return the entries that match exactly, ignoring case. For products the code is called legacyCode.",
 		Source: page("vendor.list", "spaces/KB/pages/3340670", "input parameters and the note on filters, alike on the pages of the other lists"),
 	}
 	ListsFilterByPart = &specs.Rule{
 		ID:         "komet/lists-filter-by-part",
 		Operations: []string{"listCustomers", "listCarriers", "listVendors"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "A filter by name leaves the entries whose name contains it, upper and lower case being one.",
+		Text:   "A filter by name returns the entries whose name contains it, ignoring case.",
 		Source: page("vendor.list", "spaces/KB/pages/3340670", "note on filters, alike on the pages of the other lists"),
 	}
 	NothingFound = &specs.Rule{
 		ID:         "komet/nothing-found",
 		Operations: append(lists(), "listPrebookDetails", "listPurchaseOrders"),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "A list that has no entry left is answered as one that was read: clients test for a message that ends in “not found.”, such as “Products not found.” and, for prebooks and purchase orders, “Orders not found.”. With which status it comes is not said.",
+		Text:   "A list without entries is answered as one that was read. Clients test for a message that ends in “not found.”: “Products not found.”, or “Orders not found.” for prebooks and purchase orders. No page says which status comes with it.",
 		Source: page("product.list", "plugins/viewsource/viewpagesrc.action?pageId=11176679", "output, which shows no empty list; public clients test for such messages"),
 		Readings: []specs.Reading{
-			{Name: "success", Text: "The status is 1 and there is no entry, whatever the message."},
+			{Name: "success", Text: "The status is 1 and the list is empty, whatever the message."},
 			{Name: "failure", Text: "The status is 0 and the message ends in “not found.”."},
 		},
 	}
@@ -97,7 +97,7 @@ var (
 		ID:         "komet/details-by-truck-date",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The list of prebook details answers status 1 and the prebooks of the truck date that was asked for, each with its lines; the shipDate of a creation is the truck date of its prebook.",
+		Text:   "The list of prebook details returns status 1 and the prebooks of the requested truck date, each with its lines. The shipDate of a creation is the truck date of its prebook.",
 		Source: details("input parameters and output"),
 		Schema: []string{
 			"/paths/~1api~1prebook.details.list/get/responses/2XX",
@@ -112,14 +112,14 @@ var (
 		ID:         "komet/details-filter",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Filters by prebook number, customer id, carrier id and the customer's purchase order leave the prebooks that match exactly.",
+		Text:   "Filters by prebook number, customer id, carrier id and the customer's purchase order return the prebooks that match exactly.",
 		Source: details("note on filters"),
 	}
 	PurchaseOrdersListed = &specs.Rule{
 		ID:         "komet/purchase-orders-listed",
 		Operations: []string{"listPurchaseOrders"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The list of purchase orders answers status 1 and the orders of the numbers asked for, several being separated by commas, or those of a date; a status in the filter leaves those in that state.",
+		Text:   "The list of purchase orders returns status 1 and the requested orders, by date or by number. Several numbers are separated by commas. A status in the filter returns only the orders in that state.",
 		Source: page("Get a list of Purchase Orders", "x/d4yq", "input parameters number, date and status, note on filters"),
 		Schema: []string{
 			"/paths/~1api~1purchase.order.list/get/responses/2XX",
@@ -131,7 +131,7 @@ var (
 		ID:         "komet/caller-asks-for-number-or-date",
 		Operations: []string{"listPurchaseOrders"},
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The caller asks for purchase orders by number, or by date where it sends no number.",
+		Text:   "The caller requests purchase orders by number, or by date when it sends no number.",
 		Source: page("Get a list of Purchase Orders", "x/d4yq", "input parameters number and date"),
 	}
 )

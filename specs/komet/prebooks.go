@@ -8,18 +8,18 @@ var (
 		ID:         "komet/creates-prebook",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "A creation that succeeds adds one new prebook and answers its id and number; it is there afterwards with the customer, carrier, ship date, customer's purchase order and comments that were sent.",
+		Text:   "A successful creation adds one new prebook and returns its id and number. The prebook has the customer, carrier, ship date, customer's purchase order and comments that were sent.",
 		Source: document("Overview, line 10; Output, lines 79 and 80"),
 	}
 	HeaderOnly = &specs.Rule{
 		ID:         "komet/header-only",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "A prebook may be a header without products: prebookItems may be left out. What its answer has for items is not said.",
+		Text:   "A prebook may be a header without products: prebookItems may be omitted. No page says what the response then has as items.",
 		Source: document("Overview, line 12; Input JSON Parameters, line 37; Output, line 82"),
 		Readings: []specs.Reading{
-			{Name: "empty-items", Text: "The answer has items as an empty array."},
-			{Name: "no-items", Text: "The answer has no items."},
+			{Name: "empty-items", Text: "The response has items as an empty array."},
+			{Name: "no-items", Text: "The response has no items member."},
 		},
 		Settles: []int{28},
 	}
@@ -27,47 +27,47 @@ var (
 		ID:         "komet/empty-items-are-none",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "An empty array of prebookItems creates a header alone, as leaving it out does.",
+		Text:   "An empty prebookItems array creates only a header, as omitting it does.",
 		Source: document("Input JSON Parameters, line 37, which is silent on it; client code sends it so"),
 	}
 	HeaderWithProducts = &specs.Rule{
 		ID:         "komet/header-with-products",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Every accepted item becomes a line of the prebook with the product, box type, boxes, bunches, stems per bunch, unit type, price and mark code that were sent.",
+		Text:   "Every accepted item becomes a line of the prebook. The line has the product, box type, boxes, bunches, stems per bunch, unit type, price and mark code that were sent.",
 		Source: document("Overview, line 13; Input JSON Parameters, lines 37 to 54"),
 	}
 	HeaderWithBreakdowns = &specs.Rule{
 		ID:         "komet/header-with-breakdowns",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An item may have breakdowns, and its line then has each of them with the product, bunches, stems per bunch and price that were sent.",
+		Text:   "An item may have breakdowns. Its line then has each of them with the product, bunches, stems per bunch and price that were sent.",
 		Source: document("Overview, line 14; Input JSON Parameters, lines 57 to 64"),
 	}
 	OptionalMembers = &specs.Rule{
 		ID:         "komet/optional-members",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Members that are marked optional may be left out: a request that has only the required ones, in the header, in its items and in their breakdowns, is accepted.",
+		Text:   "Optional members may be omitted. A request with only the required members is accepted, in the header, in its items and in their breakdowns.",
 		Source: document("Input JSON Parameters, lines 29 to 41 and 53 to 57"),
 	}
 	UseExisting = &specs.Rule{
 		ID:         "komet/use-existing",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Without useExisting a creation makes a prebook of its own, whatever prebooks there are. The member is one of the present page: with 1 the items are added to the prebook that has the same location, carrier, truck date, customer and customer's purchase order, if there is one.",
+		Text:   "Without useExisting a creation always makes a new prebook. The member is from the present page. With 1 the items are added to the prebook that has the same location, carrier, truck date, customer and customer's purchase order, if one exists.",
 		Source: present("table of parameters, useExisting"),
 		Was:    []string{"komet/use-existing-values"},
 		Readings: []specs.Reading{
-			{Name: "appends", Text: "With useExisting 1 the items are added to the prebook that is there already, and with 0 a new one is created."},
-			{Name: "unknown", Text: "The target is of the document's time and does not know the member: it refuses it, or creates a new prebook all the same."},
+			{Name: "appends", Text: "With useExisting 1 the items are added to the existing prebook. With 0 a new one is created."},
+			{Name: "unknown", Text: "The target dates from the document's time and does not know the member. It refuses the request, or creates a new prebook nevertheless."},
 		},
 	}
 	RepeatsAreSeparate = &specs.Rule{
 		ID:         "komet/repeats-are-separate",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:    "A request sent twice creates two prebooks, and items with one identifier or one product stay separate lines.",
+		Text:    "Sending the same request twice creates two prebooks. Items with the same identifier or the same product stay separate lines.",
 		Source:  document("the whole document, which is silent on repeats"),
 		Settles: []int{39},
 	}
@@ -75,14 +75,14 @@ var (
 		ID:         "komet/past-ship-date",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "A shipDate in the past is accepted, so that the document's own samples of 2014 work.",
+		Text:   "A shipDate in the past is accepted, so that the document's own samples from 2014 work.",
 		Source: document("Input JSON Parameters, line 28; samples, lines 70 and 74"),
 	}
 	UnknownMembersIgnored = &specs.Rule{
 		ID:         "komet/unknown-members-ignored",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:    "Names of members count letter by letter, and a member that is not known is ignored: a request with autoGeneratePOsFromPrebooks, capital F, generates no purchase orders.",
+		Text:    "Member names are case-sensitive, and unknown members are ignored. A request with autoGeneratePOsFromPrebooks (capital F) generates no purchase orders.",
 		Source:  document("Input JSON Parameters, line 34, which is silent on it"),
 		Settles: []int{46},
 	}
@@ -94,7 +94,7 @@ var (
 		ID:         "komet/ids-fit-64-bits",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:    "Ids, documented as integers of 20 digits, are unsigned 64-bit numbers, up to 18446744073709551615: a customer of that id can be named.",
+		Text:    "Ids are documented as integers of 20 digits. They are unsigned 64-bit numbers, up to 18446744073709551615, and a customer with that id can be named.",
 		Source:  document("Input JSON Parameters, lines 22, 25, 29, 39, 42, 45 and 58, where integer:20 may be a width or a range"),
 		Settles: []int{34},
 	}
@@ -102,7 +102,7 @@ var (
 		ID:         "komet/ship-via",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:    "The member shipViaId is 0 for the warehouse or 1 for the grower: a request with either is accepted, and where a list shows from where a prebook ships it tells the two apart.",
+		Text:    "The member shipViaId is 0 for the warehouse or 1 for the grower. A request with either is accepted. A list that shows where a prebook ships from tells the two apart.",
 		Source:  document("Input JSON Parameters, line 30"),
 		Settles: []int{26},
 	}
@@ -110,7 +110,7 @@ var (
 		ID:         "komet/ecommerce-values",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:    "The member isEcommerce is 0 for a regular order or 1 for a web order: a request with either is accepted.",
+		Text:    "The member isEcommerce is 0 for a regular order or 1 for a web order. A request with either is accepted.",
 		Source:  present("table of parameters, isEcommerce"),
 		Settles: []int{27},
 	}
@@ -118,7 +118,7 @@ var (
 		ID:         "komet/ship-to-accepted",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:    "A request may name one of the customer's delivery addresses by shipToId, as the first sample does, and is accepted with it.",
+		Text:    "A request may name one of the customer's delivery addresses by shipToId, as the first sample does. It is accepted.",
 		Source:  document("first sample request, line 70; the field table lacks the member"),
 		Settles: []int{5},
 	}
@@ -133,7 +133,7 @@ var (
 		ID:         "komet/ship-to-as-text",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "The shipToId, to which no page gives a type, is understood as text of digits too, as a public client sends it.",
+		Text:   "The shipToId is also accepted as text of digits, as a public client sends it. No page gives its type.",
 		Source: document("first sample request, line 70, which has a number; the field table lacks the member"),
 	}
 )
@@ -144,21 +144,21 @@ var (
 		ID:         "komet/customer-by-id-or-code",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The customer may be named by customerId alone, and by customerCode together with the name: either is accepted, and the prebook is that customer's.",
+		Text:   "The customer may be named by customerId alone, or by customerCode together with the name. Both are accepted, and the prebook belongs to that customer.",
 		Source: document("Input JSON Parameters, lines 22 to 24; note, line 65"),
 	}
 	CarrierByIDOrCode = &specs.Rule{
 		ID:         "komet/carrier-by-id-or-code",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The carrier may be named by carrierId alone, and by carrierCode together with the name: either is accepted, and the prebook goes with that carrier.",
+		Text:   "The carrier may be named by carrierId alone, or by carrierCode together with the name. Both are accepted, and the prebook goes with that carrier.",
 		Source: document("Input JSON Parameters, lines 25 to 27; note, line 66"),
 	}
 	NamingEnforced = &specs.Rule{
 		ID:         "komet/naming-enforced",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "A request that names its customer or carrier in neither way or in both, or by code without the name, is refused; so is an item, or a request with one, that names its product or box type in neither way or by code alone, and one with such a breakdown.",
+		Text:   "A request is refused when it names its customer or carrier by neither id nor code, by both, or by code without the name. An item, or its request, is refused when its product or box type, or a breakdown's product, has neither id nor code, or the code alone.",
 		Source: document("Input JSON Parameters, lines 22 to 27, 42 to 47 and 58 to 60; notes, lines 65 and 66, which bind the caller and do not say what follows"),
 		Schema: []string{
 			"/components/schemas/PrebookCreate/allOf/0", "/components/schemas/PrebookCreate/allOf/1", "/components/schemas/PrebookCreate/allOf/2",
@@ -173,11 +173,11 @@ var (
 		ID:         "komet/code-goes-with-name",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "A code comes with the name of its customer or carrier: customerDescription and carrierDescription in the field table and the sample, which are accepted, customerName and carrierName in the notes.",
+		Text:   "A code comes with the name of its customer or carrier. The field table and the sample call it customerDescription and carrierDescription, and these are accepted. The notes call it customerName and carrierName.",
 		Source: document("Input JSON Parameters, lines 24 and 27; notes, lines 65 and 66; second sample request, line 74"),
 		Readings: []specs.Reading{
-			{Name: "description", Text: "Only customerDescription and carrierDescription count; a request with customerName or carrierName in their place is refused."},
-			{Name: "name-too", Text: "A request with customerName or carrierName in their place is accepted as well."},
+			{Name: "description", Text: "Only customerDescription and carrierDescription count. A request with customerName or carrierName instead is refused."},
+			{Name: "name-too", Text: "A request with customerName or carrierName instead is accepted as well."},
 		},
 		Settles: []int{10, 11},
 	}
@@ -185,19 +185,19 @@ var (
 		ID:         "komet/code-identifies",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "Where a code names a customer, carrier, vendor, product or box type, the code alone identifies it: the name that comes with it is not compared, and the one on record is read back.",
+		Text:   "A code alone identifies a customer, carrier, vendor, product or box type. The name sent with it is not compared, and the name on record is read back.",
 		Source: document("Input JSON Parameters, lines 23 to 27 and 40 to 47, which are silent on it"),
 	}
 	EmptyTextIsNotGiven = &specs.Rule{
 		ID:         "komet/empty-text-is-not-given",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "The second sample sends a vendorCode of no characters for an item that has no vendor; whether an empty code counts as given is not said.",
+		Text:   "The second sample sends an empty vendorCode for an item without a vendor. No page says whether an empty code counts as sent.",
 		Source: document("second sample request, line 74, which is answered as a success although other parts of that pair contradict the text"),
 		Readings: []specs.Reading{
-			{Name: "not-given", Text: "An empty code, and an empty shipToId, count as not given: an item with an empty vendorCode has no vendor, and a customerId with an empty customerCode is accepted."},
-			{Name: "given", Text: "An empty code counts as given and names nothing: an item with an empty vendorCode fails, and a customerId with an empty customerCode is refused."},
-			{Name: "vendors-only", Text: "Only the empty vendorCode of the sample counts as not given: a customerId with an empty customerCode is refused."},
+			{Name: "not-given", Text: "An empty code, and an empty shipToId, count as not sent. An item with an empty vendorCode has no vendor, and a customerId with an empty customerCode is accepted."},
+			{Name: "given", Text: "An empty code counts as sent and identifies nothing. An item with an empty vendorCode fails, and a customerId with an empty customerCode is refused."},
+			{Name: "vendors-only", Text: "Only the empty vendorCode of the sample counts as not sent. A customerId with an empty customerCode is refused."},
 		},
 		Settles: []int{44},
 	}
@@ -205,7 +205,7 @@ var (
 		ID:         "komet/company-location",
 		Operations: createAndSee(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:    "A prebook belongs to the location whose companyLocationCode was sent; a company with one location need not send it.",
+		Text:    "A prebook belongs to the location whose companyLocationCode was sent. A company with one location may omit it.",
 		Source:  document("Input JSON Parameters, line 36"),
 		Settles: []int{32},
 	}
@@ -213,7 +213,7 @@ var (
 		ID:         "komet/location-demanded",
 		Operations: create(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "A request of a company that has several locations is refused where it does not say which.",
+		Text:   "A company with several locations must say which one a prebook belongs to. A request that does not is refused.",
 		Source: document("Input JSON Parameters, line 36, which binds the caller and does not say what follows"),
 	}
 )
