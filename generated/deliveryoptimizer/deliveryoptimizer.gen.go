@@ -84,13 +84,13 @@ type ConfigDo struct {
 	// AlgoType The distribution algorithm.
 	AlgoType *ConfigDoAlgoType `json:"algoType,omitempty"`
 
-	// BigCartThreshold Seen on a screen picture only.
+	// BigCartThreshold Known only from a screenshot.
 	BigCartThreshold *int32 `json:"bigCartThreshold,omitempty"`
 
 	// CartLifeSpan Minutes for which a cart counts.
 	CartLifeSpan *int32 `json:"cartLifeSpan,omitempty"`
 
-	// EnableHighDemandChecks Seen on a screen picture only.
+	// EnableHighDemandChecks Known only from a screenshot.
 	EnableHighDemandChecks *bool `json:"enableHighDemandChecks,omitempty"`
 
 	// EnableInternalOrderSync Whether the batch saves this tenant's orders to the archive.
@@ -99,7 +99,7 @@ type ConfigDo struct {
 	// MaxOrderable How the orderable quantity is found.
 	MaxOrderable *ConfigDoMaxOrderable `json:"maxOrderable,omitempty"`
 
-	// MaxShipments The most shipments of one order; unlimited when left out.
+	// MaxShipments The maximum number of shipments of one order; unlimited when omitted.
 	MaxShipments *int32 `json:"maxShipments,omitempty"`
 }
 
@@ -120,11 +120,11 @@ type LineState struct {
 	// Code Code of the stock origin that handles the article.
 	Code string `json:"code"`
 
-	// Qty How many are to be shipped; no page says that it is a whole number.
+	// Qty The remaining quantity. No page says that it is a whole number.
 	Qty wire.Decimal `json:"qty"`
 }
 
-// Order An order, a cart, or an order of another system. It has no state of its own but its remaining lines.
+// Order An order, a cart, or an order of another system. Its remaining lines are its only state.
 type Order struct {
 	// ExpiresAt When the order expires, if it does.
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
@@ -153,12 +153,12 @@ type OrderLine struct {
 	// Code Code of the stock origin that handles the article.
 	Code string `json:"code"`
 
-	// Qty How many to ship; that it is a whole number of at least one is assumed.
+	// Qty The quantity to ship. That it is a whole number of at least one is assumed.
 	Qty int32 `json:"qty"`
 }
 
-// OrderState An order as it is read, with the lines that are left. How a date is written, and what stands for an order or
-// a date that is not there, no page tells; null is one way.
+// OrderState An order as it is read, with its remaining lines. No page says how a date is written, or what replaces a missing
+// order or date; null is one way.
 type OrderState struct {
 	// ExpiresAt When the order expires, if it does.
 	ExpiresAt nullable.Nullable[string] `json:"expiresAt,omitempty"`
@@ -182,7 +182,7 @@ type OrderState struct {
 // OrderType The kind of order.
 type OrderType string
 
-// Saturation The vendor publishes the figures and not the members' names; the names are assumed.
+// Saturation The vendor publishes the figures but not the member names. The names are assumed.
 type Saturation struct {
 	CartsCount        *int          `json:"cartsCount,omitempty"`
 	Code              string        `json:"code"`
@@ -291,7 +291,7 @@ type ClientInterface interface {
 
 	// PutConfigWithBody Set the configuration of the tenant.
 	//
-	// A supporting operation, from the page on tenants and configuration; a member that is left out takes its default.
+	// A supporting operation, from the page on tenants and configuration. A member that is omitted takes its default.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -300,7 +300,7 @@ type ClientInterface interface {
 
 	// PutConfig Set the configuration of the tenant.
 	//
-	// A supporting operation, from the page on tenants and configuration; a member that is left out takes its default.
+	// A supporting operation, from the page on tenants and configuration. A member that is omitted takes its default.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -309,7 +309,7 @@ type ClientInterface interface {
 
 	// UpsertOrderWithBody Add an order, or redefine it entirely.
 	//
-	// Adds the order when the service does not hold it yet, and otherwise replaces every part of it by what is sent.
+	// Adds the order if it does not exist. Otherwise replaces all of it with what is sent.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -318,7 +318,7 @@ type ClientInterface interface {
 
 	// UpsertOrder Add an order, or redefine it entirely.
 	//
-	// Adds the order when the service does not hold it yet, and otherwise replaces every part of it by what is sent.
+	// Adds the order if it does not exist. Otherwise replaces all of it with what is sent.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -327,29 +327,29 @@ type ClientInterface interface {
 
 	// DeleteOrder Delete an order.
 	//
-	// For a cart that the customer abandons or that expires on the site.
+	// Used for a cart that the customer abandons or that expires on the site.
 	//
 	// Corresponds with DELETE /{tenantId}/order/byid/{orderId} (the `DeleteOrder` operationId).
 	DeleteOrder(ctx context.Context, tenantID TenantID, orderID OrderID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DeleteOrderByCode Delete the part of an order that one stock origin serves.
 	//
-	// For a part that its stock origin has shipped, so that it no longer loads that origin. An order that is left
-	// without lines is deleted.
+	// Deletes the part that a stock origin has shipped, so that it no longer counts towards that origin's load. An
+	// order left without lines is deleted.
 	//
 	// Corresponds with DELETE /{tenantId}/order/byid/{orderId}/code/{code} (the `DeleteOrderByCode` operationId).
 	DeleteOrderByCode(ctx context.Context, tenantID TenantID, orderID OrderID, code Code, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetOrder Read the present state of an order or a cart.
+	// GetOrder Read the current state of an order or a cart.
 	//
-	// The lines become fewer as their parts are shipped.
+	// The order has fewer lines once parts of it are shipped.
 	//
 	// Corresponds with GET /{tenantId}/order/{orderId} (the `GetOrder` operationId).
 	GetOrder(ctx context.Context, tenantID TenantID, orderID OrderID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ReplaceOrdersWithBody Replace all orders of the tenant.
 	//
-	// Every order of the tenant, live and archived, gives way to the orders sent. What is not sent is lost.
+	// Replaces every order of the tenant, live and archived, with the orders sent. Orders that are not sent are lost.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -358,7 +358,7 @@ type ClientInterface interface {
 
 	// ReplaceOrders Replace all orders of the tenant.
 	//
-	// Every order of the tenant, live and archived, gives way to the orders sent. What is not sent is lost.
+	// Replaces every order of the tenant, live and archived, with the orders sent. Orders that are not sent are lost.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -375,7 +375,7 @@ type ClientInterface interface {
 
 // PutConfigWithBody Set the configuration of the tenant.
 //
-// A supporting operation, from the page on tenants and configuration; a member that is left out takes its default.
+// A supporting operation, from the page on tenants and configuration. A member that is omitted takes its default.
 //
 // Takes any type of body and a specified content type.
 //
@@ -394,7 +394,7 @@ func (c *Client) PutConfigWithBody(ctx context.Context, tenantID TenantID, conte
 
 // PutConfig Set the configuration of the tenant.
 //
-// A supporting operation, from the page on tenants and configuration; a member that is left out takes its default.
+// A supporting operation, from the page on tenants and configuration. A member that is omitted takes its default.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -413,7 +413,7 @@ func (c *Client) PutConfig(ctx context.Context, tenantID TenantID, body PutConfi
 
 // UpsertOrderWithBody Add an order, or redefine it entirely.
 //
-// Adds the order when the service does not hold it yet, and otherwise replaces every part of it by what is sent.
+// Adds the order if it does not exist. Otherwise replaces all of it with what is sent.
 //
 // Takes any type of body and a specified content type.
 //
@@ -432,7 +432,7 @@ func (c *Client) UpsertOrderWithBody(ctx context.Context, tenantID TenantID, con
 
 // UpsertOrder Add an order, or redefine it entirely.
 //
-// Adds the order when the service does not hold it yet, and otherwise replaces every part of it by what is sent.
+// Adds the order if it does not exist. Otherwise replaces all of it with what is sent.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -451,7 +451,7 @@ func (c *Client) UpsertOrder(ctx context.Context, tenantID TenantID, body Upsert
 
 // DeleteOrder Delete an order.
 //
-// For a cart that the customer abandons or that expires on the site.
+// Used for a cart that the customer abandons or that expires on the site.
 //
 // Corresponds with DELETE /{tenantId}/order/byid/{orderId} (the `DeleteOrder` operationId).
 func (c *Client) DeleteOrder(ctx context.Context, tenantID TenantID, orderID OrderID, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -468,8 +468,8 @@ func (c *Client) DeleteOrder(ctx context.Context, tenantID TenantID, orderID Ord
 
 // DeleteOrderByCode Delete the part of an order that one stock origin serves.
 //
-// For a part that its stock origin has shipped, so that it no longer loads that origin. An order that is left
-// without lines is deleted.
+// Deletes the part that a stock origin has shipped, so that it no longer counts towards that origin's load. An
+// order left without lines is deleted.
 //
 // Corresponds with DELETE /{tenantId}/order/byid/{orderId}/code/{code} (the `DeleteOrderByCode` operationId).
 func (c *Client) DeleteOrderByCode(ctx context.Context, tenantID TenantID, orderID OrderID, code Code, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -484,9 +484,9 @@ func (c *Client) DeleteOrderByCode(ctx context.Context, tenantID TenantID, order
 	return c.Client.Do(req)
 }
 
-// GetOrder Read the present state of an order or a cart.
+// GetOrder Read the current state of an order or a cart.
 //
-// The lines become fewer as their parts are shipped.
+// The order has fewer lines once parts of it are shipped.
 //
 // Corresponds with GET /{tenantId}/order/{orderId} (the `GetOrder` operationId).
 func (c *Client) GetOrder(ctx context.Context, tenantID TenantID, orderID OrderID, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -503,7 +503,7 @@ func (c *Client) GetOrder(ctx context.Context, tenantID TenantID, orderID OrderI
 
 // ReplaceOrdersWithBody Replace all orders of the tenant.
 //
-// Every order of the tenant, live and archived, gives way to the orders sent. What is not sent is lost.
+// Replaces every order of the tenant, live and archived, with the orders sent. Orders that are not sent are lost.
 //
 // Takes any type of body and a specified content type.
 //
@@ -522,7 +522,7 @@ func (c *Client) ReplaceOrdersWithBody(ctx context.Context, tenantID TenantID, c
 
 // ReplaceOrders Replace all orders of the tenant.
 //
-// Every order of the tenant, live and archived, gives way to the orders sent. What is not sent is lost.
+// Replaces every order of the tenant, live and archived, with the orders sent. Orders that are not sent are lost.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -914,7 +914,7 @@ type ClientWithResponsesInterface interface {
 
 	// PutConfigWithBodyWithResponse Set the configuration of the tenant.
 	//
-	// A supporting operation, from the page on tenants and configuration; a member that is left out takes its default.
+	// A supporting operation, from the page on tenants and configuration. A member that is omitted takes its default.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -923,7 +923,7 @@ type ClientWithResponsesInterface interface {
 
 	// PutConfigWithResponse Set the configuration of the tenant.
 	//
-	// A supporting operation, from the page on tenants and configuration; a member that is left out takes its default.
+	// A supporting operation, from the page on tenants and configuration. A member that is omitted takes its default.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -932,7 +932,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpsertOrderWithBodyWithResponse Add an order, or redefine it entirely.
 	//
-	// Adds the order when the service does not hold it yet, and otherwise replaces every part of it by what is sent.
+	// Adds the order if it does not exist. Otherwise replaces all of it with what is sent.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -941,7 +941,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpsertOrderWithResponse Add an order, or redefine it entirely.
 	//
-	// Adds the order when the service does not hold it yet, and otherwise replaces every part of it by what is sent.
+	// Adds the order if it does not exist. Otherwise replaces all of it with what is sent.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -950,7 +950,7 @@ type ClientWithResponsesInterface interface {
 
 	// DeleteOrderWithResponse Delete an order.
 	//
-	// For a cart that the customer abandons or that expires on the site.
+	// Used for a cart that the customer abandons or that expires on the site.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -959,17 +959,17 @@ type ClientWithResponsesInterface interface {
 
 	// DeleteOrderByCodeWithResponse Delete the part of an order that one stock origin serves.
 	//
-	// For a part that its stock origin has shipped, so that it no longer loads that origin. An order that is left
-	// without lines is deleted.
+	// Deletes the part that a stock origin has shipped, so that it no longer counts towards that origin's load. An
+	// order left without lines is deleted.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with DELETE /{tenantId}/order/byid/{orderId}/code/{code} (the `DeleteOrderByCode` operationId).
 	DeleteOrderByCodeWithResponse(ctx context.Context, tenantID TenantID, orderID OrderID, code Code, reqEditors ...RequestEditorFn) (*DeleteOrderByCodeResponse, error)
 
-	// GetOrderWithResponse Read the present state of an order or a cart.
+	// GetOrderWithResponse Read the current state of an order or a cart.
 	//
-	// The lines become fewer as their parts are shipped.
+	// The order has fewer lines once parts of it are shipped.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -978,7 +978,7 @@ type ClientWithResponsesInterface interface {
 
 	// ReplaceOrdersWithBodyWithResponse Replace all orders of the tenant.
 	//
-	// Every order of the tenant, live and archived, gives way to the orders sent. What is not sent is lost.
+	// Replaces every order of the tenant, live and archived, with the orders sent. Orders that are not sent are lost.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -987,7 +987,7 @@ type ClientWithResponsesInterface interface {
 
 	// ReplaceOrdersWithResponse Replace all orders of the tenant.
 	//
-	// Every order of the tenant, live and archived, gives way to the orders sent. What is not sent is lost.
+	// Replaces every order of the tenant, live and archived, with the orders sent. Orders that are not sent are lost.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1293,7 +1293,7 @@ func (r GetSaturationResponse) ContentType() string {
 
 // PutConfigWithBodyWithResponse Set the configuration of the tenant.
 //
-// A supporting operation, from the page on tenants and configuration; a member that is left out takes its default.
+// A supporting operation, from the page on tenants and configuration. A member that is omitted takes its default.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1308,7 +1308,7 @@ func (c *ClientWithResponses) PutConfigWithBodyWithResponse(ctx context.Context,
 
 // PutConfigWithResponse Set the configuration of the tenant.
 //
-// A supporting operation, from the page on tenants and configuration; a member that is left out takes its default.
+// A supporting operation, from the page on tenants and configuration. A member that is omitted takes its default.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1323,7 +1323,7 @@ func (c *ClientWithResponses) PutConfigWithResponse(ctx context.Context, tenantI
 
 // UpsertOrderWithBodyWithResponse Add an order, or redefine it entirely.
 //
-// Adds the order when the service does not hold it yet, and otherwise replaces every part of it by what is sent.
+// Adds the order if it does not exist. Otherwise replaces all of it with what is sent.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1338,7 +1338,7 @@ func (c *ClientWithResponses) UpsertOrderWithBodyWithResponse(ctx context.Contex
 
 // UpsertOrderWithResponse Add an order, or redefine it entirely.
 //
-// Adds the order when the service does not hold it yet, and otherwise replaces every part of it by what is sent.
+// Adds the order if it does not exist. Otherwise replaces all of it with what is sent.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1353,7 +1353,7 @@ func (c *ClientWithResponses) UpsertOrderWithResponse(ctx context.Context, tenan
 
 // DeleteOrderWithResponse Delete an order.
 //
-// For a cart that the customer abandons or that expires on the site.
+// Used for a cart that the customer abandons or that expires on the site.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -1368,8 +1368,8 @@ func (c *ClientWithResponses) DeleteOrderWithResponse(ctx context.Context, tenan
 
 // DeleteOrderByCodeWithResponse Delete the part of an order that one stock origin serves.
 //
-// For a part that its stock origin has shipped, so that it no longer loads that origin. An order that is left
-// without lines is deleted.
+// Deletes the part that a stock origin has shipped, so that it no longer counts towards that origin's load. An
+// order left without lines is deleted.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -1382,9 +1382,9 @@ func (c *ClientWithResponses) DeleteOrderByCodeWithResponse(ctx context.Context,
 	return ParseDeleteOrderByCodeResponse(rsp)
 }
 
-// GetOrderWithResponse Read the present state of an order or a cart.
+// GetOrderWithResponse Read the current state of an order or a cart.
 //
-// The lines become fewer as their parts are shipped.
+// The order has fewer lines once parts of it are shipped.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -1399,7 +1399,7 @@ func (c *ClientWithResponses) GetOrderWithResponse(ctx context.Context, tenantID
 
 // ReplaceOrdersWithBodyWithResponse Replace all orders of the tenant.
 //
-// Every order of the tenant, live and archived, gives way to the orders sent. What is not sent is lost.
+// Replaces every order of the tenant, live and archived, with the orders sent. Orders that are not sent are lost.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1414,7 +1414,7 @@ func (c *ClientWithResponses) ReplaceOrdersWithBodyWithResponse(ctx context.Cont
 
 // ReplaceOrdersWithResponse Replace all orders of the tenant.
 //
-// Every order of the tenant, live and archived, gives way to the orders sent. What is not sent is lost.
+// Replaces every order of the tenant, live and archived, with the orders sent. Orders that are not sent are lost.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1698,7 +1698,7 @@ type ServerInterface interface {
 	// DeleteOrderByCode Delete the part of an order that one stock origin serves.
 	// (DELETE /{tenantId}/order/byid/{orderId}/code/{code})
 	DeleteOrderByCode(w http.ResponseWriter, r *http.Request, tenantID TenantID, orderID OrderID, code Code)
-	// GetOrder Read the present state of an order or a cart.
+	// GetOrder Read the current state of an order or a cart.
 	// (GET /{tenantId}/order/{orderId})
 	GetOrder(w http.ResponseWriter, r *http.Request, tenantID TenantID, orderID OrderID)
 	// ReplaceOrders Replace all orders of the tenant.
@@ -2447,7 +2447,7 @@ type StrictServerInterface interface {
 	// DeleteOrderByCode Delete the part of an order that one stock origin serves.
 	// (DELETE /{tenantId}/order/byid/{orderId}/code/{code})
 	DeleteOrderByCode(ctx context.Context, request DeleteOrderByCodeRequestObject) (DeleteOrderByCodeResponseObject, error)
-	// GetOrder Read the present state of an order or a cart.
+	// GetOrder Read the current state of an order or a cart.
 	// (GET /{tenantId}/order/{orderId})
 	GetOrder(ctx context.Context, request GetOrderRequestObject) (GetOrderResponseObject, error)
 	// ReplaceOrders Replace all orders of the tenant.

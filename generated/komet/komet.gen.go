@@ -189,11 +189,11 @@ func (e ListPurchaseOrdersParamsStatus) Valid() bool {
 	}
 }
 
-// AllocatedBoxes Boxes of the inventory that were allocated to the line. No page shows an allocation; without this member of
-// ours it could not be seen.
+// AllocatedBoxes Boxes of the inventory that were allocated to the line. No page shows an allocation; this member is ours and
+// makes it visible.
 type AllocatedBoxes = int64
 
-// Amount An amount of ten digits, two of them after the point; that it is not negative is assumed.
+// Amount An amount of ten digits, two of them after the decimal point. That it is not negative is assumed.
 type Amount = wire.Decimal
 
 // BoxType A box type.
@@ -222,29 +222,29 @@ type BoxTypesAnswer struct {
 
 // Breakdown A part of a product.
 type Breakdown struct {
-	// Bunches A number of things, of at most ten digits; that it is at least one is assumed.
+	// Bunches A count of at most ten digits. That it is at least one is assumed.
 	Bunches Count `json:"bunches"`
 
-	// Cost An amount of ten digits, two of them after the point; that it is not negative is assumed.
+	// Cost An amount of ten digits, two of them after the decimal point. That it is not negative is assumed.
 	Cost Amount `json:"cost"`
 
-	// Identifier The first sample puts the mark of the line here; its length is assumed.
+	// Identifier The first sample sends the identifier of the line here; its length is assumed.
 	Identifier *string `json:"identifier,omitempty"`
 
-	// Price An amount of ten digits, two of them after the point; that it is not negative is assumed.
+	// Price An amount of ten digits, two of them after the decimal point. That it is not negative is assumed.
 	Price Amount `json:"price"`
 
-	// ProductCode Code of the product, in place of its id.
+	// ProductCode Code of the product, instead of its id.
 	ProductCode *string `json:"productCode,omitempty"`
 
 	// ProductDescription Description of the product, with its code.
 	ProductDescription *string `json:"productDescription,omitempty"`
 
-	// ProductID An internal id, documented as an integer of 20 digits: wider than a signed 64-bit number, and as wide as an
-	// unsigned one. That bound is assumed.
+	// ProductID An internal id, documented as an integer of 20 digits. That is more than a signed 64-bit number holds, and as
+	// much as an unsigned one holds. This bound is assumed.
 	ProductID *ID `json:"productId,omitempty"`
 
-	// StemsBunch A number of things, of at most ten digits; that it is at least one is assumed.
+	// StemsBunch A count of at most ten digits. That it is at least one is assumed.
 	StemsBunch Count `json:"stemsBunch"`
 }
 
@@ -300,7 +300,7 @@ type CarriersAnswer struct {
 	Status Status `json:"status"`
 }
 
-// Count A number of things, of at most ten digits; that it is at least one is assumed.
+// Count A count of at most ten digits. That it is at least one is assumed.
 type Count = int64
 
 // Customer A customer of the company.
@@ -333,8 +333,8 @@ type CustomersAnswer struct {
 	Status Status `json:"status"`
 }
 
-// ID An internal id, documented as an integer of 20 digits: wider than a signed 64-bit number, and as wide as an
-// unsigned one. That bound is assumed.
+// ID An internal id, documented as an integer of 20 digits. That is more than a signed 64-bit number holds, and as
+// much as an unsigned one holds. This bound is assumed.
 type ID = uint64
 
 // LoginAnswer The token.
@@ -356,7 +356,7 @@ type OrderCancellation struct {
 	OrderID   uint64 `json:"orderId"`
 }
 
-// Prebook A prebook as it stands.
+// Prebook A prebook in its current state.
 type Prebook struct {
 	// CarrierID A number of the list methods, which their older samples write as text.
 	CarrierID    *Loose  `json:"carrierId,omitempty"`
@@ -381,7 +381,7 @@ type Prebook struct {
 	// Number A number of the list methods, which their older samples write as text.
 	Number Loose `json:"number"`
 
-	// ShipVia From where the products ship. That it is Warehouse or Grower is assumed.
+	// ShipVia Where the products ship from. That it is Warehouse or Grower is assumed.
 	ShipVia   *string            `json:"shipVia,omitempty"`
 	TruckDate openapi_types.Date `json:"truckDate"`
 
@@ -392,9 +392,9 @@ type Prebook struct {
 // PrebookType S for a standing order, P for a prebook of its own.
 type PrebookType string
 
-// PrebookAnswer What became of the prebook.
+// PrebookAnswer The result for the prebook.
 type PrebookAnswer struct {
-	// Items What became of each product.
+	// Items The result for each product.
 	Items *[]PrebookItemAnswer `json:"items,omitempty"`
 
 	// Message The status in words.
@@ -406,8 +406,8 @@ type PrebookAnswer struct {
 	// PrebookNumber Number of the prebook. The first sample has a number, the second text with a leading zero.
 	PrebookNumber *wire.NumberOrText `json:"prebookNumber,omitempty"`
 
-	// PurchaseOrderNumbers Numbers of the generated purchase orders, separated by commas; 200 characters by the field table, which
-	// hold about 22 numbers.
+	// PurchaseOrderNumbers Numbers of the generated purchase orders, separated by commas. The field table allows 200 characters, enough
+	// for about 22 numbers.
 	PurchaseOrderNumbers *string `json:"purchaseOrderNumbers,omitempty"`
 
 	// Status 1 for success, 0 for failure. The field table has a number, the first sample text.
@@ -419,52 +419,52 @@ type PrebookCreate struct {
 	// AuthenticationToken The token of the caller.
 	AuthenticationToken string `json:"authenticationToken"`
 
-	// AutoAllocate 1 has products of the inventory allocated to the new prebook.
+	// AutoAllocate 1 allocates products of the inventory to the new prebook.
 	AutoAllocate *PrebookCreateAutoAllocate `json:"autoAllocate,omitempty"`
 
-	// AutoGeneratePOsfromPrebooks 1 has the purchase orders generated. The field table has a number, the second sample text.
+	// AutoGeneratePOsfromPrebooks 1 generates the purchase orders. The field table has a number, the second sample text.
 	AutoGeneratePOsfromPrebooks *wire.NumberOrText `json:"autoGeneratePOsfromPrebooks,omitempty"`
 
-	// CarrierCode Code of the carrier, in place of its id.
+	// CarrierCode Code of the carrier, instead of its id.
 	CarrierCode *string `json:"carrierCode,omitempty"`
 
 	// CarrierDescription Name of the carrier, with its code.
 	CarrierDescription *string `json:"carrierDescription,omitempty"`
 
-	// CarrierID An internal id, documented as an integer of 20 digits: wider than a signed 64-bit number, and as wide as an
-	// unsigned one. That bound is assumed.
+	// CarrierID An internal id, documented as an integer of 20 digits. That is more than a signed 64-bit number holds, and as
+	// much as an unsigned one holds. This bound is assumed.
 	CarrierID *ID `json:"carrierId,omitempty"`
 
-	// CarrierName The name that a note of the document gives to carrierDescription; its length is assumed.
+	// CarrierName What a note of the document calls carrierDescription; its length is assumed.
 	CarrierName *string `json:"carrierName,omitempty"`
 
 	// Comments Special instructions or comments.
 	Comments *string `json:"comments,omitempty"`
 
-	// CompanyLocationCode The location; a company that has several needs it.
+	// CompanyLocationCode The location, required for a company that has several.
 	CompanyLocationCode *string `json:"companyLocationCode,omitempty"`
 
-	// CreatedBy An internal id, documented as an integer of 20 digits: wider than a signed 64-bit number, and as wide as an
-	// unsigned one. That bound is assumed.
+	// CreatedBy An internal id, documented as an integer of 20 digits. That is more than a signed 64-bit number holds, and as
+	// much as an unsigned one holds. This bound is assumed.
 	CreatedBy *ID `json:"createdBy,omitempty"`
 
-	// CustomerCode Code of the customer, in place of its id.
+	// CustomerCode Code of the customer, instead of its id.
 	CustomerCode *string `json:"customerCode,omitempty"`
 
 	// CustomerDescription Name of the customer, with its code.
 	CustomerDescription *string `json:"customerDescription,omitempty"`
 
-	// CustomerID An internal id, documented as an integer of 20 digits: wider than a signed 64-bit number, and as wide as an
-	// unsigned one. That bound is assumed.
+	// CustomerID An internal id, documented as an integer of 20 digits. That is more than a signed 64-bit number holds, and as
+	// much as an unsigned one holds. This bound is assumed.
 	CustomerID *ID `json:"customerId,omitempty"`
 
-	// CustomerName The name that a note of the document gives to customerDescription; its length is assumed.
+	// CustomerName What a note of the document calls customerDescription; its length is assumed.
 	CustomerName *string `json:"customerName,omitempty"`
 
 	// CustomerPO The customer's own purchase order.
 	CustomerPO *string `json:"customerPO,omitempty"`
 
-	// IsEcommerce Whether it is a web order; that 1 is one comes from the vendor's present page.
+	// IsEcommerce Whether it is a web order. That 1 means a web order comes from the vendor's present page.
 	IsEcommerce *PrebookCreateIsEcommerce `json:"isEcommerce,omitempty"`
 
 	// PrebookItems The products; a prebook may have none.
@@ -473,36 +473,36 @@ type PrebookCreate struct {
 	// ShipDate The day of shipping.
 	ShipDate openapi_types.Date `json:"shipDate"`
 
-	// ShipToID Id of a delivery address of the customer. The first sample sends it as a number, and the field table does not
-	// have it, so that it gives it no type; a public client sends text, empty where there is no address.
+	// ShipToID Id of a delivery address of the customer. The first sample sends it as a number. The field table does not
+	// have it and gives no type. A public client sends text, empty where there is no address.
 	ShipToID *wire.NumberOrText `json:"shipToId,omitempty"`
 
-	// ShipViaID From where the product is shipped, 0 for the warehouse and 1 for the grower.
+	// ShipViaID Where the product ships from, 0 for the warehouse and 1 for the grower.
 	ShipViaID *PrebookCreateShipViaID `json:"shipViaId,omitempty"`
 
-	// UseExisting 1 adds the items to a prebook that is there already; a member of the vendor's present page.
+	// UseExisting 1 adds the items to an existing prebook. The member comes from the vendor's present page.
 	UseExisting *PrebookCreateUseExisting `json:"useExisting,omitempty"`
 }
 
-// PrebookCreateAutoAllocate 1 has products of the inventory allocated to the new prebook.
+// PrebookCreateAutoAllocate 1 allocates products of the inventory to the new prebook.
 type PrebookCreateAutoAllocate int
 
-// PrebookCreateIsEcommerce Whether it is a web order; that 1 is one comes from the vendor's present page.
+// PrebookCreateIsEcommerce Whether it is a web order. That 1 means a web order comes from the vendor's present page.
 type PrebookCreateIsEcommerce int
 
-// PrebookCreateShipViaID From where the product is shipped, 0 for the warehouse and 1 for the grower.
+// PrebookCreateShipViaID Where the product ships from, 0 for the warehouse and 1 for the grower.
 type PrebookCreateShipViaID int
 
-// PrebookCreateUseExisting 1 adds the items to a prebook that is there already; a member of the vendor's present page.
+// PrebookCreateUseExisting 1 adds the items to an existing prebook. The member comes from the vendor's present page.
 type PrebookCreateUseExisting int
 
 // PrebookDetail A line of a prebook.
 type PrebookDetail struct {
-	// AllocatedBoxes Boxes of the inventory that were allocated to the line. No page shows an allocation; without this member of
-	// ours it could not be seen.
+	// AllocatedBoxes Boxes of the inventory that were allocated to the line. No page shows an allocation; this member is ours and
+	// makes it visible.
 	AllocatedBoxes *AllocatedBoxes `json:"allocatedBoxes,omitempty"`
 
-	// BoxType The box type; whether its code, its name or its id is not said. Here it is the code.
+	// BoxType The box type. No page says whether it is the code, name or id. Here it is the code.
 	BoxType    *string            `json:"boxType,omitempty"`
 	Breakdowns *[]BreakdownDetail `json:"breakdowns,omitempty"`
 
@@ -552,32 +552,32 @@ type PrebookDetailsAnswer struct {
 
 // PrebookItem A product of a prebook.
 type PrebookItem struct {
-	// BoxTypeCode Code of the box type, in place of its id.
+	// BoxTypeCode Code of the box type, instead of its id.
 	BoxTypeCode *string `json:"boxTypeCode,omitempty"`
 
-	// BoxTypeDescription Name of the box type, with its code and as short as it.
+	// BoxTypeDescription Name of the box type, sent with its code. It has the same maximum length.
 	BoxTypeDescription *string `json:"boxTypeDescription,omitempty"`
 
-	// BoxTypeID An internal id, documented as an integer of 20 digits: wider than a signed 64-bit number, and as wide as an
-	// unsigned one. That bound is assumed.
+	// BoxTypeID An internal id, documented as an integer of 20 digits. That is more than a signed 64-bit number holds, and as
+	// much as an unsigned one holds. This bound is assumed.
 	BoxTypeID *ID `json:"boxTypeId,omitempty"`
 
-	// Boxes A number of things, of at most ten digits; that it is at least one is assumed.
+	// Boxes A count of at most ten digits. That it is at least one is assumed.
 	Boxes Count `json:"boxes"`
 
 	// Breakdowns What the product is made of.
 	Breakdowns *[]Breakdown `json:"breakdowns,omitempty"`
 
-	// Bunches A number of things, of at most ten digits; that it is at least one is assumed.
+	// Bunches A count of at most ten digits. That it is at least one is assumed.
 	Bunches Count `json:"bunches"`
 
-	// Cost An amount of ten digits, two of them after the point; that it is not negative is assumed.
+	// Cost An amount of ten digits, two of them after the decimal point. That it is not negative is assumed.
 	Cost *Amount `json:"cost,omitempty"`
 
 	// FutureSalesPoNumber Number of the future sales purchase order that the product belongs to, exactly as the system has it.
 	FutureSalesPoNumber *string `json:"futureSalesPoNumber,omitempty"`
 
-	// Identifier The caller's own mark of the line, given back in the answer.
+	// Identifier The caller's own identifier of the line, returned in the response.
 	Identifier *string `json:"identifier,omitempty"`
 
 	// MarkCode The mark code of the line.
@@ -586,48 +586,48 @@ type PrebookItem struct {
 	// Notes Notes. The field table allows 7 characters, the samples send 14, a sister method allows 200.
 	Notes *string `json:"notes,omitempty"`
 
-	// Price An amount of ten digits, two of them after the point; that it is not negative is assumed.
+	// Price An amount of ten digits, two of them after the decimal point. That it is not negative is assumed.
 	Price Amount `json:"price"`
 
-	// ProductCode Code of the product, in place of its id.
+	// ProductCode Code of the product, instead of its id.
 	ProductCode *string `json:"productCode,omitempty"`
 
 	// ProductDescription Description of the product, with its code.
 	ProductDescription *string `json:"productDescription,omitempty"`
 
-	// ProductID An internal id, documented as an integer of 20 digits: wider than a signed 64-bit number, and as wide as an
-	// unsigned one. That bound is assumed.
+	// ProductID An internal id, documented as an integer of 20 digits. That is more than a signed 64-bit number holds, and as
+	// much as an unsigned one holds. This bound is assumed.
 	ProductID *ID `json:"productId,omitempty"`
 
-	// StemsBunch A number of things, of at most ten digits; that it is at least one is assumed.
+	// StemsBunch A count of at most ten digits. That it is at least one is assumed.
 	StemsBunch Count `json:"stemsBunch"`
 
 	// UnitType Stem or bunch. The field table writes them in lower case, the samples capitalise them.
 	UnitType UnitType `json:"unitType"`
 
-	// VendorCode Code of the vendor or grower, where the id is not given. The second sample sends an empty one.
+	// VendorCode Code of the vendor or grower, where no id is sent. The second sample sends an empty one.
 	VendorCode *string `json:"vendorCode,omitempty"`
 
-	// VendorDescription The name under which the second sample sends vendorName; its length is assumed.
+	// VendorDescription The second sample's name for vendorName; its length is assumed.
 	VendorDescription *string `json:"vendorDescription,omitempty"`
 
-	// VendorID An internal id, documented as an integer of 20 digits: wider than a signed 64-bit number, and as wide as an
-	// unsigned one. That bound is assumed.
+	// VendorID An internal id, documented as an integer of 20 digits. That is more than a signed 64-bit number holds, and as
+	// much as an unsigned one holds. This bound is assumed.
 	VendorID *ID `json:"vendorId,omitempty"`
 
-	// VendorName Name of the vendor or grower, where the id is not given.
+	// VendorName Name of the vendor or grower, where no id is sent.
 	VendorName *string `json:"vendorName,omitempty"`
 }
 
-// PrebookItemAnswer What became of one product.
+// PrebookItemAnswer The result for one product.
 type PrebookItemAnswer struct {
-	// AvailableBoxes Boxes available of that order, where it was given.
+	// AvailableBoxes Boxes available of that order, if it was sent.
 	AvailableBoxes *int64 `json:"availableBoxes,omitempty"`
 
-	// FutureSalesPoNumber The future sales purchase order, where it was given.
+	// FutureSalesPoNumber The future sales purchase order, if it was sent.
 	FutureSalesPoNumber *string `json:"futureSalesPoNumber,omitempty"`
 
-	// Identifier The caller's mark of the line. 20 characters by the field table, though 30 may be sent.
+	// Identifier The caller's identifier of the line. The field table allows 20 characters, though 30 may be sent.
 	Identifier *string `json:"identifier,omitempty"`
 
 	// Message The status in words.
@@ -636,10 +636,10 @@ type PrebookItemAnswer struct {
 	// PrebookItemID Id of the line, of at most ten digits.
 	PrebookItemID *int64 `json:"prebookItemId,omitempty"`
 
-	// ProductCode The product's code, where it was given.
+	// ProductCode The product's code, if it was sent.
 	ProductCode *string `json:"productCode,omitempty"`
 
-	// ProductID The product's id, where it was given.
+	// ProductID The product's id, if it was sent.
 	ProductID *uint64 `json:"productId,omitempty"`
 
 	// Status 1 for success, 0 for failure. The field table has a number, the first sample text.
@@ -666,7 +666,7 @@ type ProductsAnswer struct {
 	Status Status `json:"status"`
 }
 
-// PurchaseOrder A purchase order; of the page's many members only what serves here.
+// PurchaseOrder A purchase order, with only those of the page's many members that are needed here.
 type PurchaseOrder struct {
 	// ID A number of the list methods, which their older samples write as text.
 	ID Loose `json:"id"`
@@ -690,7 +690,7 @@ type PurchaseOrdersAnswer struct {
 // Status 1 for success, 0 for failure. The field table has a number, the first sample text.
 type Status = wire.NumberOrText
 
-// SubscriberAnswer What a subscriber answers to a confirmation, a message with status 1 and an error with status 0.
+// SubscriberAnswer What a subscriber answers to a confirmation. A message comes with status 1, an error with status 0.
 type SubscriberAnswer struct {
 	Error   *string `json:"error,omitempty"`
 	Message *string `json:"message,omitempty"`
@@ -859,14 +859,14 @@ type ListPurchaseOrdersParams struct {
 	// AuthenticationToken The token of the caller.
 	AuthenticationToken Token `form:"authenticationToken" json:"authenticationToken"`
 
-	// Number Numbers of purchase orders, separated by commas; asked for where no date is sent.
+	// Number Numbers of purchase orders, separated by commas; required where no date is sent.
 	Number *FilterNumber `form:"number,omitempty" json:"number,omitempty"`
 
-	// Date The day on which the vendor ships the order; asked for where no number is sent. That a generated order ships on
+	// Date The day on which the vendor ships the order; required where no number is sent. That a generated order ships on
 	// the shipDate of its prebook is assumed.
 	Date *FilterOrderDate `form:"date,omitempty" json:"date,omitempty"`
 
-	// Status Only the orders in that state.
+	// Status Only the orders in this state.
 	Status *ListPurchaseOrdersParamsStatus `form:"status,omitempty" json:"status,omitempty"`
 }
 
@@ -988,21 +988,21 @@ type ClientInterface interface {
 
 	// ListBoxTypes List box types.
 	//
-	// A supporting operation, from the page of that name; a box type has a code and no description there.
+	// A supporting operation, from the page of that name. A box type has a code and no description there.
 	//
 	// Corresponds with GET /api/boxtype.list (the `ListBoxTypes` operationId).
 	ListBoxTypes(ctx context.Context, params *ListBoxTypesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListCarriers List carriers.
 	//
-	// A supporting operation, from the page of that name; document 004 sends the caller to it for carrier ids.
+	// A supporting operation, from the page of that name. Document 004 refers the caller to it for carrier ids.
 	//
 	// Corresponds with GET /api/carrier.list (the `ListCarriers` operationId).
 	ListCarriers(ctx context.Context, params *ListCarriersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListCustomers List customers.
 	//
-	// A supporting operation, from the page of that name; document 004 sends the caller to it for customer ids.
+	// A supporting operation, from the page of that name. Document 004 refers the caller to it for customer ids.
 	//
 	// Corresponds with GET /api/customer.list (the `ListCustomers` operationId).
 	ListCustomers(ctx context.Context, params *ListCustomersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -1016,8 +1016,8 @@ type ClientInterface interface {
 
 	// CreatePrebookWithBody Create a prebook.
 	//
-	// Creates a header alone, a header with products, or a header with products that have breakdowns. The token
-	// travels in the body.
+	// Creates only a header, a header with products, or a header with products that have breakdowns. The token is sent
+	// in the body.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -1026,8 +1026,8 @@ type ClientInterface interface {
 
 	// CreatePrebook Create a prebook.
 	//
-	// Creates a header alone, a header with products, or a header with products that have breakdowns. The token
-	// travels in the body.
+	// Creates only a header, a header with products, or a header with products that have breakdowns. The token is sent
+	// in the body.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -1036,31 +1036,31 @@ type ClientInterface interface {
 
 	// ListPrebookDetails List the prebooks of a truck date with their lines.
 	//
-	// A supporting operation, from the page of that name: the only way to see what a creation did, and that a
-	// refusal did nothing.
+	// A supporting operation, from the page of that name. It is the only way to see what a creation did, and that a
+	// refusal changed nothing.
 	//
 	// Corresponds with GET /api/prebook.details.list (the `ListPrebookDetails` operationId).
 	ListPrebookDetails(ctx context.Context, params *ListPrebookDetailsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListProducts List products.
 	//
-	// A supporting operation, from the page of that name; a product's code is called legacyCode in it.
+	// A supporting operation, from the page of that name. It calls a product's code legacyCode.
 	//
 	// Corresponds with GET /api/product.list (the `ListProducts` operationId).
 	ListProducts(ctx context.Context, params *ListProductsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListPurchaseOrders List purchase orders by number or date.
 	//
-	// A supporting operation, from the page of that name: the only way to see in which state the generated purchase
-	// orders were left. The page asks for a date where no number is sent, and for a number where no date is; it has
-	// more filters, and these serve that end.
+	// A supporting operation, from the page of that name. It is the only way to see the state of the generated
+	// purchase orders. The page requires a date where no number is sent, and a number where no date is sent. Its
+	// further filters are left out here.
 	//
 	// Corresponds with GET /api/purchase.order.list (the `ListPurchaseOrders` operationId).
 	ListPurchaseOrders(ctx context.Context, params *ListPurchaseOrdersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListVendors List vendors.
 	//
-	// A supporting operation, from the page of that name; document 004 sends the caller to it for vendor ids.
+	// A supporting operation, from the page of that name. Document 004 refers the caller to it for vendor ids.
 	//
 	// Corresponds with GET /api/vendor.list (the `ListVendors` operationId).
 	ListVendors(ctx context.Context, params *ListVendorsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -1068,7 +1068,7 @@ type ClientInterface interface {
 
 // ListBoxTypes List box types.
 //
-// A supporting operation, from the page of that name; a box type has a code and no description there.
+// A supporting operation, from the page of that name. A box type has a code and no description there.
 //
 // Corresponds with GET /api/boxtype.list (the `ListBoxTypes` operationId).
 func (c *Client) ListBoxTypes(ctx context.Context, params *ListBoxTypesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1085,7 +1085,7 @@ func (c *Client) ListBoxTypes(ctx context.Context, params *ListBoxTypesParams, r
 
 // ListCarriers List carriers.
 //
-// A supporting operation, from the page of that name; document 004 sends the caller to it for carrier ids.
+// A supporting operation, from the page of that name. Document 004 refers the caller to it for carrier ids.
 //
 // Corresponds with GET /api/carrier.list (the `ListCarriers` operationId).
 func (c *Client) ListCarriers(ctx context.Context, params *ListCarriersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1102,7 +1102,7 @@ func (c *Client) ListCarriers(ctx context.Context, params *ListCarriersParams, r
 
 // ListCustomers List customers.
 //
-// A supporting operation, from the page of that name; document 004 sends the caller to it for customer ids.
+// A supporting operation, from the page of that name. Document 004 refers the caller to it for customer ids.
 //
 // Corresponds with GET /api/customer.list (the `ListCustomers` operationId).
 func (c *Client) ListCustomers(ctx context.Context, params *ListCustomersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1136,8 +1136,8 @@ func (c *Client) Login(ctx context.Context, params *LoginParams, reqEditors ...R
 
 // CreatePrebookWithBody Create a prebook.
 //
-// Creates a header alone, a header with products, or a header with products that have breakdowns. The token
-// travels in the body.
+// Creates only a header, a header with products, or a header with products that have breakdowns. The token is sent
+// in the body.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1156,8 +1156,8 @@ func (c *Client) CreatePrebookWithBody(ctx context.Context, contentType string, 
 
 // CreatePrebook Create a prebook.
 //
-// Creates a header alone, a header with products, or a header with products that have breakdowns. The token
-// travels in the body.
+// Creates only a header, a header with products, or a header with products that have breakdowns. The token is sent
+// in the body.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -1176,8 +1176,8 @@ func (c *Client) CreatePrebook(ctx context.Context, body CreatePrebookJSONReques
 
 // ListPrebookDetails List the prebooks of a truck date with their lines.
 //
-// A supporting operation, from the page of that name: the only way to see what a creation did, and that a
-// refusal did nothing.
+// A supporting operation, from the page of that name. It is the only way to see what a creation did, and that a
+// refusal changed nothing.
 //
 // Corresponds with GET /api/prebook.details.list (the `ListPrebookDetails` operationId).
 func (c *Client) ListPrebookDetails(ctx context.Context, params *ListPrebookDetailsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1194,7 +1194,7 @@ func (c *Client) ListPrebookDetails(ctx context.Context, params *ListPrebookDeta
 
 // ListProducts List products.
 //
-// A supporting operation, from the page of that name; a product's code is called legacyCode in it.
+// A supporting operation, from the page of that name. It calls a product's code legacyCode.
 //
 // Corresponds with GET /api/product.list (the `ListProducts` operationId).
 func (c *Client) ListProducts(ctx context.Context, params *ListProductsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1211,9 +1211,9 @@ func (c *Client) ListProducts(ctx context.Context, params *ListProductsParams, r
 
 // ListPurchaseOrders List purchase orders by number or date.
 //
-// A supporting operation, from the page of that name: the only way to see in which state the generated purchase
-// orders were left. The page asks for a date where no number is sent, and for a number where no date is; it has
-// more filters, and these serve that end.
+// A supporting operation, from the page of that name. It is the only way to see the state of the generated
+// purchase orders. The page requires a date where no number is sent, and a number where no date is sent. Its
+// further filters are left out here.
 //
 // Corresponds with GET /api/purchase.order.list (the `ListPurchaseOrders` operationId).
 func (c *Client) ListPurchaseOrders(ctx context.Context, params *ListPurchaseOrdersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1230,7 +1230,7 @@ func (c *Client) ListPurchaseOrders(ctx context.Context, params *ListPurchaseOrd
 
 // ListVendors List vendors.
 //
-// A supporting operation, from the page of that name; document 004 sends the caller to it for vendor ids.
+// A supporting operation, from the page of that name. Document 004 refers the caller to it for vendor ids.
 //
 // Corresponds with GET /api/vendor.list (the `ListVendors` operationId).
 func (c *Client) ListVendors(ctx context.Context, params *ListVendorsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1987,7 +1987,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListBoxTypesWithResponse List box types.
 	//
-	// A supporting operation, from the page of that name; a box type has a code and no description there.
+	// A supporting operation, from the page of that name. A box type has a code and no description there.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -1996,7 +1996,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListCarriersWithResponse List carriers.
 	//
-	// A supporting operation, from the page of that name; document 004 sends the caller to it for carrier ids.
+	// A supporting operation, from the page of that name. Document 004 refers the caller to it for carrier ids.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -2005,7 +2005,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListCustomersWithResponse List customers.
 	//
-	// A supporting operation, from the page of that name; document 004 sends the caller to it for customer ids.
+	// A supporting operation, from the page of that name. Document 004 refers the caller to it for customer ids.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -2023,8 +2023,8 @@ type ClientWithResponsesInterface interface {
 
 	// CreatePrebookWithBodyWithResponse Create a prebook.
 	//
-	// Creates a header alone, a header with products, or a header with products that have breakdowns. The token
-	// travels in the body.
+	// Creates only a header, a header with products, or a header with products that have breakdowns. The token is sent
+	// in the body.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -2033,8 +2033,8 @@ type ClientWithResponsesInterface interface {
 
 	// CreatePrebookWithResponse Create a prebook.
 	//
-	// Creates a header alone, a header with products, or a header with products that have breakdowns. The token
-	// travels in the body.
+	// Creates only a header, a header with products, or a header with products that have breakdowns. The token is sent
+	// in the body.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -2043,8 +2043,8 @@ type ClientWithResponsesInterface interface {
 
 	// ListPrebookDetailsWithResponse List the prebooks of a truck date with their lines.
 	//
-	// A supporting operation, from the page of that name: the only way to see what a creation did, and that a
-	// refusal did nothing.
+	// A supporting operation, from the page of that name. It is the only way to see what a creation did, and that a
+	// refusal changed nothing.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -2053,7 +2053,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListProductsWithResponse List products.
 	//
-	// A supporting operation, from the page of that name; a product's code is called legacyCode in it.
+	// A supporting operation, from the page of that name. It calls a product's code legacyCode.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -2062,9 +2062,9 @@ type ClientWithResponsesInterface interface {
 
 	// ListPurchaseOrdersWithResponse List purchase orders by number or date.
 	//
-	// A supporting operation, from the page of that name: the only way to see in which state the generated purchase
-	// orders were left. The page asks for a date where no number is sent, and for a number where no date is; it has
-	// more filters, and these serve that end.
+	// A supporting operation, from the page of that name. It is the only way to see the state of the generated
+	// purchase orders. The page requires a date where no number is sent, and a number where no date is sent. Its
+	// further filters are left out here.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -2073,7 +2073,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListVendorsWithResponse List vendors.
 	//
-	// A supporting operation, from the page of that name; document 004 sends the caller to it for vendor ids.
+	// A supporting operation, from the page of that name. Document 004 refers the caller to it for vendor ids.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -2452,7 +2452,7 @@ func (r ListVendorsResponse) ContentType() string {
 
 // ListBoxTypesWithResponse List box types.
 //
-// A supporting operation, from the page of that name; a box type has a code and no description there.
+// A supporting operation, from the page of that name. A box type has a code and no description there.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2467,7 +2467,7 @@ func (c *ClientWithResponses) ListBoxTypesWithResponse(ctx context.Context, para
 
 // ListCarriersWithResponse List carriers.
 //
-// A supporting operation, from the page of that name; document 004 sends the caller to it for carrier ids.
+// A supporting operation, from the page of that name. Document 004 refers the caller to it for carrier ids.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2482,7 +2482,7 @@ func (c *ClientWithResponses) ListCarriersWithResponse(ctx context.Context, para
 
 // ListCustomersWithResponse List customers.
 //
-// A supporting operation, from the page of that name; document 004 sends the caller to it for customer ids.
+// A supporting operation, from the page of that name. Document 004 refers the caller to it for customer ids.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2512,8 +2512,8 @@ func (c *ClientWithResponses) LoginWithResponse(ctx context.Context, params *Log
 
 // CreatePrebookWithBodyWithResponse Create a prebook.
 //
-// Creates a header alone, a header with products, or a header with products that have breakdowns. The token
-// travels in the body.
+// Creates only a header, a header with products, or a header with products that have breakdowns. The token is sent
+// in the body.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2528,8 +2528,8 @@ func (c *ClientWithResponses) CreatePrebookWithBodyWithResponse(ctx context.Cont
 
 // CreatePrebookWithResponse Create a prebook.
 //
-// Creates a header alone, a header with products, or a header with products that have breakdowns. The token
-// travels in the body.
+// Creates only a header, a header with products, or a header with products that have breakdowns. The token is sent
+// in the body.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2544,8 +2544,8 @@ func (c *ClientWithResponses) CreatePrebookWithResponse(ctx context.Context, bod
 
 // ListPrebookDetailsWithResponse List the prebooks of a truck date with their lines.
 //
-// A supporting operation, from the page of that name: the only way to see what a creation did, and that a
-// refusal did nothing.
+// A supporting operation, from the page of that name. It is the only way to see what a creation did, and that a
+// refusal changed nothing.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2560,7 +2560,7 @@ func (c *ClientWithResponses) ListPrebookDetailsWithResponse(ctx context.Context
 
 // ListProductsWithResponse List products.
 //
-// A supporting operation, from the page of that name; a product's code is called legacyCode in it.
+// A supporting operation, from the page of that name. It calls a product's code legacyCode.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2575,9 +2575,9 @@ func (c *ClientWithResponses) ListProductsWithResponse(ctx context.Context, para
 
 // ListPurchaseOrdersWithResponse List purchase orders by number or date.
 //
-// A supporting operation, from the page of that name: the only way to see in which state the generated purchase
-// orders were left. The page asks for a date where no number is sent, and for a number where no date is; it has
-// more filters, and these serve that end.
+// A supporting operation, from the page of that name. It is the only way to see the state of the generated
+// purchase orders. The page requires a date where no number is sent, and a number where no date is sent. Its
+// further filters are left out here.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2592,7 +2592,7 @@ func (c *ClientWithResponses) ListPurchaseOrdersWithResponse(ctx context.Context
 
 // ListVendorsWithResponse List vendors.
 //
-// A supporting operation, from the page of that name; document 004 sends the caller to it for vendor ids.
+// A supporting operation, from the page of that name. Document 004 refers the caller to it for vendor ids.
 //
 // Returns a wrapper object for the known response body format(s).
 //
