@@ -60,12 +60,12 @@ const (
 // outside of any transaction: first one is claimed, then it is made, then its
 // outcome is kept. Without Options.Deliver there is nothing to do.
 func (e *Engine) Deliver(ctx context.Context, world string) ([]Fired, error) {
-	return e.deliver(ctx, world, func() bool { return false })
+	return e.deliverUntil(ctx, world, func() bool { return false })
 }
 
-// deliver is Deliver that ends early when the rest is left to somebody else, which is
+// deliverUntil is Deliver that ends early when the rest is left to somebody else, which is
 // asked in each transaction that claims.
-func (e *Engine) deliver(ctx context.Context, world string, left func() bool) ([]Fired, error) {
+func (e *Engine) deliverUntil(ctx context.Context, world string, left func() bool) ([]Fired, error) {
 	var fired []Fired
 	if e.options.Deliver == nil {
 		return nil, nil

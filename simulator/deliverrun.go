@@ -127,7 +127,7 @@ func (r *runner) deliver(ctx context.Context, world string) {
 	}()
 	r.engine.workOrWait(ctx, world, lastTask)
 	left := func() bool { return r.engine.moves.has(world) }
-	if _, err := r.engine.deliver(ctx, world, left); err != nil && ctx.Err() == nil {
+	if _, err := r.engine.deliverUntil(ctx, world, left); err != nil && ctx.Err() == nil {
 		r.engine.log.Error("deliver: failed", "world", world, "error", err)
 	}
 }

@@ -58,8 +58,8 @@ func TestArchitecturePageTellsThePathsInOrder(t *testing.T) {
 		{aCase, "conformance/verdict.go", "func (r *runner) rules(", []string{"settle"}},
 		{aDelivery, "simulator/deliver.go", "func (e *Env) Emit(", []string{"enter"}},
 		{aDelivery, "simulator/deliverrun.go", "func (r *runner) sweep(", []string{"due", "deliver"}},
-		{aDelivery, "simulator/deliverrun.go", "func (r *runner) deliver(", []string{"Deliver"}},
-		{aDelivery, "simulator/deliver.go", "func (e *Engine) Deliver(", []string{"claim", "send", "Conclude"}},
+		{aDelivery, "simulator/deliverrun.go", "func (r *runner) deliver(", []string{"deliverUntil"}},
+		{aDelivery, "simulator/deliver.go", "func (e *Engine) deliverUntil(", []string{"claim", "send", "Conclude"}},
 		{aDelivery, "simulator/deliver.go", "func (e *Engine) claim(", []string{"Next", "mayTry", "Claim"}},
 		{aDelivery, "simulator/deliver.go", "func (e *Engine) send(", []string{"Send"}},
 	} {
