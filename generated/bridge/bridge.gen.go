@@ -96,23 +96,21 @@ func (e OrderState) Valid() bool {
 	}
 }
 
-// Ack The code of the answer: 0 executed, 1021 the order is in that state already, 1023 it was sent or closed, 1040 no
-// state is named, 9999 unknown error; by other pages of the vendor 991 no order is named, 1022 no such order. The
-// list is not closed.
+// Ack The result code: 0 executed, 1021 the order already has that state, 1023 it was sent or closed, 1040 no state given,
+// 9999 unknown error. Other pages of the vendor add 991 no order given and 1022 unknown order. The list is not closed.
 type Ack int
 
 // Answer The outcome of a change.
 type Answer struct {
-	// Ack The code of the answer: 0 executed, 1021 the order is in that state already, 1023 it was sent or closed, 1040 no
-	// state is named, 9999 unknown error; by other pages of the vendor 991 no order is named, 1022 no such order. The
-	// list is not closed.
+	// Ack The result code: 0 executed, 1021 the order already has that state, 1023 it was sent or closed, 1040 no state given,
+	// 9999 unknown error. Other pages of the vendor add 991 no order given and 1022 unknown order. The list is not closed.
 	Ack Ack `json:"ack"`
 
-	// Message What went wrong, if something did. The example of a success has a dash; nothing excludes that it is null or left out.
+	// Message What went wrong, if anything. The example of a success has a dash; nothing rules out that it is null or omitted.
 	Message *string `json:"message,omitempty"`
 }
 
-// Credentials Who asks for a token.
+// Credentials The client that logs in.
 type Credentials struct {
 	// ClientID Name of a client that the installation knows.
 	ClientID string `json:"clientId"`
@@ -121,12 +119,12 @@ type Credentials struct {
 	ClientSecret string `json:"clientSecret"`
 }
 
-// LoginAnswer The token, or why there is none.
+// LoginAnswer The token, or the reason for the refusal.
 type LoginAnswer struct {
-	// Ack The code of the answer.
+	// Ack The result code.
 	Ack Ack `json:"ack"`
 
-	// Message What went wrong, if something did.
+	// Message What went wrong, if anything.
 	Message *string `json:"message,omitempty"`
 
 	// Token The token, which in the sample of the page is a JSON Web Token.
@@ -138,9 +136,9 @@ type LoginAnswer struct {
 // cancelled are final.
 type OrderState string
 
-// OrderStatus The state of an order; after a refusal nothing but ack and message.
+// OrderStatus The state of an order. A refusal has only ack and message.
 type OrderStatus struct {
-	// Ack The code of the answer.
+	// Ack The result code.
 	Ack Ack `json:"ack"`
 
 	// CurrentStatus Code of the present state. The vendor's own sample shows a code that document 003 does not have, so the
@@ -150,10 +148,10 @@ type OrderStatus struct {
 	// CurrentStatusName Name of the present state. The document gives up to three names to one state, so the values are left open here.
 	CurrentStatusName *string `json:"currentStatusName,omitempty"`
 
-	// History The changes of state. That they are told oldest first is assumed; how none are told is not published.
+	// History The changes of state. The order, oldest first, is assumed. What an empty history looks like is not published.
 	History *[]StateStep `json:"history,omitempty"`
 
-	// Message What went wrong, if something did.
+	// Message What went wrong, if anything.
 	Message *string `json:"message,omitempty"`
 }
 
@@ -163,30 +161,30 @@ type Payment struct {
 	Means string `json:"means"`
 }
 
-// StateChange Which order is to change, and a remark.
+// StateChange The order to change, and a remark.
 type StateChange struct {
 	// InternalNumber Number of the order in Bridge. That it is required is a supplement, that it is not empty is assumed.
 	InternalNumber string `json:"internalNumber"`
 
-	// Notes A remark in free text; it decides nothing. That it may be left out is a supplement.
+	// Notes A remark in free text, which has no effect. That it may be omitted is a supplement.
 	Notes *string `json:"notes,omitempty"`
 }
 
-// StateNews The envelope of all news that Bridge sends to a sales channel.
+// StateNews The envelope of every notification that Bridge sends to a sales channel.
 type StateNews struct {
 	// ChannelCode Code of the sales channel that the order came from.
 	ChannelCode string `json:"channelCode"`
 
-	// Message What changed. The members of this message are not published; they are assumed after those of the state query.
+	// Message What changed. The members are not published; they are assumed to follow those of the state query.
 	Message StateNewsMessage `json:"message"`
 
 	// Queue Name of the queue, ending in an underscore and the channel's code.
 	Queue string `json:"queue"`
 }
 
-// StateNewsMessage What changed. The members of this message are not published; they are assumed after those of the state query.
+// StateNewsMessage What changed. The members are not published; they are assumed to follow those of the state query.
 type StateNewsMessage struct {
-	// CreatedDate When it changed.
+	// CreatedDate When the state changed.
 	CreatedDate string `json:"createdDate"`
 
 	// FinalState Code of a state. The document numbers the first eight, from open (1) to cancelled (8), and prints the last three
@@ -202,38 +200,38 @@ type StateNewsMessage struct {
 	// InternalNumber Number of the order in Bridge.
 	InternalNumber string `json:"internalNumber"`
 
-	// Notes The remark of the call that made the change, if one did and had one.
+	// Notes The remark of the request that made the change, if any.
 	Notes *string `json:"notes,omitempty"`
 
-	// Payments The payments of the order, in news of its confirmation.
+	// Payments The payments of the order, only when it is confirmed.
 	Payments *[]Payment `json:"payments,omitempty"`
 }
 
 // StateStep One change of state.
 type StateStep struct {
-	// CreatedDate When it changed. The form is not published: any text or number will do. The simulator writes year to second, as
-	// in the creation of an order.
+	// CreatedDate When the state changed. The format is not published, so any text or number is allowed. The simulator writes year to
+	// second, as in the creation of an order.
 	CreatedDate string `json:"createdDate"`
 
-	// FinalState The state after.
+	// FinalState The new state.
 	FinalState string `json:"finalState"`
 
-	// InitialState The state before.
+	// InitialState The previous state.
 	InitialState string `json:"initialState"`
 }
 
-// StatusQuery Whose state is asked for.
+// StatusQuery The order whose state is read.
 type StatusQuery struct {
 	// InternalOrderNumber Number of the order in Bridge; that it is not empty is assumed.
 	InternalOrderNumber string `json:"internalOrderNumber"`
 }
 
-// TokenAnswer Whether the token is valid. The vendor publishes the call and not its answer.
+// TokenAnswer Whether the token is valid. The vendor publishes the request but not the response.
 type TokenAnswer struct {
-	// Ack The code of the answer.
+	// Ack The result code.
 	Ack Ack `json:"ack"`
 
-	// Message What is wrong with the token, if something is.
+	// Message What is wrong with the token, if anything.
 	Message *string `json:"message,omitempty"`
 }
 
@@ -328,8 +326,8 @@ type ClientInterface interface {
 
 	// LogInWithBody Get a token.
 	//
-	// The document wants the authentication service to be called first, and refers to its page for how: what the call is
-	// like is from there.
+	// The document requires a log-in before any other operation and refers to the page on authentication. The request and
+	// the response come from that page.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -338,8 +336,8 @@ type ClientInterface interface {
 
 	// LogIn Get a token.
 	//
-	// The document wants the authentication service to be called first, and refers to its page for how: what the call is
-	// like is from there.
+	// The document requires a log-in before any other operation and refers to the page on authentication. The request and
+	// the response come from that page.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -348,15 +346,15 @@ type ClientInterface interface {
 
 	// CheckToken Check whether the token is still valid.
 	//
-	// A supporting operation, from the page on authentication; what a valid token is answered with is not published.
+	// A supporting operation, from the page on authentication. The response to a valid token is not published.
 	//
 	// Corresponds with POST /auth/me (the `CheckToken` operationId).
 	CheckToken(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ChangeOrderStateWithBody Change the state of an order.
 	//
-	// Moves the order that the body names to the state that the path names. Refused when the order is in that state
-	// already, when it has been sent or closed, and when what the new state presupposes is missing.
+	// Moves the order in the body to the state in the path. The change is refused when the order already has that
+	// state, when it was sent or closed, or when a precondition of the new state is missing.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -365,15 +363,15 @@ type ClientInterface interface {
 
 	// ChangeOrderState Change the state of an order.
 	//
-	// Moves the order that the body names to the state that the path names. Refused when the order is in that state
-	// already, when it has been sent or closed, and when what the new state presupposes is missing.
+	// Moves the order in the body to the state in the path. The change is refused when the order already has that
+	// state, when it was sent or closed, or when a precondition of the new state is missing.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /order/state/{orderState} (the `ChangeOrderState` operationId).
 	ChangeOrderState(ctx context.Context, stateInPath StateInPath, body ChangeOrderStateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetOrderStatusWithBody Read the state of an order and how it came to it.
+	// GetOrderStatusWithBody Read the state of an order and its history.
 	//
 	// A supporting operation, from the page on the state of an order.
 	//
@@ -382,7 +380,7 @@ type ClientInterface interface {
 	// Corresponds with POST /order/status (the `GetOrderStatus` operationId).
 	GetOrderStatusWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetOrderStatus Read the state of an order and how it came to it.
+	// GetOrderStatus Read the state of an order and its history.
 	//
 	// A supporting operation, from the page on the state of an order.
 	//
@@ -394,8 +392,8 @@ type ClientInterface interface {
 
 // LogInWithBody Get a token.
 //
-// The document wants the authentication service to be called first, and refers to its page for how: what the call is
-// like is from there.
+// The document requires a log-in before any other operation and refers to the page on authentication. The request and
+// the response come from that page.
 //
 // Takes any type of body and a specified content type.
 //
@@ -414,8 +412,8 @@ func (c *Client) LogInWithBody(ctx context.Context, contentType string, body io.
 
 // LogIn Get a token.
 //
-// The document wants the authentication service to be called first, and refers to its page for how: what the call is
-// like is from there.
+// The document requires a log-in before any other operation and refers to the page on authentication. The request and
+// the response come from that page.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -434,7 +432,7 @@ func (c *Client) LogIn(ctx context.Context, body LogInJSONRequestBody, reqEditor
 
 // CheckToken Check whether the token is still valid.
 //
-// A supporting operation, from the page on authentication; what a valid token is answered with is not published.
+// A supporting operation, from the page on authentication. The response to a valid token is not published.
 //
 // Corresponds with POST /auth/me (the `CheckToken` operationId).
 func (c *Client) CheckToken(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -451,8 +449,8 @@ func (c *Client) CheckToken(ctx context.Context, reqEditors ...RequestEditorFn) 
 
 // ChangeOrderStateWithBody Change the state of an order.
 //
-// Moves the order that the body names to the state that the path names. Refused when the order is in that state
-// already, when it has been sent or closed, and when what the new state presupposes is missing.
+// Moves the order in the body to the state in the path. The change is refused when the order already has that
+// state, when it was sent or closed, or when a precondition of the new state is missing.
 //
 // Takes any type of body and a specified content type.
 //
@@ -471,8 +469,8 @@ func (c *Client) ChangeOrderStateWithBody(ctx context.Context, stateInPath State
 
 // ChangeOrderState Change the state of an order.
 //
-// Moves the order that the body names to the state that the path names. Refused when the order is in that state
-// already, when it has been sent or closed, and when what the new state presupposes is missing.
+// Moves the order in the body to the state in the path. The change is refused when the order already has that
+// state, when it was sent or closed, or when a precondition of the new state is missing.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -489,7 +487,7 @@ func (c *Client) ChangeOrderState(ctx context.Context, stateInPath StateInPath, 
 	return c.Client.Do(req)
 }
 
-// GetOrderStatusWithBody Read the state of an order and how it came to it.
+// GetOrderStatusWithBody Read the state of an order and its history.
 //
 // A supporting operation, from the page on the state of an order.
 //
@@ -508,7 +506,7 @@ func (c *Client) GetOrderStatusWithBody(ctx context.Context, contentType string,
 	return c.Client.Do(req)
 }
 
-// GetOrderStatus Read the state of an order and how it came to it.
+// GetOrderStatus Read the state of an order and its history.
 //
 // A supporting operation, from the page on the state of an order.
 //
@@ -727,8 +725,8 @@ type ClientWithResponsesInterface interface {
 
 	// LogInWithBodyWithResponse Get a token.
 	//
-	// The document wants the authentication service to be called first, and refers to its page for how: what the call is
-	// like is from there.
+	// The document requires a log-in before any other operation and refers to the page on authentication. The request and
+	// the response come from that page.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -737,8 +735,8 @@ type ClientWithResponsesInterface interface {
 
 	// LogInWithResponse Get a token.
 	//
-	// The document wants the authentication service to be called first, and refers to its page for how: what the call is
-	// like is from there.
+	// The document requires a log-in before any other operation and refers to the page on authentication. The request and
+	// the response come from that page.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -747,7 +745,7 @@ type ClientWithResponsesInterface interface {
 
 	// CheckTokenWithResponse Check whether the token is still valid.
 	//
-	// A supporting operation, from the page on authentication; what a valid token is answered with is not published.
+	// A supporting operation, from the page on authentication. The response to a valid token is not published.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -756,8 +754,8 @@ type ClientWithResponsesInterface interface {
 
 	// ChangeOrderStateWithBodyWithResponse Change the state of an order.
 	//
-	// Moves the order that the body names to the state that the path names. Refused when the order is in that state
-	// already, when it has been sent or closed, and when what the new state presupposes is missing.
+	// Moves the order in the body to the state in the path. The change is refused when the order already has that
+	// state, when it was sent or closed, or when a precondition of the new state is missing.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -766,15 +764,15 @@ type ClientWithResponsesInterface interface {
 
 	// ChangeOrderStateWithResponse Change the state of an order.
 	//
-	// Moves the order that the body names to the state that the path names. Refused when the order is in that state
-	// already, when it has been sent or closed, and when what the new state presupposes is missing.
+	// Moves the order in the body to the state in the path. The change is refused when the order already has that
+	// state, when it was sent or closed, or when a precondition of the new state is missing.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /order/state/{orderState} (the `ChangeOrderState` operationId).
 	ChangeOrderStateWithResponse(ctx context.Context, stateInPath StateInPath, body ChangeOrderStateJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeOrderStateResponse, error)
 
-	// GetOrderStatusWithBodyWithResponse Read the state of an order and how it came to it.
+	// GetOrderStatusWithBodyWithResponse Read the state of an order and its history.
 	//
 	// A supporting operation, from the page on the state of an order.
 	//
@@ -783,7 +781,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /order/status (the `GetOrderStatus` operationId).
 	GetOrderStatusWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*GetOrderStatusResponse, error)
 
-	// GetOrderStatusWithResponse Read the state of an order and how it came to it.
+	// GetOrderStatusWithResponse Read the state of an order and its history.
 	//
 	// A supporting operation, from the page on the state of an order.
 	//
@@ -959,8 +957,8 @@ func (r GetOrderStatusResponse) ContentType() string {
 
 // LogInWithBodyWithResponse Get a token.
 //
-// The document wants the authentication service to be called first, and refers to its page for how: what the call is
-// like is from there.
+// The document requires a log-in before any other operation and refers to the page on authentication. The request and
+// the response come from that page.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -975,8 +973,8 @@ func (c *ClientWithResponses) LogInWithBodyWithResponse(ctx context.Context, con
 
 // LogInWithResponse Get a token.
 //
-// The document wants the authentication service to be called first, and refers to its page for how: what the call is
-// like is from there.
+// The document requires a log-in before any other operation and refers to the page on authentication. The request and
+// the response come from that page.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -991,7 +989,7 @@ func (c *ClientWithResponses) LogInWithResponse(ctx context.Context, body LogInJ
 
 // CheckTokenWithResponse Check whether the token is still valid.
 //
-// A supporting operation, from the page on authentication; what a valid token is answered with is not published.
+// A supporting operation, from the page on authentication. The response to a valid token is not published.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -1006,8 +1004,8 @@ func (c *ClientWithResponses) CheckTokenWithResponse(ctx context.Context, reqEdi
 
 // ChangeOrderStateWithBodyWithResponse Change the state of an order.
 //
-// Moves the order that the body names to the state that the path names. Refused when the order is in that state
-// already, when it has been sent or closed, and when what the new state presupposes is missing.
+// Moves the order in the body to the state in the path. The change is refused when the order already has that
+// state, when it was sent or closed, or when a precondition of the new state is missing.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1022,8 +1020,8 @@ func (c *ClientWithResponses) ChangeOrderStateWithBodyWithResponse(ctx context.C
 
 // ChangeOrderStateWithResponse Change the state of an order.
 //
-// Moves the order that the body names to the state that the path names. Refused when the order is in that state
-// already, when it has been sent or closed, and when what the new state presupposes is missing.
+// Moves the order in the body to the state in the path. The change is refused when the order already has that
+// state, when it was sent or closed, or when a precondition of the new state is missing.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1036,7 +1034,7 @@ func (c *ClientWithResponses) ChangeOrderStateWithResponse(ctx context.Context, 
 	return ParseChangeOrderStateResponse(rsp)
 }
 
-// GetOrderStatusWithBodyWithResponse Read the state of an order and how it came to it.
+// GetOrderStatusWithBodyWithResponse Read the state of an order and its history.
 //
 // A supporting operation, from the page on the state of an order.
 //
@@ -1051,7 +1049,7 @@ func (c *ClientWithResponses) GetOrderStatusWithBodyWithResponse(ctx context.Con
 	return ParseGetOrderStatusResponse(rsp)
 }
 
-// GetOrderStatusWithResponse Read the state of an order and how it came to it.
+// GetOrderStatusWithResponse Read the state of an order and its history.
 //
 // A supporting operation, from the page on the state of an order.
 //
@@ -1308,7 +1306,7 @@ type ServerInterface interface {
 	// ChangeOrderState Change the state of an order.
 	// (POST /order/state/{orderState})
 	ChangeOrderState(w http.ResponseWriter, r *http.Request, stateInPath StateInPath)
-	// GetOrderStatus Read the state of an order and how it came to it.
+	// GetOrderStatus Read the state of an order and its history.
 	// (POST /order/status)
 	GetOrderStatus(w http.ResponseWriter, r *http.Request)
 }
@@ -1524,7 +1522,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 // webhook http.Handler returned by {Op}WebhookHandler at
 // whatever URL path they advertise to senders.
 type WebhookReceiverInterface interface {
-	// The news that an order changed its state.
+	// Notify the sales channel that an order changed its state.
 	// HandleOrderStateNewsWebhook handles the POST webhook for orderStateNews.
 	HandleOrderStateNewsWebhook(w http.ResponseWriter, r *http.Request)
 }
@@ -1703,7 +1701,7 @@ type StrictServerInterface interface {
 	// ChangeOrderState Change the state of an order.
 	// (POST /order/state/{orderState})
 	ChangeOrderState(ctx context.Context, request ChangeOrderStateRequestObject) (ChangeOrderStateResponseObject, error)
-	// GetOrderStatus Read the state of an order and how it came to it.
+	// GetOrderStatus Read the state of an order and its history.
 	// (POST /order/status)
 	GetOrderStatus(ctx context.Context, request GetOrderStatusRequestObject) (GetOrderStatusResponseObject, error)
 }

@@ -8,7 +8,7 @@ var (
 		ID:         "bridge/login-gives-token",
 		Operations: []string{"logIn", "checkToken"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Logging in with the name and secret of a known client answers ack 0 with a token that the other calls accept.",
+		Text:   "Logging in with the name and secret of a known client returns ack 0 and a token that the other operations accept.",
 		Source: authenticationPage("auth/login"),
 		Schema: []string{"/components/schemas/LoginAnswer"},
 	}
@@ -16,7 +16,7 @@ var (
 		ID:         "bridge/login-members",
 		Operations: []string{"logIn"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The log-in takes an object with clientId and clientSecret; a log-in that lacks one of them is refused.",
+		Text:   "The log-in takes an object with clientId and clientSecret. A log-in without one of them is refused.",
 		Source: authenticationPage("auth/login"),
 		Schema: []string{"/components/schemas/Credentials/required"},
 	}
@@ -24,7 +24,7 @@ var (
 		ID:         "bridge/unknown-client-is-refused",
 		Operations: []string{"logIn"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "A client that the installation does not know, or whose secret is another, is refused and gets no token.",
+		Text:   "A client that the installation does not know, or that sends a wrong secret, is refused and gets no token.",
 		Source: authenticationPage("auth/login, note on the collection of clients"),
 	}
 	TokenIsJWT = &specs.Rule{
@@ -39,7 +39,7 @@ var (
 		ID:         "bridge/login-message",
 		Operations: []string{"logIn"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "A refused log-in is answered with a message that describes the error, as refused changes are.",
+		Text:   "A refused log-in returns a message that describes the error, as refused changes do.",
 		Source: authenticationPage("auth/login, which shows no refusal"),
 		Free:   true,
 		Schema: []string{"/components/schemas/LoginAnswer/properties/message"},
@@ -48,7 +48,7 @@ var (
 		ID:         "bridge/token-lasts-two-days",
 		Operations: []string{"logIn", "checkToken"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "A token is valid for 48 hours from the log-in, and expired from then on.",
+		Text:   "A token is valid for 48 hours from the log-in and expires then.",
 		Source: authenticationPage("auth/login, times inside the sample token; no text names a lifetime"),
 		Free:   true,
 	}
@@ -60,7 +60,7 @@ var (
 		ID:         "bridge/token-needed",
 		Operations: authenticated(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Every call but those of the authentication service needs a token that this service gave; without one, or with one that it never gave, the call is refused.",
+		Text:   "Every request needs a token from the authentication service, except those to that service. A request without one, or with one that the service never issued, is refused.",
 		Source: document("Informações, lines 11, 12 and 14"),
 		Schema: []string{"/components/securitySchemes/token"},
 	}
@@ -68,12 +68,12 @@ var (
 		ID:         "bridge/token-in-header",
 		Operations: carrying(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The token is sent in the header x-access-token, and called a parameter of the call in the same sentence.",
+		Text:   "The token is sent in the header x-access-token. The same sentence calls it a parameter of the request.",
 		Source: document("Informações, line 12"),
 		Schema: []string{"/components/securitySchemes/tokenParameter"},
 		Readings: []specs.Reading{
-			{Name: "header-only", Text: "The token is taken from the header; one in the address alone is no token."},
-			{Name: "header-or-parameter", Text: "The token is taken from the header, or from a parameter x-access-token of the address."},
+			{Name: "header-only", Text: "The token is read from the header. A token in the address alone does not count."},
+			{Name: "header-or-parameter", Text: "The token is read from the header, or from a parameter x-access-token of the address."},
 		},
 		Settles: []int{19},
 	}
@@ -81,14 +81,14 @@ var (
 		ID:         "bridge/expired-token-is-refused",
 		Operations: authenticated(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "A call with a token that has expired is not executed and is answered that the token is invalid; with a new token the same call is executed.",
+		Text:   "A request with an expired token is not executed; the response says that the token is invalid. With a new token the same request succeeds.",
 		Source: document("Informações, line 13"),
 	}
 	InvalidTokenAnswer = &specs.Rule{
 		ID:         "bridge/invalid-token-answer",
 		Operations: carrying(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:    "The answer to a missing, unknown or expired token has HTTP status 200, ack 9999 and the message “token inválido”.",
+		Text:    "The response to a missing, unknown or expired token has HTTP status 200, ack 9999 and the message “token inválido”.",
 		Source:  document("Informações, line 13, which gives neither code nor body nor status"),
 		Free:    true,
 		Settles: []int{23},
@@ -97,14 +97,14 @@ var (
 		ID:         "bridge/check-token-tells-validity",
 		Operations: []string{"checkToken"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Checking tells whether the token of the header is valid: a token just given is accepted, an invented or expired one is not.",
+		Text:   "Checking tells whether the token in the header is valid. A token just issued is accepted; an invented or expired one is not.",
 		Source: authenticationPage("auth/me"),
 	}
 	CheckTokenAnswer = &specs.Rule{
 		ID:         "bridge/check-token-answer",
 		Operations: []string{"checkToken"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "The check is answered with ack and message like a change: ack 0 for a valid token, and anything else for an invalid one.",
+		Text:   "The check returns ack and message like a change: ack 0 for a valid token, any other ack for an invalid one.",
 		Source: authenticationPage("auth/me, whose answer is not shown"),
 		Free:   true,
 		Schema: []string{"/components/schemas/TokenAnswer"},
@@ -117,21 +117,21 @@ var (
 		ID:         "bridge/caller-logs-in-first",
 		Operations: carrying(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The caller gets a token from the authentication service before its first other call.",
+		Text:   "The caller gets a token from the authentication service before its first other request.",
 		Source: document("Informações, line 11"),
 	}
 	CallerSendsToken = &specs.Rule{
 		ID:         "bridge/caller-sends-token",
 		Operations: carrying(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The caller sends its token in the header x-access-token with every call but the log-in.",
+		Text:   "The caller sends its token in the header x-access-token with every request except the log-in.",
 		Source: document("Informações, line 12"),
 	}
 	CallerRenewsToken = &specs.Rule{
 		ID:         "bridge/caller-renews-token",
 		Operations: carrying(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Once answered that its token is invalid, the caller gets a new one and does not use the old one again.",
+		Text:   "When a response says that the token is invalid, the caller gets a new one and no longer uses the old one.",
 		Source: document("Informações, line 13"),
 	}
 )
