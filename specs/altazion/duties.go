@@ -9,7 +9,7 @@ var (
 		ID:         "altazion/caller-keeps-to-types",
 		Operations: writes(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The caller sends lines, parcels and accounting documents with the published members and types, a line's QtePreparee as a number and EstPartielle as true or false.",
+		Text:   "The caller sends lines, parcels and accounting documents with the published members and types. A line's QtePreparee is a number and EstPartielle is true or false.",
 		Source: include("preparation.expedition.autogen.md", "classes LigneExpeditionBonPreparation, Colis and PieceComptable, with PreparationBonPreparation on the page of the other point"),
 		Schema: []string{
 			"/components/schemas/PreparationBonPreparation/properties/EstPartielle",
@@ -30,7 +30,7 @@ var (
 		ID:         "altazion/caller-registers-for-events",
 		Operations: writes(),
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "A caller that wants to be told of a bon's progress registers as a handler of events or notifications.",
+		Text:   "A caller that wants to follow a bon's progress registers as a handler of events or notifications.",
 		Source: document("Remarques, paragraph on notifications, line 19"),
 	}
 )

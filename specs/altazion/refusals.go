@@ -8,7 +8,7 @@ var (
 		ID:         "altazion/body-format-is-400",
 		Operations: writes(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "A call whose body is no JSON is refused with 400.",
+		Text:   "A request whose body is not JSON is refused with 400.",
 		Source: document("Remarques, table of errors, row 400, line 25"),
 		Schema: []string{
 			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/requestBody/content/application~1json#not-json",
@@ -22,7 +22,7 @@ var (
 		ID:         "altazion/strict-json",
 		Operations: writes(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "A body that only a lenient parser takes for JSON is refused with 400: one followed by something else, with a comma too many, with NaN or single quotes, in UTF-16, or with bytes that are no UTF-8.",
+		Text:   "A body that only a lenient parser accepts as JSON is refused with 400. Examples are trailing data, an extra comma, NaN, single quotes, UTF-16, and bytes that are not UTF-8.",
 		Source: document("Remarques, table of errors, row 400, line 25, which does not say how strictly JSON is read"),
 		Schema: []string{
 			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/requestBody/content/application~1json#followed-by-a-value",
@@ -33,7 +33,7 @@ var (
 		ID:         "altazion/format-or-coherence",
 		Operations: writes(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "A call without a body, whose body is no JSON object, that has no array as Lignes, or a quantity below zero, is refused; the document has 400 for an invalid format and 422 for incoherent data, and does not say where the one ends.",
+		Text:   "A request is refused if its body is missing or no JSON object, if Lignes is no array, or if a quantity is below zero. The document has 400 for an invalid format and 422 for incoherent data, without saying where the border lies.",
 		Source: document("Remarques, items 1 and 2 and rows 400 and 422, lines 11, 13, 25 and 29"),
 		Schema: []string{
 			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/requestBody/required",
@@ -48,9 +48,9 @@ var (
 			"/components/schemas/LigneExpeditionBonPreparation/properties/QteExpediee/minimum",
 		},
 		Readings: []specs.Reading{
-			{Name: "shape", Text: "Format is syntax, types and which members are there: without Lignes 400, below zero 422."},
-			{Name: "types", Text: "Format is syntax and types alone: without Lignes 422, below zero 422."},
-			{Name: "values", Text: "Format is all that shows without the bon: without Lignes 400, below zero 400."},
+			{Name: "shape", Text: "Format is syntax, types and which members are present: without Lignes 400, below zero 422."},
+			{Name: "types", Text: "Format is only syntax and types: without Lignes 422, below zero 422."},
+			{Name: "values", Text: "Format is all that can be checked without the bon: without Lignes 400, below zero 400."},
 		},
 		Settles: []int{9},
 	}
@@ -58,7 +58,7 @@ var (
 		ID:         "altazion/unusable-identifier-is-404",
 		Operations: writes(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Saving or shipping under an identifier that is invalid, or that no bon has, is refused with 404, a GUID and a number alike; the two causes have one status.",
+		Text:   "Saving or shipping under an invalid or unknown identifier is refused with 404, for a GUID and a number alike. Both causes have the same status.",
 		Source: document("Remarques, table of errors, row 404, line 26"),
 		Schema: []string{
 			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/responses/404",
@@ -71,7 +71,7 @@ var (
 		ID:         "altazion/identifier-form",
 		Operations: everyOperation(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "An identifier has 1 to 50 letters, digits, blanks, dots, underscores and hyphens, a letter or digit first; anything else is invalid and refused with 404 before the body is looked at, and so even where the body is malformed too.",
+		Text:   "An identifier has 1 to 50 letters, digits, blanks, dots, underscores and hyphens, starting with a letter or digit. Anything else is refused with 404 before the body is checked, even if the body is malformed too.",
 		Source: document("Remarques, table of errors, row 404, line 26, which does not say what is invalid"),
 		Schema: []string{
 			"/components/parameters/Bon/schema/minLength",
@@ -83,12 +83,12 @@ var (
 		ID:         "altazion/read-unknown-is-404",
 		Operations: []string{"getBon"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Reading under an identifier that no bon has shows no bon.",
+		Text:   "Reading under an unknown identifier shows no bon.",
 		Source: page("hub/api/index.md", "Codes d'erreurs, row 404"),
 		Schema: []string{"/paths/~1api~1logistique~1preparation~1{bon}/get/responses/404"},
 		Readings: []specs.Reading{
-			{Name: "404", Text: "It is refused with 404, as the general page has it."},
-			{Name: "nothing", Text: "The answer is a success that shows nothing: 204, or null."},
+			{Name: "404", Text: "The read is refused with 404, as the general page says."},
+			{Name: "nothing", Text: "The response is a success that shows nothing: 204, or null."},
 		},
 	}
 	StateForbidsIs405 = &specs.Rule{
@@ -107,14 +107,14 @@ var (
 		ID:         "altazion/states-that-forbid",
 		Operations: writes(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "Besides a cancelled bon, one that is not validated or not triggered can neither be saved nor shipped and is refused with 405; one that is triggered, in progress or prepared can.",
+		Text:   "A bon that is cancelled, not validated or not triggered can neither be saved nor shipped; the request is refused with 405. A bon that is triggered, in progress or prepared can.",
 		Source: document("Remarques, table of errors, row 405, line 27, which names no state"),
 	}
 	FinishedIs409 = &specs.Rule{
 		ID:         "altazion/finished-is-409",
 		Operations: writes(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Saving or shipping a bon that is finished, a shipment sent a second time included, is refused with 405 or 409 and changes nothing; both rows fit.",
+		Text:   "Saving or shipping a finished bon, including a repeated shipment, is refused with 405 or 409 and changes nothing. Both rows fit.",
 		Source: document("Remarques, table of errors, rows 405 and 409, lines 27 and 28"),
 		Schema: []string{
 			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/responses/409",
@@ -122,9 +122,9 @@ var (
 			"/components/responses/AlreadyFinished",
 		},
 		Readings: []specs.Reading{
-			{Name: "409", Text: "With 409, the row that names just this case."},
-			{Name: "405", Text: "With 405, finished being a state like any; the vendor's general page has 409 for something else."},
-			{Name: "405-and-409", Text: "Saving with 405, since a finished bon can no longer be prepared, and shipping again with 409."},
+			{Name: "409", Text: "The status is 409, the row that names just this case."},
+			{Name: "405", Text: "The status is 405, since finished is a state like any other. The vendor's general page has 409 for something else."},
+			{Name: "405-and-409", Text: "Saving is refused with 405, since a finished bon can no longer be prepared. Shipping again is refused with 409."},
 		},
 		Settles: []int{4, 7},
 	}
@@ -132,7 +132,7 @@ var (
 		ID:         "altazion/wrong-method-is-405",
 		Operations: everyOperation(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:    "A method that a path does not have is refused with 405 too: by the router, with the header Allow and without an ErrorCode. The 405 about a bon's state has the ErrorCode 405 and no Allow, so a caller can tell them apart.",
+		Text:    "A method that a path does not have is also refused with 405: by the router, with the header Allow and without an ErrorCode. The 405 for a bon's state has the ErrorCode 405 and no Allow, so a caller can tell them apart.",
 		Source:  document("Remarques, table of errors, row 405, line 27, which uses the status that HTTP has for methods"),
 		Settles: []int{11},
 	}
@@ -140,7 +140,7 @@ var (
 		ID:         "altazion/shipped-more-than-contained-is-422",
 		Operations: []string{"shipBon"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "A shipment of more than the bon contains is refused with 422, whatever is stated as prepared; exactly what it contains is accepted. By what the two are compared, line by line or otherwise, is open.",
+		Text:   "A shipment of more than the bon contains is refused with 422, whatever prepared quantity it states. Exactly what the bon contains is accepted. How the two are compared, line by line or otherwise, is open.",
 		Source: document("Remarques, table of errors, row 422, line 29"),
 		Schema: []string{
 			"/paths/~1api~1logistique~1preparation~1prepa~1{bon}/post/responses/422",
@@ -148,27 +148,27 @@ var (
 			"/components/responses/Incoherent",
 		},
 		Readings: []specs.Reading{
-			{Name: "by-line", Text: "Line by line: less of another line does not make up for it."},
+			{Name: "by-line", Text: "Line by line: less of another line does not compensate."},
 			{Name: "by-article", Text: "By article: lines of one reference are counted together."},
-			{Name: "by-bon", Text: "Over the whole bon: less of one line makes up for more of another."},
+			{Name: "by-bon", Text: "Over the whole bon: less of one line compensates for more of another."},
 		},
 	}
 	ContainedIsToBePrepared = &specs.Rule{
 		ID:         "altazion/contained-is-to-be-prepared",
 		Operations: writes(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "What a bon contains of a line is its QteCommandeAPreparee, not what was ordered at first or announced.",
+		Text:   "What a bon contains of a line is its QteCommandeAPreparee, not the quantity first ordered or announced.",
 		Source: include("preparation.saisiepreparation.autogen.md", "class LigneBonPreparation, which has four quantities and explains none"),
 	}
 	PreparedMoreThanContained = &specs.Rule{
 		ID:         "altazion/prepared-more-than-contained",
 		Operations: []string{"savePreparation", "shipBon", "getBon"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The one example of incoherent data is about shipping; preparing more of a line than the bon contains is refused and changes nothing, or accepted and read back as sent.",
+		Text:   "The document's one example of incoherent data concerns shipping. Preparing more of a line than the bon contains is refused and changes nothing, or accepted and read back as sent.",
 		Source: document("Remarques, table of errors, row 422, line 29"),
 		Readings: []specs.Reading{
-			{Name: "refused", Text: "It is refused, and changes nothing."},
-			{Name: "accepted", Text: "It is accepted, and read back as sent."},
+			{Name: "refused", Text: "The request is refused and changes nothing."},
+			{Name: "accepted", Text: "The request is accepted, and the quantity is read back as sent."},
 		},
 		Settles: []int{12},
 	}
@@ -176,18 +176,18 @@ var (
 		ID:         "altazion/unknown-line",
 		Operations: []string{"savePreparation", "shipBon", "getBon"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "A call may name a line that the bon does not have, which is a product that it does not contain; it is refused and changes nothing, or the line is passed over and the others are done.",
+		Text:   "A request may name a line that the bon does not have, that is, a product it does not contain. Either the request is refused and changes nothing, or the line is ignored and the others are processed.",
 		Source: document("Remarques, table of errors, row 422, line 29"),
 		Readings: []specs.Reading{
-			{Name: "refused", Text: "The call is refused, and changes nothing."},
-			{Name: "passed-over", Text: "The line is passed over and the others are done."},
+			{Name: "refused", Text: "The request is refused and changes nothing."},
+			{Name: "passed-over", Text: "The line is ignored and the others are processed."},
 		},
 	}
 	LineIsNamed = &specs.Rule{
 		ID:         "altazion/line-is-named",
 		Operations: writes(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "A line that has neither a Guid nor a Reference, or only empty ones, cannot be found in the bon: the call is refused with 422.",
+		Text:   "A line without a Guid and a Reference, or with only empty ones, cannot be found in the bon. The request is refused with 422.",
 		Source: include("preparation.expedition.autogen.md", "class LigneExpeditionBonPreparation, of which both members may be empty"),
 		Schema: []string{"/components/schemas/LigneExpeditionBonPreparation/anyOf"},
 	}
@@ -206,28 +206,28 @@ var (
 		ID:         "altazion/line-named-twice",
 		Operations: writes(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "A call in which two lines name the same line of the bon is refused with 422, since it states two totals.",
+		Text:   "A request in which two lines name the same line of the bon is refused with 422, since it states two totals.",
 		Source: document("Remarques, table of errors, row 422, line 29, which is silent on it"),
 	}
 	RefusalOrder = &specs.Rule{
 		ID:         "altazion/refusal-order",
 		Operations: writes(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "Of several causes the first of this list decides: credentials, an invalid identifier, the format of the body (400), an identifier that no bon has (404), the state of the bon (405 or 409), incoherent data (422).",
+		Text:   "When several errors apply, the first in this order is returned: credentials, invalid identifier, body format (400), unknown identifier (404), state of the bon (405 or 409), incoherent data (422).",
 		Source: document("Remarques, table of errors, lines 23 to 29, which gives no order"),
 	}
 	UnknownMembersPassedOver = &specs.Rule{
 		ID:         "altazion/unknown-members-passed-over",
 		Operations: writes(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed, Free: true,
-		Text:   "Members that are published nowhere are passed over, whatever they hold.",
+		Text:   "Members that are not published are ignored, whatever their value.",
 		Source: document("Remarques, table of errors, row 400, line 25, which is silent on it"),
 	}
 	ErrorEnvelope = &specs.Rule{
 		ID:         "altazion/error-envelope",
 		Operations: everyOperation(),
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "By the vendor's general page an error is a JSON object with a Message, the HTTP status again as ErrorCode, and an ErrorIdentifier, absent or null where there is no closer cause. The document shows no body of an error, so a refusal may have another, without an ErrorCode.",
+		Text:   "By the vendor's general page an error is a JSON object with a Message, the HTTP status again as ErrorCode, and an ErrorIdentifier. The ErrorIdentifier is absent or null without a more specific cause. The document shows no error body, so a refusal may have another, without an ErrorCode.",
 		Source: page("hub/api/index.md", "Codes d'erreurs, class WebServiceErrorDetails"),
 		Schema: []string{
 			"/components/schemas/WebServiceErrorDetails",
@@ -237,10 +237,10 @@ var (
 			"/paths/~1api~1logistique~1preparation~1{bon}/get/responses/4XX",
 		},
 		Readings: []specs.Reading{
-			{Name: "published", Text: "The refusal of an unknown bon is that object."},
-			{Name: "another", Text: "The refusal of an unknown bon has no ErrorCode: its body is another, or there is none."},
+			{Name: "published", Text: "The refusal of an unknown bon returns that object."},
+			{Name: "another", Text: "The refusal of an unknown bon has no ErrorCode: it has another body, or none."},
 		},
-		Closed: "a body that has a member ErrorCode claims to be the published object",
+		Closed: "A body that has a member ErrorCode claims to be the published object.",
 	}
 )
 
