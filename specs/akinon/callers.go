@@ -17,7 +17,7 @@ var (
 		ID:         "akinon/caller-names-package",
 		Operations: []string{"preparePackage"},
 		Binds:      specs.Client, Level: specs.Should, Basis: specs.Documented,
-		Text:   "The caller sends the id of the package in the body too, which the table calls mandatory and the document's own request leaves out.",
+		Text:   "The caller also sends the id of the package in the body. The table calls it mandatory; the document's own request omits it.",
 		Source: document("Command Parameters and Prerequisites, table, row package, line 30"),
 	}
 	CallerSendsFlags = &specs.Rule{
@@ -34,7 +34,7 @@ var (
 		ID:         "akinon/caller-sends-typed-parameters",
 		Operations: []string{"preparePackage"},
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The caller sends a JSON object whose parameters have the types of the table: ids are whole numbers, the slug is a slug, flags are booleans, and lists are arrays.",
+		Text:   "The caller sends a JSON object whose parameters have the types of the table. Ids are whole numbers, the slug is a slug, flags are booleans, and lists are arrays.",
 		Source: document("Command Parameters and Prerequisites, table, column Parameter Type, line 30"),
 		Schema: []string{
 			"/paths/~1api~1v1~1oms~1packages~1{package_id}~1command~1/post/requestBody",
@@ -58,7 +58,7 @@ var (
 		ID:         "akinon/caller-completes-elements",
 		Operations: []string{"preparePackage"},
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The caller's replacements are objects with package_item and new_product_sku, its barcodes objects with order_item and barcode, as in the document's request; SKU and barcode are text.",
+		Text:   "The caller's replacements are objects with package_item and new_product_sku, and its barcodes are objects with order_item and barcode, as in the document's request. SKU and barcode are text.",
 		Source: document("Request Body, lines 46 to 51 and 56 to 69"),
 		Schema: []string{
 			"/components/schemas/Replacement",
@@ -71,7 +71,7 @@ var (
 		ID:         "akinon/caller-completes-subscription",
 		Operations: []string{"subscribeWebhook"},
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The caller's subscription names an event and a target URL, and what it adds has the form that the page gives.",
+		Text:   "The caller's subscription names an event and a target URL. Its optional members have the form that the page gives.",
 		Source: page(hooks, "Subscribe, table"),
 		Schema: []string{
 			"/paths/~1whisperer~1hooks~1/post/requestBody",

@@ -8,7 +8,7 @@ var (
 		ID:         "akinon/distributed-to-packages",
 		Operations: []string{"listPackages"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "An order that comes from Omnitron is distributed to packaging orders by the brand's scenarios: each of its products lies in one of the order's packages, and each package is assigned to one stock location.",
+		Text:   "An order from Omnitron is distributed to packaging orders by the brand's scenarios. Each of its products is in one of the order's packages, and each package is assigned to one stock location.",
 		Source: document("Process, steps 1 and 2, lines 14 and 15"),
 	}
 	CommencesInWaiting = &specs.Rule{
@@ -22,7 +22,7 @@ var (
 		ID:         "akinon/only-from-waiting",
 		Operations: []string{"preparePackage", "readPackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:    "The command is refused in every state but Waiting; so it is refused when it is sent once more to a package that it has prepared.",
+		Text:    "The command is refused in every state except Waiting. So a repeated command for a package that it has already prepared is refused.",
 		Source:  document("Command Parameters and Prerequisites, lines 32 and 33"),
 		Settles: []int{22},
 	}
@@ -30,7 +30,7 @@ var (
 		ID:         "akinon/becomes-preparing",
 		Operations: []string{"preparePackage", "readPackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:    "Once the command has been answered, the package is in the state Preparing; the answer does not show it, reading the package does.",
+		Text:    "When the command has been answered, the package is in the state Preparing. The response does not show this; reading the package does.",
 		Source:  document("Process, step 7, line 23"),
 		Settles: []int{18},
 	}
@@ -38,7 +38,7 @@ var (
 		ID:         "akinon/one-indivisible-change",
 		Operations: []string{"preparePackage", "readPackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Documented,
-		Text:   "Marking, replacing, storing barcodes and the new state are one change: an accepted command that asks for several has done all of them, and of commands at the same time each is done as a whole or not at all.",
+		Text:   "Marking, replacing, storing barcodes and the new state are one change: an accepted command that asks for several has done all of them. Of concurrent commands, each is done completely or not at all.",
 		Source: document("Process, step 6, line 19"),
 	}
 )
@@ -49,7 +49,7 @@ var (
 		ID:         "akinon/reads-package",
 		Operations: []string{"readPackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Reading a package answers 200 with its id, number, state, order, stock location, dates and runnable commands.",
+		Text:   "Reading a package returns 200 with its id, number, state, order, stock location, dates and available commands.",
 		Source: page(openModels, "model of a package; "+commands+", first paragraph"),
 		Schema: []string{
 			"/paths/~1api~1v1~1oms~1packages~1{package_id}~1/get/responses/200",
@@ -62,22 +62,22 @@ var (
 		ID:         "akinon/item-members",
 		Operations: []string{"preparePackage", "readPackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "An item of a package that is read is an object with its id, its order item, its state and its quantity, and may carry its unit weight and dates; whether the command's answer lists such objects or texts is open.",
+		Text:   "When a package is read, each item is an object with its id, order item, state and quantity, and may have its unit weight and dates. Whether the command's response lists such objects or texts is open.",
 		Source: page(openItems, "model of a package item; document 001, line 85, prints a placeholder text"),
 		Schema: []string{
 			"/components/schemas/PreparedPackage/properties/packageitem_set/items",
 			"/components/schemas/PackageItem",
 		},
 		Readings: []specs.Reading{
-			{Name: "objects", Text: "The answer lists the items as reading does."},
-			{Name: "ids", Text: "The answer lists one text or number for each item, as its placeholder is one."},
+			{Name: "objects", Text: "The response lists the items as reading does."},
+			{Name: "ids", Text: "The response lists one text or number for each item, as the document's placeholder is one."},
 		},
 	}
 	ItemDetails = &specs.Rule{
 		ID:         "akinon/item-details",
 		Operations: []string{"readPackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "A package that is read lists its items as packageitem_set; an item shows its barcode, and by its order item that item's id and Omnitron id and the SKU of its product.",
+		Text:   "Reading a package lists its items as packageitem_set. An item shows its barcode. Its order item shows its own id, its Omnitron id and the SKU of its product.",
 		Source: page(openServices, "list of packages, whose filters name these things, without the members' names"),
 		Schema: []string{
 			"/components/schemas/Package/properties/packageitem_set",
@@ -90,26 +90,26 @@ var (
 		ID:         "akinon/state-numbers",
 		Operations: []string{"readPackage", "preparePackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The state of a package is an object of the class PackageStatus whose enum_value is its number: 100 in Waiting, 200 in Preparing, 920 in Out of Stock.",
+		Text:   "The state of a package is an object of the class PackageStatus. Its enum_value is the state's number: 100 in Waiting, 200 in Preparing, 920 in Out of Stock.",
 		Source: page(stateModels, "model of a state; numbers in "+commands+"/packages/complete-packaging-without-shipment-command"),
 		Schema: []string{"/components/schemas/State"},
 		Readings: []specs.Reading{
 			{Name: "text", Text: "The number is a text, as in the model of a state."},
-			{Name: "number", Text: "It is a number, as document 001 writes it in line 33."},
+			{Name: "number", Text: "The number is a JSON number, as document 001 writes it in line 33."},
 		},
 	}
 	RunnableCommands = &specs.Rule{
 		ID:         "akinon/runnable-commands",
 		Operations: []string{"readPackage", "preparePackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "The commands of a package that is read are those that its state allows: preparing is among them while it waits, and no longer once it is Preparing.",
+		Text:   "Reading a package lists the commands that its state allows. Preparing is among them while the package is in Waiting, and no longer once it is Preparing.",
 		Source: page(commands, "Commands, first paragraph"),
 	}
 	RunnableCommandMembers = &specs.Rule{
 		ID:         "akinon/runnable-command-members",
 		Operations: []string{"readPackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "Each listed command gives its transition id and its slug, which this command has from its name, PREPARE_PACKAGE_COMMAND.",
+		Text:   "Each listed command gives its transition id and its slug. The slug of this command comes from its name, PREPARE_PACKAGE_COMMAND.",
 		Source: page(commands, "Commands, first paragraph, which is silent on the elements"),
 		Schema: []string{"/components/schemas/RunnableCommand"},
 		Free:   true,
@@ -118,7 +118,7 @@ var (
 		ID:         "akinon/lists-packages",
 		Operations: []string{"listPackages"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Supplement,
-		Text:   "Packages are listed page by page: page counts from 1, page_size is 20 unless it is sent and never more than 100, and each page gives the whole count and the addresses of its neighbours.",
+		Text:   "Packages are listed in pages. page counts from 1; page_size is 20 by default and at most 100. Each page gives the total count and the addresses of its neighbours.",
 		Source: page(openServices, "list of packages"),
 		Schema: []string{
 			"/paths/~1api~1v1~1oms~1packages~1/get/responses/200",
@@ -141,7 +141,7 @@ var (
 		ID:         "akinon/lists-packages-of-order",
 		Operations: []string{"listPackages"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "With order_number only the packages are listed whose order number starts with that text.",
+		Text:   "With order_number, only packages whose order number starts with that text are listed.",
 		Source: page(openServices, "list of packages, which describes the filter and does not show its parameter"),
 		Free:   true,
 		Schema: []string{"/paths/~1api~1v1~1oms~1packages~1/get/parameters/2"},
@@ -150,7 +150,7 @@ var (
 		ID:         "akinon/unknown-package-is-404",
 		Operations: []string{"preparePackage", "readPackage"},
 		Binds:      specs.Server, Level: specs.Must, Basis: specs.Assumed,
-		Text:   "A path whose id names no package, or is no number, answers 404.",
+		Text:   "A path whose id names no package, or is not a number, returns 404.",
 		Source: page(openItems, "reading one item, which answers so; the pages on packages list no 404"),
 		Schema: []string{
 			"/components/parameters/PackageId",
@@ -173,7 +173,7 @@ var (
 		ID:         "akinon/caller-prepares-waiting-packages",
 		Operations: []string{"preparePackage"},
 		Binds:      specs.Client, Level: specs.Must, Basis: specs.Documented,
-		Text:   "The caller sends the command only to a package that waits, and does not send it again once it has succeeded.",
+		Text:   "The caller sends the command only to a package in Waiting, and does not send it again once it has succeeded.",
 		Source: document("Command Parameters and Prerequisites, lines 32 and 33"),
 	}
 )
