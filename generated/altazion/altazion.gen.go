@@ -178,7 +178,7 @@ type AdresseInfos struct {
 	Ville      nullable.Nullable[string] `json:"Ville,omitempty"`
 }
 
-// BonPreparation A preparation note. The values of Etat are listed nowhere; the five flags repeat it.
+// BonPreparation A preparation note. The values of Etat are not published; the five flags repeat it.
 type BonPreparation struct {
 	// BonCommandeGUID GUID of the order.
 	BonCommandeGUID nullable.Nullable[openapi_types.UUID] `json:"BonCommandeGuid,omitempty"`
@@ -187,7 +187,7 @@ type BonPreparation struct {
 	CliGUID         nullable.Nullable[openapi_types.UUID] `json:"CliGuid,omitempty"`
 	CliNom          nullable.Nullable[string]             `json:"CliNom,omitempty"`
 
-	// DateCreation The page has C#'s DateTime, with an offset or without.
+	// DateCreation The page has C#'s DateTime, with or without an offset.
 	DateCreation time.Time `json:"DateCreation"`
 
 	// EstAnnule It is cancelled.
@@ -211,7 +211,7 @@ type BonPreparation struct {
 	Numero          string                `json:"Numero"`
 }
 
-// BonPreparationComplet A bon as it is read, with delivery, parcels and the invoice's address.
+// BonPreparationComplet A bon as returned by a read, with delivery, parcels and the invoice's address.
 type BonPreparationComplet struct {
 	// BonCommandeGUID GUID of the order.
 	BonCommandeGUID nullable.Nullable[openapi_types.UUID] `json:"BonCommandeGuid,omitempty"`
@@ -220,7 +220,7 @@ type BonPreparationComplet struct {
 	CliGUID         nullable.Nullable[openapi_types.UUID] `json:"CliGuid,omitempty"`
 	CliNom          nullable.Nullable[string]             `json:"CliNom,omitempty"`
 
-	// DateCreation The page has C#'s DateTime, with an offset or without.
+	// DateCreation The page has C#'s DateTime, with or without an offset.
 	DateCreation time.Time `json:"DateCreation"`
 
 	// EstAnnule It is cancelled.
@@ -249,7 +249,7 @@ type BonPreparationComplet struct {
 	Numero          string                            `json:"Numero"`
 }
 
-// BonRead The bon; null is another way to say that there is none.
+// BonRead The bon, or null if there is none.
 type BonRead = BonPreparationComplet
 
 // CategorieEvenement The category of all these events.
@@ -257,8 +257,8 @@ type CategorieEvenement string
 
 // Colis A parcel of a shipment.
 type Colis struct {
-	// DateExpedition When it left. The page has C#'s DateTime here, which is written without an offset where it is of no kind; the
-	// general page asks for RFC 3339 in UTC.
+	// DateExpedition When the parcel left. The page has C#'s DateTime here, which has no offset if its kind is unspecified. The general
+	// page requires RFC 3339 in UTC.
 	DateExpedition *string `json:"DateExpedition,omitempty"`
 
 	// ModeLivraisonCode Code of the delivery mode.
@@ -270,7 +270,7 @@ type Colis struct {
 	// Numero Number of the parcel.
 	Numero nullable.Nullable[string] `json:"Numero,omitempty"`
 
-	// URLSuivi Where the carrier shows its way.
+	// URLSuivi Address of the carrier's tracking page.
 	URLSuivi nullable.Nullable[string] `json:"UrlSuivi,omitempty"`
 }
 
@@ -280,7 +280,7 @@ type ColisInfos struct {
 	NbColis  int32                        `json:"NbColis"`
 }
 
-// ColisLu A parcel as it is read.
+// ColisLu A parcel as returned by a read.
 type ColisLu struct {
 	LibelleTransporteur nullable.Nullable[string] `json:"LibelleTransporteur,omitempty"`
 	Numero              nullable.Nullable[string] `json:"Numero,omitempty"`
@@ -300,7 +300,7 @@ type ColisTransporteur struct {
 	URLSuivi            nullable.Nullable[string] `json:"UrlSuivi,omitempty"`
 }
 
-// DonneesBon The bon of an event. Here its state is a number, which is explained nowhere.
+// DonneesBon The bon of an event. Its state is a number here, and its values are not documented.
 type DonneesBon struct {
 	BprGUID      *openapi_types.UUID       `json:"BprGuid,omitempty"`
 	DateCreation *time.Time                `json:"DateCreation,omitempty"`
@@ -324,13 +324,13 @@ type DonneesCommande struct {
 
 // DonneesPreparation The preparation of an event's order.
 type DonneesPreparation struct {
-	// BonsPreparation The bon of an event. Here its state is a number, which is explained nowhere.
+	// BonsPreparation The bon of an event. Its state is a number here, and its values are not documented.
 	BonsPreparation nullable.Nullable[DonneesBon] `json:"BonsPreparation,omitempty"`
 
 	// EstMultiPrepa The order has several bons.
 	EstMultiPrepa *bool `json:"EstMultiPrepa,omitempty"`
 
-	// EstPrepaTerminee All that is to be prepared of the order is.
+	// EstPrepaTerminee Everything to be prepared of the order is prepared.
 	EstPrepaTerminee *bool `json:"EstPrepaTerminee,omitempty"`
 }
 
@@ -356,8 +356,8 @@ type EvenementAnnulationBcdDataTypeAnnulation int
 // EvenementAnnulationBcdEventKind defines model for EvenementAnnulationBcd.EventKind.
 type EvenementAnnulationBcdEventKind string
 
-// EvenementCommande ConfirmationBcd and MiseEnPrepaBcd. A second page gives MiseEnPrepaBcd another class of data; it is not in the
-// published index.
+// EvenementCommande ConfirmationBcd and MiseEnPrepaBcd. A second page, which is not in the published index, gives MiseEnPrepaBcd
+// another class of data.
 type EvenementCommande struct {
 	// Data The order of an event. The published class has further members, for shop, payments and customer.
 	Data DonneesCommande `json:"Data"`
@@ -401,7 +401,7 @@ type EvenementExpeditionBcd struct {
 	Data struct {
 		BcdGUID openapi_types.UUID `json:"BcdGuid"`
 
-		// BonsPreparation The bon of an event. Here its state is a number, which is explained nowhere.
+		// BonsPreparation The bon of an event. Its state is a number here, and its values are not documented.
 		BonsPreparation nullable.Nullable[DonneesBon]          `json:"BonsPreparation,omitempty"`
 		ClientGUID      *openapi_types.UUID                    `json:"ClientGuid,omitempty"`
 		Colis           nullable.Nullable[[]ColisTransporteur] `json:"Colis,omitempty"`
@@ -409,7 +409,7 @@ type EvenementExpeditionBcd struct {
 		// EstMultiPrepa The order has several bons.
 		EstMultiPrepa *bool `json:"EstMultiPrepa,omitempty"`
 
-		// EstPrepaTerminee All that is to be prepared of the order is.
+		// EstPrepaTerminee Everything to be prepared of the order is prepared.
 		EstPrepaTerminee *bool `json:"EstPrepaTerminee,omitempty"`
 
 		// EstTotalementExpediee The order is shipped in full.
@@ -439,7 +439,7 @@ type EvenementPreparationBpr struct {
 		// BprGUID The bon.
 		BprGUID openapi_types.UUID `json:"BprGuid"`
 
-		// BprType Its values are listed nowhere.
+		// BprType Its values are not published.
 		BprType nullable.Nullable[string] `json:"BprType,omitempty"`
 	} `json:"Data"`
 
@@ -456,14 +456,14 @@ type EvenementPreparationCommande struct {
 	Data struct {
 		BcdGUID openapi_types.UUID `json:"BcdGuid"`
 
-		// BonsPreparation The bon of an event. Here its state is a number, which is explained nowhere.
+		// BonsPreparation The bon of an event. Its state is a number here, and its values are not documented.
 		BonsPreparation nullable.Nullable[DonneesBon] `json:"BonsPreparation,omitempty"`
 		ClientGUID      *openapi_types.UUID           `json:"ClientGuid,omitempty"`
 
 		// EstMultiPrepa The order has several bons.
 		EstMultiPrepa *bool `json:"EstMultiPrepa,omitempty"`
 
-		// EstPrepaTerminee All that is to be prepared of the order is.
+		// EstPrepaTerminee Everything to be prepared of the order is prepared.
 		EstPrepaTerminee *bool                              `json:"EstPrepaTerminee,omitempty"`
 		Lignes           nullable.Nullable[[]LigneCommande] `json:"Lignes,omitempty"`
 		MontantHt        *wire.Decimal                      `json:"MontantHt,omitempty"`
@@ -497,16 +497,16 @@ type EvenementProgressionBcdEventKind string
 
 // ExpeditionBonPreparation What was shipped of a bon, what was prepared, or both.
 type ExpeditionBonPreparation struct {
-	// Colis The parcels, where they are known.
+	// Colis The parcels, if known.
 	Colis nullable.Nullable[[]Colis] `json:"Colis,omitempty"`
 
-	// Lignes The lines with what was shipped, with what was prepared, or with both; at least one is assumed.
+	// Lignes The lines with shipped quantities, prepared quantities, or both. That at least one is required is assumed.
 	Lignes []LigneExpeditionBonPreparation `json:"Lignes"`
 
 	// PieceComptable The accounting documents under the name that the generated page gives.
 	PieceComptable *wire.Lenient[[]PieceComptable] `json:"PieceComptable,omitempty"`
 
-	// PiecesComptables The accounting documents, where they are known; the document's name for them.
+	// PiecesComptables The accounting documents, if known, under the document's name.
 	PiecesComptables *wire.Lenient[[]PieceComptable] `json:"PiecesComptables,omitempty"`
 }
 
@@ -517,19 +517,19 @@ type LigneBonPreparation struct {
 	GUIDArticle nullable.Nullable[openapi_types.UUID] `json:"GuidArticle,omitempty"`
 	Libelle     nullable.Nullable[string]             `json:"Libelle,omitempty"`
 
-	// Pu Price of one.
+	// Pu Price of one unit.
 	Pu nullable.Nullable[wire.Decimal] `json:"Pu,omitempty"`
 
-	// QteAnnonce How many were announced.
+	// QteAnnonce The quantity announced.
 	QteAnnonce wire.Decimal `json:"QteAnnonce"`
 
-	// QteCommandeAPreparee How many of the order this bon holds to be prepared.
+	// QteCommandeAPreparee The quantity of the order that this bon is to prepare.
 	QteCommandeAPreparee wire.Decimal `json:"QteCommandeAPreparee"`
 
-	// QteCommandeOriginelle How many were ordered at first.
+	// QteCommandeOriginelle The quantity first ordered.
 	QteCommandeOriginelle wire.Decimal `json:"QteCommandeOriginelle"`
 
-	// QtePreparee How many are prepared.
+	// QtePreparee The quantity prepared.
 	QtePreparee wire.Decimal              `json:"QtePreparee"`
 	Ref         nullable.Nullable[string] `json:"Ref,omitempty"`
 	Reference   string                    `json:"Reference"`
@@ -551,15 +551,15 @@ type LigneCommande struct {
 	QuantiteManquant      *wire.Decimal       `json:"QuantiteManquant,omitempty"`
 }
 
-// LigneExpeditionBonPreparation Quantities for one line of the bon, which is named by GUID or by reference.
+// LigneExpeditionBonPreparation Quantities for one line of the bon, named by GUID or by reference.
 type LigneExpeditionBonPreparation struct {
 	// GUID GUID of the line.
 	GUID nullable.Nullable[openapi_types.UUID] `json:"Guid,omitempty"`
 
-	// QteExpediee How many are shipped, absent or null where nothing is said of shipping; below zero is refused likewise.
+	// QteExpediee The shipped quantity; absent or null if the request says nothing of shipping. A value below zero is refused too.
 	QteExpediee nullable.Nullable[wire.Decimal] `json:"QteExpediee,omitempty"`
 
-	// QtePreparee The total prepared of this line, whatever earlier calls said; below zero is refused, by the document's rows 400 and 422.
+	// QtePreparee The prepared total of this line, whatever earlier requests said. A value below zero is refused, by the document's rows 400 and 422.
 	QtePreparee *wire.Decimal `json:"QtePreparee,omitempty"`
 
 	// Reference Reference of the article.
@@ -574,7 +574,7 @@ type LivraisonInfos struct {
 	PrestaPk             nullable.Nullable[int32]              `json:"PrestaPk,omitempty"`
 }
 
-// PieceComptable An accounting document, such as an invoice. The values of Type are listed nowhere.
+// PieceComptable An accounting document, such as an invoice. The values of Type are not published.
 type PieceComptable struct {
 	Numero nullable.Nullable[string] `json:"Numero,omitempty"`
 	Type   nullable.Nullable[string] `json:"Type,omitempty"`
@@ -583,57 +583,57 @@ type PieceComptable struct {
 
 // PreparationBonPreparation What was prepared of a bon.
 type PreparationBonPreparation struct {
-	// EstPartielle Whether the preparation is partial; no page says what it does.
+	// EstPartielle Whether the preparation is partial. Its effect is not documented.
 	EstPartielle *bool `json:"EstPartielle,omitempty"`
 
-	// Lignes The lines with the totals prepared; at least one is assumed.
+	// Lignes The lines with their prepared totals. That at least one is required is assumed.
 	Lignes []LigneExpeditionBonPreparation `json:"Lignes"`
 }
 
-// Refusal The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+// Refusal The object of the vendor's general page. The document shows no error body, so another one is allowed.
 type Refusal = WebServiceErrorDetails
 
-// WebServiceErrorDetails Why a call failed; the same for all of the vendor's operations.
+// WebServiceErrorDetails Why a request failed. All of the vendor's operations use this object.
 type WebServiceErrorDetails struct {
 	// ErrorCode The HTTP status again.
 	ErrorCode int32 `json:"ErrorCode"`
 
-	// ErrorIdentifier A closer cause where one is defined; none is for preparation.
+	// ErrorIdentifier A more specific cause, if one is defined. None is defined for preparation.
 	ErrorIdentifier nullable.Nullable[int32] `json:"ErrorIdentifier,omitempty"`
 	Message         string                   `json:"Message"`
 }
 
-// WriteAnswer The bon, by the generated pages; the document has no answer of success, so that another one is free.
+// WriteAnswer The bon, by the generated pages. The document shows no success response, so another one is allowed.
 type WriteAnswer = BonPreparation
 
 // Bon defines model for Bon.
 type Bon = string
 
-// AlreadyFinished The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+// AlreadyFinished The object of the vendor's general page. The document shows no error body, so another one is allowed.
 type AlreadyFinished = Refusal
 
-// BodyInvalid The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+// BodyInvalid The object of the vendor's general page. The document shows no error body, so another one is allowed.
 type BodyInvalid = Refusal
 
-// BonReturned The bon, by the generated pages; the document has no answer of success, so that another one is free.
+// BonReturned The bon, by the generated pages. The document shows no success response, so another one is allowed.
 type BonReturned = WriteAnswer
 
-// Forbidden The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+// Forbidden The object of the vendor's general page. The document shows no error body, so another one is allowed.
 type Forbidden = Refusal
 
-// IdentifierUnusable The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+// IdentifierUnusable The object of the vendor's general page. The document shows no error body, so another one is allowed.
 type IdentifierUnusable = Refusal
 
-// Incoherent The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+// Incoherent The object of the vendor's general page. The document shows no error body, so another one is allowed.
 type Incoherent = Refusal
 
-// RefusedOtherwise The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+// RefusedOtherwise The object of the vendor's general page. The document shows no error body, so another one is allowed.
 type RefusedOtherwise = Refusal
 
-// StateForbids The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+// StateForbids The object of the vendor's general page. The document shows no error body, so another one is allowed.
 type StateForbids = Refusal
 
-// Unauthenticated The object of the vendor's general page; the document shows no body of an error, so that another one is free.
+// Unauthenticated The object of the vendor's general page. The document shows no error body, so another one is allowed.
 type Unauthenticated = Refusal
 
 // ShipBonJSONRequestBody defines body for ShipBon for application/json ContentType.
@@ -745,9 +745,9 @@ type ClientInterface interface {
 
 	// ShipBonWithBody Save what was shipped of a bon, what was prepared, or both.
 	//
-	// With shipped quantities the call finishes the bon. With prepared quantities alone, and nothing but lines, it is
-	// the first step, as the other point has it. With both it is both steps in one call. Method, path and members are
-	// supplements.
+	// With shipped quantities the request finishes the bon. With only lines and only prepared quantities, it is the
+	// first step, as at the preparation point. With both quantities, it does both steps at once. Method, path and members
+	// are supplements.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -756,9 +756,9 @@ type ClientInterface interface {
 
 	// ShipBon Save what was shipped of a bon, what was prepared, or both.
 	//
-	// With shipped quantities the call finishes the bon. With prepared quantities alone, and nothing but lines, it is
-	// the first step, as the other point has it. With both it is both steps in one call. Method, path and members are
-	// supplements.
+	// With shipped quantities the request finishes the bon. With only lines and only prepared quantities, it is the
+	// first step, as at the preparation point. With both quantities, it does both steps at once. Method, path and members
+	// are supplements.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -767,9 +767,8 @@ type ClientInterface interface {
 
 	// SavePreparationWithBody Save what was prepared of a bon.
 	//
-	// States per line the total that is prepared and brings the bon to the prepared step. A further call replaces the
-	// one before. The quantities hold at once; the state follows after a moment. Method, path and members are
-	// supplements.
+	// Sets the prepared total of each line and brings the bon to the prepared step. Each request replaces the previous
+	// one. The quantities apply at once; the state follows after a moment. Method, path and members are supplements.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -778,9 +777,8 @@ type ClientInterface interface {
 
 	// SavePreparation Save what was prepared of a bon.
 	//
-	// States per line the total that is prepared and brings the bon to the prepared step. A further call replaces the
-	// one before. The quantities hold at once; the state follows after a moment. Method, path and members are
-	// supplements.
+	// Sets the prepared total of each line and brings the bon to the prepared step. Each request replaces the previous
+	// one. The quantities apply at once; the state follows after a moment. Method, path and members are supplements.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -789,8 +787,8 @@ type ClientInterface interface {
 
 	// GetBon Read a bon.
 	//
-	// A supporting operation, from the third page that the document includes and does not speak of. It shows the
-	// prepared quantities and the state; shipped quantities are not shown.
+	// A supporting operation, from the third page that the document includes but does not describe. It shows the
+	// prepared quantities and the state, but not the shipped quantities.
 	//
 	// Corresponds with GET /api/logistique/preparation/{bon} (the `GetBon` operationId).
 	GetBon(ctx context.Context, bon Bon, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -798,9 +796,9 @@ type ClientInterface interface {
 
 // ShipBonWithBody Save what was shipped of a bon, what was prepared, or both.
 //
-// With shipped quantities the call finishes the bon. With prepared quantities alone, and nothing but lines, it is
-// the first step, as the other point has it. With both it is both steps in one call. Method, path and members are
-// supplements.
+// With shipped quantities the request finishes the bon. With only lines and only prepared quantities, it is the
+// first step, as at the preparation point. With both quantities, it does both steps at once. Method, path and members
+// are supplements.
 //
 // Takes any type of body and a specified content type.
 //
@@ -819,9 +817,9 @@ func (c *Client) ShipBonWithBody(ctx context.Context, bon Bon, contentType strin
 
 // ShipBon Save what was shipped of a bon, what was prepared, or both.
 //
-// With shipped quantities the call finishes the bon. With prepared quantities alone, and nothing but lines, it is
-// the first step, as the other point has it. With both it is both steps in one call. Method, path and members are
-// supplements.
+// With shipped quantities the request finishes the bon. With only lines and only prepared quantities, it is the
+// first step, as at the preparation point. With both quantities, it does both steps at once. Method, path and members
+// are supplements.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -840,9 +838,8 @@ func (c *Client) ShipBon(ctx context.Context, bon Bon, body ShipBonJSONRequestBo
 
 // SavePreparationWithBody Save what was prepared of a bon.
 //
-// States per line the total that is prepared and brings the bon to the prepared step. A further call replaces the
-// one before. The quantities hold at once; the state follows after a moment. Method, path and members are
-// supplements.
+// Sets the prepared total of each line and brings the bon to the prepared step. Each request replaces the previous
+// one. The quantities apply at once; the state follows after a moment. Method, path and members are supplements.
 //
 // Takes any type of body and a specified content type.
 //
@@ -861,9 +858,8 @@ func (c *Client) SavePreparationWithBody(ctx context.Context, bon Bon, contentTy
 
 // SavePreparation Save what was prepared of a bon.
 //
-// States per line the total that is prepared and brings the bon to the prepared step. A further call replaces the
-// one before. The quantities hold at once; the state follows after a moment. Method, path and members are
-// supplements.
+// Sets the prepared total of each line and brings the bon to the prepared step. Each request replaces the previous
+// one. The quantities apply at once; the state follows after a moment. Method, path and members are supplements.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -882,8 +878,8 @@ func (c *Client) SavePreparation(ctx context.Context, bon Bon, body SavePreparat
 
 // GetBon Read a bon.
 //
-// A supporting operation, from the third page that the document includes and does not speak of. It shows the
-// prepared quantities and the state; shipped quantities are not shown.
+// A supporting operation, from the third page that the document includes but does not describe. It shows the
+// prepared quantities and the state, but not the shipped quantities.
 //
 // Corresponds with GET /api/logistique/preparation/{bon} (the `GetBon` operationId).
 func (c *Client) GetBon(ctx context.Context, bon Bon, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1072,9 +1068,9 @@ type ClientWithResponsesInterface interface {
 
 	// ShipBonWithBodyWithResponse Save what was shipped of a bon, what was prepared, or both.
 	//
-	// With shipped quantities the call finishes the bon. With prepared quantities alone, and nothing but lines, it is
-	// the first step, as the other point has it. With both it is both steps in one call. Method, path and members are
-	// supplements.
+	// With shipped quantities the request finishes the bon. With only lines and only prepared quantities, it is the
+	// first step, as at the preparation point. With both quantities, it does both steps at once. Method, path and members
+	// are supplements.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1083,9 +1079,9 @@ type ClientWithResponsesInterface interface {
 
 	// ShipBonWithResponse Save what was shipped of a bon, what was prepared, or both.
 	//
-	// With shipped quantities the call finishes the bon. With prepared quantities alone, and nothing but lines, it is
-	// the first step, as the other point has it. With both it is both steps in one call. Method, path and members are
-	// supplements.
+	// With shipped quantities the request finishes the bon. With only lines and only prepared quantities, it is the
+	// first step, as at the preparation point. With both quantities, it does both steps at once. Method, path and members
+	// are supplements.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1094,9 +1090,8 @@ type ClientWithResponsesInterface interface {
 
 	// SavePreparationWithBodyWithResponse Save what was prepared of a bon.
 	//
-	// States per line the total that is prepared and brings the bon to the prepared step. A further call replaces the
-	// one before. The quantities hold at once; the state follows after a moment. Method, path and members are
-	// supplements.
+	// Sets the prepared total of each line and brings the bon to the prepared step. Each request replaces the previous
+	// one. The quantities apply at once; the state follows after a moment. Method, path and members are supplements.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1105,9 +1100,8 @@ type ClientWithResponsesInterface interface {
 
 	// SavePreparationWithResponse Save what was prepared of a bon.
 	//
-	// States per line the total that is prepared and brings the bon to the prepared step. A further call replaces the
-	// one before. The quantities hold at once; the state follows after a moment. Method, path and members are
-	// supplements.
+	// Sets the prepared total of each line and brings the bon to the prepared step. Each request replaces the previous
+	// one. The quantities apply at once; the state follows after a moment. Method, path and members are supplements.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1116,8 +1110,8 @@ type ClientWithResponsesInterface interface {
 
 	// GetBonWithResponse Read a bon.
 	//
-	// A supporting operation, from the third page that the document includes and does not speak of. It shows the
-	// prepared quantities and the state; shipped quantities are not shown.
+	// A supporting operation, from the third page that the document includes but does not describe. It shows the
+	// prepared quantities and the state, but not the shipped quantities.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -1390,9 +1384,9 @@ func (r GetBonResponse) ContentType() string {
 
 // ShipBonWithBodyWithResponse Save what was shipped of a bon, what was prepared, or both.
 //
-// With shipped quantities the call finishes the bon. With prepared quantities alone, and nothing but lines, it is
-// the first step, as the other point has it. With both it is both steps in one call. Method, path and members are
-// supplements.
+// With shipped quantities the request finishes the bon. With only lines and only prepared quantities, it is the
+// first step, as at the preparation point. With both quantities, it does both steps at once. Method, path and members
+// are supplements.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1407,9 +1401,9 @@ func (c *ClientWithResponses) ShipBonWithBodyWithResponse(ctx context.Context, b
 
 // ShipBonWithResponse Save what was shipped of a bon, what was prepared, or both.
 //
-// With shipped quantities the call finishes the bon. With prepared quantities alone, and nothing but lines, it is
-// the first step, as the other point has it. With both it is both steps in one call. Method, path and members are
-// supplements.
+// With shipped quantities the request finishes the bon. With only lines and only prepared quantities, it is the
+// first step, as at the preparation point. With both quantities, it does both steps at once. Method, path and members
+// are supplements.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1424,9 +1418,8 @@ func (c *ClientWithResponses) ShipBonWithResponse(ctx context.Context, bon Bon, 
 
 // SavePreparationWithBodyWithResponse Save what was prepared of a bon.
 //
-// States per line the total that is prepared and brings the bon to the prepared step. A further call replaces the
-// one before. The quantities hold at once; the state follows after a moment. Method, path and members are
-// supplements.
+// Sets the prepared total of each line and brings the bon to the prepared step. Each request replaces the previous
+// one. The quantities apply at once; the state follows after a moment. Method, path and members are supplements.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1441,9 +1434,8 @@ func (c *ClientWithResponses) SavePreparationWithBodyWithResponse(ctx context.Co
 
 // SavePreparationWithResponse Save what was prepared of a bon.
 //
-// States per line the total that is prepared and brings the bon to the prepared step. A further call replaces the
-// one before. The quantities hold at once; the state follows after a moment. Method, path and members are
-// supplements.
+// Sets the prepared total of each line and brings the bon to the prepared step. Each request replaces the previous
+// one. The quantities apply at once; the state follows after a moment. Method, path and members are supplements.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1458,8 +1450,8 @@ func (c *ClientWithResponses) SavePreparationWithResponse(ctx context.Context, b
 
 // GetBonWithResponse Read a bon.
 //
-// A supporting operation, from the third page that the document includes and does not speak of. It shows the
-// prepared quantities and the state; shipped quantities are not shown.
+// A supporting operation, from the third page that the document includes but does not describe. It shows the
+// prepared quantities and the state, but not the shipped quantities.
 //
 // Returns a wrapper object for the known response body format(s).
 //
