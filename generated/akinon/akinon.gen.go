@@ -46,7 +46,7 @@ func (e RetryCountdownChoice) Valid() bool {
 	}
 }
 
-// Credentials Who logs in.
+// Credentials The name and password of the user who logs in.
 type Credentials struct {
 	Password string `json:"password"`
 	Username string `json:"username"`
@@ -55,7 +55,7 @@ type Credentials struct {
 // ID An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 type ID = int64
 
-// InputParameters What the command is to do.
+// InputParameters The parameters of the command.
 type InputParameters struct {
 	// Barcodes Barcodes of the items that remain.
 	Barcodes *[]ItemBarcode `json:"barcodes,omitempty"`
@@ -81,14 +81,14 @@ type InputParameters struct {
 
 // ItemBarcode The barcode of one item.
 type ItemBarcode struct {
-	// Barcode The barcode, the same for several items if need be.
+	// Barcode The barcode. Several items may have the same one.
 	Barcode string `json:"barcode"`
 
 	// OrderItem An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	OrderItem ID `json:"order_item"`
 }
 
-// ItemUnitWeight The unit weight of one item. The document names the list and not its elements; this is the form of the barcodes.
+// ItemUnitWeight The unit weight of one item. The document names the list but not its elements; they follow the barcodes.
 type ItemUnitWeight struct {
 	// OrderItem An id; its bounds are assumed. That the ids of a request are whole numbers is the caller's duty by document 001.
 	OrderItem ID `json:"order_item"`
@@ -135,10 +135,10 @@ type Package struct {
 	// Order The order that the package belongs to. The page says that it is an object.
 	Order Order `json:"order"`
 
-	// PackageitemSet The items of the package, under the name that they have in the command's answer.
+	// PackageitemSet The items of the package, under the name used in the command's response.
 	PackageitemSet *[]PackageItem `json:"packageitem_set,omitempty"`
 
-	// State A state; its name is the installation's, its number is not.
+	// State A state. The installation chooses its name, but not its number.
 	State State `json:"state"`
 
 	// StockLocation The shop or warehouse that the package is assigned to. The page says that it is an object.
@@ -155,7 +155,7 @@ type PackageEvent struct {
 		UUID string `json:"uuid"`
 	} `json:"event"`
 
-	// Payload The package, in a form of its own. The published one has more members, which tell nothing of this contract.
+	// Payload The package, in a form of its own. The published one has more members, which do not concern this contract.
 	Payload struct {
 		Commands []RunnableCommand `json:"commands"`
 
@@ -167,7 +167,7 @@ type PackageEvent struct {
 		OrderID     ID     `json:"order_id"`
 		OrderNumber string `json:"order_number"`
 
-		// State A state; its name is the installation's, its number is not.
+		// State A state. The installation chooses its name, but not its number.
 		State State `json:"state"`
 
 		// StockLocation The shop or warehouse that the package is assigned to. The page says that it is an object.
@@ -191,7 +191,7 @@ type PackageItem struct {
 	// Package The package that the item is in, or its id.
 	Package nullable.Nullable[any] `json:"package,omitempty"`
 
-	// Quantity How many units.
+	// Quantity The number of units.
 	Quantity int64 `json:"quantity"`
 
 	// State The state of the item, or its number or name.
@@ -203,35 +203,35 @@ type PackageItem struct {
 
 // PackagePage One page of packages.
 type PackagePage struct {
-	// Count How many packages there are on all pages.
+	// Count The number of packages on all pages.
 	Count int64 `json:"count"`
 
 	// Next Address of the next page.
 	Next nullable.Nullable[string] `json:"next"`
 
-	// Previous Address of the page before.
+	// Previous Address of the previous page.
 	Previous nullable.Nullable[string] `json:"previous"`
 	Results  []Package                 `json:"results"`
 }
 
-// PreparePackage The command, by transition or slug, and its parameters. The document's request has them in input_parameters; its
-// table lists them flat, so that an installation may read them beside transition and slug as well.
+// PreparePackage The command, named by transition or slug, and its parameters. The document's request has them in input_parameters.
+// Its table lists them flat, so an installation may also read them beside transition and slug.
 type PreparePackage struct {
-	// InputParameters What the command is to do.
+	// InputParameters The parameters of the command.
 	InputParameters *InputParameters `json:"input_parameters,omitempty"`
 
-	// Package Id of the packaging order, once more; left out in the document's own example.
+	// Package Id of the packaging order, as in the path. The document's own example omits it.
 	Package *int64 `json:"package,omitempty"`
 
-	// Slug The command's unique slug; needed when there is no transition. The document calls its type slug; the alphabet is that of the word.
+	// Slug The command's unique slug. Required without a transition. The document gives its type as slug; the alphabet is that of the word.
 	Slug *string `json:"slug,omitempty"`
 
-	// Transition Id of the command, given by the installation; needed when there is no slug.
+	// Transition Id of the command, given by the installation. Required without a slug.
 	Transition           *int64                 `json:"transition,omitempty"`
 	AdditionalProperties map[string]interface{} `json:"-"`
 }
 
-// PreparedPackage The answer to a successful command.
+// PreparedPackage The response to a successful command.
 type PreparedPackage struct {
 	// ID Id of the package.
 	ID int64 `json:"id"`
@@ -246,12 +246,12 @@ type PreparedPackage struct {
 	StockLocation int64 `json:"stock_location"`
 }
 
-// Problem Why a call was refused, under a general member or under the name of the member at fault.
+// Problem Why a request was refused, under a general member or under the name of the wrong member.
 type Problem struct {
 	Detail *string `json:"detail,omitempty"`
 	Error  *string `json:"error,omitempty"`
 
-	// NonFieldErrors What is wrong as a whole; the vendor's own client expects text, its framework sends a list.
+	// NonFieldErrors What is wrong with the whole request. The vendor's own client expects text; its framework sends a list.
 	NonFieldErrors       *any                   `json:"non_field_errors,omitempty"`
 	AdditionalProperties map[string]interface{} `json:"-"`
 }
@@ -261,7 +261,7 @@ type Product struct {
 	Sku *string `json:"sku,omitempty"`
 }
 
-// Replacement One item and the product that takes the place of its own.
+// Replacement One item and the product that replaces its own.
 type Replacement struct {
 	// NewProductSku SKU of the new product.
 	NewProductSku string `json:"new_product_sku"`
@@ -270,13 +270,13 @@ type Replacement struct {
 	PackageItem ID `json:"package_item"`
 }
 
-// RetryCountdown How long to wait before a delivery is tried again. The four kinds are published, the members are those of the
-// vendor's own library.
+// RetryCountdown The wait before a delivery is repeated. The four kinds are published; the members come from the vendor's own
+// library.
 type RetryCountdown struct {
-	// Choice Kind of the wait.
+	// Choice The kind of wait.
 	Choice RetryCountdownChoice `json:"choice"`
 
-	// Kwargs Whole seconds. A fixed wait takes seconds, a growing one base, factor and limit, a random one min_value and max_value.
+	// Kwargs Whole seconds. A fixed wait has seconds; a growing one has base, factor and limit; a random one has min_value and max_value.
 	Kwargs struct {
 		Base     *int64                   `json:"base,omitempty"`
 		Factor   *int64                   `json:"factor,omitempty"`
@@ -287,10 +287,10 @@ type RetryCountdown struct {
 	} `json:"kwargs"`
 }
 
-// RetryCountdownChoice Kind of the wait.
+// RetryCountdownChoice The kind of wait.
 type RetryCountdownChoice string
 
-// RunnableCommand A command by both of its names. The vendor publishes the list and not its elements.
+// RunnableCommand A command with both of its names. The vendor publishes the list but not its elements.
 type RunnableCommand struct {
 	Slug *string `json:"slug,omitempty"`
 
@@ -298,7 +298,7 @@ type RunnableCommand struct {
 	Transition *ID `json:"transition,omitempty"`
 }
 
-// State A state; its name is the installation's, its number is not.
+// State A state. The installation chooses its name, but not its number.
 type State struct {
 	Config *map[string]interface{} `json:"config,omitempty"`
 
@@ -323,7 +323,7 @@ type StockLocation struct {
 	Name *string `json:"name,omitempty"`
 }
 
-// Subscribed A subscription as it is kept.
+// Subscribed A stored subscription.
 type Subscribed struct {
 	EventType string `json:"event_type"`
 
@@ -332,7 +332,7 @@ type Subscribed struct {
 	TargetURL string `json:"target_url"`
 }
 
-// Subscription A wish to be told of an event.
+// Subscription A subscription to an event.
 type Subscription struct {
 	// AdditionalHeaders Headers sent with every delivery.
 	AdditionalHeaders nullable.Nullable[map[string]string] `json:"additional_headers,omitempty"`
@@ -340,8 +340,8 @@ type Subscription struct {
 	// EventType Name of the event, such as package.created.
 	EventType string `json:"event_type"`
 
-	// RetryCountdownConfig How long to wait before a delivery is tried again. The four kinds are published, the members are those of the
-	// vendor's own library.
+	// RetryCountdownConfig The wait before a delivery is repeated. The four kinds are published; the members come from the vendor's own
+	// library.
 	RetryCountdownConfig *RetryCountdown `json:"retry_countdown_config,omitempty"`
 
 	// SecretKey Key with which deliveries are signed.
@@ -354,24 +354,24 @@ type Subscription struct {
 // PackageID defines model for PackageId.
 type PackageID = int64
 
-// Invalid Why a call was refused, under a general member or under the name of the member at fault.
+// Invalid Why a request was refused, under a general member or under the name of the wrong member.
 type Invalid = Problem
 
-// LoginRefused Why a call was refused, under a general member or under the name of the member at fault.
+// LoginRefused Why a request was refused, under a general member or under the name of the wrong member.
 type LoginRefused = Problem
 
-// NotAcceptable Why a call was refused, under a general member or under the name of the member at fault.
+// NotAcceptable Why a request was refused, under a general member or under the name of the wrong member.
 type NotAcceptable = Problem
 
 // ListPackagesParams defines parameters for ListPackages.
 type ListPackagesParams struct {
-	// Page Number of the page, the first being 1.
+	// Page Number of the page, starting at 1.
 	Page *int64 `form:"page,omitempty" json:"page,omitempty"`
 
-	// PageSize Packages on a page; the service gives no more than 100.
+	// PageSize Packages on a page. The service returns at most 100.
 	PageSize *int64 `form:"page_size,omitempty" json:"page_size,omitempty"`
 
-	// OrderNumber Only packages whose order number starts so. The filter is published, the name of its parameter is not.
+	// OrderNumber Only packages whose order number starts with this text. The filter is published, the name of its parameter is not.
 	OrderNumber *string `form:"order_number,omitempty" json:"order_number,omitempty"`
 }
 
@@ -695,8 +695,8 @@ type ClientInterface interface {
 
 	// ListPackages List packaging orders, page by page.
 	//
-	// A supporting operation, from the page on package services. It is the one way to see a package that a command
-	// has created beside the one it was sent to.
+	// A supporting operation, from the page on package services. Only the list shows a package that a command
+	// created in addition to its own.
 	//
 	// Corresponds with GET /api/v1/oms/packages/ (the `ListPackages` operationId).
 	ListPackages(ctx context.Context, params *ListPackagesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -704,7 +704,7 @@ type ClientInterface interface {
 	// ReadPackage Read a packaging order.
 	//
 	// A supporting operation, from the pages on commands and on packages. It shows the state, which the command's
-	// answer leaves out, and the commands that the state allows. One page writes its path without the final slash.
+	// response omits, and the commands that the state allows. One page writes its path without the final slash.
 	//
 	// Corresponds with GET /api/v1/oms/packages/{package_id}/ (the `ReadPackage` operationId).
 	ReadPackage(ctx context.Context, packageID PackageID, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -712,8 +712,8 @@ type ClientInterface interface {
 	// PreparePackageWithBody Prepare a packaging order.
 	//
 	// Marks the missing items as out of stock, replaces products, stores the barcodes of what remains and moves the
-	// package from Waiting to Preparing, as one change. The path is that of every package command; the body tells
-	// which one is meant.
+	// package from Waiting to Preparing, as one change. Every package command has this path; the body names the
+	// command.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -723,8 +723,8 @@ type ClientInterface interface {
 	// PreparePackage Prepare a packaging order.
 	//
 	// Marks the missing items as out of stock, replaces products, stores the barcodes of what remains and moves the
-	// package from Waiting to Preparing, as one change. The path is that of every package command; the body tells
-	// which one is meant.
+	// package from Waiting to Preparing, as one change. Every package command has this path; the body names the
+	// command.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -751,7 +751,7 @@ type ClientInterface interface {
 
 	// UnsubscribeWebhook End a subscription.
 	//
-	// A supporting operation, from the page on webhooks ("Unsubscribe"), which prints no status.
+	// A supporting operation, from the page on webhooks ("Unsubscribe"), which gives no status.
 	//
 	// Corresponds with DELETE /whisperer/hooks/{hook_id}/ (the `UnsubscribeWebhook` operationId).
 	UnsubscribeWebhook(ctx context.Context, hookID int64, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -797,8 +797,8 @@ func (c *Client) LogIn(ctx context.Context, body LogInJSONRequestBody, reqEditor
 
 // ListPackages List packaging orders, page by page.
 //
-// A supporting operation, from the page on package services. It is the one way to see a package that a command
-// has created beside the one it was sent to.
+// A supporting operation, from the page on package services. Only the list shows a package that a command
+// created in addition to its own.
 //
 // Corresponds with GET /api/v1/oms/packages/ (the `ListPackages` operationId).
 func (c *Client) ListPackages(ctx context.Context, params *ListPackagesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -816,7 +816,7 @@ func (c *Client) ListPackages(ctx context.Context, params *ListPackagesParams, r
 // ReadPackage Read a packaging order.
 //
 // A supporting operation, from the pages on commands and on packages. It shows the state, which the command's
-// answer leaves out, and the commands that the state allows. One page writes its path without the final slash.
+// response omits, and the commands that the state allows. One page writes its path without the final slash.
 //
 // Corresponds with GET /api/v1/oms/packages/{package_id}/ (the `ReadPackage` operationId).
 func (c *Client) ReadPackage(ctx context.Context, packageID PackageID, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -834,8 +834,8 @@ func (c *Client) ReadPackage(ctx context.Context, packageID PackageID, reqEditor
 // PreparePackageWithBody Prepare a packaging order.
 //
 // Marks the missing items as out of stock, replaces products, stores the barcodes of what remains and moves the
-// package from Waiting to Preparing, as one change. The path is that of every package command; the body tells
-// which one is meant.
+// package from Waiting to Preparing, as one change. Every package command has this path; the body names the
+// command.
 //
 // Takes any type of body and a specified content type.
 //
@@ -855,8 +855,8 @@ func (c *Client) PreparePackageWithBody(ctx context.Context, packageID PackageID
 // PreparePackage Prepare a packaging order.
 //
 // Marks the missing items as out of stock, replaces products, stores the barcodes of what remains and moves the
-// package from Waiting to Preparing, as one change. The path is that of every package command; the body tells
-// which one is meant.
+// package from Waiting to Preparing, as one change. Every package command has this path; the body names the
+// command.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -913,7 +913,7 @@ func (c *Client) SubscribeWebhook(ctx context.Context, body SubscribeWebhookJSON
 
 // UnsubscribeWebhook End a subscription.
 //
-// A supporting operation, from the page on webhooks ("Unsubscribe"), which prints no status.
+// A supporting operation, from the page on webhooks ("Unsubscribe"), which gives no status.
 //
 // Corresponds with DELETE /whisperer/hooks/{hook_id}/ (the `UnsubscribeWebhook` operationId).
 func (c *Client) UnsubscribeWebhook(ctx context.Context, hookID int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1265,8 +1265,8 @@ type ClientWithResponsesInterface interface {
 
 	// ListPackagesWithResponse List packaging orders, page by page.
 	//
-	// A supporting operation, from the page on package services. It is the one way to see a package that a command
-	// has created beside the one it was sent to.
+	// A supporting operation, from the page on package services. Only the list shows a package that a command
+	// created in addition to its own.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -1276,7 +1276,7 @@ type ClientWithResponsesInterface interface {
 	// ReadPackageWithResponse Read a packaging order.
 	//
 	// A supporting operation, from the pages on commands and on packages. It shows the state, which the command's
-	// answer leaves out, and the commands that the state allows. One page writes its path without the final slash.
+	// response omits, and the commands that the state allows. One page writes its path without the final slash.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -1286,8 +1286,8 @@ type ClientWithResponsesInterface interface {
 	// PreparePackageWithBodyWithResponse Prepare a packaging order.
 	//
 	// Marks the missing items as out of stock, replaces products, stores the barcodes of what remains and moves the
-	// package from Waiting to Preparing, as one change. The path is that of every package command; the body tells
-	// which one is meant.
+	// package from Waiting to Preparing, as one change. Every package command has this path; the body names the
+	// command.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1297,8 +1297,8 @@ type ClientWithResponsesInterface interface {
 	// PreparePackageWithResponse Prepare a packaging order.
 	//
 	// Marks the missing items as out of stock, replaces products, stores the barcodes of what remains and moves the
-	// package from Waiting to Preparing, as one change. The path is that of every package command; the body tells
-	// which one is meant.
+	// package from Waiting to Preparing, as one change. Every package command has this path; the body names the
+	// command.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1325,7 +1325,7 @@ type ClientWithResponsesInterface interface {
 
 	// UnsubscribeWebhookWithResponse End a subscription.
 	//
-	// A supporting operation, from the page on webhooks ("Unsubscribe"), which prints no status.
+	// A supporting operation, from the page on webhooks ("Unsubscribe"), which gives no status.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -1667,8 +1667,8 @@ func (c *ClientWithResponses) LogInWithResponse(ctx context.Context, body LogInJ
 
 // ListPackagesWithResponse List packaging orders, page by page.
 //
-// A supporting operation, from the page on package services. It is the one way to see a package that a command
-// has created beside the one it was sent to.
+// A supporting operation, from the page on package services. Only the list shows a package that a command
+// created in addition to its own.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -1684,7 +1684,7 @@ func (c *ClientWithResponses) ListPackagesWithResponse(ctx context.Context, para
 // ReadPackageWithResponse Read a packaging order.
 //
 // A supporting operation, from the pages on commands and on packages. It shows the state, which the command's
-// answer leaves out, and the commands that the state allows. One page writes its path without the final slash.
+// response omits, and the commands that the state allows. One page writes its path without the final slash.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -1700,8 +1700,8 @@ func (c *ClientWithResponses) ReadPackageWithResponse(ctx context.Context, packa
 // PreparePackageWithBodyWithResponse Prepare a packaging order.
 //
 // Marks the missing items as out of stock, replaces products, stores the barcodes of what remains and moves the
-// package from Waiting to Preparing, as one change. The path is that of every package command; the body tells
-// which one is meant.
+// package from Waiting to Preparing, as one change. Every package command has this path; the body names the
+// command.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1717,8 +1717,8 @@ func (c *ClientWithResponses) PreparePackageWithBodyWithResponse(ctx context.Con
 // PreparePackageWithResponse Prepare a packaging order.
 //
 // Marks the missing items as out of stock, replaces products, stores the barcodes of what remains and moves the
-// package from Waiting to Preparing, as one change. The path is that of every package command; the body tells
-// which one is meant.
+// package from Waiting to Preparing, as one change. Every package command has this path; the body names the
+// command.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1763,7 +1763,7 @@ func (c *ClientWithResponses) SubscribeWebhookWithResponse(ctx context.Context, 
 
 // UnsubscribeWebhookWithResponse End a subscription.
 //
-// A supporting operation, from the page on webhooks ("Unsubscribe"), which prints no status.
+// A supporting operation, from the page on webhooks ("Unsubscribe"), which gives no status.
 //
 // Returns a wrapper object for the known response body format(s).
 //
