@@ -112,10 +112,10 @@ type Breach struct {
 
 // Change defines model for Change.
 type Change struct {
-	// After Left out where there is none any more; a text that says so where it is too long to be kept.
+	// After Omitted where it no longer exists; a text that says so where it is too long to be kept.
 	After *any `json:"after,omitempty"`
 
-	// Before Left out where there was none; a text that says so where it is too long to be kept.
+	// Before Omitted where there was none; a text that says so where it is too long to be kept.
 	Before *any   `json:"before,omitempty"`
 	Key    string `json:"key"`
 	Kind   string `json:"kind"`
@@ -123,7 +123,7 @@ type Change struct {
 
 // Clock defines model for Clock.
 type Clock struct {
-	// Fired What happened on the way, in order; at most the first 1,000.
+	// Fired What happened until then, in order; at most the first 1,000.
 	Fired *[]Fired `json:"fired,omitempty"`
 
 	// FiredCount How many timers fired in all.
@@ -131,7 +131,7 @@ type Clock struct {
 	Frozen     bool      `json:"frozen"`
 	Now        time.Time `json:"now"`
 
-	// Scale Virtual seconds in a real one.
+	// Scale Virtual seconds for each real second.
 	Scale float64 `json:"scale"`
 }
 
@@ -141,22 +141,22 @@ type ClockChange struct {
 	Advance *string `json:"advance,omitempty"`
 	Freeze  *bool   `json:"freeze,omitempty"`
 
-	// Resume Follow real time's pace again, from the time reached.
+	// Resume Run at the pace of real time again, from the time reached.
 	Resume *bool    `json:"resume,omitempty"`
 	Scale  *float64 `json:"scale,omitempty"`
 
-	// Set A time that is not past.
+	// Set A time that is not in the past.
 	Set *time.Time `json:"set,omitempty"`
 }
 
-// Condition A header or a place in a JSON body, and what it has to be.
+// Condition A header or a place in a JSON body, and its required value.
 type Condition struct {
 	Header *string `json:"header,omitempty"`
 
 	// Pointer JSON pointer into the body, such as /lines/0/code.
 	Pointer *string `json:"pointer,omitempty"`
 
-	// Value Any JSON value; that the place is there when left out.
+	// Value Any JSON value. If omitted, the place only has to exist.
 	Value *any `json:"value,omitempty"`
 }
 
@@ -171,7 +171,7 @@ type Consultation struct {
 	Place *string `json:"place,omitempty"`
 	Rule  string  `json:"rule"`
 
-	// Text The rule's statement. This and what follows is told of one entry, not in listings.
+	// Text The rule's statement. This and the following members are part of a single entry, not of listings.
 	Text *string `json:"text,omitempty"`
 
 	// URL The document's public address.
@@ -181,7 +181,7 @@ type Consultation struct {
 // ConsultationOutcome defines model for Consultation.Outcome.
 type ConsultationOutcome string
 
-// Delivery A notification, and what became of it.
+// Delivery A notification and its delivery.
 type Delivery = json.RawMessage
 
 // Dialect defines model for Dialect.
@@ -196,14 +196,14 @@ type Disturbance struct {
 	Reorder *float64 `json:"reorder,omitempty"`
 }
 
-// Effect What begins with refuse happens before the service, what begins with answer after it.
+// Effect Effects that begin with refuse happen before the service, those that begin with answer after it.
 type Effect struct {
 	Body *string `json:"body,omitempty"`
 
-	// Chunk Of answer-slow, the bytes sent at once.
+	// Chunk For answer-slow, the bytes sent at once.
 	Chunk *int `json:"chunk,omitempty"`
 
-	// Code Of refuse-documented, the vendor's own error code.
+	// Code For refuse-documented, the vendor's own error code.
 	Code        *string `json:"code,omitempty"`
 	ContentType *string `json:"contentType,omitempty"`
 
@@ -212,7 +212,7 @@ type Effect struct {
 	Header *map[string]string `json:"header,omitempty"`
 	Kind   EffectKind         `json:"kind"`
 
-	// Rule Of refuse-documented, the rule whose refusal is answered.
+	// Rule For refuse-documented, the rule whose refusal is returned.
 	Rule   *string `json:"rule,omitempty"`
 	Status *int    `json:"status,omitempty"`
 }
@@ -233,20 +233,20 @@ type Entry struct {
 	Changes   *[]Change       `json:"changes,omitempty"`
 	Consulted *[]Consultation `json:"consulted,omitempty"`
 
-	// Explanation The same in words, with citations.
+	// Explanation An explanation in words, with citations.
 	Explanation []string `json:"explanation"`
 
-	// Fault The fault that struck, with its effect.
+	// Fault The fault that applied, with its effect.
 	Fault *string `json:"fault,omitempty"`
 	ID    uint64  `json:"id"`
 
 	// Nearest Operations that may have been meant where none matched.
 	Nearest *[]string `json:"nearest,omitempty"`
 
-	// Operation Left out where no operation matched.
+	// Operation Omitted where no operation matched.
 	Operation *string `json:"operation,omitempty"`
 
-	// RefusedBy The rule that decided a refusal. Left out where no rule did.
+	// RefusedBy The rule that decided a refusal. Omitted where no rule did.
 	RefusedBy *string `json:"refusedBy,omitempty"`
 	Request   Message `json:"request"`
 	Response  Message `json:"response"`
@@ -255,34 +255,34 @@ type Entry struct {
 
 // Fault defines model for Fault.
 type Fault struct {
-	// Count Strike so often at most; without end when left out.
+	// Count Maximum number of times it applies; no limit if omitted.
 	Count *uint64 `json:"count,omitempty"`
 
-	// Effect What begins with refuse happens before the service, what begins with answer after it.
+	// Effect Effects that begin with refuse happen before the service, those that begin with answer after it.
 	Effect Effect `json:"effect"`
 
-	// From Strike from the n-th matching request on.
+	// From Apply from the n-th matching request on.
 	From *uint64 `json:"from,omitempty"`
 
-	// ID Unique in the list; numbered where it is left out.
+	// ID Unique in the list; a number where it is omitted.
 	ID *string `json:"id,omitempty"`
 
-	// Matched How many requests it matched; told, not set.
+	// Matched How many requests it matched; read-only.
 	Matched *uint64 `json:"matched,omitempty"`
 
-	// Operation An operationId of the vendor; any request when left out.
+	// Operation An operationId of the vendor; any request, if omitted.
 	Operation *string `json:"operation,omitempty"`
 
-	// Probability 1 when left out; drawn from the world's random seed.
+	// Probability 1 if omitted; drawn from the world's random seed.
 	Probability *float64 `json:"probability,omitempty"`
 
-	// Struck How many of them it struck; told, not set.
+	// Struck How many requests it applied to; read-only.
 	Struck *uint64 `json:"struck,omitempty"`
 
-	// Vendor Any when left out.
+	// Vendor Any, if omitted.
 	Vendor *string `json:"vendor,omitempty"`
 
-	// When A header or a place in a JSON body, and what it has to be.
+	// When A header or a place in a JSON body, and its required value.
 	When *Condition `json:"when,omitempty"`
 }
 
@@ -294,20 +294,20 @@ type Fired struct {
 	At        time.Time       `json:"at"`
 	Consulted *[]Consultation `json:"consulted,omitempty"`
 
-	// Delivery Of such an attempt, the number of the delivery.
+	// Delivery For a delivery attempt, the number of the delivery.
 	Delivery *uint64 `json:"delivery,omitempty"`
 
-	// Timer The vendor's name of the timer; "delivery" of an attempt to deliver a notification.
+	// Timer The vendor's name of the timer, or "delivery" for an attempt to deliver a notification.
 	Timer  string `json:"timer"`
 	Vendor string `json:"vendor"`
 }
 
 // Health defines model for Health.
 type Health struct {
-	// Address Of the vendors' APIs, where the simulator was told.
+	// Address Of the vendors' APIs, where the simulator knows it.
 	Address *string `json:"address,omitempty"`
 
-	// Backends What keeps the state of worlds, such as store and redis, or archive and mongodb; left out where nobody says.
+	// Backends What keeps the state of worlds, such as store and redis, or archive and mongodb. Omitted where it is not stated.
 	Backends *map[string]string `json:"backends,omitempty"`
 	Status   HealthStatus       `json:"status"`
 	Vendors  []HealthVendor     `json:"vendors"`
@@ -321,7 +321,7 @@ type HealthStatus string
 
 // HealthVendor defines model for HealthVendor.
 type HealthVendor struct {
-	// Actions Name of each action to what it does.
+	// Actions What each action does, by its name.
 	Actions map[string]string `json:"actions"`
 	Name    string            `json:"name"`
 }
@@ -333,25 +333,25 @@ type Latitude struct {
 
 // Message defines model for Message.
 type Message struct {
-	// Body The body where it is text, which is UTF-8 without control characters.
+	// Body The body if it is text, which is UTF-8 without control characters.
 	Body *string `json:"body,omitempty"`
 
-	// BodyBase64 The body where it is none.
+	// BodyBase64 The body if it is not text.
 	BodyBase64 *[]byte `json:"bodyBase64,omitempty"`
 
-	// Digest The algorithm and, in hexadecimal digits, the digest of such a body where it was read to its end.
+	// Digest The algorithm and the hexadecimal digest of such a body, if it was read to its end.
 	Digest *string `json:"digest,omitempty"`
 
-	// Elements How many elements these were.
+	// Elements The number of these elements.
 	Elements *int                 `json:"elements,omitempty"`
 	Header   *map[string][]string `json:"header,omitempty"`
 	Method   *string              `json:"method,omitempty"`
 
-	// Size Bytes that were read of a body that was taken element by element, and is not kept.
+	// Size Bytes read of a body that was processed element by element and is not kept.
 	Size   *int64 `json:"size,omitempty"`
 	Status *int   `json:"status,omitempty"`
 
-	// Truncated The body is not kept, or not as a whole.
+	// Truncated The body is not kept, or only in part.
 	Truncated *bool   `json:"truncated,omitempty"`
 	URL       *string `json:"url,omitempty"`
 }
@@ -424,19 +424,19 @@ type ListDeliveriesParams struct {
 	// Vendor Only those of this vendor.
 	Vendor *string `form:"vendor,omitempty" json:"vendor,omitempty"`
 
-	// Event Only those of this name, as the vendor names the event.
+	// Event Only events of this name, in the vendor's words.
 	Event *string `form:"event,omitempty" json:"event,omitempty"`
 
 	// Before Only those with a lower number, which come next in a list.
 	Before *Before `form:"before,omitempty" json:"before,omitempty"`
 
-	// Limit At most so many. A page ends earlier after some 4 MB.
+	// Limit Maximum number of deliveries. A page ends earlier after about 4 MB.
 	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ForkWorldJSONBody defines parameters for ForkWorld.
 type ForkWorldJSONBody struct {
-	// To The new world. What it held is forgotten.
+	// To The new world. Anything that it held is deleted.
 	To string `json:"to"`
 }
 
@@ -451,10 +451,10 @@ type ListJournalParams struct {
 	// Method Only entries of this method.
 	Method *OfMethod `form:"method,omitempty" json:"method,omitempty"`
 
-	// URL Only entries of this path and query, from the vendor's name on; a * stands for any part between slashes.
+	// URL Only entries with this path and query, starting at the vendor's name. A * matches any part between slashes.
 	URL *OfURL `form:"url,omitempty" json:"url,omitempty"`
 
-	// Status Only entries that were answered so.
+	// Status Only entries with this status code.
 	Status *OfStatus `form:"status,omitempty" json:"status,omitempty"`
 
 	// Rule Only entries that this rule decided.
@@ -469,13 +469,13 @@ type ListJournalParams struct {
 	// Before Only those with a lower number, which come next in a list.
 	Before *Before `form:"before,omitempty" json:"before,omitempty"`
 
-	// AtLeast Wait until so many entries fit; one where only within is given.
+	// AtLeast Wait until so many entries match. The default is one where only within is given.
 	AtLeast *AtLeast `form:"atLeast,omitempty" json:"atLeast,omitempty"`
 
-	// Within How long to wait in real time, such as 5s; five seconds where only atLeast is given. The answer is 408 when it has passed.
+	// Within How long to wait in real time, such as 5s. The default is five seconds where only atLeast is given. After that the response is 408.
 	Within *Within `form:"within,omitempty" json:"within,omitempty"`
 
-	// Limit At most so many entries. A page ends earlier after some 4 MB.
+	// Limit Maximum number of entries. A page ends earlier after about 4 MB.
 	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
@@ -490,10 +490,10 @@ type CountJournalParams struct {
 	// Method Only entries of this method.
 	Method *OfMethod `form:"method,omitempty" json:"method,omitempty"`
 
-	// URL Only entries of this path and query, from the vendor's name on; a * stands for any part between slashes.
+	// URL Only entries with this path and query, starting at the vendor's name. A * matches any part between slashes.
 	URL *OfURL `form:"url,omitempty" json:"url,omitempty"`
 
-	// Status Only entries that were answered so.
+	// Status Only entries with this status code.
 	Status *OfStatus `form:"status,omitempty" json:"status,omitempty"`
 
 	// Rule Only entries that this rule decided.
@@ -505,10 +505,10 @@ type CountJournalParams struct {
 	// After Only entries with a higher number.
 	After *AfterEntry `form:"after,omitempty" json:"after,omitempty"`
 
-	// AtLeast Wait until so many entries fit; one where only within is given.
+	// AtLeast Wait until so many entries match. The default is one where only within is given.
 	AtLeast *AtLeast `form:"atLeast,omitempty" json:"atLeast,omitempty"`
 
-	// Within How long to wait in real time, such as 5s; five seconds where only atLeast is given. The answer is 408 when it has passed.
+	// Within How long to wait in real time, such as 5s. The default is five seconds where only atLeast is given. After that the response is 408.
 	Within *Within `form:"within,omitempty" json:"within,omitempty"`
 }
 
@@ -523,7 +523,7 @@ type SeedVendorJSONBody = json.RawMessage
 
 // GetStateParams defines parameters for GetState.
 type GetStateParams struct {
-	// From How many entities come before, which the Link of a page says. A world whose clock is frozen and that nobody uses keeps their order.
+	// From How many entities to skip, as in a page's Link. Their order is stable in a world with a frozen clock that nobody uses.
 	From *int `form:"from,omitempty" json:"from,omitempty"`
 }
 
@@ -625,7 +625,7 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
-	// GetHealth Tell whether the simulator serves, and which vendors.
+	// GetHealth Check that the simulator is running, and list its vendors.
 	//
 	// Corresponds with GET /health (the `GetHealth` operationId).
 	GetHealth(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -635,22 +635,22 @@ type ClientInterface interface {
 	// Corresponds with GET /metrics (the `GetMetrics` operationId).
 	GetMetrics(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetReady Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds.
+	// GetReady Check that requests can be served now. The store must answer and accept writes; it is written to at most every five seconds.
 	//
 	// Corresponds with GET /ready (the `GetReady` operationId).
 	GetReady(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListWorlds List the worlds that are in use.
+	// ListWorlds List the worlds in use.
 	//
 	// Corresponds with GET /worlds (the `ListWorlds` operationId).
 	ListWorlds(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DropWorld Forget a world; its next use begins it anew, with the sample.
+	// DropWorld Delete a world. Its next use creates it again, with the sample.
 	//
 	// Corresponds with DELETE /worlds/{world} (the `DropWorld` operationId).
 	DropWorld(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetClientReport Tell what the callers of the world did right and wrong, and what of the vendors they have met.
+	// GetClientReport Report what the callers of the world did right and wrong, and which vendor behaviour they have met.
 	//
 	// Corresponds with GET /worlds/{world}/client-report (the `GetClientReport` operationId).
 	GetClientReport(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -660,57 +660,57 @@ type ClientInterface interface {
 	// Corresponds with GET /worlds/{world}/clock (the `GetClock` operationId).
 	GetClock(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ChangeClockWithBody Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order.
+	// ChangeClockWithBody Advance, set, freeze or scale the virtual clock. Everything that becomes due happens, in order.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /worlds/{world}/clock (the `ChangeClock` operationId).
 	ChangeClockWithBody(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ChangeClock Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order.
+	// ChangeClock Advance, set, freeze or scale the virtual clock. Everything that becomes due happens, in order.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /worlds/{world}/clock (the `ChangeClock` operationId).
 	ChangeClock(ctx context.Context, world World, body ChangeClockJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// BindCredentialWithBody Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+	// BindCredentialWithBody Let a credential select this world when a request names none, for clients whose base URL cannot have a path.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with PUT /worlds/{world}/credentials (the `BindCredential` operationId).
 	BindCredentialWithBody(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// BindCredential Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+	// BindCredential Let a credential select this world when a request names none, for clients whose base URL cannot have a path.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with PUT /worlds/{world}/credentials (the `BindCredential` operationId).
 	BindCredential(ctx context.Context, world World, body BindCredentialJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListDeliveries List the vendors' notifications with every attempt to deliver them, the newest first.
+	// ListDeliveries List the vendors' notifications with every delivery attempt, newest first.
 	//
 	// Corresponds with GET /worlds/{world}/deliveries (the `ListDeliveries` operationId).
 	ListDeliveries(ctx context.Context, world World, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Redeliver Send a notification again, whatever became of it.
+	// Redeliver Send a notification again, whatever its state.
 	//
 	// Corresponds with POST /worlds/{world}/deliveries/{id}/redeliver (the `Redeliver` operationId).
 	Redeliver(ctx context.Context, world World, id uint64, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetDialect Read which reading of each rule with several the world speaks.
+	// GetDialect Read the world's dialect, which is its reading of each rule that has several.
 	//
 	// Corresponds with GET /worlds/{world}/dialect (the `GetDialect` operationId).
 	GetDialect(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ChangeDialectWithBody Make the world speak other readings; rules that are not named keep theirs.
+	// ChangeDialectWithBody Change the world's readings. Rules that are not named keep theirs.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with PATCH /worlds/{world}/dialect (the `ChangeDialect` operationId).
 	ChangeDialectWithBody(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ChangeDialect Make the world speak other readings; rules that are not named keep theirs.
+	// ChangeDialect Change the world's readings. Rules that are not named keep theirs.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -731,64 +731,64 @@ type ClientInterface interface {
 	// Corresponds with PUT /worlds/{world}/disturbance (the `SetDisturbance` operationId).
 	SetDisturbance(ctx context.Context, world World, body SetDisturbanceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListFaults List the faults of the world, with how often each matched and struck.
+	// ListFaults List the faults of the world, and how often each matched and took effect.
 	//
 	// Corresponds with GET /worlds/{world}/faults (the `ListFaults` operationId).
 	ListFaults(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// SetFaultsWithBody Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+	// SetFaultsWithBody Set the faults of the world. The first that applies to a request takes effect. An empty list removes all.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with PUT /worlds/{world}/faults (the `SetFaults` operationId).
 	SetFaultsWithBody(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// SetFaults Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+	// SetFaults Set the faults of the world. The first that applies to a request takes effect. An empty list removes all.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with PUT /worlds/{world}/faults (the `SetFaults` operationId).
 	SetFaults(ctx context.Context, world World, body SetFaultsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ForkWorldWithBody Copy a world with all that is in it, notifications to come included; both go on by themselves.
+	// ForkWorldWithBody Copy a world with everything in it, including pending notifications. Afterwards the two are independent.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /worlds/{world}/fork (the `ForkWorld` operationId).
 	ForkWorldWithBody(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ForkWorld Copy a world with all that is in it, notifications to come included; both go on by themselves.
+	// ForkWorld Copy a world with everything in it, including pending notifications. Afterwards the two are independent.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /worlds/{world}/fork (the `ForkWorld` operationId).
 	ForkWorld(ctx context.Context, world World, body ForkWorldJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListJournal List what the simulator saw and decided, the newest first.
+	// ListJournal List the journal, what the simulator saw and decided, newest first.
 	//
 	// Corresponds with GET /worlds/{world}/journal (the `ListJournal` operationId).
 	ListJournal(ctx context.Context, world World, params *ListJournalParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// CountJournal Count the entries of the journal that fit.
+	// CountJournal Count the journal entries that match.
 	//
 	// Corresponds with GET /worlds/{world}/journal-count (the `CountJournal` operationId).
 	CountJournal(ctx context.Context, world World, params *CountJournalParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// StreamJournal Follow the journal as server-sent events, until the client goes.
+	// StreamJournal Follow the journal as server-sent events, until the client disconnects.
 	//
-	// Each event "entries" is a JSON object with the new entries in short, the oldest first; its id is the last number.
-	// Of very many requests the newest are told, and "skipped" says how many were left out. After an event "reset"
-	// the journal begins anew, as when a snapshot was restored.
+	// Each event "entries" is a JSON object with the new entries in short, oldest first. Its id is the last number.
+	// After very many requests it has only the newest, and "skipped" says how many were left out. After an event
+	// "reset" the journal starts again, for example because a snapshot was restored.
 	//
 	// Corresponds with GET /worlds/{world}/journal-stream (the `StreamJournal` operationId).
 	StreamJournal(ctx context.Context, world World, params *StreamJournalParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetEntry Explain one answer in words, with the rules and their citations.
+	// GetEntry Explain one response in words, with the rules and their citations.
 	//
 	// Corresponds with GET /worlds/{world}/journal/{id} (the `GetEntry` operationId).
 	GetEntry(ctx context.Context, world World, id uint64, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetLatitude Tell whether the world varies what the contracts leave free.
+	// GetLatitude Read whether the world varies what the contracts leave free.
 	//
 	// Corresponds with GET /worlds/{world}/latitude (the `GetLatitude` operationId).
 	GetLatitude(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -812,67 +812,67 @@ type ClientInterface interface {
 	// Corresponds with GET /worlds/{world}/snapshots (the `ListSnapshots` operationId).
 	ListSnapshots(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DropSnapshot Forget a snapshot.
+	// DropSnapshot Delete a snapshot.
 	//
 	// Corresponds with DELETE /worlds/{world}/snapshots/{snapshot} (the `DropSnapshot` operationId).
 	DropSnapshot(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// TakeSnapshot Keep the world as it is now under a name; one of that name is replaced. Dropping the world drops its snapshots.
+	// TakeSnapshot Save the current world as a named snapshot; an existing one of that name is replaced. Deleting the world deletes its snapshots.
 	//
 	// Corresponds with PUT /worlds/{world}/snapshots/{snapshot} (the `TakeSnapshot` operationId).
 	TakeSnapshot(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RestoreSnapshot Make the world what it was, its clock and its journal included; the snapshot stays.
+	// RestoreSnapshot Restore the world from a snapshot, including its clock and its journal. The snapshot remains.
 	//
 	// Corresponds with POST /worlds/{world}/snapshots/{snapshot}/restore (the `RestoreSnapshot` operationId).
 	RestoreSnapshot(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetStrictness Read what the world does with breaches that no document settles. PATCH of the dialect changes it.
+	// GetStrictness Read the world's strictness, what it does with contract violations that no document settles. PATCH of the dialect changes it.
 	//
 	// Corresponds with GET /worlds/{world}/strictness (the `GetStrictness` operationId).
 	GetStrictness(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListTasks List the work that vendors have left and not finished, such as a copy to the archive.
+	// ListTasks List the vendors' unfinished work, such as a copy to the archive.
 	//
 	// Corresponds with GET /worlds/{world}/tasks (the `ListTasks` operationId).
 	ListTasks(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Act Let something happen to the vendor's system from outside its API.
+	// Act Run an action in the vendor's system, outside its API.
 	//
 	// Corresponds with POST /worlds/{world}/vendors/{vendor}/actions/{action} (the `Act` operationId).
 	Act(ctx context.Context, world World, vendor Vendor, action string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetDiagram Draw the states of an entity, with how many are in each.
+	// GetDiagram Draw the states of an entity, with the number of entities in each.
 	//
 	// Corresponds with GET /worlds/{world}/vendors/{vendor}/diagrams/{entity} (the `GetDiagram` operationId).
 	GetDiagram(ctx context.Context, world World, vendor Vendor, entity string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetSample Tell how to use the vendor here, that is who may call, what there is, and which error codes it has.
+	// GetSample Describe how to use the vendor here, with its credentials, entities and error codes.
 	//
 	// Corresponds with GET /worlds/{world}/vendors/{vendor}/sample (the `GetSample` operationId).
 	GetSample(ctx context.Context, world World, vendor Vendor, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// SeedVendorWithBody Add entities, by the vendor's seed document.
+	// SeedVendorWithBody Add entities in the form of the vendor's seed document.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /worlds/{world}/vendors/{vendor}/seed (the `SeedVendor` operationId).
 	SeedVendorWithBody(ctx context.Context, world World, vendor Vendor, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// SeedVendor Add entities, by the vendor's seed document.
+	// SeedVendor Add entities in the form of the vendor's seed document.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /worlds/{world}/vendors/{vendor}/seed (the `SeedVendor` operationId).
 	SeedVendor(ctx context.Context, world World, vendor Vendor, body SeedVendorJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetState Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one.
+	// GetState Read the vendor's entities. A page ends after about 4 MB; the header Link leads to the next one.
 	//
 	// Corresponds with GET /worlds/{world}/vendors/{vendor}/state (the `GetState` operationId).
 	GetState(ctx context.Context, world World, vendor Vendor, params *GetStateParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
-// GetHealth Tell whether the simulator serves, and which vendors.
+// GetHealth Check that the simulator is running, and list its vendors.
 //
 // Corresponds with GET /health (the `GetHealth` operationId).
 func (c *Client) GetHealth(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -902,7 +902,7 @@ func (c *Client) GetMetrics(ctx context.Context, reqEditors ...RequestEditorFn) 
 	return c.Client.Do(req)
 }
 
-// GetReady Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds.
+// GetReady Check that requests can be served now. The store must answer and accept writes; it is written to at most every five seconds.
 //
 // Corresponds with GET /ready (the `GetReady` operationId).
 func (c *Client) GetReady(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -917,7 +917,7 @@ func (c *Client) GetReady(ctx context.Context, reqEditors ...RequestEditorFn) (*
 	return c.Client.Do(req)
 }
 
-// ListWorlds List the worlds that are in use.
+// ListWorlds List the worlds in use.
 //
 // Corresponds with GET /worlds (the `ListWorlds` operationId).
 func (c *Client) ListWorlds(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -932,7 +932,7 @@ func (c *Client) ListWorlds(ctx context.Context, reqEditors ...RequestEditorFn) 
 	return c.Client.Do(req)
 }
 
-// DropWorld Forget a world; its next use begins it anew, with the sample.
+// DropWorld Delete a world. Its next use creates it again, with the sample.
 //
 // Corresponds with DELETE /worlds/{world} (the `DropWorld` operationId).
 func (c *Client) DropWorld(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -947,7 +947,7 @@ func (c *Client) DropWorld(ctx context.Context, world World, reqEditors ...Reque
 	return c.Client.Do(req)
 }
 
-// GetClientReport Tell what the callers of the world did right and wrong, and what of the vendors they have met.
+// GetClientReport Report what the callers of the world did right and wrong, and which vendor behaviour they have met.
 //
 // Corresponds with GET /worlds/{world}/client-report (the `GetClientReport` operationId).
 func (c *Client) GetClientReport(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -977,7 +977,7 @@ func (c *Client) GetClock(ctx context.Context, world World, reqEditors ...Reques
 	return c.Client.Do(req)
 }
 
-// ChangeClockWithBody Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order.
+// ChangeClockWithBody Advance, set, freeze or scale the virtual clock. Everything that becomes due happens, in order.
 //
 // Takes any type of body and a specified content type.
 //
@@ -994,7 +994,7 @@ func (c *Client) ChangeClockWithBody(ctx context.Context, world World, contentTy
 	return c.Client.Do(req)
 }
 
-// ChangeClock Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order.
+// ChangeClock Advance, set, freeze or scale the virtual clock. Everything that becomes due happens, in order.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -1011,7 +1011,7 @@ func (c *Client) ChangeClock(ctx context.Context, world World, body ChangeClockJ
 	return c.Client.Do(req)
 }
 
-// BindCredentialWithBody Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+// BindCredentialWithBody Let a credential select this world when a request names none, for clients whose base URL cannot have a path.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1028,7 +1028,7 @@ func (c *Client) BindCredentialWithBody(ctx context.Context, world World, conten
 	return c.Client.Do(req)
 }
 
-// BindCredential Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+// BindCredential Let a credential select this world when a request names none, for clients whose base URL cannot have a path.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -1045,7 +1045,7 @@ func (c *Client) BindCredential(ctx context.Context, world World, body BindCrede
 	return c.Client.Do(req)
 }
 
-// ListDeliveries List the vendors' notifications with every attempt to deliver them, the newest first.
+// ListDeliveries List the vendors' notifications with every delivery attempt, newest first.
 //
 // Corresponds with GET /worlds/{world}/deliveries (the `ListDeliveries` operationId).
 func (c *Client) ListDeliveries(ctx context.Context, world World, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1060,7 +1060,7 @@ func (c *Client) ListDeliveries(ctx context.Context, world World, params *ListDe
 	return c.Client.Do(req)
 }
 
-// Redeliver Send a notification again, whatever became of it.
+// Redeliver Send a notification again, whatever its state.
 //
 // Corresponds with POST /worlds/{world}/deliveries/{id}/redeliver (the `Redeliver` operationId).
 func (c *Client) Redeliver(ctx context.Context, world World, id uint64, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1075,7 +1075,7 @@ func (c *Client) Redeliver(ctx context.Context, world World, id uint64, reqEdito
 	return c.Client.Do(req)
 }
 
-// GetDialect Read which reading of each rule with several the world speaks.
+// GetDialect Read the world's dialect, which is its reading of each rule that has several.
 //
 // Corresponds with GET /worlds/{world}/dialect (the `GetDialect` operationId).
 func (c *Client) GetDialect(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1090,7 +1090,7 @@ func (c *Client) GetDialect(ctx context.Context, world World, reqEditors ...Requ
 	return c.Client.Do(req)
 }
 
-// ChangeDialectWithBody Make the world speak other readings; rules that are not named keep theirs.
+// ChangeDialectWithBody Change the world's readings. Rules that are not named keep theirs.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1107,7 +1107,7 @@ func (c *Client) ChangeDialectWithBody(ctx context.Context, world World, content
 	return c.Client.Do(req)
 }
 
-// ChangeDialect Make the world speak other readings; rules that are not named keep theirs.
+// ChangeDialect Change the world's readings. Rules that are not named keep theirs.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -1158,7 +1158,7 @@ func (c *Client) SetDisturbance(ctx context.Context, world World, body SetDistur
 	return c.Client.Do(req)
 }
 
-// ListFaults List the faults of the world, with how often each matched and struck.
+// ListFaults List the faults of the world, and how often each matched and took effect.
 //
 // Corresponds with GET /worlds/{world}/faults (the `ListFaults` operationId).
 func (c *Client) ListFaults(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1173,7 +1173,7 @@ func (c *Client) ListFaults(ctx context.Context, world World, reqEditors ...Requ
 	return c.Client.Do(req)
 }
 
-// SetFaultsWithBody Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+// SetFaultsWithBody Set the faults of the world. The first that applies to a request takes effect. An empty list removes all.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1190,7 +1190,7 @@ func (c *Client) SetFaultsWithBody(ctx context.Context, world World, contentType
 	return c.Client.Do(req)
 }
 
-// SetFaults Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+// SetFaults Set the faults of the world. The first that applies to a request takes effect. An empty list removes all.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -1207,7 +1207,7 @@ func (c *Client) SetFaults(ctx context.Context, world World, body SetFaultsJSONR
 	return c.Client.Do(req)
 }
 
-// ForkWorldWithBody Copy a world with all that is in it, notifications to come included; both go on by themselves.
+// ForkWorldWithBody Copy a world with everything in it, including pending notifications. Afterwards the two are independent.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1224,7 +1224,7 @@ func (c *Client) ForkWorldWithBody(ctx context.Context, world World, contentType
 	return c.Client.Do(req)
 }
 
-// ForkWorld Copy a world with all that is in it, notifications to come included; both go on by themselves.
+// ForkWorld Copy a world with everything in it, including pending notifications. Afterwards the two are independent.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -1241,7 +1241,7 @@ func (c *Client) ForkWorld(ctx context.Context, world World, body ForkWorldJSONR
 	return c.Client.Do(req)
 }
 
-// ListJournal List what the simulator saw and decided, the newest first.
+// ListJournal List the journal, what the simulator saw and decided, newest first.
 //
 // Corresponds with GET /worlds/{world}/journal (the `ListJournal` operationId).
 func (c *Client) ListJournal(ctx context.Context, world World, params *ListJournalParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1256,7 +1256,7 @@ func (c *Client) ListJournal(ctx context.Context, world World, params *ListJourn
 	return c.Client.Do(req)
 }
 
-// CountJournal Count the entries of the journal that fit.
+// CountJournal Count the journal entries that match.
 //
 // Corresponds with GET /worlds/{world}/journal-count (the `CountJournal` operationId).
 func (c *Client) CountJournal(ctx context.Context, world World, params *CountJournalParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1271,11 +1271,11 @@ func (c *Client) CountJournal(ctx context.Context, world World, params *CountJou
 	return c.Client.Do(req)
 }
 
-// StreamJournal Follow the journal as server-sent events, until the client goes.
+// StreamJournal Follow the journal as server-sent events, until the client disconnects.
 //
-// Each event "entries" is a JSON object with the new entries in short, the oldest first; its id is the last number.
-// Of very many requests the newest are told, and "skipped" says how many were left out. After an event "reset"
-// the journal begins anew, as when a snapshot was restored.
+// Each event "entries" is a JSON object with the new entries in short, oldest first. Its id is the last number.
+// After very many requests it has only the newest, and "skipped" says how many were left out. After an event
+// "reset" the journal starts again, for example because a snapshot was restored.
 //
 // Corresponds with GET /worlds/{world}/journal-stream (the `StreamJournal` operationId).
 func (c *Client) StreamJournal(ctx context.Context, world World, params *StreamJournalParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1290,7 +1290,7 @@ func (c *Client) StreamJournal(ctx context.Context, world World, params *StreamJ
 	return c.Client.Do(req)
 }
 
-// GetEntry Explain one answer in words, with the rules and their citations.
+// GetEntry Explain one response in words, with the rules and their citations.
 //
 // Corresponds with GET /worlds/{world}/journal/{id} (the `GetEntry` operationId).
 func (c *Client) GetEntry(ctx context.Context, world World, id uint64, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1305,7 +1305,7 @@ func (c *Client) GetEntry(ctx context.Context, world World, id uint64, reqEditor
 	return c.Client.Do(req)
 }
 
-// GetLatitude Tell whether the world varies what the contracts leave free.
+// GetLatitude Read whether the world varies what the contracts leave free.
 //
 // Corresponds with GET /worlds/{world}/latitude (the `GetLatitude` operationId).
 func (c *Client) GetLatitude(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1369,7 +1369,7 @@ func (c *Client) ListSnapshots(ctx context.Context, world World, reqEditors ...R
 	return c.Client.Do(req)
 }
 
-// DropSnapshot Forget a snapshot.
+// DropSnapshot Delete a snapshot.
 //
 // Corresponds with DELETE /worlds/{world}/snapshots/{snapshot} (the `DropSnapshot` operationId).
 func (c *Client) DropSnapshot(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1384,7 +1384,7 @@ func (c *Client) DropSnapshot(ctx context.Context, world World, snapshot Snapsho
 	return c.Client.Do(req)
 }
 
-// TakeSnapshot Keep the world as it is now under a name; one of that name is replaced. Dropping the world drops its snapshots.
+// TakeSnapshot Save the current world as a named snapshot; an existing one of that name is replaced. Deleting the world deletes its snapshots.
 //
 // Corresponds with PUT /worlds/{world}/snapshots/{snapshot} (the `TakeSnapshot` operationId).
 func (c *Client) TakeSnapshot(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1399,7 +1399,7 @@ func (c *Client) TakeSnapshot(ctx context.Context, world World, snapshot Snapsho
 	return c.Client.Do(req)
 }
 
-// RestoreSnapshot Make the world what it was, its clock and its journal included; the snapshot stays.
+// RestoreSnapshot Restore the world from a snapshot, including its clock and its journal. The snapshot remains.
 //
 // Corresponds with POST /worlds/{world}/snapshots/{snapshot}/restore (the `RestoreSnapshot` operationId).
 func (c *Client) RestoreSnapshot(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1414,7 +1414,7 @@ func (c *Client) RestoreSnapshot(ctx context.Context, world World, snapshot Snap
 	return c.Client.Do(req)
 }
 
-// GetStrictness Read what the world does with breaches that no document settles. PATCH of the dialect changes it.
+// GetStrictness Read the world's strictness, what it does with contract violations that no document settles. PATCH of the dialect changes it.
 //
 // Corresponds with GET /worlds/{world}/strictness (the `GetStrictness` operationId).
 func (c *Client) GetStrictness(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1429,7 +1429,7 @@ func (c *Client) GetStrictness(ctx context.Context, world World, reqEditors ...R
 	return c.Client.Do(req)
 }
 
-// ListTasks List the work that vendors have left and not finished, such as a copy to the archive.
+// ListTasks List the vendors' unfinished work, such as a copy to the archive.
 //
 // Corresponds with GET /worlds/{world}/tasks (the `ListTasks` operationId).
 func (c *Client) ListTasks(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1444,7 +1444,7 @@ func (c *Client) ListTasks(ctx context.Context, world World, reqEditors ...Reque
 	return c.Client.Do(req)
 }
 
-// Act Let something happen to the vendor's system from outside its API.
+// Act Run an action in the vendor's system, outside its API.
 //
 // Corresponds with POST /worlds/{world}/vendors/{vendor}/actions/{action} (the `Act` operationId).
 func (c *Client) Act(ctx context.Context, world World, vendor Vendor, action string, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1459,7 +1459,7 @@ func (c *Client) Act(ctx context.Context, world World, vendor Vendor, action str
 	return c.Client.Do(req)
 }
 
-// GetDiagram Draw the states of an entity, with how many are in each.
+// GetDiagram Draw the states of an entity, with the number of entities in each.
 //
 // Corresponds with GET /worlds/{world}/vendors/{vendor}/diagrams/{entity} (the `GetDiagram` operationId).
 func (c *Client) GetDiagram(ctx context.Context, world World, vendor Vendor, entity string, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1474,7 +1474,7 @@ func (c *Client) GetDiagram(ctx context.Context, world World, vendor Vendor, ent
 	return c.Client.Do(req)
 }
 
-// GetSample Tell how to use the vendor here, that is who may call, what there is, and which error codes it has.
+// GetSample Describe how to use the vendor here, with its credentials, entities and error codes.
 //
 // Corresponds with GET /worlds/{world}/vendors/{vendor}/sample (the `GetSample` operationId).
 func (c *Client) GetSample(ctx context.Context, world World, vendor Vendor, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1489,7 +1489,7 @@ func (c *Client) GetSample(ctx context.Context, world World, vendor Vendor, reqE
 	return c.Client.Do(req)
 }
 
-// SeedVendorWithBody Add entities, by the vendor's seed document.
+// SeedVendorWithBody Add entities in the form of the vendor's seed document.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1506,7 +1506,7 @@ func (c *Client) SeedVendorWithBody(ctx context.Context, world World, vendor Ven
 	return c.Client.Do(req)
 }
 
-// SeedVendor Add entities, by the vendor's seed document.
+// SeedVendor Add entities in the form of the vendor's seed document.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -1523,7 +1523,7 @@ func (c *Client) SeedVendor(ctx context.Context, world World, vendor Vendor, bod
 	return c.Client.Do(req)
 }
 
-// GetState Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one.
+// GetState Read the vendor's entities. A page ends after about 4 MB; the header Link leads to the next one.
 //
 // Corresponds with GET /worlds/{world}/vendors/{vendor}/state (the `GetState` operationId).
 func (c *Client) GetState(ctx context.Context, world World, vendor Vendor, params *GetStateParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -3309,7 +3309,7 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
-	// GetHealthWithResponse Tell whether the simulator serves, and which vendors.
+	// GetHealthWithResponse Check that the simulator is running, and list its vendors.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -3323,28 +3323,28 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /metrics (the `GetMetrics` operationId).
 	GetMetricsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetMetricsResponse, error)
 
-	// GetReadyWithResponse Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds.
+	// GetReadyWithResponse Check that requests can be served now. The store must answer and accept writes; it is written to at most every five seconds.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /ready (the `GetReady` operationId).
 	GetReadyWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetReadyResponse, error)
 
-	// ListWorldsWithResponse List the worlds that are in use.
+	// ListWorldsWithResponse List the worlds in use.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /worlds (the `ListWorlds` operationId).
 	ListWorldsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListWorldsResponse, error)
 
-	// DropWorldWithResponse Forget a world; its next use begins it anew, with the sample.
+	// DropWorldWithResponse Delete a world. Its next use creates it again, with the sample.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with DELETE /worlds/{world} (the `DropWorld` operationId).
 	DropWorldWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*DropWorldResponse, error)
 
-	// GetClientReportWithResponse Tell what the callers of the world did right and wrong, and what of the vendors they have met.
+	// GetClientReportWithResponse Report what the callers of the world did right and wrong, and which vendor behaviour they have met.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -3358,63 +3358,63 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /worlds/{world}/clock (the `GetClock` operationId).
 	GetClockWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*GetClockResponse, error)
 
-	// ChangeClockWithBodyWithResponse Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order.
+	// ChangeClockWithBodyWithResponse Advance, set, freeze or scale the virtual clock. Everything that becomes due happens, in order.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /worlds/{world}/clock (the `ChangeClock` operationId).
 	ChangeClockWithBodyWithResponse(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeClockResponse, error)
 
-	// ChangeClockWithResponse Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order.
+	// ChangeClockWithResponse Advance, set, freeze or scale the virtual clock. Everything that becomes due happens, in order.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /worlds/{world}/clock (the `ChangeClock` operationId).
 	ChangeClockWithResponse(ctx context.Context, world World, body ChangeClockJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeClockResponse, error)
 
-	// BindCredentialWithBodyWithResponse Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+	// BindCredentialWithBodyWithResponse Let a credential select this world when a request names none, for clients whose base URL cannot have a path.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /worlds/{world}/credentials (the `BindCredential` operationId).
 	BindCredentialWithBodyWithResponse(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BindCredentialResponse, error)
 
-	// BindCredentialWithResponse Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+	// BindCredentialWithResponse Let a credential select this world when a request names none, for clients whose base URL cannot have a path.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /worlds/{world}/credentials (the `BindCredential` operationId).
 	BindCredentialWithResponse(ctx context.Context, world World, body BindCredentialJSONRequestBody, reqEditors ...RequestEditorFn) (*BindCredentialResponse, error)
 
-	// ListDeliveriesWithResponse List the vendors' notifications with every attempt to deliver them, the newest first.
+	// ListDeliveriesWithResponse List the vendors' notifications with every delivery attempt, newest first.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /worlds/{world}/deliveries (the `ListDeliveries` operationId).
 	ListDeliveriesWithResponse(ctx context.Context, world World, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*ListDeliveriesResponse, error)
 
-	// RedeliverWithResponse Send a notification again, whatever became of it.
+	// RedeliverWithResponse Send a notification again, whatever its state.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /worlds/{world}/deliveries/{id}/redeliver (the `Redeliver` operationId).
 	RedeliverWithResponse(ctx context.Context, world World, id uint64, reqEditors ...RequestEditorFn) (*RedeliverResponse, error)
 
-	// GetDialectWithResponse Read which reading of each rule with several the world speaks.
+	// GetDialectWithResponse Read the world's dialect, which is its reading of each rule that has several.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /worlds/{world}/dialect (the `GetDialect` operationId).
 	GetDialectWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*GetDialectResponse, error)
 
-	// ChangeDialectWithBodyWithResponse Make the world speak other readings; rules that are not named keep theirs.
+	// ChangeDialectWithBodyWithResponse Change the world's readings. Rules that are not named keep theirs.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PATCH /worlds/{world}/dialect (the `ChangeDialect` operationId).
 	ChangeDialectWithBodyWithResponse(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeDialectResponse, error)
 
-	// ChangeDialectWithResponse Make the world speak other readings; rules that are not named keep theirs.
+	// ChangeDialectWithResponse Change the world's readings. Rules that are not named keep theirs.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -3435,74 +3435,74 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /worlds/{world}/disturbance (the `SetDisturbance` operationId).
 	SetDisturbanceWithResponse(ctx context.Context, world World, body SetDisturbanceJSONRequestBody, reqEditors ...RequestEditorFn) (*SetDisturbanceResponse, error)
 
-	// ListFaultsWithResponse List the faults of the world, with how often each matched and struck.
+	// ListFaultsWithResponse List the faults of the world, and how often each matched and took effect.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /worlds/{world}/faults (the `ListFaults` operationId).
 	ListFaultsWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*ListFaultsResponse, error)
 
-	// SetFaultsWithBodyWithResponse Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+	// SetFaultsWithBodyWithResponse Set the faults of the world. The first that applies to a request takes effect. An empty list removes all.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /worlds/{world}/faults (the `SetFaults` operationId).
 	SetFaultsWithBodyWithResponse(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetFaultsResponse, error)
 
-	// SetFaultsWithResponse Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+	// SetFaultsWithResponse Set the faults of the world. The first that applies to a request takes effect. An empty list removes all.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /worlds/{world}/faults (the `SetFaults` operationId).
 	SetFaultsWithResponse(ctx context.Context, world World, body SetFaultsJSONRequestBody, reqEditors ...RequestEditorFn) (*SetFaultsResponse, error)
 
-	// ForkWorldWithBodyWithResponse Copy a world with all that is in it, notifications to come included; both go on by themselves.
+	// ForkWorldWithBodyWithResponse Copy a world with everything in it, including pending notifications. Afterwards the two are independent.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /worlds/{world}/fork (the `ForkWorld` operationId).
 	ForkWorldWithBodyWithResponse(ctx context.Context, world World, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ForkWorldResponse, error)
 
-	// ForkWorldWithResponse Copy a world with all that is in it, notifications to come included; both go on by themselves.
+	// ForkWorldWithResponse Copy a world with everything in it, including pending notifications. Afterwards the two are independent.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /worlds/{world}/fork (the `ForkWorld` operationId).
 	ForkWorldWithResponse(ctx context.Context, world World, body ForkWorldJSONRequestBody, reqEditors ...RequestEditorFn) (*ForkWorldResponse, error)
 
-	// ListJournalWithResponse List what the simulator saw and decided, the newest first.
+	// ListJournalWithResponse List the journal, what the simulator saw and decided, newest first.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /worlds/{world}/journal (the `ListJournal` operationId).
 	ListJournalWithResponse(ctx context.Context, world World, params *ListJournalParams, reqEditors ...RequestEditorFn) (*ListJournalResponse, error)
 
-	// CountJournalWithResponse Count the entries of the journal that fit.
+	// CountJournalWithResponse Count the journal entries that match.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /worlds/{world}/journal-count (the `CountJournal` operationId).
 	CountJournalWithResponse(ctx context.Context, world World, params *CountJournalParams, reqEditors ...RequestEditorFn) (*CountJournalResponse, error)
 
-	// StreamJournalWithResponse Follow the journal as server-sent events, until the client goes.
+	// StreamJournalWithResponse Follow the journal as server-sent events, until the client disconnects.
 	//
-	// Each event "entries" is a JSON object with the new entries in short, the oldest first; its id is the last number.
-	// Of very many requests the newest are told, and "skipped" says how many were left out. After an event "reset"
-	// the journal begins anew, as when a snapshot was restored.
+	// Each event "entries" is a JSON object with the new entries in short, oldest first. Its id is the last number.
+	// After very many requests it has only the newest, and "skipped" says how many were left out. After an event
+	// "reset" the journal starts again, for example because a snapshot was restored.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /worlds/{world}/journal-stream (the `StreamJournal` operationId).
 	StreamJournalWithResponse(ctx context.Context, world World, params *StreamJournalParams, reqEditors ...RequestEditorFn) (*StreamJournalResponse, error)
 
-	// GetEntryWithResponse Explain one answer in words, with the rules and their citations.
+	// GetEntryWithResponse Explain one response in words, with the rules and their citations.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /worlds/{world}/journal/{id} (the `GetEntry` operationId).
 	GetEntryWithResponse(ctx context.Context, world World, id uint64, reqEditors ...RequestEditorFn) (*GetEntryResponse, error)
 
-	// GetLatitudeWithResponse Tell whether the world varies what the contracts leave free.
+	// GetLatitudeWithResponse Read whether the world varies what the contracts leave free.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -3530,77 +3530,77 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /worlds/{world}/snapshots (the `ListSnapshots` operationId).
 	ListSnapshotsWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*ListSnapshotsResponse, error)
 
-	// DropSnapshotWithResponse Forget a snapshot.
+	// DropSnapshotWithResponse Delete a snapshot.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with DELETE /worlds/{world}/snapshots/{snapshot} (the `DropSnapshot` operationId).
 	DropSnapshotWithResponse(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*DropSnapshotResponse, error)
 
-	// TakeSnapshotWithResponse Keep the world as it is now under a name; one of that name is replaced. Dropping the world drops its snapshots.
+	// TakeSnapshotWithResponse Save the current world as a named snapshot; an existing one of that name is replaced. Deleting the world deletes its snapshots.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /worlds/{world}/snapshots/{snapshot} (the `TakeSnapshot` operationId).
 	TakeSnapshotWithResponse(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*TakeSnapshotResponse, error)
 
-	// RestoreSnapshotWithResponse Make the world what it was, its clock and its journal included; the snapshot stays.
+	// RestoreSnapshotWithResponse Restore the world from a snapshot, including its clock and its journal. The snapshot remains.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /worlds/{world}/snapshots/{snapshot}/restore (the `RestoreSnapshot` operationId).
 	RestoreSnapshotWithResponse(ctx context.Context, world World, snapshot Snapshot, reqEditors ...RequestEditorFn) (*RestoreSnapshotResponse, error)
 
-	// GetStrictnessWithResponse Read what the world does with breaches that no document settles. PATCH of the dialect changes it.
+	// GetStrictnessWithResponse Read the world's strictness, what it does with contract violations that no document settles. PATCH of the dialect changes it.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /worlds/{world}/strictness (the `GetStrictness` operationId).
 	GetStrictnessWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*GetStrictnessResponse, error)
 
-	// ListTasksWithResponse List the work that vendors have left and not finished, such as a copy to the archive.
+	// ListTasksWithResponse List the vendors' unfinished work, such as a copy to the archive.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /worlds/{world}/tasks (the `ListTasks` operationId).
 	ListTasksWithResponse(ctx context.Context, world World, reqEditors ...RequestEditorFn) (*ListTasksResponse, error)
 
-	// ActWithResponse Let something happen to the vendor's system from outside its API.
+	// ActWithResponse Run an action in the vendor's system, outside its API.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /worlds/{world}/vendors/{vendor}/actions/{action} (the `Act` operationId).
 	ActWithResponse(ctx context.Context, world World, vendor Vendor, action string, reqEditors ...RequestEditorFn) (*ActResponse, error)
 
-	// GetDiagramWithResponse Draw the states of an entity, with how many are in each.
+	// GetDiagramWithResponse Draw the states of an entity, with the number of entities in each.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /worlds/{world}/vendors/{vendor}/diagrams/{entity} (the `GetDiagram` operationId).
 	GetDiagramWithResponse(ctx context.Context, world World, vendor Vendor, entity string, reqEditors ...RequestEditorFn) (*GetDiagramResponse, error)
 
-	// GetSampleWithResponse Tell how to use the vendor here, that is who may call, what there is, and which error codes it has.
+	// GetSampleWithResponse Describe how to use the vendor here, with its credentials, entities and error codes.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /worlds/{world}/vendors/{vendor}/sample (the `GetSample` operationId).
 	GetSampleWithResponse(ctx context.Context, world World, vendor Vendor, reqEditors ...RequestEditorFn) (*GetSampleResponse, error)
 
-	// SeedVendorWithBodyWithResponse Add entities, by the vendor's seed document.
+	// SeedVendorWithBodyWithResponse Add entities in the form of the vendor's seed document.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /worlds/{world}/vendors/{vendor}/seed (the `SeedVendor` operationId).
 	SeedVendorWithBodyWithResponse(ctx context.Context, world World, vendor Vendor, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SeedVendorResponse, error)
 
-	// SeedVendorWithResponse Add entities, by the vendor's seed document.
+	// SeedVendorWithResponse Add entities in the form of the vendor's seed document.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /worlds/{world}/vendors/{vendor}/seed (the `SeedVendor` operationId).
 	SeedVendorWithResponse(ctx context.Context, world World, vendor Vendor, body SeedVendorJSONRequestBody, reqEditors ...RequestEditorFn) (*SeedVendorResponse, error)
 
-	// GetStateWithResponse Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one.
+	// GetStateWithResponse Read the vendor's entities. A page ends after about 4 MB; the header Link leads to the next one.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -5167,7 +5167,7 @@ func (r GetStateResponse) ContentType() string {
 	return ""
 }
 
-// GetHealthWithResponse Tell whether the simulator serves, and which vendors.
+// GetHealthWithResponse Check that the simulator is running, and list its vendors.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5193,7 +5193,7 @@ func (c *ClientWithResponses) GetMetricsWithResponse(ctx context.Context, reqEdi
 	return ParseGetMetricsResponse(rsp)
 }
 
-// GetReadyWithResponse Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds.
+// GetReadyWithResponse Check that requests can be served now. The store must answer and accept writes; it is written to at most every five seconds.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5206,7 +5206,7 @@ func (c *ClientWithResponses) GetReadyWithResponse(ctx context.Context, reqEdito
 	return ParseGetReadyResponse(rsp)
 }
 
-// ListWorldsWithResponse List the worlds that are in use.
+// ListWorldsWithResponse List the worlds in use.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5219,7 +5219,7 @@ func (c *ClientWithResponses) ListWorldsWithResponse(ctx context.Context, reqEdi
 	return ParseListWorldsResponse(rsp)
 }
 
-// DropWorldWithResponse Forget a world; its next use begins it anew, with the sample.
+// DropWorldWithResponse Delete a world. Its next use creates it again, with the sample.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5232,7 +5232,7 @@ func (c *ClientWithResponses) DropWorldWithResponse(ctx context.Context, world W
 	return ParseDropWorldResponse(rsp)
 }
 
-// GetClientReportWithResponse Tell what the callers of the world did right and wrong, and what of the vendors they have met.
+// GetClientReportWithResponse Report what the callers of the world did right and wrong, and which vendor behaviour they have met.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5258,7 +5258,7 @@ func (c *ClientWithResponses) GetClockWithResponse(ctx context.Context, world Wo
 	return ParseGetClockResponse(rsp)
 }
 
-// ChangeClockWithBodyWithResponse Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order.
+// ChangeClockWithBodyWithResponse Advance, set, freeze or scale the virtual clock. Everything that becomes due happens, in order.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5271,7 +5271,7 @@ func (c *ClientWithResponses) ChangeClockWithBodyWithResponse(ctx context.Contex
 	return ParseChangeClockResponse(rsp)
 }
 
-// ChangeClockWithResponse Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order.
+// ChangeClockWithResponse Advance, set, freeze or scale the virtual clock. Everything that becomes due happens, in order.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5284,7 +5284,7 @@ func (c *ClientWithResponses) ChangeClockWithResponse(ctx context.Context, world
 	return ParseChangeClockResponse(rsp)
 }
 
-// BindCredentialWithBodyWithResponse Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+// BindCredentialWithBodyWithResponse Let a credential select this world when a request names none, for clients whose base URL cannot have a path.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5297,7 +5297,7 @@ func (c *ClientWithResponses) BindCredentialWithBodyWithResponse(ctx context.Con
 	return ParseBindCredentialResponse(rsp)
 }
 
-// BindCredentialWithResponse Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+// BindCredentialWithResponse Let a credential select this world when a request names none, for clients whose base URL cannot have a path.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5310,7 +5310,7 @@ func (c *ClientWithResponses) BindCredentialWithResponse(ctx context.Context, wo
 	return ParseBindCredentialResponse(rsp)
 }
 
-// ListDeliveriesWithResponse List the vendors' notifications with every attempt to deliver them, the newest first.
+// ListDeliveriesWithResponse List the vendors' notifications with every delivery attempt, newest first.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5323,7 +5323,7 @@ func (c *ClientWithResponses) ListDeliveriesWithResponse(ctx context.Context, wo
 	return ParseListDeliveriesResponse(rsp)
 }
 
-// RedeliverWithResponse Send a notification again, whatever became of it.
+// RedeliverWithResponse Send a notification again, whatever its state.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5336,7 +5336,7 @@ func (c *ClientWithResponses) RedeliverWithResponse(ctx context.Context, world W
 	return ParseRedeliverResponse(rsp)
 }
 
-// GetDialectWithResponse Read which reading of each rule with several the world speaks.
+// GetDialectWithResponse Read the world's dialect, which is its reading of each rule that has several.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5349,7 +5349,7 @@ func (c *ClientWithResponses) GetDialectWithResponse(ctx context.Context, world 
 	return ParseGetDialectResponse(rsp)
 }
 
-// ChangeDialectWithBodyWithResponse Make the world speak other readings; rules that are not named keep theirs.
+// ChangeDialectWithBodyWithResponse Change the world's readings. Rules that are not named keep theirs.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5362,7 +5362,7 @@ func (c *ClientWithResponses) ChangeDialectWithBodyWithResponse(ctx context.Cont
 	return ParseChangeDialectResponse(rsp)
 }
 
-// ChangeDialectWithResponse Make the world speak other readings; rules that are not named keep theirs.
+// ChangeDialectWithResponse Change the world's readings. Rules that are not named keep theirs.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5401,7 +5401,7 @@ func (c *ClientWithResponses) SetDisturbanceWithResponse(ctx context.Context, wo
 	return ParseSetDisturbanceResponse(rsp)
 }
 
-// ListFaultsWithResponse List the faults of the world, with how often each matched and struck.
+// ListFaultsWithResponse List the faults of the world, and how often each matched and took effect.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5414,7 +5414,7 @@ func (c *ClientWithResponses) ListFaultsWithResponse(ctx context.Context, world 
 	return ParseListFaultsResponse(rsp)
 }
 
-// SetFaultsWithBodyWithResponse Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+// SetFaultsWithBodyWithResponse Set the faults of the world. The first that applies to a request takes effect. An empty list removes all.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5427,7 +5427,7 @@ func (c *ClientWithResponses) SetFaultsWithBodyWithResponse(ctx context.Context,
 	return ParseSetFaultsResponse(rsp)
 }
 
-// SetFaultsWithResponse Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+// SetFaultsWithResponse Set the faults of the world. The first that applies to a request takes effect. An empty list removes all.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5440,7 +5440,7 @@ func (c *ClientWithResponses) SetFaultsWithResponse(ctx context.Context, world W
 	return ParseSetFaultsResponse(rsp)
 }
 
-// ForkWorldWithBodyWithResponse Copy a world with all that is in it, notifications to come included; both go on by themselves.
+// ForkWorldWithBodyWithResponse Copy a world with everything in it, including pending notifications. Afterwards the two are independent.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5453,7 +5453,7 @@ func (c *ClientWithResponses) ForkWorldWithBodyWithResponse(ctx context.Context,
 	return ParseForkWorldResponse(rsp)
 }
 
-// ForkWorldWithResponse Copy a world with all that is in it, notifications to come included; both go on by themselves.
+// ForkWorldWithResponse Copy a world with everything in it, including pending notifications. Afterwards the two are independent.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5466,7 +5466,7 @@ func (c *ClientWithResponses) ForkWorldWithResponse(ctx context.Context, world W
 	return ParseForkWorldResponse(rsp)
 }
 
-// ListJournalWithResponse List what the simulator saw and decided, the newest first.
+// ListJournalWithResponse List the journal, what the simulator saw and decided, newest first.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5479,7 +5479,7 @@ func (c *ClientWithResponses) ListJournalWithResponse(ctx context.Context, world
 	return ParseListJournalResponse(rsp)
 }
 
-// CountJournalWithResponse Count the entries of the journal that fit.
+// CountJournalWithResponse Count the journal entries that match.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5492,11 +5492,11 @@ func (c *ClientWithResponses) CountJournalWithResponse(ctx context.Context, worl
 	return ParseCountJournalResponse(rsp)
 }
 
-// StreamJournalWithResponse Follow the journal as server-sent events, until the client goes.
+// StreamJournalWithResponse Follow the journal as server-sent events, until the client disconnects.
 //
-// Each event "entries" is a JSON object with the new entries in short, the oldest first; its id is the last number.
-// Of very many requests the newest are told, and "skipped" says how many were left out. After an event "reset"
-// the journal begins anew, as when a snapshot was restored.
+// Each event "entries" is a JSON object with the new entries in short, oldest first. Its id is the last number.
+// After very many requests it has only the newest, and "skipped" says how many were left out. After an event
+// "reset" the journal starts again, for example because a snapshot was restored.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5509,7 +5509,7 @@ func (c *ClientWithResponses) StreamJournalWithResponse(ctx context.Context, wor
 	return ParseStreamJournalResponse(rsp)
 }
 
-// GetEntryWithResponse Explain one answer in words, with the rules and their citations.
+// GetEntryWithResponse Explain one response in words, with the rules and their citations.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5522,7 +5522,7 @@ func (c *ClientWithResponses) GetEntryWithResponse(ctx context.Context, world Wo
 	return ParseGetEntryResponse(rsp)
 }
 
-// GetLatitudeWithResponse Tell whether the world varies what the contracts leave free.
+// GetLatitudeWithResponse Read whether the world varies what the contracts leave free.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5574,7 +5574,7 @@ func (c *ClientWithResponses) ListSnapshotsWithResponse(ctx context.Context, wor
 	return ParseListSnapshotsResponse(rsp)
 }
 
-// DropSnapshotWithResponse Forget a snapshot.
+// DropSnapshotWithResponse Delete a snapshot.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5587,7 +5587,7 @@ func (c *ClientWithResponses) DropSnapshotWithResponse(ctx context.Context, worl
 	return ParseDropSnapshotResponse(rsp)
 }
 
-// TakeSnapshotWithResponse Keep the world as it is now under a name; one of that name is replaced. Dropping the world drops its snapshots.
+// TakeSnapshotWithResponse Save the current world as a named snapshot; an existing one of that name is replaced. Deleting the world deletes its snapshots.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5600,7 +5600,7 @@ func (c *ClientWithResponses) TakeSnapshotWithResponse(ctx context.Context, worl
 	return ParseTakeSnapshotResponse(rsp)
 }
 
-// RestoreSnapshotWithResponse Make the world what it was, its clock and its journal included; the snapshot stays.
+// RestoreSnapshotWithResponse Restore the world from a snapshot, including its clock and its journal. The snapshot remains.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5613,7 +5613,7 @@ func (c *ClientWithResponses) RestoreSnapshotWithResponse(ctx context.Context, w
 	return ParseRestoreSnapshotResponse(rsp)
 }
 
-// GetStrictnessWithResponse Read what the world does with breaches that no document settles. PATCH of the dialect changes it.
+// GetStrictnessWithResponse Read the world's strictness, what it does with contract violations that no document settles. PATCH of the dialect changes it.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5626,7 +5626,7 @@ func (c *ClientWithResponses) GetStrictnessWithResponse(ctx context.Context, wor
 	return ParseGetStrictnessResponse(rsp)
 }
 
-// ListTasksWithResponse List the work that vendors have left and not finished, such as a copy to the archive.
+// ListTasksWithResponse List the vendors' unfinished work, such as a copy to the archive.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5639,7 +5639,7 @@ func (c *ClientWithResponses) ListTasksWithResponse(ctx context.Context, world W
 	return ParseListTasksResponse(rsp)
 }
 
-// ActWithResponse Let something happen to the vendor's system from outside its API.
+// ActWithResponse Run an action in the vendor's system, outside its API.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5652,7 +5652,7 @@ func (c *ClientWithResponses) ActWithResponse(ctx context.Context, world World, 
 	return ParseActResponse(rsp)
 }
 
-// GetDiagramWithResponse Draw the states of an entity, with how many are in each.
+// GetDiagramWithResponse Draw the states of an entity, with the number of entities in each.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5665,7 +5665,7 @@ func (c *ClientWithResponses) GetDiagramWithResponse(ctx context.Context, world 
 	return ParseGetDiagramResponse(rsp)
 }
 
-// GetSampleWithResponse Tell how to use the vendor here, that is who may call, what there is, and which error codes it has.
+// GetSampleWithResponse Describe how to use the vendor here, with its credentials, entities and error codes.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5678,7 +5678,7 @@ func (c *ClientWithResponses) GetSampleWithResponse(ctx context.Context, world W
 	return ParseGetSampleResponse(rsp)
 }
 
-// SeedVendorWithBodyWithResponse Add entities, by the vendor's seed document.
+// SeedVendorWithBodyWithResponse Add entities in the form of the vendor's seed document.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5691,7 +5691,7 @@ func (c *ClientWithResponses) SeedVendorWithBodyWithResponse(ctx context.Context
 	return ParseSeedVendorResponse(rsp)
 }
 
-// SeedVendorWithResponse Add entities, by the vendor's seed document.
+// SeedVendorWithResponse Add entities in the form of the vendor's seed document.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -5704,7 +5704,7 @@ func (c *ClientWithResponses) SeedVendorWithResponse(ctx context.Context, world 
 	return ParseSeedVendorResponse(rsp)
 }
 
-// GetStateWithResponse Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one.
+// GetStateWithResponse Read the vendor's entities. A page ends after about 4 MB; the header Link leads to the next one.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -6811,70 +6811,70 @@ func ParseGetStateResponse(rsp *http.Response) (*GetStateResponse, error) {
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// GetHealth Tell whether the simulator serves, and which vendors.
+	// GetHealth Check that the simulator is running, and list its vendors.
 	// (GET /health)
 	GetHealth(w http.ResponseWriter, r *http.Request)
 	// GetMetrics Read the counters of this process, for Prometheus.
 	// (GET /metrics)
 	GetMetrics(w http.ResponseWriter, r *http.Request)
-	// GetReady Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds.
+	// GetReady Check that requests can be served now. The store must answer and accept writes; it is written to at most every five seconds.
 	// (GET /ready)
 	GetReady(w http.ResponseWriter, r *http.Request)
-	// ListWorlds List the worlds that are in use.
+	// ListWorlds List the worlds in use.
 	// (GET /worlds)
 	ListWorlds(w http.ResponseWriter, r *http.Request)
-	// DropWorld Forget a world; its next use begins it anew, with the sample.
+	// DropWorld Delete a world. Its next use creates it again, with the sample.
 	// (DELETE /worlds/{world})
 	DropWorld(w http.ResponseWriter, r *http.Request, world World)
-	// GetClientReport Tell what the callers of the world did right and wrong, and what of the vendors they have met.
+	// GetClientReport Report what the callers of the world did right and wrong, and which vendor behaviour they have met.
 	// (GET /worlds/{world}/client-report)
 	GetClientReport(w http.ResponseWriter, r *http.Request, world World)
 	// GetClock Read the virtual clock.
 	// (GET /worlds/{world}/clock)
 	GetClock(w http.ResponseWriter, r *http.Request, world World)
-	// ChangeClock Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order.
+	// ChangeClock Advance, set, freeze or scale the virtual clock. Everything that becomes due happens, in order.
 	// (POST /worlds/{world}/clock)
 	ChangeClock(w http.ResponseWriter, r *http.Request, world World)
-	// BindCredential Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+	// BindCredential Let a credential select this world when a request names none, for clients whose base URL cannot have a path.
 	// (PUT /worlds/{world}/credentials)
 	BindCredential(w http.ResponseWriter, r *http.Request, world World)
-	// ListDeliveries List the vendors' notifications with every attempt to deliver them, the newest first.
+	// ListDeliveries List the vendors' notifications with every delivery attempt, newest first.
 	// (GET /worlds/{world}/deliveries)
 	ListDeliveries(w http.ResponseWriter, r *http.Request, world World, params ListDeliveriesParams)
-	// Redeliver Send a notification again, whatever became of it.
+	// Redeliver Send a notification again, whatever its state.
 	// (POST /worlds/{world}/deliveries/{id}/redeliver)
 	Redeliver(w http.ResponseWriter, r *http.Request, world World, id uint64)
-	// GetDialect Read which reading of each rule with several the world speaks.
+	// GetDialect Read the world's dialect, which is its reading of each rule that has several.
 	// (GET /worlds/{world}/dialect)
 	GetDialect(w http.ResponseWriter, r *http.Request, world World)
-	// ChangeDialect Make the world speak other readings; rules that are not named keep theirs.
+	// ChangeDialect Change the world's readings. Rules that are not named keep theirs.
 	// (PATCH /worlds/{world}/dialect)
 	ChangeDialect(w http.ResponseWriter, r *http.Request, world World)
 	// SetDisturbance Send some notifications twice, or out of order.
 	// (PUT /worlds/{world}/disturbance)
 	SetDisturbance(w http.ResponseWriter, r *http.Request, world World)
-	// ListFaults List the faults of the world, with how often each matched and struck.
+	// ListFaults List the faults of the world, and how often each matched and took effect.
 	// (GET /worlds/{world}/faults)
 	ListFaults(w http.ResponseWriter, r *http.Request, world World)
-	// SetFaults Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+	// SetFaults Set the faults of the world. The first that applies to a request takes effect. An empty list removes all.
 	// (PUT /worlds/{world}/faults)
 	SetFaults(w http.ResponseWriter, r *http.Request, world World)
-	// ForkWorld Copy a world with all that is in it, notifications to come included; both go on by themselves.
+	// ForkWorld Copy a world with everything in it, including pending notifications. Afterwards the two are independent.
 	// (POST /worlds/{world}/fork)
 	ForkWorld(w http.ResponseWriter, r *http.Request, world World)
-	// ListJournal List what the simulator saw and decided, the newest first.
+	// ListJournal List the journal, what the simulator saw and decided, newest first.
 	// (GET /worlds/{world}/journal)
 	ListJournal(w http.ResponseWriter, r *http.Request, world World, params ListJournalParams)
-	// CountJournal Count the entries of the journal that fit.
+	// CountJournal Count the journal entries that match.
 	// (GET /worlds/{world}/journal-count)
 	CountJournal(w http.ResponseWriter, r *http.Request, world World, params CountJournalParams)
-	// StreamJournal Follow the journal as server-sent events, until the client goes.
+	// StreamJournal Follow the journal as server-sent events, until the client disconnects.
 	// (GET /worlds/{world}/journal-stream)
 	StreamJournal(w http.ResponseWriter, r *http.Request, world World, params StreamJournalParams)
-	// GetEntry Explain one answer in words, with the rules and their citations.
+	// GetEntry Explain one response in words, with the rules and their citations.
 	// (GET /worlds/{world}/journal/{id})
 	GetEntry(w http.ResponseWriter, r *http.Request, world World, id uint64)
-	// GetLatitude Tell whether the world varies what the contracts leave free.
+	// GetLatitude Read whether the world varies what the contracts leave free.
 	// (GET /worlds/{world}/latitude)
 	GetLatitude(w http.ResponseWriter, r *http.Request, world World)
 	// SetLatitude Vary whatever the contracts leave free, or stop varying it.
@@ -6883,34 +6883,34 @@ type ServerInterface interface {
 	// ListSnapshots List the snapshots of a world.
 	// (GET /worlds/{world}/snapshots)
 	ListSnapshots(w http.ResponseWriter, r *http.Request, world World)
-	// DropSnapshot Forget a snapshot.
+	// DropSnapshot Delete a snapshot.
 	// (DELETE /worlds/{world}/snapshots/{snapshot})
 	DropSnapshot(w http.ResponseWriter, r *http.Request, world World, snapshot Snapshot)
-	// TakeSnapshot Keep the world as it is now under a name; one of that name is replaced. Dropping the world drops its snapshots.
+	// TakeSnapshot Save the current world as a named snapshot; an existing one of that name is replaced. Deleting the world deletes its snapshots.
 	// (PUT /worlds/{world}/snapshots/{snapshot})
 	TakeSnapshot(w http.ResponseWriter, r *http.Request, world World, snapshot Snapshot)
-	// RestoreSnapshot Make the world what it was, its clock and its journal included; the snapshot stays.
+	// RestoreSnapshot Restore the world from a snapshot, including its clock and its journal. The snapshot remains.
 	// (POST /worlds/{world}/snapshots/{snapshot}/restore)
 	RestoreSnapshot(w http.ResponseWriter, r *http.Request, world World, snapshot Snapshot)
-	// GetStrictness Read what the world does with breaches that no document settles. PATCH of the dialect changes it.
+	// GetStrictness Read the world's strictness, what it does with contract violations that no document settles. PATCH of the dialect changes it.
 	// (GET /worlds/{world}/strictness)
 	GetStrictness(w http.ResponseWriter, r *http.Request, world World)
-	// ListTasks List the work that vendors have left and not finished, such as a copy to the archive.
+	// ListTasks List the vendors' unfinished work, such as a copy to the archive.
 	// (GET /worlds/{world}/tasks)
 	ListTasks(w http.ResponseWriter, r *http.Request, world World)
-	// Act Let something happen to the vendor's system from outside its API.
+	// Act Run an action in the vendor's system, outside its API.
 	// (POST /worlds/{world}/vendors/{vendor}/actions/{action})
 	Act(w http.ResponseWriter, r *http.Request, world World, vendor Vendor, action string)
-	// GetDiagram Draw the states of an entity, with how many are in each.
+	// GetDiagram Draw the states of an entity, with the number of entities in each.
 	// (GET /worlds/{world}/vendors/{vendor}/diagrams/{entity})
 	GetDiagram(w http.ResponseWriter, r *http.Request, world World, vendor Vendor, entity string)
-	// GetSample Tell how to use the vendor here, that is who may call, what there is, and which error codes it has.
+	// GetSample Describe how to use the vendor here, with its credentials, entities and error codes.
 	// (GET /worlds/{world}/vendors/{vendor}/sample)
 	GetSample(w http.ResponseWriter, r *http.Request, world World, vendor Vendor)
-	// SeedVendor Add entities, by the vendor's seed document.
+	// SeedVendor Add entities in the form of the vendor's seed document.
 	// (POST /worlds/{world}/vendors/{vendor}/seed)
 	SeedVendor(w http.ResponseWriter, r *http.Request, world World, vendor Vendor)
-	// GetState Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one.
+	// GetState Read the vendor's entities. A page ends after about 4 MB; the header Link leads to the next one.
 	// (GET /worlds/{world}/vendors/{vendor}/state)
 	GetState(w http.ResponseWriter, r *http.Request, world World, vendor Vendor, params GetStateParams)
 }
@@ -9760,70 +9760,70 @@ func (response GetStatedefaultApplicationProblemPlusJSONResponse) VisitGetStateR
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// GetHealth Tell whether the simulator serves, and which vendors.
+	// GetHealth Check that the simulator is running, and list its vendors.
 	// (GET /health)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
 	// GetMetrics Read the counters of this process, for Prometheus.
 	// (GET /metrics)
 	GetMetrics(ctx context.Context, request GetMetricsRequestObject) (GetMetricsResponseObject, error)
-	// GetReady Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds.
+	// GetReady Check that requests can be served now. The store must answer and accept writes; it is written to at most every five seconds.
 	// (GET /ready)
 	GetReady(ctx context.Context, request GetReadyRequestObject) (GetReadyResponseObject, error)
-	// ListWorlds List the worlds that are in use.
+	// ListWorlds List the worlds in use.
 	// (GET /worlds)
 	ListWorlds(ctx context.Context, request ListWorldsRequestObject) (ListWorldsResponseObject, error)
-	// DropWorld Forget a world; its next use begins it anew, with the sample.
+	// DropWorld Delete a world. Its next use creates it again, with the sample.
 	// (DELETE /worlds/{world})
 	DropWorld(ctx context.Context, request DropWorldRequestObject) (DropWorldResponseObject, error)
-	// GetClientReport Tell what the callers of the world did right and wrong, and what of the vendors they have met.
+	// GetClientReport Report what the callers of the world did right and wrong, and which vendor behaviour they have met.
 	// (GET /worlds/{world}/client-report)
 	GetClientReport(ctx context.Context, request GetClientReportRequestObject) (GetClientReportResponseObject, error)
 	// GetClock Read the virtual clock.
 	// (GET /worlds/{world}/clock)
 	GetClock(ctx context.Context, request GetClockRequestObject) (GetClockResponseObject, error)
-	// ChangeClock Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order.
+	// ChangeClock Advance, set, freeze or scale the virtual clock. Everything that becomes due happens, in order.
 	// (POST /worlds/{world}/clock)
 	ChangeClock(ctx context.Context, request ChangeClockRequestObject) (ChangeClockResponseObject, error)
-	// BindCredential Let a credential choose this world where a request names none, for clients whose base address can't take a path.
+	// BindCredential Let a credential select this world when a request names none, for clients whose base URL cannot have a path.
 	// (PUT /worlds/{world}/credentials)
 	BindCredential(ctx context.Context, request BindCredentialRequestObject) (BindCredentialResponseObject, error)
-	// ListDeliveries List the vendors' notifications with every attempt to deliver them, the newest first.
+	// ListDeliveries List the vendors' notifications with every delivery attempt, newest first.
 	// (GET /worlds/{world}/deliveries)
 	ListDeliveries(ctx context.Context, request ListDeliveriesRequestObject) (ListDeliveriesResponseObject, error)
-	// Redeliver Send a notification again, whatever became of it.
+	// Redeliver Send a notification again, whatever its state.
 	// (POST /worlds/{world}/deliveries/{id}/redeliver)
 	Redeliver(ctx context.Context, request RedeliverRequestObject) (RedeliverResponseObject, error)
-	// GetDialect Read which reading of each rule with several the world speaks.
+	// GetDialect Read the world's dialect, which is its reading of each rule that has several.
 	// (GET /worlds/{world}/dialect)
 	GetDialect(ctx context.Context, request GetDialectRequestObject) (GetDialectResponseObject, error)
-	// ChangeDialect Make the world speak other readings; rules that are not named keep theirs.
+	// ChangeDialect Change the world's readings. Rules that are not named keep theirs.
 	// (PATCH /worlds/{world}/dialect)
 	ChangeDialect(ctx context.Context, request ChangeDialectRequestObject) (ChangeDialectResponseObject, error)
 	// SetDisturbance Send some notifications twice, or out of order.
 	// (PUT /worlds/{world}/disturbance)
 	SetDisturbance(ctx context.Context, request SetDisturbanceRequestObject) (SetDisturbanceResponseObject, error)
-	// ListFaults List the faults of the world, with how often each matched and struck.
+	// ListFaults List the faults of the world, and how often each matched and took effect.
 	// (GET /worlds/{world}/faults)
 	ListFaults(ctx context.Context, request ListFaultsRequestObject) (ListFaultsResponseObject, error)
-	// SetFaults Set the faults of the world; the first that strikes a request wins. An empty list ends them.
+	// SetFaults Set the faults of the world. The first that applies to a request takes effect. An empty list removes all.
 	// (PUT /worlds/{world}/faults)
 	SetFaults(ctx context.Context, request SetFaultsRequestObject) (SetFaultsResponseObject, error)
-	// ForkWorld Copy a world with all that is in it, notifications to come included; both go on by themselves.
+	// ForkWorld Copy a world with everything in it, including pending notifications. Afterwards the two are independent.
 	// (POST /worlds/{world}/fork)
 	ForkWorld(ctx context.Context, request ForkWorldRequestObject) (ForkWorldResponseObject, error)
-	// ListJournal List what the simulator saw and decided, the newest first.
+	// ListJournal List the journal, what the simulator saw and decided, newest first.
 	// (GET /worlds/{world}/journal)
 	ListJournal(ctx context.Context, request ListJournalRequestObject) (ListJournalResponseObject, error)
-	// CountJournal Count the entries of the journal that fit.
+	// CountJournal Count the journal entries that match.
 	// (GET /worlds/{world}/journal-count)
 	CountJournal(ctx context.Context, request CountJournalRequestObject) (CountJournalResponseObject, error)
-	// StreamJournal Follow the journal as server-sent events, until the client goes.
+	// StreamJournal Follow the journal as server-sent events, until the client disconnects.
 	// (GET /worlds/{world}/journal-stream)
 	StreamJournal(ctx context.Context, request StreamJournalRequestObject) (StreamJournalResponseObject, error)
-	// GetEntry Explain one answer in words, with the rules and their citations.
+	// GetEntry Explain one response in words, with the rules and their citations.
 	// (GET /worlds/{world}/journal/{id})
 	GetEntry(ctx context.Context, request GetEntryRequestObject) (GetEntryResponseObject, error)
-	// GetLatitude Tell whether the world varies what the contracts leave free.
+	// GetLatitude Read whether the world varies what the contracts leave free.
 	// (GET /worlds/{world}/latitude)
 	GetLatitude(ctx context.Context, request GetLatitudeRequestObject) (GetLatitudeResponseObject, error)
 	// SetLatitude Vary whatever the contracts leave free, or stop varying it.
@@ -9832,34 +9832,34 @@ type StrictServerInterface interface {
 	// ListSnapshots List the snapshots of a world.
 	// (GET /worlds/{world}/snapshots)
 	ListSnapshots(ctx context.Context, request ListSnapshotsRequestObject) (ListSnapshotsResponseObject, error)
-	// DropSnapshot Forget a snapshot.
+	// DropSnapshot Delete a snapshot.
 	// (DELETE /worlds/{world}/snapshots/{snapshot})
 	DropSnapshot(ctx context.Context, request DropSnapshotRequestObject) (DropSnapshotResponseObject, error)
-	// TakeSnapshot Keep the world as it is now under a name; one of that name is replaced. Dropping the world drops its snapshots.
+	// TakeSnapshot Save the current world as a named snapshot; an existing one of that name is replaced. Deleting the world deletes its snapshots.
 	// (PUT /worlds/{world}/snapshots/{snapshot})
 	TakeSnapshot(ctx context.Context, request TakeSnapshotRequestObject) (TakeSnapshotResponseObject, error)
-	// RestoreSnapshot Make the world what it was, its clock and its journal included; the snapshot stays.
+	// RestoreSnapshot Restore the world from a snapshot, including its clock and its journal. The snapshot remains.
 	// (POST /worlds/{world}/snapshots/{snapshot}/restore)
 	RestoreSnapshot(ctx context.Context, request RestoreSnapshotRequestObject) (RestoreSnapshotResponseObject, error)
-	// GetStrictness Read what the world does with breaches that no document settles. PATCH of the dialect changes it.
+	// GetStrictness Read the world's strictness, what it does with contract violations that no document settles. PATCH of the dialect changes it.
 	// (GET /worlds/{world}/strictness)
 	GetStrictness(ctx context.Context, request GetStrictnessRequestObject) (GetStrictnessResponseObject, error)
-	// ListTasks List the work that vendors have left and not finished, such as a copy to the archive.
+	// ListTasks List the vendors' unfinished work, such as a copy to the archive.
 	// (GET /worlds/{world}/tasks)
 	ListTasks(ctx context.Context, request ListTasksRequestObject) (ListTasksResponseObject, error)
-	// Act Let something happen to the vendor's system from outside its API.
+	// Act Run an action in the vendor's system, outside its API.
 	// (POST /worlds/{world}/vendors/{vendor}/actions/{action})
 	Act(ctx context.Context, request ActRequestObject) (ActResponseObject, error)
-	// GetDiagram Draw the states of an entity, with how many are in each.
+	// GetDiagram Draw the states of an entity, with the number of entities in each.
 	// (GET /worlds/{world}/vendors/{vendor}/diagrams/{entity})
 	GetDiagram(ctx context.Context, request GetDiagramRequestObject) (GetDiagramResponseObject, error)
-	// GetSample Tell how to use the vendor here, that is who may call, what there is, and which error codes it has.
+	// GetSample Describe how to use the vendor here, with its credentials, entities and error codes.
 	// (GET /worlds/{world}/vendors/{vendor}/sample)
 	GetSample(ctx context.Context, request GetSampleRequestObject) (GetSampleResponseObject, error)
-	// SeedVendor Add entities, by the vendor's seed document.
+	// SeedVendor Add entities in the form of the vendor's seed document.
 	// (POST /worlds/{world}/vendors/{vendor}/seed)
 	SeedVendor(ctx context.Context, request SeedVendorRequestObject) (SeedVendorResponseObject, error)
-	// GetState Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one.
+	// GetState Read the vendor's entities. A page ends after about 4 MB; the header Link leads to the next one.
 	// (GET /worlds/{world}/vendors/{vendor}/state)
 	GetState(ctx context.Context, request GetStateRequestObject) (GetStateResponseObject, error)
 }

@@ -5,25 +5,25 @@ export interface Health {
   status: "ok";
   /** Of the simulator. */
   version: string;
-  /** What keeps the state of worlds, such as store and redis, or archive and mongodb; left out where nobody says. */
+  /** What keeps the state of worlds, such as store and redis, or archive and mongodb. Omitted where it is not stated. */
   backends?: Record<string, string>;
-  /** Of the vendors' APIs, where the simulator was told. */
+  /** Of the vendors' APIs, where the simulator knows it. */
   address?: string;
   vendors: HealthVendor[];
 }
 
 export interface HealthVendor {
   name: string;
-  /** Name of each action to what it does. */
+  /** What each action does, by its name. */
   actions: Record<string, string>;
 }
 
 export interface Clock {
   now: string;
   frozen: boolean;
-  /** Virtual seconds in a real one. */
+  /** Virtual seconds for each real second. */
   scale: number;
-  /** What happened on the way, in order; at most the first 1,000. */
+  /** What happened until then, in order; at most the first 1,000. */
   fired?: Fired[];
   /** How many timers fired in all. */
   firedCount?: number;
@@ -32,9 +32,9 @@ export interface Clock {
 export interface Fired {
   at: string;
   vendor: string;
-  /** The vendor's name of the timer; "delivery" of an attempt to deliver a notification. */
+  /** The vendor's name of the timer, or "delivery" for an attempt to deliver a notification. */
   timer: string;
-  /** Of such an attempt, the number of the delivery. */
+  /** For a delivery attempt, the number of the delivery. */
   delivery?: number;
   consulted?: Consultation[];
 }
@@ -42,10 +42,10 @@ export interface Fired {
 export interface ClockChange {
   /** A duration such as 10m or 1h30m. */
   advance?: string;
-  /** A time that is not past. */
+  /** A time that is not in the past. */
   set?: string;
   freeze?: boolean;
-  /** Follow real time's pace again, from the time reached. */
+  /** Run at the pace of real time again, from the time reached. */
   resume?: boolean;
   scale?: number;
 }
@@ -53,49 +53,49 @@ export interface ClockChange {
 export type Faults = Fault[];
 
 export interface Fault {
-  /** Unique in the list; numbered where it is left out. */
+  /** Unique in the list; a number where it is omitted. */
   id?: string;
-  /** Any when left out. */
+  /** Any, if omitted. */
   vendor?: string;
-  /** An operationId of the vendor; any request when left out. */
+  /** An operationId of the vendor; any request, if omitted. */
   operation?: string;
   when?: Condition;
-  /** Strike from the n-th matching request on. */
+  /** Apply from the n-th matching request on. */
   from?: number;
-  /** 1 when left out; drawn from the world's random seed. */
+  /** 1 if omitted; drawn from the world's random seed. */
   probability?: number;
-  /** Strike so often at most; without end when left out. */
+  /** Maximum number of times it applies; no limit if omitted. */
   count?: number;
   effect: Effect;
-  /** How many requests it matched; told, not set. */
+  /** How many requests it matched; read-only. */
   matched?: number;
-  /** How many of them it struck; told, not set. */
+  /** How many requests it applied to; read-only. */
   struck?: number;
 }
 
-/** A header or a place in a JSON body, and what it has to be. */
+/** A header or a place in a JSON body, and its required value. */
 export interface Condition {
   header?: string;
   /** JSON pointer into the body, such as /lines/0/code. */
   pointer?: string;
-  /** Any JSON value; that the place is there when left out. */
+  /** Any JSON value. If omitted, the place only has to exist. */
   value?: unknown;
 }
 
-/** What begins with refuse happens before the service, what begins with answer after it. */
+/** Effects that begin with refuse happen before the service, those that begin with answer after it. */
 export interface Effect {
   kind: "refuse-status" | "refuse-documented" | "refuse-reset" | "answer-latency" | "answer-virtual-latency" | "answer-status" | "answer-reset" | "answer-truncated" | "answer-malformed" | "answer-content-type" | "answer-slow";
   /** A duration such as 250ms. */
   delay?: string;
-  /** Of answer-slow, the bytes sent at once. */
+  /** For answer-slow, the bytes sent at once. */
   chunk?: number;
   status?: number;
   header?: Record<string, string>;
   body?: string;
   contentType?: string;
-  /** Of refuse-documented, the rule whose refusal is answered. */
+  /** For refuse-documented, the rule whose refusal is returned. */
   rule?: string;
-  /** Of refuse-documented, the vendor's own error code. */
+  /** For refuse-documented, the vendor's own error code. */
   code?: string;
 }
 
@@ -116,36 +116,36 @@ export interface Disturbance {
   reorder?: number;
 }
 
-/** A notification, and what became of it. */
+/** A notification and its delivery. */
 export interface Delivery {
   id: number;
   /** Virtual time of the event. */
   at: string;
   vendor: string;
-  /** What is sent. */
+  /** The content that is sent. */
   event: DeliveryEvent;
   state: string;
   /** Virtual time of the next attempt. */
   next?: string;
   tried: number;
-  /** The delivery that a disturbance made this one a duplicate of. */
+  /** The delivery that this one duplicates, because of a disturbance. */
   copyOf?: number;
-  /** Headers that were sent along and lead to the request that caused it, where requests are traced. */
+  /** The tracing headers sent with it, which lead to the request that caused it. */
   cause?: Record<string, string[]>;
   attempts?: Record<string, unknown>[];
-  /** Rules that were asked whether to try again. */
+  /** Rules that decided whether to try again. */
   consulted?: Consultation[];
 }
 
-/** What is sent. */
+/** The content that is sent. */
 export interface DeliveryEvent {
   name: string;
   method: string;
   url: string;
   header?: Record<string, string[]>;
-  /** Where it is text, which is UTF-8 without control characters. */
+  /** The body if it is text, which is UTF-8 without control characters. */
   body?: string;
-  /** Where it is none. */
+  /** The body if it is not text. */
   bodyBase64?: string;
 }
 
@@ -156,15 +156,15 @@ export interface Entry {
   /** Virtual time. */
   at: string;
   vendor: string;
-  /** Left out where no operation matched. */
+  /** Omitted where no operation matched. */
   operation?: string;
   request: Message;
   response: Message;
   breaches?: Breach[];
   consulted?: Consultation[];
-  /** The rule that decided a refusal. Left out where no rule did. */
+  /** The rule that decided a refusal. Omitted where no rule did. */
   refusedBy?: string;
-  /** The fault that struck, with its effect. */
+  /** The fault that applied, with its effect. */
   fault?: string;
   /** Rules that decided and that no document states. */
   assumed?: string[];
@@ -172,7 +172,7 @@ export interface Entry {
   nearest?: string[];
   /** The vendor's entities before and after. */
   changes?: Change[];
-  /** The same in words, with citations. */
+  /** An explanation in words, with citations. */
   explanation: string[];
 }
 
@@ -181,26 +181,26 @@ export interface Message {
   url?: string;
   status?: number;
   header?: Record<string, string[]>;
-  /** The body where it is text, which is UTF-8 without control characters. */
+  /** The body if it is text, which is UTF-8 without control characters. */
   body?: string;
-  /** The body where it is none. */
+  /** The body if it is not text. */
   bodyBase64?: string;
-  /** The body is not kept, or not as a whole. */
+  /** The body is not kept, or only in part. */
   truncated?: boolean;
-  /** Bytes that were read of a body that was taken element by element, and is not kept. */
+  /** Bytes read of a body that was processed element by element and is not kept. */
   size?: number;
-  /** How many elements these were. */
+  /** The number of these elements. */
   elements?: number;
-  /** The algorithm and, in hexadecimal digits, the digest of such a body where it was read to its end. */
+  /** The algorithm and the hexadecimal digest of such a body, if it was read to its end. */
   digest?: string;
 }
 
 export interface Change {
   kind: string;
   key: string;
-  /** Left out where there was none; a text that says so where it is too long to be kept. */
+  /** Omitted where there was none; a text that says so where it is too long to be kept. */
   before?: unknown;
-  /** Left out where there is none any more; a text that says so where it is too long to be kept. */
+  /** Omitted where it no longer exists; a text that says so where it is too long to be kept. */
   after?: unknown;
 }
 
@@ -214,7 +214,7 @@ export interface Breach {
 export interface Consultation {
   rule: string;
   outcome: "held" | "decided" | "looked-away";
-  /** The rule's statement. This and what follows is told of one entry, not in listings. */
+  /** The rule's statement. This and the following members are part of a single entry, not of listings. */
   text?: string;
   /** Where the statement comes from, such as documented or assumed. */
   basis?: string;
@@ -232,7 +232,7 @@ export interface Problem {
 }
 
 export interface ForkWorldBody {
-  /** The new world. What it held is forgotten. */
+  /** The new world. Anything that it held is deleted. */
   to: string;
 }
 
@@ -297,12 +297,12 @@ const part = (value: string | number): string => encodeURIComponent(String(value
 export abstract class Operations {
   protected abstract send<T>(method: string, path: string, sent: Sent): Promise<T>;
 
-  /** Tell whether the simulator serves, and which vendors. */
+  /** Check that the simulator is running, and list its vendors. */
   getHealth(): Promise<Health> {
     return this.send("GET", `/health`, { form: "json" });
   }
 
-  /** Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds. */
+  /** Check that requests can be served now. The store must answer and accept writes; it is written to at most every five seconds. */
   getReady(): Promise<void> {
     return this.send("GET", `/ready`, { form: "none" });
   }
@@ -312,17 +312,17 @@ export abstract class Operations {
     return this.send("GET", `/metrics`, { form: "text" });
   }
 
-  /** List the worlds that are in use. */
+  /** List the worlds in use. */
   listWorlds(): Promise<string[]> {
     return this.send("GET", `/worlds`, { form: "json" });
   }
 
-  /** Forget a world; its next use begins it anew, with the sample. */
+  /** Delete a world. Its next use creates it again, with the sample. */
   dropWorld(world: string): Promise<void> {
     return this.send("DELETE", `/worlds/${part(world)}`, { form: "none" });
   }
 
-  /** Copy a world with all that is in it, notifications to come included; both go on by themselves. */
+  /** Copy a world with everything in it, including pending notifications. Afterwards the two are independent. */
   forkWorld(world: string, body: ForkWorldBody): Promise<void> {
     return this.send("POST", `/worlds/${part(world)}/fork`, { body, form: "none" });
   }
@@ -332,22 +332,22 @@ export abstract class Operations {
     return this.send("GET", `/worlds/${part(world)}/snapshots`, { form: "json" });
   }
 
-  /** Keep the world as it is now under a name; one of that name is replaced. Dropping the world drops its snapshots. */
+  /** Save the current world as a named snapshot; an existing one of that name is replaced. Deleting the world deletes its snapshots. */
   takeSnapshot(world: string, snapshot: string): Promise<void> {
     return this.send("PUT", `/worlds/${part(world)}/snapshots/${part(snapshot)}`, { form: "none" });
   }
 
-  /** Forget a snapshot. */
+  /** Delete a snapshot. */
   dropSnapshot(world: string, snapshot: string): Promise<void> {
     return this.send("DELETE", `/worlds/${part(world)}/snapshots/${part(snapshot)}`, { form: "none" });
   }
 
-  /** Make the world what it was, its clock and its journal included; the snapshot stays. */
+  /** Restore the world from a snapshot, including its clock and its journal. The snapshot remains. */
   restoreSnapshot(world: string, snapshot: string): Promise<void> {
     return this.send("POST", `/worlds/${part(world)}/snapshots/${part(snapshot)}/restore`, { form: "none" });
   }
 
-  /** Let a credential choose this world where a request names none, for clients whose base address can't take a path. */
+  /** Let a credential select this world when a request names none, for clients whose base URL cannot have a path. */
   bindCredential(world: string, body: BindCredentialBody): Promise<void> {
     return this.send("PUT", `/worlds/${part(world)}/credentials`, { body, form: "none" });
   }
@@ -357,62 +357,62 @@ export abstract class Operations {
     return this.send("GET", `/worlds/${part(world)}/clock`, { form: "json" });
   }
 
-  /** Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order. */
+  /** Advance, set, freeze or scale the virtual clock. Everything that becomes due happens, in order. */
   changeClock(world: string, body: ClockChange): Promise<Clock> {
     return this.send("POST", `/worlds/${part(world)}/clock`, { body, form: "json" });
   }
 
-  /** List what the simulator saw and decided, the newest first. */
+  /** List the journal, what the simulator saw and decided, newest first. */
   listJournal(world: string, query: { vendor?: string; operation?: string; method?: string; url?: string; status?: number; rule?: string; body?: string; after?: number; before?: number; atLeast?: number; within?: string; limit?: number } = {}): Promise<Entry[]> {
     return this.send("GET", `/worlds/${part(world)}/journal`, { query, form: "json" });
   }
 
-  /** Count the entries of the journal that fit. */
+  /** Count the journal entries that match. */
   countJournal(world: string, query: { vendor?: string; operation?: string; method?: string; url?: string; status?: number; rule?: string; body?: string; after?: number; atLeast?: number; within?: string } = {}): Promise<CountJournalResult> {
     return this.send("GET", `/worlds/${part(world)}/journal-count`, { query, form: "json" });
   }
 
-  /** Follow the journal as server-sent events, until the client goes. */
+  /** Follow the journal as server-sent events, until the client disconnects. */
   streamJournal(world: string, query: { after?: number } = {}): Promise<AsyncIterable<unknown>> {
     return this.send("GET", `/worlds/${part(world)}/journal-stream`, { query, form: "events" });
   }
 
-  /** Explain one answer in words, with the rules and their citations. */
+  /** Explain one response in words, with the rules and their citations. */
   getEntry(world: string, id: number): Promise<Entry> {
     return this.send("GET", `/worlds/${part(world)}/journal/${part(id)}`, { form: "json" });
   }
 
-  /** Read which reading of each rule with several the world speaks. */
+  /** Read the world's dialect, which is its reading of each rule that has several. */
   getDialect(world: string): Promise<Dialect> {
     return this.send("GET", `/worlds/${part(world)}/dialect`, { form: "json" });
   }
 
-  /** Make the world speak other readings; rules that are not named keep theirs. */
+  /** Change the world's readings. Rules that are not named keep theirs. */
   changeDialect(world: string, body: Dialect): Promise<Dialect> {
     return this.send("PATCH", `/worlds/${part(world)}/dialect`, { body, form: "json" });
   }
 
-  /** List the work that vendors have left and not finished, such as a copy to the archive. */
+  /** List the vendors' unfinished work, such as a copy to the archive. */
   listTasks(world: string): Promise<Task[]> {
     return this.send("GET", `/worlds/${part(world)}/tasks`, { form: "json" });
   }
 
-  /** Read what the world does with breaches that no document settles. PATCH of the dialect changes it. */
+  /** Read the world's strictness, what it does with contract violations that no document settles. PATCH of the dialect changes it. */
   getStrictness(world: string): Promise<Dialect> {
     return this.send("GET", `/worlds/${part(world)}/strictness`, { form: "json" });
   }
 
-  /** List the faults of the world, with how often each matched and struck. */
+  /** List the faults of the world, and how often each matched and took effect. */
   listFaults(world: string): Promise<Faults> {
     return this.send("GET", `/worlds/${part(world)}/faults`, { form: "json" });
   }
 
-  /** Set the faults of the world; the first that strikes a request wins. An empty list ends them. */
+  /** Set the faults of the world. The first that applies to a request takes effect. An empty list removes all. */
   setFaults(world: string, body: Faults): Promise<Faults> {
     return this.send("PUT", `/worlds/${part(world)}/faults`, { body, form: "json" });
   }
 
-  /** Tell whether the world varies what the contracts leave free. */
+  /** Read whether the world varies what the contracts leave free. */
   getLatitude(world: string): Promise<Latitude> {
     return this.send("GET", `/worlds/${part(world)}/latitude`, { form: "json" });
   }
@@ -422,12 +422,12 @@ export abstract class Operations {
     return this.send("PUT", `/worlds/${part(world)}/latitude`, { body, form: "none" });
   }
 
-  /** List the vendors' notifications with every attempt to deliver them, the newest first. */
+  /** List the vendors' notifications with every delivery attempt, newest first. */
   listDeliveries(world: string, query: { vendor?: string; event?: string; before?: number; limit?: number } = {}): Promise<Delivery[]> {
     return this.send("GET", `/worlds/${part(world)}/deliveries`, { query, form: "json" });
   }
 
-  /** Send a notification again, whatever became of it. */
+  /** Send a notification again, whatever its state. */
   redeliver(world: string, id: number): Promise<Delivery> {
     return this.send("POST", `/worlds/${part(world)}/deliveries/${part(id)}/redeliver`, { form: "json" });
   }
@@ -437,32 +437,32 @@ export abstract class Operations {
     return this.send("PUT", `/worlds/${part(world)}/disturbance`, { body, form: "none" });
   }
 
-  /** Tell what the callers of the world did right and wrong, and what of the vendors they have met. */
+  /** Report what the callers of the world did right and wrong, and which vendor behaviour they have met. */
   getClientReport(world: string): Promise<unknown> {
     return this.send("GET", `/worlds/${part(world)}/client-report`, { form: "json" });
   }
 
-  /** Add entities, by the vendor's seed document. */
+  /** Add entities in the form of the vendor's seed document. */
   seedVendor(world: string, vendor: string, body: Record<string, unknown>): Promise<void> {
     return this.send("POST", `/worlds/${part(world)}/vendors/${part(vendor)}/seed`, { body, form: "none" });
   }
 
-  /** Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one. */
+  /** Read the vendor's entities. A page ends after about 4 MB; the header Link leads to the next one. */
   getState(world: string, vendor: string, query: { from?: number } = {}): Promise<unknown> {
     return this.send("GET", `/worlds/${part(world)}/vendors/${part(vendor)}/state`, { query, form: "json" });
   }
 
-  /** Tell how to use the vendor here, that is who may call, what there is, and which error codes it has. */
+  /** Describe how to use the vendor here, with its credentials, entities and error codes. */
   getSample(world: string, vendor: string): Promise<unknown> {
     return this.send("GET", `/worlds/${part(world)}/vendors/${part(vendor)}/sample`, { form: "json" });
   }
 
-  /** Draw the states of an entity, with how many are in each. */
+  /** Draw the states of an entity, with the number of entities in each. */
   getDiagram(world: string, vendor: string, entity: string): Promise<string> {
     return this.send("GET", `/worlds/${part(world)}/vendors/${part(vendor)}/diagrams/${part(entity)}`, { form: "text" });
   }
 
-  /** Let something happen to the vendor's system from outside its API. */
+  /** Run an action in the vendor's system, outside its API. */
   act(world: string, vendor: string, action: string): Promise<void> {
     return this.send("POST", `/worlds/${part(world)}/vendors/${part(vendor)}/actions/${part(action)}`, { form: "none" });
   }

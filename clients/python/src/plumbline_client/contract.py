@@ -12,25 +12,25 @@ class Health(TypedDict):
     status: Literal["ok"]
     #: Of the simulator.
     version: str
-    #: What keeps the state of worlds, such as store and redis, or archive and mongodb; left out where nobody says.
+    #: What keeps the state of worlds, such as store and redis, or archive and mongodb. Omitted where it is not stated.
     backends: NotRequired[dict[str, str]]
-    #: Of the vendors' APIs, where the simulator was told.
+    #: Of the vendors' APIs, where the simulator knows it.
     address: NotRequired[str]
     vendors: list[HealthVendor]
 
 
 class HealthVendor(TypedDict):
     name: str
-    #: Name of each action to what it does.
+    #: What each action does, by its name.
     actions: dict[str, str]
 
 
 class Clock(TypedDict):
     now: str
     frozen: bool
-    #: Virtual seconds in a real one.
+    #: Virtual seconds for each real second.
     scale: float
-    #: What happened on the way, in order; at most the first 1,000.
+    #: What happened until then, in order; at most the first 1,000.
     fired: NotRequired[list[Fired]]
     #: How many timers fired in all.
     firedCount: NotRequired[int]
@@ -39,9 +39,9 @@ class Clock(TypedDict):
 class Fired(TypedDict):
     at: str
     vendor: str
-    #: The vendor's name of the timer; "delivery" of an attempt to deliver a notification.
+    #: The vendor's name of the timer, or "delivery" for an attempt to deliver a notification.
     timer: str
-    #: Of such an attempt, the number of the delivery.
+    #: For a delivery attempt, the number of the delivery.
     delivery: NotRequired[int]
     consulted: NotRequired[list[Consultation]]
 
@@ -49,10 +49,10 @@ class Fired(TypedDict):
 class ClockChange(TypedDict):
     #: A duration such as 10m or 1h30m.
     advance: NotRequired[str]
-    #: A time that is not past.
+    #: A time that is not in the past.
     set: NotRequired[str]
     freeze: NotRequired[bool]
-    #: Follow real time's pace again, from the time reached.
+    #: Run at the pace of real time again, from the time reached.
     resume: NotRequired[bool]
     scale: NotRequired[float]
 
@@ -62,52 +62,52 @@ Faults = list["Fault"]
 Fault = TypedDict(
     "Fault",
     {
-        #: Unique in the list; numbered where it is left out.
+        #: Unique in the list; a number where it is omitted.
         "id": "NotRequired[str]",
-        #: Any when left out.
+        #: Any, if omitted.
         "vendor": "NotRequired[str]",
-        #: An operationId of the vendor; any request when left out.
+        #: An operationId of the vendor; any request, if omitted.
         "operation": "NotRequired[str]",
         "when": "NotRequired[Condition]",
-        #: Strike from the n-th matching request on.
+        #: Apply from the n-th matching request on.
         "from": "NotRequired[int]",
-        #: 1 when left out; drawn from the world's random seed.
+        #: 1 if omitted; drawn from the world's random seed.
         "probability": "NotRequired[float]",
-        #: Strike so often at most; without end when left out.
+        #: Maximum number of times it applies; no limit if omitted.
         "count": "NotRequired[int]",
         "effect": "Effect",
-        #: How many requests it matched; told, not set.
+        #: How many requests it matched; read-only.
         "matched": "NotRequired[int]",
-        #: How many of them it struck; told, not set.
+        #: How many requests it applied to; read-only.
         "struck": "NotRequired[int]",
     },
 )
 
 class Condition(TypedDict):
-    """A header or a place in a JSON body, and what it has to be."""
+    """A header or a place in a JSON body, and its required value."""
 
     header: NotRequired[str]
     #: JSON pointer into the body, such as /lines/0/code.
     pointer: NotRequired[str]
-    #: Any JSON value; that the place is there when left out.
+    #: Any JSON value. If omitted, the place only has to exist.
     value: NotRequired[Any]
 
 
 class Effect(TypedDict):
-    """What begins with refuse happens before the service, what begins with answer after it."""
+    """Effects that begin with refuse happen before the service, those that begin with answer after it."""
 
     kind: Literal["refuse-status", "refuse-documented", "refuse-reset", "answer-latency", "answer-virtual-latency", "answer-status", "answer-reset", "answer-truncated", "answer-malformed", "answer-content-type", "answer-slow"]
     #: A duration such as 250ms.
     delay: NotRequired[str]
-    #: Of answer-slow, the bytes sent at once.
+    #: For answer-slow, the bytes sent at once.
     chunk: NotRequired[int]
     status: NotRequired[int]
     header: NotRequired[dict[str, str]]
     body: NotRequired[str]
     contentType: NotRequired[str]
-    #: Of refuse-documented, the rule whose refusal is answered.
+    #: For refuse-documented, the rule whose refusal is returned.
     rule: NotRequired[str]
-    #: Of refuse-documented, the vendor's own error code.
+    #: For refuse-documented, the vendor's own error code.
     code: NotRequired[str]
 
 
@@ -129,37 +129,37 @@ class Disturbance(TypedDict):
 
 
 class Delivery(TypedDict):
-    """A notification, and what became of it."""
+    """A notification and its delivery."""
 
     id: int
     #: Virtual time of the event.
     at: str
     vendor: str
-    #: What is sent.
+    #: The content that is sent.
     event: DeliveryEvent
     state: str
     #: Virtual time of the next attempt.
     next: NotRequired[str]
     tried: int
-    #: The delivery that a disturbance made this one a duplicate of.
+    #: The delivery that this one duplicates, because of a disturbance.
     copyOf: NotRequired[int]
-    #: Headers that were sent along and lead to the request that caused it, where requests are traced.
+    #: The tracing headers sent with it, which lead to the request that caused it.
     cause: NotRequired[dict[str, list[str]]]
     attempts: NotRequired[list[dict[str, Any]]]
-    #: Rules that were asked whether to try again.
+    #: Rules that decided whether to try again.
     consulted: NotRequired[list[Consultation]]
 
 
 class DeliveryEvent(TypedDict):
-    """What is sent."""
+    """The content that is sent."""
 
     name: str
     method: str
     url: str
     header: NotRequired[dict[str, list[str]]]
-    #: Where it is text, which is UTF-8 without control characters.
+    #: The body if it is text, which is UTF-8 without control characters.
     body: NotRequired[str]
-    #: Where it is none.
+    #: The body if it is not text.
     bodyBase64: NotRequired[str]
 
 
@@ -170,15 +170,15 @@ class Entry(TypedDict):
     #: Virtual time.
     at: str
     vendor: str
-    #: Left out where no operation matched.
+    #: Omitted where no operation matched.
     operation: NotRequired[str]
     request: Message
     response: Message
     breaches: NotRequired[list[Breach]]
     consulted: NotRequired[list[Consultation]]
-    #: The rule that decided a refusal. Left out where no rule did.
+    #: The rule that decided a refusal. Omitted where no rule did.
     refusedBy: NotRequired[str]
-    #: The fault that struck, with its effect.
+    #: The fault that applied, with its effect.
     fault: NotRequired[str]
     #: Rules that decided and that no document states.
     assumed: NotRequired[list[str]]
@@ -186,7 +186,7 @@ class Entry(TypedDict):
     nearest: NotRequired[list[str]]
     #: The vendor's entities before and after.
     changes: NotRequired[list[Change]]
-    #: The same in words, with citations.
+    #: An explanation in words, with citations.
     explanation: list[str]
 
 
@@ -195,26 +195,26 @@ class Message(TypedDict):
     url: NotRequired[str]
     status: NotRequired[int]
     header: NotRequired[dict[str, list[str]]]
-    #: The body where it is text, which is UTF-8 without control characters.
+    #: The body if it is text, which is UTF-8 without control characters.
     body: NotRequired[str]
-    #: The body where it is none.
+    #: The body if it is not text.
     bodyBase64: NotRequired[str]
-    #: The body is not kept, or not as a whole.
+    #: The body is not kept, or only in part.
     truncated: NotRequired[bool]
-    #: Bytes that were read of a body that was taken element by element, and is not kept.
+    #: Bytes read of a body that was processed element by element and is not kept.
     size: NotRequired[int]
-    #: How many elements these were.
+    #: The number of these elements.
     elements: NotRequired[int]
-    #: The algorithm and, in hexadecimal digits, the digest of such a body where it was read to its end.
+    #: The algorithm and the hexadecimal digest of such a body, if it was read to its end.
     digest: NotRequired[str]
 
 
 class Change(TypedDict):
     kind: str
     key: str
-    #: Left out where there was none; a text that says so where it is too long to be kept.
+    #: Omitted where there was none; a text that says so where it is too long to be kept.
     before: NotRequired[Any]
-    #: Left out where there is none any more; a text that says so where it is too long to be kept.
+    #: Omitted where it no longer exists; a text that says so where it is too long to be kept.
     after: NotRequired[Any]
 
 
@@ -228,7 +228,7 @@ class Breach(TypedDict):
 class Consultation(TypedDict):
     rule: str
     outcome: Literal["held", "decided", "looked-away"]
-    #: The rule's statement. This and what follows is told of one entry, not in listings.
+    #: The rule's statement. This and the following members are part of a single entry, not of listings.
     text: NotRequired[str]
     #: Where the statement comes from, such as documented or assumed.
     basis: NotRequired[str]
@@ -246,7 +246,7 @@ class Problem(TypedDict):
 
 
 class ForkWorldBody(TypedDict):
-    #: The new world. What it held is forgotten.
+    #: The new world. Anything that it held is deleted.
     to: str
 
 
@@ -313,12 +313,12 @@ class Operations:
         raise NotImplementedError
 
     def get_health(self) -> Health:
-        """Tell whether the simulator serves, and which vendors."""
+        """Check that the simulator is running, and list its vendors."""
         result: Health = self._send("GET", "/health", form="json")
         return result
 
     def get_ready(self) -> None:
-        """Tell whether requests can be served now, which takes a store that answers and takes writes. It is written to at most every five seconds."""
+        """Check that requests can be served now. The store must answer and accept writes; it is written to at most every five seconds."""
         self._send("GET", "/ready")
 
     def get_metrics(self) -> str:
@@ -327,16 +327,16 @@ class Operations:
         return result
 
     def list_worlds(self) -> list[str]:
-        """List the worlds that are in use."""
+        """List the worlds in use."""
         result: list[str] = self._send("GET", "/worlds", form="json")
         return result
 
     def drop_world(self, world: str) -> None:
-        """Forget a world; its next use begins it anew, with the sample."""
+        """Delete a world. Its next use creates it again, with the sample."""
         self._send("DELETE", f"/worlds/{_part(world)}")
 
     def fork_world(self, world: str, body: ForkWorldBody) -> None:
-        """Copy a world with all that is in it, notifications to come included; both go on by themselves."""
+        """Copy a world with everything in it, including pending notifications. Afterwards the two are independent."""
         self._send("POST", f"/worlds/{_part(world)}/fork", body=body)
 
     def list_snapshots(self, world: str) -> list[str]:
@@ -345,19 +345,19 @@ class Operations:
         return result
 
     def take_snapshot(self, world: str, snapshot: str) -> None:
-        """Keep the world as it is now under a name; one of that name is replaced. Dropping the world drops its snapshots."""
+        """Save the current world as a named snapshot; an existing one of that name is replaced. Deleting the world deletes its snapshots."""
         self._send("PUT", f"/worlds/{_part(world)}/snapshots/{_part(snapshot)}")
 
     def drop_snapshot(self, world: str, snapshot: str) -> None:
-        """Forget a snapshot."""
+        """Delete a snapshot."""
         self._send("DELETE", f"/worlds/{_part(world)}/snapshots/{_part(snapshot)}")
 
     def restore_snapshot(self, world: str, snapshot: str) -> None:
-        """Make the world what it was, its clock and its journal included; the snapshot stays."""
+        """Restore the world from a snapshot, including its clock and its journal. The snapshot remains."""
         self._send("POST", f"/worlds/{_part(world)}/snapshots/{_part(snapshot)}/restore")
 
     def bind_credential(self, world: str, body: BindCredentialBody) -> None:
-        """Let a credential choose this world where a request names none, for clients whose base address can't take a path."""
+        """Let a credential select this world when a request names none, for clients whose base URL cannot have a path."""
         self._send("PUT", f"/worlds/{_part(world)}/credentials", body=body)
 
     def get_clock(self, world: str) -> Clock:
@@ -366,62 +366,62 @@ class Operations:
         return result
 
     def change_clock(self, world: str, body: ClockChange) -> Clock:
-        """Advance, set, freeze or scale the virtual clock; everything that becomes due happens, in order."""
+        """Advance, set, freeze or scale the virtual clock. Everything that becomes due happens, in order."""
         result: Clock = self._send("POST", f"/worlds/{_part(world)}/clock", body=body, form="json")
         return result
 
     def list_journal(self, world: str, *, vendor: str | None = None, operation: str | None = None, method: str | None = None, url: str | None = None, status: int | None = None, rule: str | None = None, body: str | None = None, after: int | None = None, before: int | None = None, at_least: int | None = None, within: str | None = None, limit: int | None = None) -> list[Entry]:
-        """List what the simulator saw and decided, the newest first."""
+        """List the journal, what the simulator saw and decided, newest first."""
         result: list[Entry] = self._send("GET", f"/worlds/{_part(world)}/journal", query={"vendor": vendor, "operation": operation, "method": method, "url": url, "status": status, "rule": rule, "body": body, "after": after, "before": before, "atLeast": at_least, "within": within, "limit": limit}, form="json")
         return result
 
     def count_journal(self, world: str, *, vendor: str | None = None, operation: str | None = None, method: str | None = None, url: str | None = None, status: int | None = None, rule: str | None = None, body: str | None = None, after: int | None = None, at_least: int | None = None, within: str | None = None) -> CountJournalResult:
-        """Count the entries of the journal that fit."""
+        """Count the journal entries that match."""
         result: CountJournalResult = self._send("GET", f"/worlds/{_part(world)}/journal-count", query={"vendor": vendor, "operation": operation, "method": method, "url": url, "status": status, "rule": rule, "body": body, "after": after, "atLeast": at_least, "within": within}, form="json")
         return result
 
     def stream_journal(self, world: str, *, after: int | None = None) -> Iterator[Any]:
-        """Follow the journal as server-sent events, until the client goes."""
+        """Follow the journal as server-sent events, until the client disconnects."""
         result: Iterator[Any] = self._send("GET", f"/worlds/{_part(world)}/journal-stream", query={"after": after}, form="events")
         return result
 
     def get_entry(self, world: str, id: int) -> Entry:
-        """Explain one answer in words, with the rules and their citations."""
+        """Explain one response in words, with the rules and their citations."""
         result: Entry = self._send("GET", f"/worlds/{_part(world)}/journal/{_part(id)}", form="json")
         return result
 
     def get_dialect(self, world: str) -> Dialect:
-        """Read which reading of each rule with several the world speaks."""
+        """Read the world's dialect, which is its reading of each rule that has several."""
         result: Dialect = self._send("GET", f"/worlds/{_part(world)}/dialect", form="json")
         return result
 
     def change_dialect(self, world: str, body: Dialect) -> Dialect:
-        """Make the world speak other readings; rules that are not named keep theirs."""
+        """Change the world's readings. Rules that are not named keep theirs."""
         result: Dialect = self._send("PATCH", f"/worlds/{_part(world)}/dialect", body=body, form="json")
         return result
 
     def list_tasks(self, world: str) -> list[Task]:
-        """List the work that vendors have left and not finished, such as a copy to the archive."""
+        """List the vendors' unfinished work, such as a copy to the archive."""
         result: list[Task] = self._send("GET", f"/worlds/{_part(world)}/tasks", form="json")
         return result
 
     def get_strictness(self, world: str) -> Dialect:
-        """Read what the world does with breaches that no document settles. PATCH of the dialect changes it."""
+        """Read the world's strictness, what it does with contract violations that no document settles. PATCH of the dialect changes it."""
         result: Dialect = self._send("GET", f"/worlds/{_part(world)}/strictness", form="json")
         return result
 
     def list_faults(self, world: str) -> Faults:
-        """List the faults of the world, with how often each matched and struck."""
+        """List the faults of the world, and how often each matched and took effect."""
         result: Faults = self._send("GET", f"/worlds/{_part(world)}/faults", form="json")
         return result
 
     def set_faults(self, world: str, body: Faults) -> Faults:
-        """Set the faults of the world; the first that strikes a request wins. An empty list ends them."""
+        """Set the faults of the world. The first that applies to a request takes effect. An empty list removes all."""
         result: Faults = self._send("PUT", f"/worlds/{_part(world)}/faults", body=body, form="json")
         return result
 
     def get_latitude(self, world: str) -> Latitude:
-        """Tell whether the world varies what the contracts leave free."""
+        """Read whether the world varies what the contracts leave free."""
         result: Latitude = self._send("GET", f"/worlds/{_part(world)}/latitude", form="json")
         return result
 
@@ -430,12 +430,12 @@ class Operations:
         self._send("PUT", f"/worlds/{_part(world)}/latitude", body=body)
 
     def list_deliveries(self, world: str, *, vendor: str | None = None, event: str | None = None, before: int | None = None, limit: int | None = None) -> list[Delivery]:
-        """List the vendors' notifications with every attempt to deliver them, the newest first."""
+        """List the vendors' notifications with every delivery attempt, newest first."""
         result: list[Delivery] = self._send("GET", f"/worlds/{_part(world)}/deliveries", query={"vendor": vendor, "event": event, "before": before, "limit": limit}, form="json")
         return result
 
     def redeliver(self, world: str, id: int) -> Delivery:
-        """Send a notification again, whatever became of it."""
+        """Send a notification again, whatever its state."""
         result: Delivery = self._send("POST", f"/worlds/{_part(world)}/deliveries/{_part(id)}/redeliver", form="json")
         return result
 
@@ -444,29 +444,29 @@ class Operations:
         self._send("PUT", f"/worlds/{_part(world)}/disturbance", body=body)
 
     def get_client_report(self, world: str) -> Any:
-        """Tell what the callers of the world did right and wrong, and what of the vendors they have met."""
+        """Report what the callers of the world did right and wrong, and which vendor behaviour they have met."""
         result: Any = self._send("GET", f"/worlds/{_part(world)}/client-report", form="json")
         return result
 
     def seed_vendor(self, world: str, vendor: str, body: dict[str, Any]) -> None:
-        """Add entities, by the vendor's seed document."""
+        """Add entities in the form of the vendor's seed document."""
         self._send("POST", f"/worlds/{_part(world)}/vendors/{_part(vendor)}/seed", body=body)
 
     def get_state(self, world: str, vendor: str, *, from_: int | None = None) -> Any:
-        """Read the vendor's entities. A page ends after some 4 MB; the header Link leads to the next one."""
+        """Read the vendor's entities. A page ends after about 4 MB; the header Link leads to the next one."""
         result: Any = self._send("GET", f"/worlds/{_part(world)}/vendors/{_part(vendor)}/state", query={"from": from_}, form="json")
         return result
 
     def get_sample(self, world: str, vendor: str) -> Any:
-        """Tell how to use the vendor here, that is who may call, what there is, and which error codes it has."""
+        """Describe how to use the vendor here, with its credentials, entities and error codes."""
         result: Any = self._send("GET", f"/worlds/{_part(world)}/vendors/{_part(vendor)}/sample", form="json")
         return result
 
     def get_diagram(self, world: str, vendor: str, entity: str) -> str:
-        """Draw the states of an entity, with how many are in each."""
+        """Draw the states of an entity, with the number of entities in each."""
         result: str = self._send("GET", f"/worlds/{_part(world)}/vendors/{_part(vendor)}/diagrams/{_part(entity)}", form="text")
         return result
 
     def act(self, world: str, vendor: str, action: str) -> None:
-        """Let something happen to the vendor's system from outside its API."""
+        """Run an action in the vendor's system, outside its API."""
         self._send("POST", f"/worlds/{_part(world)}/vendors/{_part(vendor)}/actions/{_part(action)}")
