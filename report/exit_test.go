@@ -73,7 +73,7 @@ func TestExit(t *testing.T) {
 		{name: "only not-built vendors", vendors: []Vendor{notBuilt, notBuilt},
 			want: 3, words: "not proven: not built yet: komet, komet"},
 		{name: "no vendor",
-			want: 3, words: "not proven: no vendor was asked for"},
+			want: 3, words: "not proven: no vendor was selected"},
 		{name: "unreachable", vendors: []Vendor{unreachable(binding("a"))},
 			want: 4, words: "unreachable: first contact or log-in failed at a"},
 		{name: "unreachable before failure", vendors: []Vendor{unreachable(binding("a")), binding("b", Fail)},

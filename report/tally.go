@@ -104,7 +104,7 @@ func (t tally) facts(allowInconclusive bool) []string {
 	say(t.inconclusive > 0 && allowInconclusive, "%s allowed", plural(t.inconclusive, "inconclusive rule", "inconclusive rules"))
 	say(len(t.unjudged) > 0, "no binding rule was judged of %s", strings.Join(t.unjudged, ", "))
 	say(len(t.notBuilt) > 0, "not built yet: %s", strings.Join(t.notBuilt, ", "))
-	say(t.built+len(t.notBuilt) == 0, "no vendor was asked for")
+	say(t.built+len(t.notBuilt) == 0, "no vendor was selected")
 	return facts
 }
 

@@ -28,15 +28,15 @@ func NewIntegrity(vendor string, operations, writing []string) IntegrityRules {
 		Answers: rule("answers-every-request",
 			"Every request gets a response: the connection is not closed without one.", operations),
 		NoServerError: rule("no-server-error",
-			"No request is answered with a server error: a status from 500 on, other than 501 and 503.", operations),
+			"No response is a server error: a status code of 500 or higher, other than 501 and 503.", operations),
 		RefusalChangesNothing: rule("refusal-changes-nothing",
 			"A refused request changes nothing.", writing),
 		KeepsWhatItAccepts: rule("keeps-what-it-accepts",
-			"What is valid in an accepted request is kept as it was sent.", writing),
+			"Valid data in an accepted request is kept as it was sent.", writing),
 		BystandersUnchanged: rule("bystanders-unchanged",
 			"A request changes only the entities that it names.", writing),
 		ReadingChangesNothing: rule("reading-changes-nothing",
-			"Reading changes nothing: no operation that reads, and no GET, HEAD or OPTIONS on the path of any.", operations),
+			"Reading changes nothing. That holds for operations that read, and for GET, HEAD and OPTIONS on the path of any operation.", operations),
 	}
 }
 
