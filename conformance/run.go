@@ -66,7 +66,7 @@ func Run(ctx context.Context, v *Vendor, o Options) (report.Vendor, error) {
 	if err != nil {
 		return report.Vendor{}, err
 	}
-	defer listener.Close() // nothing is lost with it
+	defer func() { _ = listener.Close() }() // nothing is lost with it
 	o.listener = listener
 	r, err := newRunner(v, o)
 	if err != nil {

@@ -15,7 +15,7 @@ func TestListenerKeepsWhatWasExpected(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
+	t.Cleanup(func() { _ = l.Close() })
 	s := newTarget(t, Options{Transport: answering(200, nil, ""), Listener: l}).Session()
 	address, heard := s.Subscriber("one")
 	if !heard || !strings.HasPrefix(address, "http://127.0.0.1:") {

@@ -29,7 +29,6 @@ type company struct {
 	entries map[string][]entry
 	places  []string
 	future  []string // numbers of future orders
-	orders  []string // purchase orders of customers that were sent
 }
 
 func companyIn(d *reference.Draw) *company {

@@ -50,7 +50,7 @@ func startAttacked(t *testing.T, args ...string) *attackedSimulator {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }() // the process has its own
 	args = append([]string{"simulate", "--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--log", "off", "--client-report", "off"}, args...)
 	cmd, errs, ended := startedTo(t, in, args...)
 	lines := bufio.NewReader(out)

@@ -147,7 +147,7 @@ func (c *cleanupCommand) clean(ctx context.Context, all vendors.Table, run targe
 	if err != nil {
 		return nil, usage("%v", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // each line was written and its error seen
 	ledger := target.NewLedger(f, time.Now)
 	if err := ledger.Write(target.LedgerLine{Event: target.LedgerRun, Schema: target.LedgerSchema, Vendor: run.Vendor, Target: run.Target, Profile: run.Profile}); err != nil {
 		return nil, err

@@ -174,7 +174,7 @@ func TestAProbeOfADiskThatTakesNoMore(t *testing.T) {
 	if err != nil {
 		t.Skip(err)
 	}
-	defer full.Close()
+	defer func() { _ = full.Close() }() // a device
 	s.note.file = full
 	if err := s.Probe(t.Context()); err == nil || !strings.Contains(err.Error(), "no space left") || !strings.Contains(err.Error(), "make room") {
 		t.Errorf("a full disk: %v", err)

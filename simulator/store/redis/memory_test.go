@@ -63,7 +63,7 @@ func TestProbeOfAReplica(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := client.SlaveOf(t.Context(), host, port).Err(); err != nil {
+	if err := client.ReplicaOf(t.Context(), host, port).Err(); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Update(t.Context(), "w", func(tx store.Tx) error { _, _, err := numbers.Get(tx, "n"); return err }); err != nil {
