@@ -73,8 +73,12 @@ func (p *printer) afterwards(indent int, e Exchange) {
 	if e.Truncated {
 		p.line(indent, span{dim, "(a body was longer than what is kept)"})
 	}
-	for _, note := range e.Notes {
+	const most = 3 // the forms for machines have all
+	for _, note := range e.Notes[:min(most, len(e.Notes))] {
 		p.text(indent, dim, "note: "+note)
+	}
+	if more := len(e.Notes) - most; more > 0 {
+		p.text(indent, dim, fmt.Sprintf("and %d more notes", more))
 	}
 }
 

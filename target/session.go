@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -345,6 +346,9 @@ func (t *Target) roundTrip(req *http.Request) (*Answer, error) {
 	return answer, err
 }
 
+// elements are the places of elements in a note.
+var elements = regexp.MustCompile(`/\d+\b`)
+
 // mostNotes is how many undocumented things of one answer are told.
 const mostNotes = 50
 
@@ -357,10 +361,13 @@ func (t *Target) judge(req *http.Request, answer *Answer) []string {
 		return nil
 	}
 	var notes []string
+	noted := map[string]bool{}
 	for _, f := range t.options.Judge.Lenient(answer.Operation, path, answer.Status, answer.Header, answer.Body) {
 		if f.Note {
-			if len(notes) < mostNotes {
-				notes = append(notes, t.Clean(f.Message))
+			// What each element of a list has is told once.
+			if note := t.Clean(elements.ReplaceAllString(f.Message, "/*")); !noted[note] && len(notes) < mostNotes {
+				noted[note] = true
+				notes = append(notes, note)
 			}
 			continue
 		}

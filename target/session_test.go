@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/plumbline-api/plumbline/contract"
 )
 
 func TestExchangeIsRecordedAsItWent(t *testing.T) {
@@ -348,4 +350,28 @@ func TestTimeToSettle(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestNotesOfAListAreToldOnce: each element has the members that the first has.
+func TestNotesOfAListAreToldOnce(t *testing.T) {
+	var notes []contract.Finding
+	for i := range 3 {
+		notes = append(notes, contract.Finding{Note: true, Message: fmt.Sprintf("undocumented member /results/%d/extra", i)})
+	}
+	target := newTarget(t, Options{Transport: answering(200, nil, "{}")})
+	target.options.Judge = fixedJudge(notes)
+	s := target.Session()
+	if _, err := send(t, s, "GET", ""); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Exchanges()[0].Notes; !slices.Equal(got, []string{"undocumented member /results/*/extra"}) {
+		t.Errorf("notes %q", got)
+	}
+}
+
+// fixedJudge finds the same in every answer.
+type fixedJudge []contract.Finding
+
+func (f fixedJudge) Lenient(*contract.Operation, string, int, http.Header, []byte) []contract.Finding {
+	return f
 }

@@ -129,9 +129,12 @@ func (s *steps) isPackage() error {
 			differences = append(differences, target.Mismatch(name, quoted(v.members[name]), "a text"))
 		}
 	}
-	for _, name := range []string{"state", "order", "stock_location"} {
-		if !isObject(v.members, name) {
-			differences = append(differences, target.Mismatch(name, quoted(v.members[name]), "an object"))
+	if !isObject(v.members, "state") {
+		differences = append(differences, target.Mismatch("state", quoted(v.members["state"]), "an object"))
+	}
+	for _, name := range []string{"order", "stock_location"} { // of which document 001 prints the id
+		if !isObject(v.members, name) && whole(v.members, name) == 0 {
+			differences = append(differences, target.Mismatch(name, quoted(v.members[name]), "an object or an id"))
 		}
 	}
 	if _, isList := v.members["commands"].([]any); !isList {

@@ -127,7 +127,7 @@ func (s *steps) assigned(ctx context.Context) error {
 	}
 	var differences []error
 	for _, p := range list {
-		if whole(p, "stock_location", "id") == 0 {
+		if locationOf(p) == "" {
 			differences = append(differences, target.Mismatch("stock location of a package", quoted(p["stock_location"]), "one, with its id"))
 		}
 	}
@@ -140,9 +140,9 @@ func (s *steps) assignedTo(ctx context.Context, apart string, one, two string) e
 		return err
 	}
 	var differences []error
-	for sku, location := range map[string]int64{apart: warehouse, one: shop, two: shop} {
+	for sku, wants := range map[string]int64{apart: warehouse, one: shop, two: shop} {
 		for _, p := range holders(list, sku) {
-			differences = append(differences, target.Compare("stock location of "+sku, whole(p, "stock_location", "id"), location))
+			differences = append(differences, target.Compare("stock location of "+sku, locationOf(p), strconv.FormatInt(wants, 10)))
 		}
 	}
 	return target.Mismatches(differences...)

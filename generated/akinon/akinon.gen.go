@@ -132,7 +132,7 @@ type Package struct {
 	ModifiedDate time.Time `json:"modified_date"`
 	Number       string    `json:"number"`
 
-	// Order The order that the package belongs to. The page says that it is an object.
+	// Order The model of a package has an object here. An id in its place is taken too.
 	Order Order `json:"order"`
 
 	// PackageitemSet The items of the package, under the name used in the command's response.
@@ -141,7 +141,7 @@ type Package struct {
 	// State A state. The installation chooses its name, but not its number.
 	State State `json:"state"`
 
-	// StockLocation The shop or warehouse that the package is assigned to. The page says that it is an object.
+	// StockLocation The model of a package has an object here. Document 001 prints the id.
 	StockLocation StockLocation `json:"stock_location"`
 }
 
