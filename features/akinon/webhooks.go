@@ -5,6 +5,7 @@ import (
 	"context"
 	cryptorand "crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -303,7 +304,7 @@ func (s *steps) isToldNothing(ctx context.Context) error {
 // isToldOfOrder looks for the numbers of the order's packages: the form of an
 // event is a rule of its own.
 func (s *steps) isToldOfOrder(ctx context.Context) error {
-	packages, err := s.ordersPackages(ctx)
+	packages, err := s.packagesToTellOf(ctx)
 	if err != nil {
 		return err
 	}
@@ -322,6 +323,16 @@ func (s *steps) isToldOfOrder(ctx context.Context) error {
 		differences = append(differences, target.Compare("deliveries that tell of the package "+number, times, 1))
 	}
 	return target.Mismatches(differences...)
+}
+
+// packagesToTellOf lists the packages of the order. Where there are none, which is
+// for another rule, nothing has to be told.
+func (s *steps) packagesToTellOf(ctx context.Context) ([]members, error) {
+	list, err := s.ordersPackages(ctx)
+	if none := (*target.Mismatched)(nil); errors.As(err, &none) {
+		return nil, &target.Inconclusive{Reason: "the order has no packages"}
+	}
+	return list, err
 }
 
 // bodies reads the bodies of deliveries; nil stands for one that is no object.
@@ -372,7 +383,7 @@ func (s *steps) inEnvelope(ctx context.Context, event string) error {
 }
 
 func (s *steps) payloadIsPackage(ctx context.Context) error {
-	packages, err := s.ordersPackages(ctx)
+	packages, err := s.packagesToTellOf(ctx)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ import (
 // exploredDefects are some that exploring finds soon, by vendor.
 func exploredDefects() map[string][]string {
 	return map[string][]string{
-		"deliveryoptimizer": {"delete-by-code-removes-lines", "keeps-what-it-accepts", "no-server-error"},
+		"deliveryoptimizer": {"upsert-redefines-entirely", "keeps-what-it-accepts", "no-server-error"},
 		"altazion":          {"repeat-replaces", "keeps-what-it-accepts", "refusal-changes-nothing"},
 		"akinon":            {"product-replaced", "only-from-waiting", "refusal-changes-nothing"},
 		"bridge":            {"answers-every-request", "no-server-error", "bystanders-unchanged"},
