@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -202,7 +203,34 @@ func (s *steps) compareBreakdowns(ctx context.Context, table *godog.Table) error
 	for _, line := range objects(p, "details") {
 		parts = append(parts, objects(line, "breakdowns")...)
 	}
-	return s.matchRows(ctx, "breakdowns of the line", parts, table)
+	priced := false // no page says by which name, or whether a breakdown has one
+	for i, part := range parts {
+		if price, there := part["unitPrice"]; there && part["price"] == nil {
+			parts[i] = maps.Clone(part)
+			parts[i]["price"] = price
+		}
+		priced = priced || parts[i]["price"] != nil
+	}
+	if priced || len(parts) == 0 {
+		return s.matchRows(ctx, "breakdowns of the line", parts, table)
+	}
+	if err := s.matchRows(ctx, "breakdowns of the line", parts, withoutColumn(table, "price")); err != nil {
+		return err
+	}
+	return &target.Inconclusive{Reason: "the breakdowns that are listed show no price"}
+}
+
+// withoutColumn is a table without the column of that name.
+func withoutColumn(table *godog.Table, name string) *godog.Table {
+	at := slices.IndexFunc(table.Rows[0].Cells, func(c *messages.PickleTableCell) bool { return c.Value == name })
+	if at < 0 {
+		return table
+	}
+	out := &godog.Table{}
+	for _, row := range table.Rows {
+		out.Rows = append(out.Rows, &messages.PickleTableRow{Cells: slices.Delete(slices.Clone(row.Cells), at, at+1)})
+	}
+	return out
 }
 
 // nothing in a cell stands for a member that is left out, empty or zero.

@@ -134,7 +134,7 @@ func plainLine(l map[string]any) map[string]any {
 	out["vendor"] = plain(l["vendorId"]) // empty where none is
 	out["parts"] = each(objects(l, "breakdowns"), func(part map[string]any) map[string]any {
 		one := map[string]any{"product": plain(part["productId"])}
-		for from, to := range map[string]string{"bunches": "bunches", "stemsBunch": "stems a bunch", "price": "price"} {
+		for from, to := range map[string]string{"bunches": "bunches", "stemsBunch": "stems a bunch", "unitPrice": "price", "price": "price"} {
 			if text := plain(part[from]); text != "" {
 				one[to] = json.Number(text)
 			}
