@@ -9,13 +9,31 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/plumbline-api/plumbline/conformance"
+	api "github.com/plumbline-api/plumbline/generated/deliveryoptimizer"
 	"github.com/plumbline-api/plumbline/target"
 )
 
 // alike are the parts of one order at two stock origins, of which the code of one
-// begins with that of the other.
+// begins with that of the other, and two orders whose GUIDs differ in their last
+// digit.
 func (c calls) alike() []conformance.Alike {
 	return []conformance.Alike{{
+		Operation: "deleteOrder",
+		Calls: func(_ context.Context, s *target.Session, random *rand.Rand) (both [2]conformance.Call, err error) {
+			orders := [2]api.Order{c.newOrder(random), c.newOrder(random)}
+			orders[1].OrderID = orders[0].OrderID
+			orders[1].OrderID[len(uuid.UUID{})-1] ^= 1
+			for i, order := range orders {
+				if both[i], err = c.call("deleteOrder", s, random); err != nil {
+					return both, err
+				}
+				both[i].Path["orderId"] = order.OrderID.String()
+				both[i].Prepare = func(ctx context.Context) error { return c.hold(ctx, s, order) }
+				both[i].Observe = func(ctx context.Context) (string, error) { return c.observe(ctx, s, order.OrderID) }
+			}
+			return both, nil
+		},
+	}, {
 		Operation: "deleteOrderByCode",
 		Calls: func(_ context.Context, s *target.Session, random *rand.Rand) (both [2]conformance.Call, err error) {
 			order := c.newOrder(random)
