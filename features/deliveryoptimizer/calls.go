@@ -29,6 +29,9 @@ func (s *steps) bindCalls(sc *features.Steps) {
 	sc.Step(`^the order is sent again without its expiry$`, func(ctx context.Context) error {
 		return s.resend(ctx, func(o *api.Order) { o.ExpiresAt = nil })
 	})
+	sc.Step(`^the order is sent again as an order, dated a minute later$`, func(ctx context.Context) error {
+		return s.resend(ctx, func(o *api.Order) { o.Type, o.LastUpdated = api.OrderTypeOrder, o.LastUpdated.Add(time.Minute) })
+	})
 	sc.Step(`^the order is sent without credentials$`, func(ctx context.Context) error { return s.sendAs(ctx, RoleNone) })
 	sc.Step(`^the order is sent with a wrong password$`, func(ctx context.Context) error { return s.sendAs(ctx, RoleWrong) })
 	sc.Step(`^the order is sent by the user of another tenant$`, func(ctx context.Context) error { return s.sendAs(ctx, RoleOther) })

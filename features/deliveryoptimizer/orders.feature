@@ -33,6 +33,12 @@ Feature: Orders, carts and external orders
       When the order is sent again without its expiry
       Then the order reads back as it was sent last
 
+    Scenario: A cart that is sent again as an order is stored as an order
+      Given a new cart
+      And the service holds the order
+      When the order is sent again as an order, dated a minute later
+      Then the order reads back as it was sent last
+
   @deliveryoptimizer/expiry-optional
   Rule: The expiry of an order may be omitted
 
