@@ -20,7 +20,7 @@ func TestBudget(t *testing.T) {
 		vendor, profile string
 		least           int // rules that have to be judged
 	}{
-		{"deliveryoptimizer", "credentials: {user: {value: sample-oms}, password: {value: sample-password}}\nfixtures: {tenant: [{id: 1}]}\n", 10},
+		{"deliveryoptimizer", "credentials: {user: {value: sample-oms}, password: {value: sample-password}}\nfixtures: {tenant: [{id: 1}]}\n", 9},
 		{"bridge", "credentials: {client-id: {value: example-client}, client-secret: {value: not-a-real-secret}}\n" +
 			"fixtures: {order-paid: [{number: \"00001\"}], order-open: [{number: \"00002\"}]}\n", 7},
 		{"komet", "credentials: {token: {value: token_info_goes_here}}\n", 10},
