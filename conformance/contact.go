@@ -74,10 +74,9 @@ func (r *runner) recognise(ctx context.Context, s *target.Session) (foreign, ope
 			return "", ""
 		}
 	}
-	shown, unprovided := r.provesByProvision(ctx)
 	first := &answers[len(answers)-1]
 	switch {
-	case shown, ctx.Err() != nil:
+	case ctx.Err() != nil:
 		return "", ""
 	case r.answersAlike(ctx, s, first):
 		return fmt.Sprintf(notThis+"it answers %s to a path of the API as to %s, which no API has; is the address right?", told(first), nowhere), ""
@@ -85,6 +84,12 @@ func (r *runner) recognise(ctx context.Context, s *target.Session) (foreign, ope
 		return fmt.Sprintf(notThis+"it answers %s, which is nothing that the API answers; is the address right?", told(first)), ""
 	case r.target.Control() != nil, first.Header.Get("Plumbline-Control") != "":
 		return "", "" // a simulator, which has this path and not the other
+	}
+	// Last of all: the profile's command makes something, and not for a target that
+	// is another API.
+	shown, unprovided := r.provesByProvision(ctx)
+	if shown || ctx.Err() != nil {
+		return "", ""
 	}
 	return "", fmt.Sprintf("nothing that the target answered shows whether it is this API: it answers %s to what is not there; %s%s", told(first), r.plan.Known.Fixture, unprovided)
 }

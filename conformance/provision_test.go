@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -163,5 +165,62 @@ func TestProvisionInTheMiddleOfACase(t *testing.T) {
 	wants(t, verdictOf(t, out, toyProbed), report.Pass, "")
 	if made != 1 {
 		t.Errorf("%d fixtures were made for the second, want 1", made)
+	}
+}
+
+// TestProvisionProvesTheAPI has a target that knows nothing yet: what the command
+// makes shows which API it is. A target that is another one is not asked to hold
+// anything.
+func TestProvisionProvesTheAPI(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		foreign bool // answers every path alike
+	}{
+		{"it is the API", false},
+		{"it is another", true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir := t.TempDir()
+			script := "#!/bin/sh\ntouch " + dir + "/asked\necho '{\"id\": \"made\"}'\n"
+			if err := os.WriteFile(filepath.Join(dir, "make.sh"), []byte(script), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			server := &toyServer{things: map[string][]byte{"made": []byte(`{"name":"made"}`)}}
+			server.disturb = func(_ *toyServer, r *http.Request, _ []byte) *http.Response {
+				if path.Base(r.URL.Path) == nowhere && !test.foreign {
+					return toyResponse(r, http.StatusNotFound, `"no such path"`)
+				}
+				return nil
+			}
+			var free []string
+			v := provisionedToy(&free, probe("passes", func(context.Context, *target.Session) error { return nil }))
+			prepare := v.Prepare
+			v.Prepare = func(p *Profile) (*Plan, error) {
+				plan, err := prepare(p)
+				plan.Known = Known{
+					By:   func(a *target.Answer) bool { return AnswersWith(a, "name") },
+					Need: "a-fixture",
+					Reads: func(entity map[string]any) Proof {
+						return Proof{Effect: features.Read, Run: func(ctx context.Context, s *target.Session) error {
+							_, err := toyRead(ctx, s, entity["id"].(string))
+							return err
+						}}
+					},
+				}
+				return plan, err
+			}
+			profile := &Profile{Vendor: "toy", Target: "http://toy.test", Provision: []string{"./make.sh"}, file: filepath.Join(dir, "p.yaml")}
+			out, err := Run(t.Context(), v, toyOptions(server, Options{Profile: profile, Selection: Selection{Rules: []string{"toy/probed"}}}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = os.Stat(filepath.Join(dir, "asked"))
+			if asked := err == nil; asked == test.foreign {
+				t.Errorf("the command was asked: %v; the target: %q %q", asked, out.Unreachable, out.Stopped)
+			}
+			if !test.foreign {
+				wants(t, verdictOf(t, out, toyProbed), report.Pass, "")
+			}
+		})
 	}
 }

@@ -46,7 +46,7 @@ func usually() [2]int64 { return [2]int64{contentOfFirst, contentOfOther} }
 func Kinds() map[string]string {
 	return map[string]string{
 		BonToPrepare:  "a bon in progress of which nothing is prepared",
-		BonToVary:     "the same, for requests that break the contract; it serves again until the target accepts one of them",
+		BonToVary:     "a bon in progress of which nothing is prepared, for requests that break the contract; it serves again until the target accepts one of them",
 		BonCancelled:  "a cancelled bon",
 		BonCreated:    "a bon that is not validated",
 		BonValidated:  "a bon that is validated and not triggered",
