@@ -75,7 +75,7 @@ func (e *echoes) has(f contract.Finding, body any) bool {
 	name := memberName(f.At)
 	for sentAs, values := range e.values {
 		alike := name != "" && (strings.HasSuffix(name, sentAs) || strings.HasSuffix(sentAs, name))
-		if alike && slices.ContainsFunc(values, func(sent any) bool { return target.SameValue(sent, got) || plainText(sent) == plainText(got) }) {
+		if alike && slices.ContainsFunc(values, func(sent any) bool { return shows(got, sent) }) {
 			return true
 		}
 	}
@@ -85,6 +85,12 @@ func (e *echoes) has(f contract.Finding, body any) bool {
 		}
 	}
 	return false
+}
+
+// shows tells whether a value is the one that was sent: as it was, as another
+// type, or in other letters, since a server may write a GUID in capitals.
+func shows(got, sent any) bool {
+	return target.SameValue(sent, got) || strings.EqualFold(plainText(sent), plainText(got))
 }
 
 // memberName is the last name on the way to a value, in small letters.

@@ -27,8 +27,9 @@ func strangers() map[string]map[string]func() http.Handler {
 			"other":   func() http.Handler { return akinon.New(akinon.Other) },
 		},
 		"altazion": {
-			"usual":    func() http.Handler { return altazion.New(altazion.Usual) },
-			"contrary": func() http.Handler { return altazion.New(altazion.Contrary) },
+			"usual":     func() http.Handler { return altazion.New(altazion.Usual) },
+			"contrary":  func() http.Handler { return altazion.New(altazion.Contrary) },
+			"published": func() http.Handler { return altazion.New(altazion.Published) },
 		},
 		"bridge": {
 			"plain": func() http.Handler { return bridge.New(bridge.Plain) },

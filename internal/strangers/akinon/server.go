@@ -44,6 +44,7 @@ const (
 	//   - a replaced item is a new item with a new id (document, step 6);
 	//   - an element of unit_weights may be a bare number too, for the item of that place (§ 15); remaining items are texts, as printed (§ 19);
 	//   - the answer has a status beside the four members (§ 18); enum_value is a number, as printed (prerequisites, § 22);
+	//   - a package has its order and its stock location by id, as the response of the command prints the location;
 	//   - the state is looked at first; refusals are 409 for it, 422 for the rest (§ 24);
 	//   - packages can be read, with or without the last slash; there is no login, list or webhook.
 	Other Variant = "other"

@@ -73,12 +73,16 @@ func (s *server) view(p *parcel) map[string]any {
 	} else if p.state == waiting {
 		commands = append(commands, map[string]any{"transition": prepareTransition, "slug": prepareSlug})
 	}
-	return map[string]any{
+	view := map[string]any{
 		"id": p.id, "number": p.number, "state": s.stateView("PackageStatus", p.state), "commands": commands, "packageitem_set": items,
 		"order":          map[string]any{"id": p.order, "number": p.orderNumber},
 		"stock_location": map[string]any{"id": p.location, "name": "Shop " + strconv.FormatInt(p.location, 10), "erp_code": "369"},
 		"created_date":   s.date(p.created), "modified_date": s.date(p.modified),
 	}
+	if s.variant == Other {
+		view["order"], view["stock_location"] = p.order, p.location
+	}
+	return view
 }
 
 // list gives one page of packages, oldest first.

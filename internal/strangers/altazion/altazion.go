@@ -64,14 +64,19 @@ const (
 	//   - Etat is a code, EstEncours ends with the preparation (the document lists no values)
 	//   - optional members without a value are null, quantities have decimals, dates no offset
 	Contrary Variant = "contrary"
+
+	// Published is Usual with the errors of the vendor's general page, {"Message", "ErrorCode", "ErrorIdentifier"}, which
+	// what stands before the service does not know: 401 and 403 have no body.
+	Published Variant = "published"
 )
 
 // choices are what a variant decides. The zero value is Usual's where a member is a switch.
 type choices struct {
-	contrary bool
-	delay    time.Duration // from a write until the state follows
-	states   [stateCount]string
-	allowed  map[state]bool // states in which a bon may be changed
+	contrary, published bool
+
+	delay   time.Duration // from a write until the state follows
+	states  [stateCount]string
+	allowed map[state]bool // states in which a bon may be changed
 }
 
 func choicesOf(v Variant) choices {
@@ -83,6 +88,8 @@ func choicesOf(v Variant) choices {
 		}
 	}
 	return choices{
+		published: v == Published,
+
 		delay:   50 * time.Millisecond,
 		states:  [stateCount]string{"Créé", "Validé", "Déclenché", "En cours", "Préparé", "Terminé", "Annulé"},
 		allowed: map[state]bool{inProgress: true, prepared: true},

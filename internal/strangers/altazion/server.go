@@ -36,6 +36,10 @@ func New(v Variant) http.Handler {
 		w.Header().Set("X-Request-Id", rand.Text())
 		if status := s.authorize(r); status != 0 {
 			w.Header().Set("WWW-Authenticate", `Basic realm="Altazion", charset="UTF-8"`)
+			if s.published {
+				w.WriteHeader(status)
+				return
+			}
 			s.refuse(w, refuse(status, http.StatusText(status)))
 			return
 		}
@@ -151,6 +155,10 @@ func (s *server) respond(w http.ResponseWriter, status int, body any) {
 func (s *server) refuse(w http.ResponseWriter, r *refusal) {
 	if s.contrary {
 		s.respond(w, r.status, map[string]any{"type": "about:blank", "title": http.StatusText(r.status), "status": r.status, "detail": r.message})
+		return
+	}
+	if s.published {
+		s.respond(w, r.status, map[string]any{"Message": r.message, "ErrorCode": r.status, "ErrorIdentifier": nil})
 		return
 	}
 	s.respond(w, r.status, map[string]any{"erreur": map[string]any{"code": r.status, "message": r.message}})

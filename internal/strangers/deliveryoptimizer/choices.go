@@ -53,6 +53,7 @@ type choices struct {
 	JSONOnly        bool // line 18: the body is JSON; another Content-Type is 415
 	MoreMembers     bool // line 84: the order is told with its present state
 	PathIsAnyText   bool // lines 68 and 78: an id that is no Guid is not there
+	AnyArticle      bool // line 48: an article has a unique identifier; which form it has is not looked at
 	KnownOrigins    bool // line 47: code is that of a stock origin
 	OpenToAll       bool // the document asks nobody for credentials
 	NoLineIs404     bool // line 78: of an order without such a line neither branch speaks; it is refused
@@ -83,6 +84,6 @@ func other() choices {
 		MergeLines: true, UpperGUIDs: true, OffsetDates: true, LooseValues: true, AnyQuantity: true,
 		KnownMembers: true, WrittenNulls: true, NoLineIsTrue: true, CodesAnyCase: true, Expiry: true, Touch: true,
 		NoSupplements: true, CartsOfCommerce: true, HideTenants: true, JSONOnly: true, MoreMembers: true,
-		PathIsAnyText: true,
+		PathIsAnyText: true, AnyArticle: true,
 	}
 }

@@ -189,7 +189,10 @@ func (s *server) line(c call, m members) (l line, err error) {
 	if _, ok := s.origins[c.tenant][l.code]; !ok && s.choices.KnownOrigins {
 		return l, fmt.Errorf("code %q is no stock origin of this tenant", l.code)
 	}
-	if l.article, err = s.guidMember(m["artGuid"]); err != nil {
+	if l.article, err = s.guidMember(m["artGuid"]); err != nil && s.choices.AnyArticle {
+		err = json.Unmarshal(m["artGuid"], &l.article)
+	}
+	if err != nil {
 		return l, fmt.Errorf("artGuid %w", err)
 	}
 	l.quantity, err = s.number(m["qty"])

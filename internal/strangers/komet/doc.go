@@ -43,5 +43,5 @@ const Plain Variant = "plain"
 //     beside a future sales order too (line 34); availableBoxes is what there was and does not bind (gap 18)
 //   - a prebook can be read a fifth of a second after its creation (nothing is said of reading)
 //   - login and purchase.order.list, which the document does not name, are missing; a list without a match has status 0,
-//     numbers as text and names of box types instead of codes; prebook.details.list needs no date
+//     numbers as text and names of box types instead of codes, a breakdown's price by the name of a line's; prebook.details.list needs no date
 const Other Variant = "other"

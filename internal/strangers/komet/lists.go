@@ -123,10 +123,16 @@ func (s *server) lineDetail(l *line) map[string]any {
 	}
 	parts := []any{}
 	for _, p := range l.parts {
-		parts = append(parts, map[string]any{
+		one := map[string]any{
 			"productId": s.loose(p.product.id), "productDescription": p.product.name,
-			"bunches": s.loose(p.bunches), "stemsBunch": s.loose(p.stems), "price": p.price,
-		})
+			"bunches": s.loose(p.bunches), "stemsBunch": s.loose(p.stems),
+		}
+		if s.other {
+			one["unitPrice"] = p.price
+		} else {
+			one["price"] = p.price
+		}
+		parts = append(parts, one)
 	}
 	out := map[string]any{
 		"prebookItemId": s.loose(l.id), "productId": s.loose(l.product.id), "productDescription": l.product.name,
