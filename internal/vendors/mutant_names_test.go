@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/http"
 	"strings"
+
+	"github.com/google/uuid"
 )
 
 // hear remembers every text and number of a body, and the segments of the path.
@@ -52,11 +54,15 @@ func each(v any, change func(string) (string, bool)) any {
 }
 
 // prefixToo does a request for what is named like its entity with a digit more,
-// too, as a server does that looks for the beginning of a name.
+// too, or with another last digit of a GUID, as a server does that looks for the
+// beginning of a name.
 func (m *mutant) prefixToo(r *http.Request, body []byte) (*http.Response, error) {
 	longer := func(text string) (string, bool) {
 		m.mu.Lock()
 		defer m.mu.Unlock()
+		if twin := guidTwin(text); twin != "" {
+			return twin, m.heard[world(r)+" "+twin]
+		}
 		return text + "0", text != "" && m.heard[world(r)+" "+text+"0"]
 	}
 	other := r.Clone(r.Context())
@@ -74,6 +80,16 @@ func (m *mutant) prefixToo(r *http.Request, body []byte) (*http.Response, error)
 		}
 	}
 	return m.forward(r, body)
+}
+
+// guidTwin is the GUID that differs in the last digit alone; empty for other text.
+func guidTwin(text string) string {
+	id, err := uuid.Parse(text)
+	if err != nil || len(text) != len(uuid.Nil.String()) {
+		return ""
+	}
+	id[len(id)-1] ^= 1
+	return id.String()
 }
 
 // prefixInstead does a request for what has a code that begins with the one that
