@@ -46,7 +46,7 @@ func enough(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; a full run takes %d", n)
+	return fmt.Sprintf("; a full run takes %d, and more where the target accepts breaches", n)
 }
 
 // example is a value that a key can have.

@@ -30,7 +30,7 @@ var kinds = []kind{
 	{fixture: "bon-cut-down", prefix: "RED", state: inProgress, count: 10, cutDown: true},
 	{fixture: "bon-same-reference", prefix: "REF", state: inProgress, count: 10, sameReference: true},
 	{fixture: "bon-to-prepare", prefix: "PRE", state: inProgress, count: 160},
-	{fixture: "bon-to-vary", prefix: "VAR", state: inProgress, count: 30},
+	{fixture: "bon-to-vary", prefix: "VAR", state: inProgress, count: 90},
 	{fixture: "bon-triggered", prefix: "DEC", state: triggered, count: 10},
 	{fixture: "bon-validated", prefix: "VAL", state: validated, count: 10},
 }

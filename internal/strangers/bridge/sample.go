@@ -3,7 +3,7 @@ package bridge
 import "fmt"
 
 // copies is how many orders there are of each kind.
-const copies = 40
+const copies = 80
 
 type kind struct {
 	name string
